@@ -1,0 +1,166 @@
+"""One turn's decision: talk to the model until it is done, checking every call, and give back what may be done."""
+
+import copy
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from matchmaker.ai import prompt
+from matchmaker.ai.actions import ACTIONS, SPEAKING, Action, AskField, Say, StaySilent
+from matchmaker.ai.interview import Interview, Outcome, refused
+from matchmaker.ai.model import Answer, Model, ModelUnavailable, ToolCall
+from matchmaker.ai.turn_taking import Floor, Verdict
+
+MOST_ROUNDS = 4
+MOST_CALLS = 40
+DECISION_TIMEOUT_S = 60.0
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One thing the model tried: its action when it was one, what it wrote otherwise, and what became of it."""
+
+    name: str
+    action: Action | None
+    outcome: Outcome
+
+
+@dataclass
+class Decision:
+    attempts: list[Attempt] = field(default_factory=list)
+    silence: str = ""
+    error: str = ""
+    model_was_down: bool = False
+    tokens: int = 0
+    duration_ms: int = 0
+
+    @property
+    def actions(self) -> list[Action]:
+        """What was accepted, in order. After an error nothing is said, and what was learnt before it stands."""
+        accepted = [attempt.action for attempt in self.attempts if attempt.action and attempt.outcome.done]
+        return [action for action in accepted if not (self.error and isinstance(action, SPEAKING))]
+
+    @property
+    def speaks(self) -> bool:
+        return any(isinstance(action, SPEAKING) for action in self.actions)
+
+
+def decide(interview: Interview, verdict: Verdict, *, model: Model, matchmaker: str) -> Decision:
+    """Never raises for anything a model can do; `error` says in words why a turn ends in silence."""
+    started = time.monotonic()
+    talk = _Talk(copy.deepcopy(interview), verdict, model, matchmaker)
+    try:
+        talk.run(deadline=started + DECISION_TIMEOUT_S)
+    except ModelUnavailable as error:
+        talk.decision.error = f"the model gave no answer ({error})"
+        talk.decision.model_was_down = True
+    talk.decision.duration_ms = round((time.monotonic() - started) * 1000)
+    return talk.decision
+
+
+class _Talk:
+    """The rounds of one decision."""
+
+    def __init__(self, interview: Interview, verdict: Verdict, model: Model, matchmaker: str) -> None:
+        self.interview, self.verdict, self.model = interview, verdict, model
+        self.decision = Decision()
+        self.was_corrected = False
+        self.was_reminded = False
+        self.messages: list[dict[str, Any]] = [
+            {"role": "system", "content": prompt.system_prompt(interview, matchmaker=matchmaker)},
+            {"role": "user", "content": prompt.document(interview, verdict, matchmaker=matchmaker)},
+        ]
+
+    def run(self, *, deadline: float) -> None:
+        for _ in range(MOST_ROUNDS):
+            tools = prompt.tools(self.interview, self.verdict)
+            answer = self.model.complete(self.messages, tools, deadline=deadline)
+            self.decision.tokens += answer.tokens
+            if not self._take(answer):
+                break
+        if not self.decision.speaks and not self.decision.silence and not self.decision.error:
+            self.decision.silence = "the model had nothing to say"
+
+    def _take(self, answer: Answer) -> bool:
+        """Carry out one answer; True when the model should be asked again."""
+        if not answer.calls:
+            return self._correct_plain_text(answer)
+        self.messages.append(_as_spoken(answer))
+        results = [self._call(call) for call in answer.calls[:MOST_CALLS]]
+        for call, result in zip(answer.calls, results, strict=False):
+            self.messages.append({"role": "tool", "tool_call_id": call.id, "content": result.why or "done"})
+        if any(not attempt_ok for attempt_ok in (self._is_understood(call) for call in answer.calls)):
+            return self._correct()
+        return self._wants_more(results)
+
+    def _is_understood(self, call: ToolCall) -> bool:
+        return isinstance(_parse(call), Action)
+
+    def _call(self, call: ToolCall) -> Outcome:
+        parsed = _parse(call)
+        if isinstance(parsed, Outcome):
+            self.decision.attempts.append(Attempt(call.name[:40], None, parsed))
+            return parsed
+        outcome = self._allowed(parsed) or self.interview.carry_out(parsed)
+        self.decision.attempts.append(Attempt(call.name, parsed, outcome))
+        if isinstance(parsed, StaySilent) and outcome.done:
+            self.decision.silence = parsed.reason
+        return outcome
+
+    def _allowed(self, action: Action) -> Outcome | None:
+        if self.verdict.floor is Floor.LISTEN_ONLY and isinstance(action, SPEAKING):
+            return refused(f"listen only: {self.verdict.why}")
+        if self.verdict.floor is Floor.MUST_SPEAK and isinstance(action, StaySilent) and not self.was_reminded:
+            self.was_reminded = True
+            return refused(f"{self.verdict.why}: answer shortly, or stay silent again if that is truly best")
+        return None
+
+    def _wants_more(self, results: list[Outcome]) -> bool:
+        """Ask again when something was refused, or when consent opened what could not be told before."""
+        if any(not result.done for result in results):
+            return True
+        names = [attempt.name for attempt in self.decision.attempts[-len(results) :]]
+        ended = any(ACTIONS[name] in (Say, AskField, StaySilent) for name in names)
+        return not ended
+
+    def _correct_plain_text(self, answer: Answer) -> bool:
+        self.decision.attempts.append(Attempt("text", None, refused("text outside a tool call reaches nobody")))
+        self.messages.append({"role": "assistant", "content": answer.text or "…"})
+        self.messages.append({"role": "user", "content": "That reached nobody. Act by calling the tools."})
+        return self._correct()
+
+    def _correct(self) -> bool:
+        """A call that cannot be understood is explained once; the second one ends the turn in silence."""
+        if self.was_corrected:
+            self.decision.error = "the model's answer could not be understood, twice"
+            return False
+        self.was_corrected = True
+        return True
+
+
+def _parse(call: ToolCall) -> Action | Outcome:
+    action = ACTIONS.get(call.name)
+    if action is None:
+        return refused(f"there is no tool of that name; there are {', '.join(ACTIONS)}")
+    try:
+        return action.model_validate_json(call.arguments or "{}")
+    except ValidationError as error:
+        return refused("; ".join(_complaint(item) for item in error.errors()[:5]))
+
+
+def _complaint(item: Any) -> str:
+    where = ".".join(str(part) for part in item["loc"])
+    return f"{where}: {item['msg']}" if where else str(item["msg"])
+
+
+def _as_spoken(answer: Answer) -> dict[str, Any]:
+    return {
+        "role": "assistant",
+        "content": answer.text or None,
+        "tool_calls": [
+            {"id": call.id, "type": "function", "function": {"name": call.name, "arguments": call.arguments}}
+            for call in answer.calls[:MOST_CALLS]
+        ],
+    }

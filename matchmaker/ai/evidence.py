@@ -1,0 +1,118 @@
+"""Does a message say what an action claims of it? Code checks, so that a model cannot cite at will."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from matchmaker.ai.fields import Evidence, Field
+from matchmaker.ai.heights import heights_in
+
+_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_STOP_WORDS = {
+    "the",
+    "and",
+    "for",
+    "with",
+    "she",
+    "her",
+    "his",
+    "him",
+    "they",
+    "that",
+    "this",
+    "was",
+    "are",
+    "has",
+    "have",
+}
+
+# The plain yes of a question that is open, in the languages that groups have used. Anything subtler is asked again.
+_YES = re.compile(
+    r"^\W*(?:(?:yes|yeah|yep|yup|ya|sure|ok(?:ay)?|of course|absolutely|definitely|correct|right|true|exactly|deal|"
+    r"go ahead|sounds good|fine|please do|let'?s (?:go|do (?:it|this))|i(?:'m| am) (?:in|up for it|game|ready)|i (?:do|agree|consent)|"
+    r"that'?s (?:me|right|true)|it'?s me|s[ií]|oui|ja|jep|sim|da|evet|tak|hai|haan|naam|ano|igen|kyll[äa])\b|"
+    r"да|так|ναι|はい|好的|是的|네|예|हाँ|हां|نعم|כן|👍|✅|💯|🙌)",
+    re.IGNORECASE,
+)
+_NO = re.compile(
+    r"\b(?:no|nope|nah|not|never|don'?t|do not|won'?t|can'?t|wouldn'?t|stop|wait|hold on|nein|non|nee|wrong|isn'?t|aren'?t|"
+    r"unsure|maybe later|rather not)\b",
+    re.IGNORECASE,
+)
+# Said unasked, it must be plain: "yes" alone could answer anybody.
+_CONSENT = re.compile(
+    r"\b(?:i(?:'m| am) in|count me in|i (?:agree|consent)|i(?:'m| am) (?:up for it|happy to do (?:it|this))|you have my (?:yes|consent|ok)|"
+    r"yes[,.! ]+(?:i'?m|i am|please|let'?s|do it|go ahead|make (?:me )?(?:a|my) profile))",
+    re.IGNORECASE,
+)
+_CLAIM = re.compile(
+    r"\b(?:about me|it'?s me|it is me|that'?s me|i'?m the (?:one|single)|i am the (?:one|single)|for me|for myself|my (?:own )?(?:dating )?profile|"
+    r"i'?m single|i am single|me!|the single one is me|i'?m the primary)(?:\b|$|\W)",
+    re.IGNORECASE,
+)
+_BARE_CLAIM = re.compile(r"^\W*(?:me|myself|mine|moi|ich|yo|eu|i am|i'm it)\b", re.IGNORECASE)
+
+
+def _plain(text: str) -> str:
+    """Straight quotes, one case of blanks: phones type ’ for '."""
+    return unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'").strip()
+
+
+def says_yes(text: str) -> bool:
+    plain = _plain(text)
+    return bool(_YES.search(plain)) and not _NO.search(plain)
+
+
+def says_no(text: str) -> bool:
+    return bool(_NO.search(_plain(text)))
+
+
+def consents(text: str, *, asked: bool) -> bool:
+    """A yes in the person's own words: an answer to our question, or said plainly without one."""
+    plain = _plain(text)
+    if _NO.search(plain):
+        return False
+    return bool(_CONSENT.search(plain)) or (asked and bool(_YES.search(plain)))
+
+
+def claims_to_be_primary(text: str, *, asked: bool) -> bool:
+    plain = _plain(text)
+    if re.search(r"\bnot (?:about |for )?me\b|\bisn'?t (?:about |for )?me\b", plain, re.IGNORECASE):
+        return False
+    return bool(_CLAIM.search(plain)) or (asked and (bool(_BARE_CLAIM.search(plain)) or says_yes(plain)))
+
+
+def supports(field: Field, value: Any, text: str) -> bool:
+    """True when the text itself carries the value; always true for choices that no text spells out."""
+    match field.evidence:
+        case Evidence.NUMBER:
+            wanted = value if isinstance(value, list) else [value]
+            return set(wanted) <= set(_numbers(text))
+        case Evidence.HEIGHT:
+            return any(abs(height - value) <= 1 for height in heights_in(_plain(text)))
+        case Evidence.WORDS:
+            return _mostly_in(str(value), text)
+        case Evidence.MEANING:
+            return True
+
+
+def _numbers(text: str) -> Iterable[int]:
+    plain = _plain(text).lower()
+    yield from (int(number) for number in re.findall(r"\d{1,3}", plain))
+    for tens, unit in re.findall(rf"\b({'|'.join(_TENS)})(?:[ -]({'|'.join(_UNITS[1:10])}))?\b", plain):
+        yield (_TENS.index(tens) + 2) * 10 + (_UNITS.index(unit) if unit else 0)
+    yield from (_UNITS.index(word) for word in re.findall(rf"\b(?:{'|'.join(_UNITS)})\b", plain))
+
+
+def _mostly_in(value: str, text: str) -> bool:
+    wanted = _stems(value)
+    return bool(wanted) and len(wanted & _stems(text)) * 2 >= len(wanted)
+
+
+def _stems(text: str) -> set[str]:
+    """First five letters of each word that carries meaning: "climbs" and "climbing" are one."""
+    words = re.findall(r"\w+", _plain(text).casefold())
+    meaningful = {word[:5] for word in words if len(word) > 2 and word not in _STOP_WORDS}
+    return meaningful or {word[:5] for word in words}

@@ -1,0 +1,79 @@
+"""When a stage is done. Code decides; the model can only wish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from matchmaker.ai.fields import FIELDS, Need
+
+if TYPE_CHECKING:
+    from matchmaker.ai.interview import Interview
+
+
+def missing(interview: Interview) -> list[str]:
+    """What this stage still needs, in the order to ask for it; empty when it may be left."""
+    return _RULES[interview.stage](interview)
+
+
+def _introduction(interview: Interview) -> list[str]:
+    if interview.primary is None:
+        return ["primary"]
+    if not interview.consented:
+        return ["consent"]
+    return [] if interview.confirmed("age") else ["age"]
+
+
+def _required(interview: Interview, fields: tuple[str, ...]) -> list[str]:
+    # What is private cannot be asked in the group, so it cannot hold the group up either.
+    askable = [FIELDS[slug] for slug in fields if slug in FIELDS and not FIELDS[slug].private]
+    needed = [field for field in askable if field.need is Need.REQUIRED]
+    return [field.slug for field in needed if len(interview.confirmed(field.slug)) < field.least]
+
+
+def _basics(interview: Interview) -> list[str]:
+    return _required(interview, interview.guide.fields)
+
+
+def _looking_for(interview: Interview) -> list[str]:
+    lacking = _required(interview, interview.guide.fields)
+    wishes = ("must_haves", "first_date_idea")
+    return lacking + ([] if any(interview.confirmed(slug) for slug in wishes) else ["first_date_idea"])
+
+
+def _stories(interview: Interview) -> list[str]:
+    lacking = _required(interview, interview.guide.fields)
+    own = [fact for fact in interview.confirmed("stories") if fact.said_by == interview.primary]
+    return lacking if own or "stories" in lacking else [*lacking, "stories"]
+
+
+def _friend_view(interview: Interview) -> list[str]:
+    friends = [person for person in interview.people if not person.is_primary]
+    return ["green_flags"] if friends and not interview.live("green_flags") else []
+
+
+def _photos(interview: Interview) -> list[str]:
+    return [] if interview.confirmed("photos") else ["photos"]
+
+
+def _drafting(interview: Interview) -> list[str]:
+    lacking = [] if interview.confirmed("bio") else ["bio"]
+    return lacking + ([] if len(interview.confirmed("prompts")) >= 3 else ["prompts"])
+
+
+def _final(interview: Interview) -> list[str]:
+    # Approval is a person's act on a page of ours, never a consequence of what was said.
+    return ["approval"]
+
+
+_RULES: dict[str, Callable[[Interview], list[str]]] = {
+    "introduction": _introduction,
+    "basics": _basics,
+    "looking_for": _looking_for,
+    "stories": _stories,
+    "friend_view": _friend_view,
+    "photos": _photos,
+    "drafting": _drafting,
+    "review": _final,
+    "approved": _final,
+}

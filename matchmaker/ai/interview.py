@@ -1,0 +1,310 @@
+"""Where an interview stands, and what each action may change in it.
+
+The same checks run twice: against a copy while the model talks, so that it hears what became of each call, and again
+against fresh rows in the transaction that closes the turn.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from matchmaker.ai import evidence, exits
+from matchmaker.ai.actions import (
+    Action,
+    AdvanceStage,
+    AskField,
+    ClaimPrimary,
+    ConfirmFact,
+    ProposeFact,
+    RecordConsent,
+    RejectFact,
+    Say,
+    StaySilent,
+)
+from matchmaker.ai.fields import FIELDS, Field, Source, Unfit
+from matchmaker.ai.records import Fact, Line, Person, Question, Stage, State
+
+ADULT_AGE = 18
+MAX_MESSAGES_PER_TURN = 2
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an action: done, or refused with words that the model (and staff) can use."""
+
+    done: bool
+    why: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def done(**values: Any) -> Outcome:
+    return Outcome(True, values=values)
+
+
+def refused(why: str) -> Outcome:
+    return Outcome(False, why)
+
+
+@dataclass
+class Interview:
+    """A session as the matchmaker sees it. `carry_out` changes this copy only."""
+
+    stages: list[Stage]
+    stage: str
+    people: list[Person]
+    lines: list[Line]
+    facts: list[Fact]
+    primary: str | None = None
+    consented: bool = False
+    adult: bool | None = None
+    question: Question | None = None
+    transcript_is_open: bool = False
+    messages_said: int = 0
+
+    def person(self, person_id: str | None) -> Person | None:
+        return next((person for person in self.people if person.id == person_id), None)
+
+    def line(self, line_id: str) -> Line | None:
+        return next((line for line in self.lines if line.id == line_id), None)
+
+    @property
+    def inputs(self) -> list[Line]:
+        return [line for line in self.lines if line.is_new]
+
+    @property
+    def guide(self) -> Stage:
+        return next(stage for stage in self.stages if stage.slug == self.stage)
+
+    def live(self, field_slug: str) -> list[Fact]:
+        return [fact for fact in self.facts if fact.field == field_slug and fact.state is not State.REJECTED]
+
+    def confirmed(self, field_slug: str) -> list[Fact]:
+        return [fact for fact in self.live(field_slug) if fact.state is State.CONFIRMED]
+
+    def carry_out(self, action: Action) -> Outcome:
+        if isinstance(action, StaySilent):
+            return done()
+        cited = self.line(getattr(action, "message", ""))
+        if cited is None or cited.author is None or not (cited.is_new or self.transcript_is_open):
+            return refused("cite one of this turn's new messages, by its id")
+        return _CHECKS[type(action)](self, action, cited)
+
+    def answers(self, line: Line, topic: str) -> bool:
+        """Whether the line can answer our open question about the topic: asked before it, of its author."""
+        question = self.question
+        return (
+            question is not None
+            and question.topic == topic
+            and question.asked_to in (None, line.author)
+            and question.position < line.position
+        )
+
+    def advance(self) -> list[str]:
+        """Move through every stage whose exit rule holds; the slugs passed into, in order."""
+        entered = []
+        slugs = [stage.slug for stage in self.stages]
+        while not exits.missing(self) and self.stage != slugs[-1]:
+            self.stage = slugs[slugs.index(self.stage) + 1]
+            entered.append(self.stage)
+        return entered
+
+
+def _say(interview: Interview, action: Say, cited: Line) -> Outcome:
+    return _count_message(interview)
+
+
+def _ask(interview: Interview, action: AskField, cited: Line) -> Outcome:
+    if action.to is not None and interview.person(action.to) is None:
+        return refused("`to` must be the id of somebody in the group")
+    if interview.question is not None and interview.question.is_new:
+        return refused("one question at a time")
+    if action.field in FIELDS:
+        if not interview.consented:
+            return refused("first the primary person says yes to having a profile")
+        if FIELDS[action.field].private:
+            return refused("that is private: it is never asked in the group")
+    if action.field == "consent" and action.to != interview.primary:
+        return refused("only the primary person can be asked for consent")
+    outcome = _count_message(interview)
+    if outcome.done:
+        position = interview.lines[-1].position + 1
+        interview.question = Question(action.field, action.to, position=position, is_new=True)
+    return outcome
+
+
+def _count_message(interview: Interview) -> Outcome:
+    if interview.messages_said >= MAX_MESSAGES_PER_TURN:
+        return refused("two short messages a turn are the most")
+    interview.messages_said += 1
+    return done()
+
+
+def _claim_primary(interview: Interview, action: ClaimPrimary, cited: Line) -> Outcome:
+    if interview.primary == cited.author:
+        return refused("that person is the primary person already")
+    if interview.primary is not None:
+        return refused("the profile is about somebody else already; staff can change that")
+    if not evidence.claims_to_be_primary(cited.text, asked=interview.answers(cited, "primary")):
+        return refused("the author does not say there that it is about them; ask who it is about")
+    interview.primary = cited.author
+    interview.people = [replace(person, is_primary=person.id == cited.author) for person in interview.people]
+    if interview.question and interview.question.topic == "primary":
+        interview.question = None
+    return done(person=cited.author)
+
+
+def _record_consent(interview: Interview, action: RecordConsent, cited: Line) -> Outcome:
+    if interview.consented:
+        return refused("they have said yes already")
+    if interview.primary is None or interview.primary != cited.author:
+        return refused("only the primary person can say yes to their profile")
+    if not evidence.consents(cited.text, asked=interview.answers(cited, "consent")):
+        return refused("that is no plain yes to having a profile made; ask them")
+    interview.consented = True
+    interview.transcript_is_open = True
+    if interview.question and interview.question.topic == "consent":
+        interview.question = None
+    return done()
+
+
+def _propose(interview: Interview, action: ProposeFact, cited: Line) -> Outcome:
+    wanted = FIELDS.get(action.field)
+    if wanted is None:
+        return refused(f"there is no field {action.field}")
+    if action.about not in (None, interview.primary):
+        return refused("facts are kept about the primary person only")
+    outcome = _may_say(interview, wanted, cited)
+    if outcome is not None:
+        return outcome
+    try:
+        value = wanted.normalise(action.value)
+    except Unfit as error:
+        return refused(f"{action.field} {error}")
+    if not evidence.supports(wanted, value, cited.text):
+        return refused(f"that message does not say so; cite the one that does, or leave {action.field} alone")
+    if wanted.slug == "age":
+        interview.adult = value >= ADULT_AGE
+        if not interview.adult:
+            return done(adult=False)
+    if not interview.consented:
+        return _before_consent(wanted)
+    return _keep(interview, wanted, value, cited)
+
+
+def _before_consent(wanted: Field) -> Outcome:
+    if wanted.slug == "age":
+        return done(adult=True)
+    return refused("nothing is kept before the primary person says yes; it can be read again then")
+
+
+def _may_say(interview: Interview, wanted: Field, cited: Line) -> Outcome | None:
+    is_primary = interview.primary is not None and cited.author == interview.primary
+    if interview.primary is None:
+        return refused("nobody has said yet who the profile is about")
+    if wanted.source is Source.PRIMARY and not is_primary:
+        return refused(f"only the primary person can say {wanted.slug}")
+    if wanted.source is Source.FRIENDS and is_primary:
+        return refused(f"{wanted.slug} comes from friends")
+    return None
+
+
+def _keep(interview: Interview, wanted: Field, value: Any, cited: Line) -> Outcome:
+    state = State.CONFIRMED if _is_settled(interview, wanted, cited) else State.PROPOSED
+    same = [fact for fact in interview.live(wanted.slug) if fact.is_same_value(value)]
+    if any(fact.state is State.CONFIRMED or state is State.PROPOSED for fact in same):
+        return refused("that is known already")
+    if wanted.many and not same and len(interview.live(wanted.slug)) >= wanted.most:
+        return refused(f"{wanted.slug} is full: {wanted.most} are the most")
+    if state is State.CONFIRMED:
+        interview.facts = [fact for fact in interview.facts if not _gives_way(fact, wanted, value)]
+    interview.facts.append(Fact(wanted.slug, value, state, str(cited.author), cited.id))
+    if interview.answers(cited, wanted.slug):
+        interview.question = None
+    return done(value=value, state=state)
+
+
+def _gives_way(fact: Fact, wanted: Field, value: Any) -> bool:
+    """A value that the primary person settles replaces the field's others, or its own double in a list."""
+    return fact.field == wanted.slug and (not wanted.many or fact.is_same_value(value))
+
+
+def _is_settled(interview: Interview, wanted: Field, cited: Line) -> bool:
+    """The primary person's own plain statement needs no second question.
+
+    A choice that no text spells out is settled only as the answer to our question about it.
+    """
+    if wanted.source is Source.FRIENDS:
+        return False
+    if cited.author != interview.primary:
+        return False
+    return wanted.evidence is not evidence.Evidence.MEANING or interview.answers(cited, wanted.slug)
+
+
+def _confirm(interview: Interview, action: ConfirmFact, cited: Line) -> Outcome:
+    waiting = [fact for fact in interview.live(action.field) if fact.state is State.PROPOSED]
+    outcome = _may_decide(interview, waiting, cited)
+    if outcome is not None:
+        return outcome
+    wanted = FIELDS[action.field]
+    agreed = waiting if _agrees(interview, action.field, cited) else _restated(wanted, waiting, cited)
+    if not agreed:
+        return refused("they do not agree to that there; ask them about it")
+    if not wanted.many:
+        agreed = agreed[-1:]
+    kept = [fact for fact in interview.facts if fact.field != action.field or (wanted.many and fact not in agreed)]
+    interview.facts = kept + [replace(fact, state=State.CONFIRMED) for fact in agreed]
+    if interview.question and interview.question.topic == action.field:
+        interview.question = None
+    return done(values=[fact.value for fact in agreed])
+
+
+def _agrees(interview: Interview, field_slug: str, cited: Line) -> bool:
+    return interview.answers(cited, field_slug) and evidence.says_yes(cited.text)
+
+
+def _restated(wanted: Field, waiting: list[Fact], cited: Line) -> list[Fact]:
+    """The waiting values that the primary person says again in their own words, without a no."""
+    if wanted.evidence is evidence.Evidence.MEANING or evidence.says_no(cited.text):
+        return []
+    return [fact for fact in waiting if evidence.supports(wanted, fact.value, cited.text)]
+
+
+def _reject(interview: Interview, action: RejectFact, cited: Line) -> Outcome:
+    live = interview.live(action.field)
+    outcome = _may_decide(interview, live, cited)
+    if outcome is not None:
+        return outcome
+    if not evidence.says_no(cited.text):
+        return refused("they do not turn that down there")
+    wanted = FIELDS[action.field]
+    named = [fact for fact in live if evidence.supports(wanted, fact.value, cited.text)]
+    unwanted = named or [fact for fact in live if fact.state is State.PROPOSED]
+    if not unwanted:
+        return refused("what they confirmed themselves stays until they name it")
+    interview.facts = [replace(f, state=State.REJECTED) if f in unwanted else f for f in interview.facts]
+    return done(values=[fact.value for fact in unwanted])
+
+
+def _may_decide(interview: Interview, facts: list[Fact], cited: Line) -> Outcome | None:
+    if interview.primary is None or cited.author != interview.primary:
+        return refused("only the primary person decides about their profile")
+    return None if facts else refused("there is nothing to decide about that field")
+
+
+def _advance(interview: Interview, action: AdvanceStage, cited: Line) -> Outcome:
+    missing = exits.missing(interview)
+    if missing:
+        return refused(f"not yet; still missing: {', '.join(missing)}")
+    return done()
+
+
+_CHECKS: dict[type[Action], Callable[[Interview, Any, Line], Outcome]] = {
+    Say: _say,
+    AskField: _ask,
+    ClaimPrimary: _claim_primary,
+    RecordConsent: _record_consent,
+    ProposeFact: _propose,
+    ConfirmFact: _confirm,
+    RejectFact: _reject,
+    AdvanceStage: _advance,
+}

@@ -1,0 +1,119 @@
+"""May the matchmaker speak now? Rules first, the model second."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from matchmaker.ai.interview import Interview
+from matchmaker.ai.records import Line, LineKind
+
+BANTER_GAP = timedelta(seconds=20)
+LOOK_BACK = 15
+MOST_OF_LOOK_BACK = LOOK_BACK // 3
+UNPROMPTED_GAP = timedelta(seconds=20)
+UNPROMPTED_A_DAY = 60
+
+_LAUGHTER = re.compile(
+    r"^(?:\W|_|\d(?!\d)|(?:a*(?:ha|he|hi|ja|je)+[ahj]*|l+o+l+|lmf?ao+|rofl|omg|wow|nice|aw+|x+d+|hehe|haha|jaja|kkk+|www+|www|wtf|same|true|fr|"
+    r"dead|iconic|classic|ok+|k+|yay+|woo+|hmm+|mhm|ugh|oof|love it|so true|so good)\b)+$",
+    re.IGNORECASE,
+)
+
+
+class Floor(StrEnum):
+    """Who has the floor: we must answer, we may, or we only listen."""
+
+    MUST_SPEAK = "must_speak"
+    MAY_SPEAK = "may_speak"
+    LISTEN_ONLY = "listen_only"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    floor: Floor
+    why: str
+
+
+def verdict(interview: Interview, *, matchmaker: str, at: datetime, said_today: int) -> Verdict:
+    """`said_today`: how many unprompted messages we wrote in the 24 hours before `at`."""
+    obliged = _obliged(interview, matchmaker)
+    if obliged:
+        return Verdict(Floor.MUST_SPEAK, obliged)
+    forbidden = _forbidden(interview, at, said_today)
+    if forbidden:
+        return Verdict(Floor.LISTEN_ONLY, forbidden)
+    return Verdict(Floor.MAY_SPEAK, "nobody is waiting for us, and nothing speaks against it")
+
+
+def _obliged(interview: Interview, matchmaker: str) -> str:
+    for line in interview.inputs:
+        if is_named(matchmaker, line.text):
+            return "we were named"
+        if _answers_us(interview, line):
+            return "our question was answered"
+        if line.author == interview.primary and _asks(interview, line):
+            return "the primary person asks something"
+    return ""
+
+
+def is_named(matchmaker: str, text: str) -> bool:
+    names = {matchmaker.casefold(), "matchmaker"}
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text.casefold()) for name in names)
+
+
+def _answers_us(interview: Interview, line: Line) -> bool:
+    question = interview.question
+    if question is None or is_reaction(line.text):
+        return False
+    return question.position < line.position and question.asked_to in (None, line.author)
+
+
+def _asks(interview: Interview, line: Line) -> bool:
+    """A question, unless it is put to a friend by name."""
+    if "?" not in line.text:
+        return False
+    names = [person.name for person in interview.people if person.id != line.author]
+    return not any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line.text, re.IGNORECASE) for name in names)
+
+
+def _forbidden(interview: Interview, at: datetime, said_today: int) -> str:
+    if all(is_reaction(line.text) and not line.has_media for line in interview.inputs):
+        return "only laughs and reactions"
+    if interview.question is None and _is_banter(interview):
+        return "people are talking to each other"
+    return _over_budget(interview, at, said_today)
+
+
+def is_reaction(text: str) -> bool:
+    return bool(_LAUGHTER.match(text.strip()))
+
+
+def _is_banter(interview: Interview) -> bool:
+    """Two people writing within twenty seconds of each other, up to the newest message."""
+    spoken = [line for line in interview.lines if line.kind is LineKind.PERSON]
+    if len(spoken) < 2 or not interview.inputs:
+        return False
+    latest = spoken[-1]
+    near = [line for line in spoken if latest.at - line.at <= BANTER_GAP]
+    since_us = _since_our_last(interview.lines)
+    return len({line.author for line in near if line in since_us}) > 1
+
+
+def _since_our_last(lines: list[Line]) -> list[Line]:
+    ours = [index for index, line in enumerate(lines) if line.kind is LineKind.MATCHMAKER]
+    return lines[ours[-1] + 1 :] if ours else lines
+
+
+def _over_budget(interview: Interview, at: datetime, said_today: int) -> str:
+    recent = [line for line in interview.lines if line.kind is not LineKind.NOTICE][-LOOK_BACK:]
+    if len({line.author for line in recent if line.author}) < 2:
+        return ""
+    ours = [line for line in recent if line.kind is LineKind.MATCHMAKER]
+    if len(ours) >= MOST_OF_LOOK_BACK:
+        return "we wrote a third of the latest messages"
+    if ours and at - ours[-1].at < UNPROMPTED_GAP:
+        return "we wrote less than twenty seconds ago"
+    if said_today >= UNPROMPTED_A_DAY:
+        return "we wrote enough for one day"
+    return ""

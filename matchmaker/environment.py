@@ -1,0 +1,175 @@
+"""The environment, read once and checked as a whole, so that a start names everything that is wrong at once."""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+from pydantic import BeforeValidator, Field, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from matchmaker.addresses import Channel, is_phone_address
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _split(value: Any) -> Any:
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+CommaList = Annotated[list[str], NoDecode, BeforeValidator(_split)]
+
+
+def _http_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise ValueError("must be a full http:// or https:// address")
+    return value.rstrip("/")
+
+
+class Environment(BaseSettings):
+    """What each variable means stands in .env.example."""
+
+    model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore", env_ignore_empty=True)
+
+    SECRET_KEY: str = Field(min_length=32)
+    DEBUG: bool = False
+    ALLOWED_HOSTS: CommaList = []
+    PUBLIC_BASE_URL: str
+    DATABASE_URL: str
+    REDIS_URL: str
+
+    TWILIO_ACCOUNT_SID: str = Field(pattern=r"^AC[0-9a-fA-F]{32}$")
+    TWILIO_AUTH_TOKEN: str = Field(min_length=1)
+    TWILIO_AUTH_TOKEN_PREVIOUS: str = ""
+    TWILIO_CONVERSATIONS_SERVICE_SID: str = Field(pattern=r"^IS[0-9a-fA-F]{32}$")
+    TWILIO_MESSAGING_SERVICE_SID: str = Field(pattern=r"^MG[0-9a-fA-F]{32}$")
+    TWILIO_SENDERS: CommaList = Field(min_length=1)
+    TWILIO_BASE_URL: str = ""
+    ALLOW_EMULATOR: bool = False
+
+    OPENAI_API_KEY: str = Field(min_length=1)
+    OPENAI_BASE_URL: str = "https://api.openai.com/v1"
+    OPENAI_MODEL: str = Field(min_length=1)
+
+    USE_CONVERSATIONS_API: str = "true"
+    MATCHMAKER_NAME: str = Field(default="Matchmaker", min_length=1, max_length=30)
+    CHANNELS_ENABLED: CommaList = ["whatsapp", "sms", "chat"]
+    CLOCK_URL: str = ""
+    TURN_PACE: float = Field(default=1.0, gt=0, le=10)
+    PROCESS_ROLE: Literal["web", "worker", "beat", "command"] = "command"
+
+    @field_validator("PUBLIC_BASE_URL", "OPENAI_BASE_URL")
+    @classmethod
+    def _full_url(cls, value: str) -> str:
+        return _http_url(value)
+
+    @field_validator("TWILIO_BASE_URL", "CLOCK_URL")
+    @classmethod
+    def _full_url_or_none(cls, value: str) -> str:
+        return _http_url(value) if value else value
+
+    @field_validator("DATABASE_URL")
+    @classmethod
+    def _postgres(cls, value: str) -> str:
+        if not value.startswith(("postgres://", "postgresql://")):
+            raise ValueError("must be a postgres:// address")
+        try:
+            named = conninfo_to_dict(value)
+        except ProgrammingError:
+            raise ValueError("is not a Postgres address that libpq understands") from None
+        if not named.get("dbname"):
+            raise ValueError("names no database")
+        return value
+
+    @field_validator("REDIS_URL")
+    @classmethod
+    def _redis(cls, value: str) -> str:
+        if urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
+            raise ValueError("must start with redis://, rediss:// or unix://")
+        return value
+
+    @field_validator("TWILIO_SENDERS")
+    @classmethod
+    def _addresses(cls, value: list[str]) -> list[str]:
+        if not all(is_phone_address(address) for address in value):
+            raise ValueError("must be numbers like +15005550007 or whatsapp:+15005550006, with commas between them")
+        return value
+
+    @field_validator("CHANNELS_ENABLED")
+    @classmethod
+    def _channels(cls, value: list[str]) -> list[str]:
+        unknown = set(value) - set(Channel)
+        if unknown or not value:
+            raise ValueError("must name one or more of whatsapp, sms, chat")
+        return value
+
+    @field_validator("USE_CONVERSATIONS_API")
+    @classmethod
+    def _share(cls, value: str, info: ValidationInfo) -> str:
+        conversations_share(value)
+        return value.strip().lower()
+
+    @model_validator(mode="after")
+    def _emulator_only_in_debug(self) -> Self:
+        allowed = self.DEBUG or self.ALLOW_EMULATOR
+        named = [name for name in ("TWILIO_BASE_URL", "CLOCK_URL") if getattr(self, name)]
+        if named and not allowed:
+            raise ValueError(
+                f"{' and '.join(named)}: points this server at an emulator. Unset it, or set ALLOW_EMULATOR=true "
+                "if that is meant"
+            )
+        return self
+
+
+def conversations_share(value: str) -> int:
+    """`true`, `false` or `25%`: how many of a hundred new sessions use Twilio Conversations."""
+    text = value.strip().lower()
+    if text in {"true", "false"}:
+        return 100 if text == "true" else 0
+    percent = text.removesuffix("%")
+    if text.endswith("%") and percent.isdigit() and int(percent) <= 100:
+        return int(percent)
+    raise ValueError("must be true, false or a percentage like 25%")
+
+
+def read_environment() -> Environment:
+    """Raises ImproperlyConfigured with one line for each variable that is missing or malformed."""
+    try:
+        return Environment()  # type: ignore[call-arg]  # the values come from the environment
+    except ValidationError as error:
+        raise ImproperlyConfigured("\n".join(_complaints(error))) from None
+
+
+def _complaints(error: ValidationError) -> list[str]:
+    lines = ["These settings need attention (.env.example explains each):"]
+    for item in error.errors():
+        name = str(item["loc"][0]) if item["loc"] else ""
+        what = "is missing" if item["type"] == "missing" else item["msg"].removeprefix("Value error, ")
+        lines.append(f"  {name}: {what}" if name else f"  {what}")
+    return lines
+
+
+def database_config(url: str) -> dict[str, Any]:
+    """Django's DATABASES entry for any libpq URI, unix sockets included (postgres://user@/name?host=/folder)."""
+    named: dict[str, Any] = dict(conninfo_to_dict(url))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": named.pop("dbname", ""),
+        "USER": named.pop("user", ""),
+        "PASSWORD": named.pop("password", ""),
+        "HOST": named.pop("host", ""),
+        "PORT": named.pop("port", ""),
+        "OPTIONS": named,
+    }
+
+
+def redis_urls(url: str) -> tuple[str, str]:
+    """(broker, cache) addresses: wakes in database 0, cache in database 1 of the same server."""
+    parts = urlsplit(url)
+    if parts.scheme == "unix":
+        return f"redis+socket://{parts.path}?virtual_host=0", f"unix://{parts.path}?db=1"
+    base = f"{parts.scheme}://{parts.netloc}"
+    return f"{base}/0", f"{base}/1"

@@ -1,0 +1,171 @@
+"""Django settings. Every value from outside is read and checked in `environment.py`."""
+
+from matchmaker.environment import ROOT, conversations_share, database_config, read_environment, redis_urls
+
+ENV = read_environment()
+BASE_DIR = ROOT
+
+SECRET_KEY = ENV.SECRET_KEY
+DEBUG = ENV.DEBUG
+ALLOWED_HOSTS = ENV.ALLOWED_HOSTS
+PUBLIC_BASE_URL = ENV.PUBLIC_BASE_URL
+PROCESS_ROLE = ENV.PROCESS_ROLE
+
+INSTALLED_APPS = [
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_prometheus",
+    "rest_framework",
+    "sessions_app",
+    "conversations_app",
+    "matchmaker.dashboard",
+]
+
+MIDDLEWARE = [
+    "conversations_app.webhooks.middleware.NeverLoseAMessage",
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
+]
+
+ROOT_URLCONF = "matchmaker.urls"
+WSGI_APPLICATION = "matchmaker.wsgi.application"
+APPEND_SLASH = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Postgres. The web process keeps one connection a thread; a worker's tasks end their connection each time, so they
+# draw from a pool. Django refuses both at once, hence the role.
+DATABASES = {"default": database_config(ENV.DATABASE_URL)}
+_database = DATABASES["default"]
+_statement_timeout = "5s" if PROCESS_ROLE == "web" else "30s" if PROCESS_ROLE == "worker" else "0"
+_database["OPTIONS"]["options"] = (
+    f"-c statement_timeout={_statement_timeout} -c lock_timeout={'2s' if PROCESS_ROLE == 'web' else '10s'} "
+    f"-c idle_in_transaction_session_timeout={'10s' if PROCESS_ROLE in {'web', 'worker'} else '0'}"
+)
+_database["OPTIONS"].setdefault("connect_timeout", "3")
+if PROCESS_ROLE == "worker":
+    _database["OPTIONS"]["pool"] = {"min_size": 2, "max_size": 16, "timeout": 5}
+    _database["CONN_MAX_AGE"] = 0
+else:
+    _database["CONN_MAX_AGE"] = None
+    _database["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Redis holds nothing that matters: wakes for the workers, and a cache.
+_broker, _cache = redis_urls(ENV.REDIS_URL)
+CACHES = {
+    "default": {
+        "BACKEND": "django_redis.cache.RedisCache",
+        "LOCATION": _cache,
+        "OPTIONS": {"SOCKET_CONNECT_TIMEOUT": 0.25, "SOCKET_TIMEOUT": 0.25},
+    }
+}
+
+CELERY_BROKER_URL = _broker
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 180,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    **({"socket_timeout": 0.5, "socket_connect_timeout": 0.5} if PROCESS_ROLE == "web" else {}),
+}
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 0}
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_TIMEZONE = "UTC"
+
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = "UTC"
+USE_TZ = True
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+
+_secure = PUBLIC_BASE_URL.startswith("https://")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
+CSRF_TRUSTED_ORIGINS = [PUBLIC_BASE_URL]
+X_FRAME_OPTIONS = "DENY"
+# The admin theme evaluates expressions in the page; everything else comes from ourselves.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "script-src": ["'self'", "'unsafe-eval'", "'unsafe-inline'"],
+        "style-src": ["'self'", "'unsafe-inline'"],
+        "img-src": ["'self'", "data:"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.FormParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "UNAUTHENTICATED_USER": None,
+}
+
+TWILIO_ACCOUNT_SID = ENV.TWILIO_ACCOUNT_SID
+TWILIO_AUTH_TOKEN = ENV.TWILIO_AUTH_TOKEN
+TWILIO_AUTH_TOKEN_PREVIOUS = ENV.TWILIO_AUTH_TOKEN_PREVIOUS
+TWILIO_CONVERSATIONS_SERVICE_SID = ENV.TWILIO_CONVERSATIONS_SERVICE_SID
+TWILIO_MESSAGING_SERVICE_SID = ENV.TWILIO_MESSAGING_SERVICE_SID
+TWILIO_SENDERS = ENV.TWILIO_SENDERS
+TWILIO_BASE_URL = ENV.TWILIO_BASE_URL
+TWILIO_TIMEOUT_S = 10.0
+
+OPENAI_API_KEY = ENV.OPENAI_API_KEY
+OPENAI_BASE_URL = ENV.OPENAI_BASE_URL
+OPENAI_MODEL = ENV.OPENAI_MODEL
+
+CONVERSATIONS_SHARE = conversations_share(ENV.USE_CONVERSATIONS_API)
+MATCHMAKER_NAME = ENV.MATCHMAKER_NAME
+CHANNELS_ENABLED = ENV.CHANNELS_ENABLED
+CLOCK_URL = ENV.CLOCK_URL
+TURN_PACE = ENV.TURN_PACE
