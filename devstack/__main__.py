@@ -1,0 +1,53 @@
+"""`python -m devstack`: see `--help`."""
+
+import argparse
+import signal
+import sys
+from collections.abc import Sequence
+from types import FrameType
+
+from devstack.errors import LaunchError
+
+
+def main(argv: Sequence[str]) -> int:
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, interrupt)
+    command, rest = (argv[0], list(argv[1:])) if argv else ("--help", [])
+    try:
+        return run(command, rest)
+    except LaunchError as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def run(command: str, rest: list[str]) -> int:
+    """`test` and `run` hand their arguments on untouched; so they are not parsed here."""
+    if command == "test":
+        from devstack.testrun import run_tests
+
+        return run_tests(rest)
+    if command == "run":
+        from devstack.testrun import run_with_servers
+
+        return run_with_servers(rest)
+    help_only().parse_args([command, *rest])
+    return 2
+
+
+def help_only() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m devstack", description="The local stack.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands.add_parser("demo", help="the whole product with virtual phones, on this machine")
+    commands.add_parser("test", help="pytest with servers of its own; arguments go to pytest")
+    commands.add_parser("run", help="any command with the test servers up")
+    return parser
+
+
+def interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

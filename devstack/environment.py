@@ -1,0 +1,101 @@
+"""The settings of every process of the local stack, made in this one place."""
+
+import json
+import os
+import secrets
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from devstack.folder import RUN_ROOT, is_held
+
+DEMO = "demo"
+FILE_NAME = "environment.json"
+SENDERS = "whatsapp:+15005550006,+15005550007"
+PASSED_ON = (
+    "PATH",
+    "HOME",
+    "USER",
+    "LOGNAME",
+    "LANG",
+    "LC_ALL",
+    "TZ",
+    "TMPDIR",
+    "TERM",
+    "VIRTUAL_ENV",
+    "NO_COLOR",
+)
+
+
+@dataclass(frozen=True)
+class Ports:
+    web: int
+    emulator: int
+
+
+def make_environment(*, ports: Ports, database_url: str, redis_url: str, turn_pace: str = "1.0") -> dict[str, str]:
+    """Everything but PROCESS_ROLE, which differs from process to process. Secrets are new at every start."""
+    emulator = f"http://127.0.0.1:{ports.emulator}"
+    return {
+        "SECRET_KEY": secrets.token_urlsafe(48),
+        "DEBUG": "true",
+        "ALLOWED_HOSTS": "127.0.0.1,localhost,testserver",
+        "PUBLIC_BASE_URL": f"http://127.0.0.1:{ports.web}",
+        "DATABASE_URL": database_url,
+        "REDIS_URL": redis_url,
+        "TWILIO_ACCOUNT_SID": "AC" + secrets.token_hex(16),
+        "TWILIO_AUTH_TOKEN": secrets.token_hex(16),
+        "TWILIO_CONVERSATIONS_SERVICE_SID": "IS" + secrets.token_hex(16),
+        "TWILIO_MESSAGING_SERVICE_SID": "MG" + secrets.token_hex(16),
+        "TWILIO_SENDERS": SENDERS,
+        "TWILIO_BASE_URL": emulator,
+        "CLOCK_URL": f"{emulator}/emulator/clock",
+        "OPENAI_BASE_URL": f"{emulator}/openai/v1",
+        "OPENAI_API_KEY": "offline",
+        "OPENAI_MODEL": "scripted-interviewer",
+        "USE_CONVERSATIONS_API": "true",
+        "CHANNELS_ENABLED": "whatsapp,sms,chat",
+        "TURN_PACE": turn_pace,
+    }
+
+
+def for_process(environment: dict[str, str], role: str) -> dict[str, str]:
+    """What one process gets to see: our settings, and of the caller's environment only what any program needs."""
+    passed = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    return {
+        **passed,
+        "DJANGO_SETTINGS_MODULE": "matchmaker.settings",
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONDONTWRITEBYTECODE": os.environ.get("PYTHONDONTWRITEBYTECODE", ""),
+        **environment,
+        "PROCESS_ROLE": role,
+    }
+
+
+def write_environment(path: Path, environment: dict[str, str]) -> None:
+    """It holds secrets: readable by its owner alone."""
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        json.dump(environment, file, indent=1)
+
+
+def reach_running_demo(env_file: Path) -> None:
+    """Point this process at the demo's servers, when a demo is up and nothing else was chosen."""
+    if "DATABASE_URL" in os.environ or names_database(env_file) or not is_held(DEMO):
+        return
+    try:
+        found = json.loads((RUN_ROOT / DEMO / FILE_NAME).read_text())
+    except (FileNotFoundError, json.JSONDecodeError):
+        print("The demo is still starting: its settings are not there yet.", file=sys.stderr)
+        return
+    for name, value in found.items():
+        os.environ.setdefault(name, value)
+    os.environ.setdefault("PROCESS_ROLE", "command")
+
+
+def names_database(env_file: Path) -> bool:
+    try:
+        lines = env_file.read_text().splitlines()
+    except OSError:
+        return False
+    return any(line.removeprefix("export ").lstrip().startswith("DATABASE_URL=") for line in lines)

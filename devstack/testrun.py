@@ -1,0 +1,59 @@
+"""The test runner: servers of its own, beside a demo that may be up, then pytest."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from devstack.environment import Ports, for_process, make_environment
+from devstack.errors import LaunchError
+from devstack.folder import REPOSITORY, RunFolder, Taken
+from devstack.postgres import Postgres
+from devstack.processes import SharedLog, Supervisor
+from devstack.valkey import Valkey
+
+FOLDERS_AT_ONCE = 8
+NOWHERE = Ports(web=9, emulator=9)
+
+
+@contextmanager
+def throwaway_servers() -> Iterator[dict[str, str]]:
+    """The environment of a process that uses throw-away servers; they end with the block."""
+    with (
+        free_folder() as folder,
+        Supervisor(SharedLog(quiet=("postgres", "redis")), folder.logs, folder.lock_fd) as up,
+    ):
+        database_url, redis_url = os.environ.get("DATABASE_URL"), os.environ.get("REDIS_URL")
+        if not database_url:
+            postgres = Postgres(folder, throwaway=True)
+            postgres.start(up)
+            database_url = postgres.url()
+        if not redis_url:
+            valkey = Valkey(folder)
+            valkey.start(up)
+            redis_url = valkey.url()
+        settings = make_environment(ports=NOWHERE, database_url=database_url, redis_url=redis_url, turn_pace="0.05")
+        settings |= {"PUBLIC_BASE_URL": "http://testserver", "MM_RUN_FOLDER": str(folder.path)}
+        yield for_process(settings, "command")
+
+
+def free_folder() -> RunFolder:
+    """Several test runs may go on in one clone: each takes the first folder that is free."""
+    for number in range(1, FOLDERS_AT_ONCE + 1):
+        folder = RunFolder("test" if number == 1 else f"test-{number}")
+        try:
+            return folder.take()
+        except Taken:
+            continue
+    raise LaunchError(f"{FOLDERS_AT_ONCE} test runs are going on in this clone. Wait for one to end.")
+
+
+def run_with_servers(command: Sequence[str]) -> int:
+    """Run a command with the servers up; its exit code."""
+    with throwaway_servers() as environment:
+        return subprocess.run(command, env=environment, cwd=REPOSITORY, check=False).returncode
+
+
+def run_tests(arguments: Sequence[str]) -> int:
+    return run_with_servers([sys.executable, "-m", "pytest", *arguments])
