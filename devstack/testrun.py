@@ -20,22 +20,28 @@ NOWHERE = Ports(web=9, emulator=9)
 @contextmanager
 def throwaway_servers() -> Iterator[dict[str, str]]:
     """The environment of a process that uses throw-away servers; they end with the block."""
-    with (
-        free_folder() as folder,
-        Supervisor(SharedLog(quiet=("postgres", "redis")), folder.logs, folder.lock_fd) as up,
-    ):
-        database_url, redis_url = os.environ.get("DATABASE_URL"), os.environ.get("REDIS_URL")
-        if not database_url:
-            postgres = Postgres(folder, throwaway=True)
-            postgres.start(up)
-            database_url = postgres.url()
-        if not redis_url:
-            valkey = Valkey(folder)
-            valkey.start(up)
-            redis_url = valkey.url()
-        settings = make_environment(ports=NOWHERE, database_url=database_url, redis_url=redis_url, turn_pace="0.05")
+    log = SharedLog(quiet=("postgres", "redis"))
+    with free_folder() as folder, Supervisor(log, folder.logs, folder.lock_fd) as supervisor:
+        settings = make_environment(
+            ports=NOWHERE,
+            database_url=os.environ.get("DATABASE_URL") or start_postgres(folder, supervisor),
+            redis_url=os.environ.get("REDIS_URL") or start_valkey(folder, supervisor),
+            turn_pace="0.05",
+        )
         settings |= {"PUBLIC_BASE_URL": "http://testserver", "MM_RUN_FOLDER": str(folder.path)}
         yield for_process(settings, "command")
+
+
+def start_postgres(folder: RunFolder, supervisor: Supervisor) -> str:
+    postgres = Postgres(folder, throwaway=True)
+    postgres.start(supervisor)
+    return postgres.url()
+
+
+def start_valkey(folder: RunFolder, supervisor: Supervisor) -> str:
+    valkey = Valkey(folder)
+    valkey.start(supervisor)
+    return valkey.url()
 
 
 def free_folder() -> RunFolder:
