@@ -4,9 +4,14 @@ import argparse
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from devstack.errors import LaunchError
+
+if TYPE_CHECKING:
+    from devstack.demo import Wish
 
 
 def main(argv: Sequence[str]) -> int:
@@ -24,6 +29,14 @@ def main(argv: Sequence[str]) -> int:
 
 def run(command: str, rest: list[str]) -> int:
     """`test` and `run` hand their arguments on untouched; so they are not parsed here."""
+    if command == "demo":
+        from devstack.demo import demo
+
+        return demo(read_wish(rest))
+    if command == "lint":
+        from devstack.lint import lint
+
+        return lint()
     if command == "test":
         from devstack.testrun import run_tests
 
@@ -36,11 +49,24 @@ def run(command: str, rest: list[str]) -> int:
     return 2
 
 
+def read_wish(rest: list[str]) -> "Wish":
+    from devstack.demo import Wish
+
+    parser = argparse.ArgumentParser(
+        prog="demo", description="The whole product with virtual phones, on this machine."
+    )
+    parser.add_argument("--scenario", default="scenarios/demo.yaml", help="the file to play, or none")
+    parser.add_argument("--exit", action="store_true", help="leave after it; 0 only if its expectations held")
+    options = parser.parse_args(rest)
+    return Wish(None if options.scenario in ("none", "") else Path(options.scenario), options.exit)
+
+
 def help_only() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m devstack", description="The local stack.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     commands.add_parser("demo", help="the whole product with virtual phones, on this machine")
     commands.add_parser("test", help="pytest with servers of its own; arguments go to pytest")
+    commands.add_parser("lint", help="all checks that need no test")
     commands.add_parser("run", help="any command with the test servers up")
     return parser
 

@@ -4,6 +4,7 @@ import json
 import os
 import secrets
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,7 +60,7 @@ def make_environment(*, ports: Ports, database_url: str, redis_url: str, turn_pa
     }
 
 
-def for_process(environment: dict[str, str], role: str) -> dict[str, str]:
+def for_process(environment: Mapping[str, str], role: str) -> dict[str, str]:
     """What one process gets to see: our settings, and of the caller's environment only what any program needs."""
     passed = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     return {

@@ -8,13 +8,15 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Self
 
 STOP_GRACE_S = 5.0
 TAIL_LINES = 20
+SERVERS = ("postgres", "redis")
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 COLOURS = {"web": 36, "worker": 32, "beat": 33, "emulator": 35, "postgres": 34, "redis": 31, "play": 97}
 
 
@@ -84,6 +86,8 @@ class Program:
     stop_signal: signal.Signals = signal.SIGTERM
     uid: int | None = None
     gid: int | None = None
+    output: Path | None = None
+    """Where stdout goes when it is not for the log; stderr is then what the log gets."""
 
 
 class Child:
@@ -93,18 +97,17 @@ class Child:
         self.program = program
         self.log = log
         self.tail: deque[str] = deque(maxlen=TAIL_LINES)
-        self.process = spawn(program)
-        self.reader = threading.Thread(target=self.read, args=(log_file,), daemon=True)
+        self.process, lines = spawn(program)
+        self.reader = threading.Thread(target=self.read, args=(lines, log_file), daemon=True)
         self.reader.start()
 
     @property
     def name(self) -> str:
         return self.program.name
 
-    def read(self, log_file: Path) -> None:
-        assert self.process.stdout is not None
-        with log_file.open("a", encoding="utf-8") as kept:
-            for raw in self.process.stdout:
+    def read(self, lines: IO[bytes], log_file: Path) -> None:
+        with lines, log_file.open("a", encoding="utf-8") as kept:
+            for raw in lines:
                 line = raw.decode("utf-8", "replace").rstrip()
                 self.tail.append(line)
                 kept.write(line + "\n")
@@ -132,20 +135,24 @@ class Child:
         return "\n".join(self.tail) or "(it wrote nothing)"
 
 
-def spawn(program: Program) -> subprocess.Popen[bytes]:
-    """Start it as the leader of its own session, so that Ctrl-C reaches the launcher alone."""
-    return subprocess.Popen(
-        list(program.argv),
-        env=dict(program.env),
-        cwd=program.cwd,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-        user=program.uid,
-        group=program.gid,
-        extra_groups=[] if program.uid is not None else None,
-    )
+def spawn(program: Program) -> tuple[subprocess.Popen[bytes], IO[bytes]]:
+    """Start it as the leader of its own session, so that Ctrl-C reaches the launcher alone; it, and its lines."""
+    read_end, write_end = os.pipe()
+    with os.fdopen(write_end, "wb") as logged, contextlib.ExitStack() as opened:
+        output = opened.enter_context(program.output.open("wb")) if program.output else logged
+        process = subprocess.Popen(
+            list(program.argv),
+            env=dict(program.env),
+            cwd=program.cwd,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=logged,
+            start_new_session=True,
+            user=program.uid,
+            group=program.gid,
+            extra_groups=[] if program.uid is not None else None,
+        )
+    return process, os.fdopen(read_end, "rb")
 
 
 @dataclass
@@ -205,10 +212,22 @@ class Supervisor:
 
     def stop(self) -> None:
         """End all: first what uses the servers, then the servers."""
-        servers = [name for name in ("postgres", "redis") if name in self.children]
-        self.stop_some([name for name in self.children if name not in servers])
-        self.stop_some(servers)
-        self.watchdog.close()
+        servers = [name for name in SERVERS if name in self.children]
+        with undisturbed():
+            self.stop_some([name for name in self.children if name not in servers])
+            self.stop_some(servers)
+            self.watchdog.close()
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """Without interruption by impatient signals; the wait inside is short."""
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in STOP_SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def wait_until(ready: Callable[[], bool], *, seconds: float, every_s: float = 0.02) -> bool:

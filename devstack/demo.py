@@ -1,0 +1,175 @@
+"""`make demo`: everything up, a scenario played live, the addresses printed, and on until Ctrl-C."""
+
+import json
+import os
+import secrets
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from devstack.environment import DEMO, FILE_NAME, Ports, for_process, make_environment, write_environment
+from devstack.errors import LaunchError
+from devstack.folder import REPOSITORY, RunFolder
+from devstack.postgres import Postgres
+from devstack.processes import SharedLog, Supervisor
+from devstack.stack import Stack, check_free, ended_by_itself
+from devstack.valkey import Valkey
+
+QUICKER_PACE = "0.25"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was asked for: the scenario to play (None: none), and whether to leave after it."""
+
+    scenario: Path | None
+    leave: bool
+
+
+def demo(wish: Wish) -> int:
+    """The exit code. With `leave`: 0 only if the scenario's expectations held."""
+    check_scenario(wish.scenario)
+    ports = Ports(web=read_port("PORT", 8000), emulator=read_port("EMULATOR_PORT", 8010))
+    log = SharedLog()
+    with RunFolder(DEMO) as folder:
+        check_free(ports.web, "PORT")
+        check_free(ports.emulator, "EMULATOR_PORT")
+        with Supervisor(log, folder.logs, folder.lock_fd) as supervisor:
+            try:
+                return Demo(wish, ports, folder, supervisor).go()
+            except KeyboardInterrupt:
+                log.say("\nStopping …")
+                return 130 if wish.leave else 0
+            finally:
+                (folder.path / FILE_NAME).unlink(missing_ok=True)
+
+
+def check_scenario(path: Path | None) -> None:
+    if path and not path.is_file():
+        raise LaunchError(f"There is no scenario {path}. Name a file, or SCENARIO=none for none.")
+
+
+def read_port(name: str, default: int) -> int:
+    text = os.environ.get(name) or str(default)
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise LaunchError(f"{name} must be a port number from 1 to 65535, not {text!r}.")
+    return int(text)
+
+
+@dataclass
+class Demo:
+    wish: Wish
+    ports: Ports
+    folder: RunFolder
+    supervisor: Supervisor
+    started: float = field(default_factory=time.monotonic)
+    parent: int = field(default_factory=os.getppid)
+
+    def go(self) -> int:
+        password = AdminPassword.kept_in(self.folder.path / "admin-password")
+        stack = Stack(self.supervisor, self.ports, self.environment(), password.for_preparation())
+        self.say("Starting migrations, emulator, web, worker and beat …")
+        stack.start()
+        write_environment(self.folder.path / FILE_NAME, dict(stack.environment))
+        self.say(f"Ready after {time.monotonic() - self.started:.1f} s.")
+        self.say(self.addresses(password))
+        if self.wish.leave:
+            return self.play_and_leave(stack, self.wish.scenario) if self.wish.scenario else 0
+        if self.wish.scenario:
+            self.play(stack, self.wish.scenario)
+            self.say(self.addresses(password))
+        self.say("Everything stays up until Ctrl-C.")
+        self.watch(lambda: False)
+        return 0
+
+    def environment(self) -> dict[str, str]:
+        """Starts the servers that were not given from outside."""
+        database_url, redis_url = os.environ.get("DATABASE_URL"), os.environ.get("REDIS_URL")
+        if not database_url:
+            self.say("Starting PostgreSQL …")
+            postgres = Postgres(self.folder)
+            postgres.start(self.supervisor)
+            database_url = postgres.url()
+        if not redis_url:
+            self.say("Starting Redis …")
+            valkey = Valkey(self.folder)
+            valkey.start(self.supervisor)
+            redis_url = valkey.url()
+        pace = os.environ.get("TURN_PACE") or (QUICKER_PACE if self.wish.leave else "1.0")
+        return make_environment(ports=self.ports, database_url=database_url, redis_url=redis_url, turn_pace=pace)
+
+    def play(self, stack: Stack, scenario: Path) -> int:
+        self.say(f"Playing {scenario} …")
+        return self.finish(stack, ("manage.py", "play", str(scenario)))
+
+    def play_and_leave(self, stack: Stack, scenario: Path) -> int:
+        """Play it, then print the session that came of it."""
+        self.say(f"Playing {scenario} …")
+        result_file = self.folder.path / "played.json"
+        code = self.finish(stack, ("manage.py", "play", str(scenario), "--json"), result_file)
+        result = read_result(result_file)
+        if result.get("code"):
+            show = [sys.executable, "manage.py", "show", str(result["code"])]
+            subprocess.run(show, cwd=REPOSITORY, env=for_process(stack.environment, "command"), check=False)
+        held = code == 0 and result.get("ok") is True
+        self.say("All expectations held." if held else "The scenario's expectations did not hold.")
+        return 0 if held else 1
+
+    def finish(self, stack: Stack, command: tuple[str, ...], output: Path | None = None) -> int:
+        """Run a command to its end, its lines in the shared log; its exit code."""
+        child = self.supervisor.start(replace(stack.python("play", *command), output=output))
+        self.supervisor.expected_to_end.add(child.name)
+        self.watch(lambda: not child.is_running())
+        self.supervisor.stop_some([child.name])
+        return child.process.returncode
+
+    def watch(self, done: Callable[[], bool]) -> None:
+        """Until `done`; raises when one of the processes ends by itself, and when a `make` above us was killed."""
+        under_make = "MAKELEVEL" in os.environ
+        while not done():
+            if ended := self.supervisor.ended():
+                raise LaunchError("\n\n".join(ended_by_itself(child) for child in ended))
+            if under_make and os.getppid() != self.parent:
+                raise KeyboardInterrupt
+            time.sleep(0.1)
+
+    def addresses(self, password: "AdminPassword") -> str:
+        web, emulator = f"http://127.0.0.1:{self.ports.web}", f"http://127.0.0.1:{self.ports.emulator}"
+        return f"\n  Phones   {emulator}/phones\n  Admin    {web}/admin/\n  Login    {ADMIN} / {password.text}\n"
+
+    def say(self, text: str) -> None:
+        self.supervisor.log.say(text)
+
+
+def read_result(path: Path) -> dict[str, object]:
+    try:
+        found = json.loads(path.read_text())
+    except (OSError, json.JSONDecodeError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+ADMIN = "admin"
+
+
+@dataclass(frozen=True)
+class AdminPassword:
+    """Made once per run folder, so that a browser may remember it."""
+
+    text: str
+    is_new: bool
+
+    @classmethod
+    def kept_in(cls, path: Path) -> "AdminPassword":
+        if path.exists():
+            return cls(path.read_text().strip(), is_new=False)
+        made = cls(secrets.token_urlsafe(9), is_new=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(made.text)
+        return made
+
+    def for_preparation(self) -> dict[str, str]:
+        return {"ADMIN_NAME": ADMIN, "ADMIN_PASSWORD": self.text, "ADMIN_PASSWORD_IS_NEW": str(self.is_new).lower()}

@@ -1,0 +1,31 @@
+"""All checks that need no test: each runs, and the end says which failed."""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from devstack.folder import REPOSITORY
+from devstack.testrun import throwaway_servers
+
+PYTHON = sys.executable
+CHECKS: dict[str, Sequence[str]] = {
+    "ruff check": ("-m", "ruff", "check", "."),
+    "ruff format": ("-m", "ruff", "format", "--check", "."),
+    "mypy": ("-m", "mypy", "."),
+    "docker-compose.yml": ("-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec", "docker-compose.yml"),
+    "migrations": ("manage.py", "makemigrations", "--check", "--dry-run"),
+    "django": ("manage.py", "check"),
+}
+
+
+def lint() -> int:
+    """1 when any check failed. The servers are for those that load Django's settings."""
+    with throwaway_servers() as environment:
+        failed = [name for name, command in CHECKS.items() if not passes(name, command, environment)]
+    print(f"Failed: {', '.join(failed)}." if failed else "All checks passed.")
+    return 1 if failed else 0
+
+
+def passes(name: str, command: Sequence[str], environment: dict[str, str]) -> bool:
+    print(f"== {name}", flush=True)
+    return subprocess.run([PYTHON, *command], cwd=REPOSITORY, env=environment, check=False).returncode == 0

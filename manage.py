@@ -1,0 +1,32 @@
+#!/usr/bin/env python
+"""Django's command line, and `demo`, which starts the local stack."""
+
+import os
+import sys
+from pathlib import Path
+
+
+def main() -> None:
+    prepare_local_stack()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "matchmaker.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+def prepare_local_stack() -> None:
+    """On a developer's machine: hand `demo` over, and let every other command reach a demo that is up."""
+    try:
+        from devstack.__main__ import main as devstack
+        from devstack.environment import reach_running_demo
+    except ModuleNotFoundError as error:
+        if error.name != "devstack":
+            raise
+        return  # the product's image holds no devstack
+    if sys.argv[1:2] == ["demo"]:
+        sys.exit(devstack(sys.argv[1:]))
+    reach_running_demo(Path(__file__).resolve().parent / ".env")
+
+
+if __name__ == "__main__":
+    main()
