@@ -59,8 +59,8 @@ class Taken(LaunchError):
 class RunFolder:
     """`.run/<name>` in the clone. Use as a context manager: the lock is held inside."""
 
-    def __init__(self, name: str) -> None:
-        self.path = RUN_ROOT / name
+    def __init__(self, name: str, root: Path = RUN_ROOT) -> None:
+        self.path = root / name
         self.account = Account.for_servers()
         self.lock_fd = -1
 

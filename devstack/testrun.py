@@ -11,6 +11,7 @@ from devstack.errors import LaunchError
 from devstack.folder import REPOSITORY, RunFolder, Taken
 from devstack.postgres import Postgres
 from devstack.processes import SharedLog, Supervisor
+from devstack.system_packages import install_what_is_missing
 from devstack.valkey import Valkey
 
 FOLDERS_AT_ONCE = 8
@@ -62,4 +63,5 @@ def run_with_servers(command: Sequence[str]) -> int:
 
 
 def run_tests(arguments: Sequence[str]) -> int:
+    install_what_is_missing()
     return run_with_servers([sys.executable, "-m", "pytest", *arguments])
