@@ -1,0 +1,40 @@
+"""The whole emulator as one ASGI application."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+
+from starlette.applications import Starlette
+from starlette.responses import RedirectResponse
+from starlette.routing import Mount, Route
+
+from emulator.control.routes import routes as control_routes
+from emulator.core import Emulator
+from emulator.model.routes import routes as model_routes
+from emulator.phones.routes import routes as phones_routes
+from emulator.rest.routes import routes as rest_routes
+from emulator.settings import Settings
+
+
+def create_app(settings: Settings) -> Starlette:
+    """`app.state.emulator` is the emulator, `app.state.faults` its faults: one object, changed in place."""
+    emulator = Emulator(settings)
+    home = Route("/", lambda _: RedirectResponse("/phones"))
+    model = Mount("/openai/v1", routes=model_routes)
+    app = Starlette(routes=[home, *rest_routes, *control_routes, model, *phones_routes], lifespan=_lifespan(emulator))
+    app.state.emulator = emulator
+    app.state.faults = emulator.world.faults
+    return app
+
+
+def _lifespan(emulator: Emulator) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        timers = asyncio.create_task(emulator.watch_timers())
+        yield
+        timers.cancel()
+        with suppress(asyncio.CancelledError):
+            await timers
+        await emulator.close()
+
+    return lifespan

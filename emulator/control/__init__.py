@@ -1,0 +1,1 @@
+"""The control API: phones, clock, faults and logs, for people, tests and scenarios."""

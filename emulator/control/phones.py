@@ -1,0 +1,134 @@
+"""Phones: adding one, writing on it, reading its threads."""
+
+from datetime import datetime
+from typing import Any
+
+from emulator.addresses import channel_of, is_phone
+from emulator.carrier import item_json
+from emulator.clock import parse_moment
+from emulator.control.attachments import read_media
+from emulator.control.edge import ControlCall, WrongRequest, checked_text
+from emulator.entities import Media, Phone, Text
+from emulator.inbound import phone_json
+from emulator.limits import MAX_INBOUND_BODY
+from emulator.world import World
+
+_MAX_NAME = 100
+_MAX_PHONES = 2_000
+
+
+async def list_phones(call: ControlCall) -> list[dict[str, Any]]:
+    return [phone_json(call.world, phone) for phone in call.world.phones.values()]
+
+
+async def add(call: ControlCall) -> dict[str, Any]:
+    address, name = call.text("address").strip(), call.text("name").strip()
+    if not is_phone(address):
+        raise WrongRequest(f"{address!r} is no phone: use +15550100001, or whatsapp:+15550100001.")
+    if call.world.is_ours(address):
+        raise WrongRequest(f"{address} is one of our own numbers.")
+    if not 0 < len(name) <= _MAX_NAME:
+        raise WrongRequest(f'"name" needs 1 to {_MAX_NAME} characters.')
+    if call.fields.get("channel", channel_of(address)) != channel_of(address):
+        raise WrongRequest(f'{address} is a phone of channel "{channel_of(address)}".')
+    if len(call.world.phones) >= _MAX_PHONES:
+        raise WrongRequest(f"There are {_MAX_PHONES} phones already; POST /emulator/reset takes them away.")
+    phone = call.world.phones.setdefault(address, Phone(address, name))
+    phone.name = name
+    call.world.events.tell("phone", phone=phone_json(call.world, phone))
+    return phone_json(call.world, phone)
+
+
+async def send(call: ControlCall) -> dict[str, Any]:
+    phone = _phone(call)
+    number = _our_number(call, phone, call.text("to"))
+    body = call.text("body", default="")
+    if len(body.encode()) > MAX_INBOUND_BODY:
+        raise WrongRequest("A message holds at most 32 KB of text.")
+    media = await read_media(call.world, call.fields.get("media"))
+    if not (body or media):
+        raise WrongRequest('A message needs "body" or "media".')
+    accepted = await call.emulator.inbound.receive(phone, number, body, media)
+    return {
+        "id": accepted.text.sid,
+        "sid": accepted.sid,
+        "outcome": accepted.outcome,
+        "conversation_sid": accepted.conversation_sid,
+    }
+
+
+async def thread(call: ControlCall) -> list[dict[str, Any]]:
+    number = call.request.query_params.get("with", "").replace(" ", "+")
+    return thread_json(call.world, _phone(call).address, number)
+
+
+async def seed_history(call: ControlCall) -> list[dict[str, Any]]:
+    phone = _phone(call)
+    number = _our_number(call, phone, call.text("with"))
+    messages = call.fields.get("messages")
+    if not isinstance(messages, list):
+        raise WrongRequest('"messages" must be a list of {"direction", "body", "at"}.')
+    for text in [await _old_text(call, phone, number, message) for message in messages]:
+        call.emulator.carrier.put_history(text)
+    return thread_json(call.world, phone.address, number)
+
+
+def thread_json(world: World, address: str, number: str) -> list[dict[str, Any]]:
+    texts = world.threads.get((address, number), [])
+    return [item_json(world, text) for text in texts if text.shown]
+
+
+def _phone(call: ControlCall) -> Phone:
+    address = call.path("address")
+    phone = call.world.phones.get(address)
+    if phone is None:
+        raise WrongRequest(f"There is no phone {address}; add it by POST /emulator/phones.", status=404)
+    return phone
+
+
+def _our_number(call: ControlCall, phone: Phone, number: str) -> str:
+    if not call.world.is_ours(number):
+        ours = ", ".join(call.world.account.numbers)
+        raise WrongRequest(f"{number} is not one of our numbers: {ours}.", status=404)
+    if channel_of(number) != phone.channel:
+        raise WrongRequest(f"A phone of channel {phone.channel} cannot write to {number}.")
+    return number
+
+
+async def _old_text(call: ControlCall, phone: Phone, number: str, message: object) -> Text:
+    if not isinstance(message, dict) or message.get("direction") not in ("in", "out"):
+        raise WrongRequest('Each old message needs "direction", which is "in" (arrived) or "out" (written there).')
+    body = message.get("body", "")
+    if not isinstance(body, str):
+        raise WrongRequest('"body" must be a text.')
+    at = _moment(call, message.get("at"))
+    return _text_of(
+        phone,
+        number,
+        written_there=message["direction"] == "out",
+        body=checked_text("body", body),
+        media=await read_media(call.world, message.get("media")),
+        at=at,
+    )
+
+
+def _text_of(phone: Phone, number: str, *, written_there: bool, body: str, media: list[Media], at: datetime) -> Text:
+    return Text(
+        sender=phone.address if written_there else number,
+        recipient=number if written_there else phone.address,
+        body=body,
+        media=media,
+        direction="inbound" if written_there else "outbound-api",
+        status="received" if written_there else "delivered",
+        created=at,
+        updated=at,
+    )
+
+
+def _moment(call: ControlCall, value: object) -> datetime:
+    if value is None:
+        return call.world.now()
+    moment = parse_moment(value) if isinstance(value, str) else None
+    if moment is None:
+        raise WrongRequest('"at" must be an ISO 8601 time, such as 2026-01-31T18:00:00Z.')
+    return moment

@@ -1,0 +1,30 @@
+"""Every path of the control API."""
+
+from starlette.routing import Mount, Router
+
+from emulator.asgi import EncodedPaths
+from emulator.control import attachments, operations, phones, stream
+from emulator.control.edge import control, nowhere
+
+_ONE = "/phones/{address}"
+
+_CONTROL = [
+    control("/state", get=operations.fetch_state),
+    control("/events", get=stream.watch),
+    control("/phones", get=phones.list_phones, post=phones.add),
+    control(_ONE + "/send", post=phones.send),
+    control(_ONE + "/thread", get=phones.thread),
+    control(_ONE + "/history", post=phones.seed_history),
+    control("/senders", get=operations.list_senders),
+    control("/media/{media}", get=attachments.serve),
+    control("/clock", get=operations.fetch_clock, post=operations.advance_clock),
+    control("/faults", get=operations.fetch_faults, post=operations.change_faults, delete=operations.clear_faults),
+    control("/webhooks", get=operations.list_webhooks),
+    control("/webhooks/{id}/resend", post=operations.resend_webhook),
+    control("/calls", get=operations.list_calls),
+    control("/webhook-config", post=operations.set_number_webhook),
+    control("/reset", post=operations.reset),
+    control("/{rest:path}", get=nowhere, post=nowhere, delete=nowhere),
+]
+
+routes = [Mount("/emulator", app=EncodedPaths(Router(_CONTROL)))]

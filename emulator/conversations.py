@@ -1,0 +1,251 @@
+"""The life of a conversation: state, timers, members and messages, with the events that each causes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from emulator.carrier import Carrier
+from emulator.entities import (
+    Conversation,
+    ConversationState,
+    DeliveryOf,
+    Message,
+    Participant,
+    Text,
+)
+from emulator.errors import TwilioError
+from emulator.hooks import Draft, Hooks, Tasks
+from emulator.limits import MAX_ON_PHONES, MAX_PARTICIPANTS
+from emulator.payloads import (
+    conversation_fields,
+    message_fields,
+    participant_fields,
+    removed,
+    state_fields,
+    updated,
+)
+from emulator.world import World
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why something changes: whether webhooks are told, and as what."""
+
+    source: str = "API"
+    tells: bool = True
+
+
+@dataclass
+class Conversations:
+    world: World
+    hooks: Hooks
+    carrier: Carrier
+
+    # --- conversations
+
+    def open(self, conversation: Conversation, cause: Cause) -> None:
+        self.world.conversations[conversation.sid] = conversation
+        self.touch(conversation)
+        if cause.tells:
+            fields = conversation_fields(conversation)
+            self.hooks.tell(conversation, "onConversationAdded", fields, source=cause.source)
+
+    def changed(self, conversation: Conversation, cause: Cause) -> None:
+        conversation.updated = self.world.now()
+        if cause.tells:
+            fields = conversation_fields(conversation)
+            self.hooks.tell(conversation, "onConversationUpdated", fields, source=cause.source)
+
+    def move(self, conversation: Conversation, state: ConversationState, cause: Cause, reason: str) -> Tasks:
+        """Into another state; closing is final and frees the pairs."""
+        before = conversation.state
+        if before == state:
+            return []
+        conversation.state, conversation.updated = state, self.world.now()
+        if state == "closed":
+            self._free(conversation.participants.values())
+        self.touch(conversation)
+        if not cause.tells:
+            return []
+        fields = state_fields(conversation, before, reason)
+        return self.hooks.tell(conversation, "onConversationStateUpdated", fields, source=cause.source)
+
+    def remove(self, conversation: Conversation, cause: Cause) -> None:
+        if cause.tells:
+            fields = removed(conversation_fields(conversation), self.world.now())
+            self.hooks.tell(conversation, "onConversationRemoved", fields, source=cause.source)
+        self._free(conversation.participants.values())
+        del self.world.conversations[conversation.sid]
+
+    def touch(self, conversation: Conversation) -> None:
+        """Something happened: its timers start over."""
+        now, timers = self.world.now(), conversation.timers
+        timers.inactive_at = _due(now, timers.inactive_after if conversation.state == "active" else None)
+        timers.closed_at = _due(now, timers.closed_after if conversation.state != "closed" else None)
+
+    def run_timers(self) -> Tasks:
+        """Move every conversation whose time has come; the tasks end when the webhooks were answered."""
+        now = self.world.now()
+        tasks: Tasks = []
+        for conversation in list(self.world.conversations.values()):
+            timers = conversation.timers
+            if timers.closed_at and timers.closed_at <= now:
+                tasks += self.move(conversation, "closed", Cause(), "TIMER")
+            elif timers.inactive_at and timers.inactive_at <= now:
+                closed_at = timers.closed_at
+                tasks += self.move(conversation, "inactive", Cause(), "TIMER")
+                timers.closed_at = closed_at
+        return tasks
+
+    # --- participants
+
+    def admit(self, conversation: Conversation, participant: Participant, cause: Cause) -> None:
+        """Add them; raises TwilioError when a limit or another conversation stands against it."""
+        self.check_room(conversation, participant)
+        conversation.participants[participant.sid] = participant
+        self.bind(conversation, participant)
+        conversation.updated = self.world.now()
+        if cause.tells:
+            fields = participant_fields(conversation, participant)
+            self.hooks.tell(conversation, "onParticipantAdded", fields, source=cause.source)
+
+    def participant_changed(self, conversation: Conversation, participant: Participant, cause: Cause) -> None:
+        participant.updated = self.world.now()
+        if cause.tells:
+            fields = updated(participant_fields(conversation, participant), participant.updated)
+            if participant.last_read_index is not None:
+                fields["LastReadMessageIndex"] = str(participant.last_read_index)
+            self.hooks.tell(conversation, "onParticipantUpdated", fields, source=cause.source)
+
+    def dismiss(self, conversation: Conversation, participant: Participant, cause: Cause) -> None:
+        del conversation.participants[participant.sid]
+        self._free([participant])
+        conversation.updated = self.world.now()
+        if cause.tells:
+            fields = updated(participant_fields(conversation, participant), participant.updated)
+            self.hooks.tell(
+                conversation, "onParticipantRemoved", removed(fields, self.world.now()), source=cause.source
+            )
+
+    def bind(self, conversation: Conversation, participant: Participant) -> None:
+        if participant.binding:
+            self.world.bindings[participant.binding.pair] = (conversation, participant)
+
+    def rebind(self, conversation: Conversation, participant: Participant, proxy_address: str) -> None:
+        """Onto another of our numbers."""
+        if participant.binding:
+            self._free([participant])
+            participant.binding.proxy_address = proxy_address
+            self.bind(conversation, participant)
+
+    def _free(self, participants: Iterable[Participant]) -> None:
+        for participant in participants:
+            if participant.binding:
+                self.world.bindings.pop(participant.binding.pair, None)
+
+    def check_room(self, conversation: Conversation, participant: Participant) -> None:
+        if participant.binding:
+            holder = self.world.bound(participant.binding.pair)
+            if holder:
+                raise TwilioError(50416, conversation=holder[0].sid)
+            if len(conversation.on_phones) >= MAX_ON_PHONES:
+                raise TwilioError(50418)
+        if len(conversation.participants) >= MAX_PARTICIPANTS:
+            raise TwilioError(50417)
+
+    # --- messages
+
+    def hear(self, conversation: Conversation, sender: Participant, draft: Draft) -> Message:
+        """Publish what a phone wrote, once the pre-event hook has let it pass."""
+        cause = Cause(sender.binding.channel.upper() if sender.binding else "SDK")
+        if conversation.state == "inactive":
+            self.move(conversation, "active", cause, "EVENT")
+        return self.publish(conversation, draft, cause, written_by=sender)
+
+    def publish(
+        self,
+        conversation: Conversation,
+        draft: Draft,
+        cause: Cause,
+        *,
+        written_by: Participant | None = None,
+        content_sid: str | None = None,
+    ) -> Message:
+        """Give it the next index, send it to every phone but its author's, and tell the webhooks."""
+        author = written_by or participant_named(conversation, draft.author)
+        now = self.world.now()
+        message = Message(
+            index=self._next_index(conversation),
+            author=draft.author,
+            body=draft.body or None,
+            media=draft.media,
+            attributes=draft.attributes,
+            participant_sid=author.sid if author else None,
+            content_sid=content_sid,
+            created=now,
+            updated=now,
+        )
+        conversation.messages[message.sid] = message
+        for media in draft.media:
+            media.used_by = message.sid
+        conversation.updated = now
+        self.touch(conversation)
+        self._fan_out(conversation, message, author)
+        if cause.tells:
+            fields = message_fields(conversation, message)
+            self.hooks.tell(conversation, "onMessageAdded", fields, source=cause.source)
+        return message
+
+    def message_changed(self, conversation: Conversation, message: Message, cause: Cause) -> None:
+        message.updated = self.world.now()
+        if cause.tells:
+            fields = updated(message_fields(conversation, message), message.updated)
+            self.hooks.tell(conversation, "onMessageUpdated", fields, source=cause.source)
+
+    def remove_message(self, conversation: Conversation, message: Message, cause: Cause) -> None:
+        del conversation.messages[message.sid]
+        if cause.tells:
+            fields = updated(message_fields(conversation, message), message.updated)
+            self.hooks.tell(conversation, "onMessageRemoved", removed(fields, self.world.now()), source=cause.source)
+
+    def _next_index(self, conversation: Conversation) -> int:
+        """Indexes rise, but Twilio skips some now and then."""
+        if conversation.messages and self.world.chances.hit(self.world.faults.index_gaps):
+            conversation.next_index += self.world.chances.pick(1, 2)
+        index = conversation.next_index
+        conversation.next_index += 1
+        return index
+
+    def _fan_out(self, conversation: Conversation, message: Message, author: Participant | None) -> None:
+        for participant in conversation.on_phones:
+            if participant is not author and participant.name != message.author:
+                self._send_to(conversation, message, participant)
+
+    def _send_to(self, conversation: Conversation, message: Message, participant: Participant) -> None:
+        if participant.binding is None:
+            return
+        text = Text(
+            sender=participant.binding.proxy_address,
+            recipient=participant.binding.address,
+            body=message.body or "",
+            media=message.media,
+            direction="outbound-api",
+            status="queued",
+            created=message.created,
+            updated=message.created,
+            messaging_service_sid=conversation.messaging_service_sid,
+            content_sid=message.content_sid,
+        )
+        receipt = self.carrier.receipt(participant.sid, text)
+        message.receipts[receipt.sid] = receipt
+        text.delivery_of = DeliveryOf(conversation, message, receipt)
+        self.carrier.send(text)
+
+
+def participant_named(conversation: Conversation, author: str) -> Participant | None:
+    """Whose address or identity the author of a message is."""
+    return next((person for person in conversation.participants.values() if person.name == author), None)
+
+
+def _due(now: datetime, after: timedelta | None) -> datetime | None:
+    return now + after if after else None

@@ -1,0 +1,195 @@
+"""What exists in the emulated account and at the other end of the line. Plain records; the rules live elsewhere."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal
+
+from emulator.addresses import Channel, channel_of
+from emulator.sids import new_sid
+
+ConversationState = Literal["active", "inactive", "closed"]
+Pair = tuple[str, str]
+"""(a phone's address, one of our numbers)"""
+
+
+@dataclass(eq=False)
+class Media:
+    content_type: str
+    filename: str | None
+    data: bytes
+    created: datetime
+    service_sid: str | None = None
+    used_by: str | None = None
+    """The message that carries it; uploaded media may be used once."""
+    source_url: str | None = None
+    """Where it lies, when it was sent by its URL."""
+    sid: str = field(default_factory=lambda: new_sid("ME"))
+
+
+@dataclass(eq=False)
+class HookConfig:
+    """Where events go: of the whole account, or of one conversation service."""
+
+    pre_url: str | None = None
+    post_url: str | None = None
+    method: str = "POST"
+    filters: list[str] = field(default_factory=list)
+    target: str = "webhook"
+
+    @property
+    def is_set(self) -> bool:
+        return bool(self.pre_url or self.post_url)
+
+
+@dataclass(eq=False)
+class ScopedHook:
+    """A webhook of one conversation."""
+
+    target: str
+    url: str | None
+    method: str
+    filters: list[str]
+    triggers: list[str]
+    flow_sid: str | None
+    created: datetime
+    updated: datetime
+    sid: str = field(default_factory=lambda: new_sid("WH"))
+
+
+@dataclass(eq=False)
+class Binding:
+    address: str
+    proxy_address: str
+
+    @property
+    def channel(self) -> Channel:
+        return channel_of(self.address)
+
+    @property
+    def pair(self) -> Pair:
+        return (self.address, self.proxy_address)
+
+
+@dataclass(eq=False)
+class Participant:
+    identity: str | None
+    binding: Binding | None
+    attributes: str
+    role_sid: str
+    created: datetime
+    updated: datetime
+    last_read_index: int | None = None
+    last_read_at: str | None = None
+    sid: str = field(default_factory=lambda: new_sid("MB"))
+
+    @property
+    def name(self) -> str:
+        """As it stands in a message's author."""
+        return self.binding.address if self.binding else (self.identity or "")
+
+
+@dataclass(eq=False)
+class Receipt:
+    participant_sid: str
+    channel_message_sid: str
+    status: str
+    error_code: int
+    created: datetime
+    updated: datetime
+    sid: str = field(default_factory=lambda: new_sid("DY"))
+
+
+@dataclass(eq=False)
+class Message:
+    """A message of a conversation."""
+
+    index: int
+    author: str
+    body: str | None
+    media: list[Media]
+    attributes: str
+    participant_sid: str | None
+    content_sid: str | None
+    created: datetime
+    updated: datetime
+    receipts: dict[str, Receipt] = field(default_factory=dict)
+    sid: str = field(default_factory=lambda: new_sid("IM"))
+
+
+@dataclass(eq=False)
+class Timers:
+    inactive_after: timedelta | None = None
+    closed_after: timedelta | None = None
+    inactive_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+@dataclass(eq=False)
+class Conversation:
+    service_sid: str
+    messaging_service_sid: str | None
+    friendly_name: str | None
+    unique_name: str | None
+    attributes: str
+    created: datetime
+    updated: datetime
+    state: ConversationState = "active"
+    timers: Timers = field(default_factory=Timers)
+    participants: dict[str, Participant] = field(default_factory=dict)
+    messages: dict[str, Message] = field(default_factory=dict)
+    hooks: dict[str, ScopedHook] = field(default_factory=dict)
+    next_index: int = 0
+    sid: str = field(default_factory=lambda: new_sid("CH"))
+
+    @property
+    def on_phones(self) -> list[Participant]:
+        return [person for person in self.participants.values() if person.binding]
+
+
+@dataclass(eq=False)
+class DeliveryOf:
+    """Which receipt a text stands for."""
+
+    conversation: Conversation
+    message: Message
+    receipt: Receipt
+
+
+@dataclass(eq=False)
+class Text:
+    """One SMS or WhatsApp message between a phone and one of our numbers."""
+
+    sender: str
+    recipient: str
+    body: str
+    media: list[Media]
+    direction: Literal["inbound", "outbound-api", "outbound-reply"]
+    status: str
+    created: datetime
+    updated: datetime
+    messaging_service_sid: str | None = None
+    status_callback: str | None = None
+    error_code: int | None = None
+    shown: bool = True
+    """Whether the handset shows it."""
+    content_sid: str | None = None
+    delivery_of: DeliveryOf | None = None
+    sid: str = ""
+
+    def __post_init__(self) -> None:
+        self.sid = self.sid or new_sid("MM" if self.media else "SM")
+
+    @property
+    def pair(self) -> Pair:
+        inbound = self.direction == "inbound"
+        return (self.sender, self.recipient) if inbound else (self.recipient, self.sender)
+
+
+@dataclass(eq=False)
+class Phone:
+    address: str
+    name: str
+
+    @property
+    def channel(self) -> Channel:
+        return channel_of(self.address)

@@ -1,0 +1,36 @@
+"""What changed, told to whoever is watching (the page of phones)."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+Event = dict[str, Any]
+
+_BACKLOG = 2_000
+
+
+class EventBus:
+    def __init__(self) -> None:
+        self._watchers: set[asyncio.Queue[Event | None]] = set()
+
+    def tell(self, kind: str, **details: Any) -> None:
+        for queue in list(self._watchers):
+            self._put(queue, {"kind": kind, **details})
+
+    @contextmanager
+    def watch(self) -> Iterator[asyncio.Queue[Event | None]]:
+        """A queue of events from now on; None means that the watcher fell too far behind and should start over."""
+        queue: asyncio.Queue[Event | None] = asyncio.Queue()
+        self._watchers.add(queue)
+        try:
+            yield queue
+        finally:
+            self._watchers.discard(queue)
+
+    def _put(self, queue: asyncio.Queue[Event | None], event: Event) -> None:
+        if queue.qsize() < _BACKLOG:
+            queue.put_nowait(event)
+        else:
+            self._watchers.discard(queue)
+            queue.put_nowait(None)

@@ -1,0 +1,125 @@
+"""The faults that can be switched on, and the chances taken for them."""
+
+import random
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+Rate = Annotated[float, Field(ge=0, le=1)]
+Millis = Annotated[int, Field(ge=0, le=120_000)]
+ErrorCode = Annotated[str, Field(pattern=r"^\d{5}$")]
+ModelMode = Literal["interviewer", "chatterbox", "liar", "mute"]
+
+
+class WrongFaults(Exception):
+    """Says in a sentence what is wrong with the faults asked for."""
+
+
+class _Group(BaseModel):
+    model_config = ConfigDict(extra="forbid", protected_namespaces=())
+
+
+class WebhookFaults(_Group):
+    """Of every webhook but the pre-event hook."""
+
+    drop: Rate = 0
+    duplicate: Rate = 0
+    reorder: Rate = 0
+    delay_ms: Millis = 0
+
+
+class RestFaults(_Group):
+    """429 and 500 refuse a call before anything happened; a timeout carries it out and never answers."""
+
+    http_429: Rate = 0
+    http_500: Rate = 0
+    timeout: Rate = 0
+
+
+class ModelFaults(_Group):
+    timeout: Rate = 0
+    malformed: Rate = 0
+    latency_ms: Millis = 0
+    model_mode: ModelMode = "interviewer"
+
+
+class Faults(_Group):
+    """All that can be made to go wrong. One object for the emulator's life: change() alters it in place."""
+
+    webhook: WebhookFaults = Field(default_factory=WebhookFaults)
+    rest: RestFaults = Field(default_factory=RestFaults)
+    receipts: dict[ErrorCode, Rate] = Field(default_factory=dict)
+    """Chance by error code that a text fails on its way to a handset."""
+    model: ModelFaults = Field(default_factory=ModelFaults)
+    also_messaging_webhook: bool = False
+    """Call the Messaging webhook for bound pairs too, as real accounts were seen to do."""
+    keywords_in_conversation: bool = True
+    """Whether STOP and its like, sent by SMS, also become a message of the Conversation."""
+    advanced_opt_out: bool = False
+    """Add OptOutType to the Messaging webhook."""
+    index_gaps: Rate = 0.02
+    """Chance that a Conversation's message index skips numbers."""
+
+    def change(self, wanted: object) -> None:
+        """Change what is named, grouped or flat; raises WrongFaults and changes nothing when any of it is wrong."""
+        merged = _merge(self.model_dump(), _grouped(wanted))
+        try:
+            self._become(Faults.model_validate(merged))
+        except ValidationError as error:
+            raise WrongFaults(_sentence(error)) from error
+
+    def clear(self) -> None:
+        self._become(Faults())
+
+    def _become(self, other: "Faults") -> None:
+        for name in Faults.model_fields:
+            setattr(self, name, getattr(other, name))
+
+
+class Chances:
+    """Seeded, so that a run with faults can be repeated."""
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+        self.reset()
+
+    def reset(self) -> None:
+        self._random = random.Random(self._seed)
+
+    def hit(self, rate: float) -> bool:
+        return rate > 0 and self._random.random() < rate
+
+    def pick(self, low: int, high: int) -> int:
+        return self._random.randint(low, high)
+
+
+_FLAT_GROUPS: dict[str, str] = {
+    **dict.fromkeys(ModelFaults.model_fields, "model"),
+    **dict.fromkeys(WebhookFaults.model_fields, "webhook"),
+    **dict.fromkeys(RestFaults.model_fields, "rest"),
+}
+
+
+def _grouped(wanted: object) -> dict[str, Any]:
+    """Flat names (`drop`, `63016`, `model_mode`) put into their groups; `timeout` alone means REST's."""
+    if not isinstance(wanted, dict):
+        raise WrongFaults('Faults are a JSON object, such as {"webhook": {"drop": 0.1}}.')
+    grouped: dict[str, Any] = {}
+    for name, value in wanted.items():
+        group = "receipts" if name.isdigit() else _FLAT_GROUPS.get(name)
+        if group is None:
+            grouped[name] = _merge(grouped.get(name), value)
+        else:
+            grouped[group] = _merge(grouped.get(group), {name: value})
+    return grouped
+
+
+def _merge(old: Any, new: Any) -> Any:
+    if not (isinstance(old, dict) and isinstance(new, dict)):
+        return new
+    return old | {name: _merge(old.get(name), value) for name, value in new.items()}
+
+
+def _sentence(error: ValidationError) -> str:
+    parts = [f"{'.'.join(str(step) for step in item['loc'])}: {item['msg']}" for item in error.errors()]
+    return "These faults are not possible. " + "; ".join(parts) + "."

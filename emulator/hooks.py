@@ -1,0 +1,187 @@
+"""Which webhooks an event of a conversation calls, and what the pre-event hook's answer does to a message."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from emulator.courier import Answer, Courier, Webhook
+from emulator.entities import Conversation, HookConfig, Media, Participant, ScopedHook
+from emulator.limits import MAX_AUTHOR, MAX_INBOUND_BODY, MAX_SMALL_ATTRIBUTES
+from emulator.payloads import Fields, draft_fields
+from emulator.world import World
+
+Tasks = list[asyncio.Task[Any]]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A person's message before it is published."""
+
+    author: str
+    body: str
+    attributes: str
+    media: list[Media]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of a draft: `rejected` and `invalid` destroy it, every other outcome publishes it."""
+
+    outcome: str
+    draft: Draft
+    error: str | None = None
+
+    @property
+    def published(self) -> bool:
+        return self.outcome not in ("rejected", "invalid")
+
+
+class InvalidAnswer(Exception):
+    """The pre-event hook answered values that Twilio does not take."""
+
+
+@dataclass
+class Hooks:
+    world: World
+    courier: Courier
+
+    def tell(self, conversation: Conversation, event_type: str, fields: Fields, *, source: str) -> Tasks:
+        """Send a post-event to everyone whose filter lists it; the tasks end with their answers."""
+        params = self._common(event_type, source) | fields
+        return [
+            self.world.spawn(self.courier.send_faulty(Webhook("post", event_type, url, params, method)))
+            for url, method in self._post_targets(conversation, event_type, fields)
+        ]
+
+    def replay(self, conversation: Conversation, hook: ScopedHook, fields: Fields) -> None:
+        """Send one onMessageAdded to one conversation's webhook, as ReplayAfter asks."""
+        if _wants(hook, "onMessageAdded", fields):
+            params = self._common("onMessageAdded", "API") | fields
+            webhook = Webhook("post", "onMessageAdded", hook.url or "", params, hook.method)
+            self.world.spawn(self.courier.send_faulty(webhook))
+
+    async def consult(self, conversation: Conversation, sender: Participant, draft: Draft) -> Verdict:
+        """Ask the pre-event hook about a person's message."""
+        config = self._config(conversation)
+        if not config.pre_url or "onMessageAdd" not in config.filters:
+            return Verdict("unchanged", draft)
+        fields = draft_fields(
+            conversation,
+            author=draft.author,
+            body=draft.body,
+            attributes=draft.attributes,
+            participant_sid=sender.sid,
+            media=draft.media,
+        )
+        params = self._common("onMessageAdd", _source(sender)) | fields
+        answer = await self.courier.ask(Webhook("pre", "onMessageAdd", config.pre_url, params, config.method))
+        verdict = judge(answer, draft)
+        self.courier.close_entry(answer, verdict.outcome, verdict.error)
+        return verdict
+
+    def _config(self, conversation: Conversation) -> HookConfig:
+        """The service's hooks replace the account's as soon as any is set."""
+        own = self.world.account.services[conversation.service_sid].hooks
+        return own if own.is_set else self.world.account.hooks
+
+    def _post_targets(self, conversation: Conversation, event_type: str, fields: Fields) -> Iterator[tuple[str, str]]:
+        config = self._config(conversation)
+        if config.post_url and event_type in config.filters:
+            yield config.post_url, config.method
+        for hook in conversation.hooks.values():
+            if hook.url and _wants(hook, event_type, fields):
+                yield hook.url, hook.method
+
+    def _common(self, event_type: str, source: str) -> Fields:
+        return {
+            "AccountSid": self.world.account.sid,
+            "EventType": event_type,
+            "Source": source,
+            "RetryCount": "0",
+        }
+
+
+def judge(answer: Answer, draft: Draft) -> Verdict:
+    """The five outcomes: unchanged, changed, refused, impossible values, no answer."""
+    if answer.failure:
+        return Verdict(answer.failure, draft)
+    if not answer.ok:
+        return Verdict("rejected", draft, f"50056: the webhook answered {answer.status}")
+    try:
+        changes = _changes(answer)
+    except InvalidAnswer as error:
+        return Verdict("invalid", draft, str(error))
+    if not changes:
+        return Verdict("unchanged", draft)
+    changed = replace(
+        draft,
+        author=changes.get("author", draft.author),
+        body=changes.get("body", draft.body),
+        attributes=changes.get("attributes", draft.attributes),
+    )
+    return Verdict("changed", changed)
+
+
+def _changes(answer: Answer) -> dict[str, str]:
+    """The body, author and attributes that the answer sets; an answer that is not JSON sets nothing."""
+    if not answer.body.strip() or "json" not in answer.content_type:
+        return {}
+    try:
+        wanted = json.loads(answer.body)
+    except ValueError as error:
+        raise InvalidAnswer("the answer is not JSON") from error
+    if not isinstance(wanted, dict):
+        raise InvalidAnswer("the answer is not a JSON object")
+    changes = {name: wanted[name] for name in _CHECKS if wanted.get(name) is not None}
+    for name, value in changes.items():
+        _check(name, value)
+    return changes
+
+
+def _check(name: str, value: object) -> None:
+    limit, code = _CHECKS[name]
+    if not isinstance(value, str):
+        raise InvalidAnswer(f"20001: {name} is not a string")
+    if not _is_text(value) or len(value.encode("utf-8", "replace")) > limit:
+        raise InvalidAnswer(f"{code}: {name} is too long or not text")
+    if name == "author" and not value:
+        raise InvalidAnswer("20001: author is empty")
+    if name == "attributes" and not is_json(value):
+        raise InvalidAnswer("50304: attributes are not valid JSON")
+
+
+_CHECKS = {
+    "body": (MAX_INBOUND_BODY, 50504),
+    "author": (MAX_AUTHOR, 50501),
+    "attributes": (MAX_SMALL_ATTRIBUTES, 50303),
+}
+
+
+def is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _is_text(value: str) -> bool:
+    """Without lone surrogates, which no wire can carry."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _wants(hook: ScopedHook, event_type: str, fields: Fields) -> bool:
+    if hook.target == "trigger":
+        words = fields.get("Body", "").lower()
+        return event_type == "onMessageAdded" and any(trigger.lower() in words for trigger in hook.triggers)
+    return hook.target == "webhook" and event_type in hook.filters
+
+
+def _source(sender: Participant) -> str:
+    return sender.binding.channel.upper() if sender.binding else "SDK"

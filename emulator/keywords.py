@@ -1,0 +1,27 @@
+"""The words that Twilio itself obeys on SMS: one of them alone opts a phone out or in."""
+
+from typing import Literal
+
+Keyword = Literal["STOP", "START", "HELP"]
+
+_WORDS: dict[str, Keyword] = {
+    **dict.fromkeys(("stop", "stopall", "unsubscribe", "end", "quit", "cancel", "revoke", "optout"), "STOP"),
+    **dict.fromkeys(("start", "unstop"), "START"),
+    **dict.fromkeys(("help", "info"), "HELP"),
+}
+
+ANSWERS: dict[Keyword, str] = {
+    "STOP": (
+        "You have successfully been unsubscribed. You will not receive any more messages from this number. "
+        "Reply START to resubscribe."
+    ),
+    "START": (
+        "You have successfully been re-subscribed to messages from this number. Reply HELP for help. "
+        "Reply STOP to unsubscribe. Msg&Data Rates May Apply."
+    ),
+    "HELP": "Reply STOP to unsubscribe. Msg&Data Rates May Apply.",
+}
+
+
+def keyword_of(body: str) -> Keyword | None:
+    return _WORDS.get(body.strip().lower())

@@ -1,0 +1,22 @@
+"""Twilio's limits. Sizes are bytes of UTF-8 unless they say characters."""
+
+from datetime import timedelta
+
+MAX_FRIENDLY_NAME = 256
+MAX_AUTHOR = 256
+MAX_IDENTITY = 256
+MAX_CONVERSATION_ATTRIBUTES = 16 * 1024
+MAX_SMALL_ATTRIBUTES = 4 * 1024
+"""Of participants and messages."""
+MAX_INBOUND_BODY = 32 * 1024
+MAX_CHANNEL_BODY = 1600
+"""Characters that fit an SMS or WhatsApp message."""
+MAX_PARTICIPANTS = 1000
+MAX_ON_PHONES = 50
+MAX_HOOKS = 5
+MAX_TRIGGERS = 5
+MIN_INACTIVE = timedelta(minutes=1)
+MIN_CLOSED = timedelta(minutes=10)
+WINDOW = timedelta(hours=24)
+MAX_MEDIA = 16 * 1024 * 1024
+MAX_REQUEST = 1024 * 1024

@@ -1,0 +1,1 @@
+"""Twilio's REST APIs, the product as first path part."""

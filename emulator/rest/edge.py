@@ -1,0 +1,191 @@
+"""Where REST calls arrive: credentials, faults, Twilio's answers and errors, and the log of calls."""
+
+import asyncio
+import base64
+import binascii
+import hmac
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from emulator.account import ConversationService
+from emulator.asgi import read_body
+from emulator.clock import to_millis
+from emulator.conversations import Cause
+from emulator.core import Emulator
+from emulator.errors import TwilioError, error_response, not_found
+from emulator.journal import CallEntry
+from emulator.limits import MAX_MEDIA, MAX_REQUEST
+from emulator.rest.forms import Form
+from emulator.world import World
+
+logger = logging.getLogger(__name__)
+
+_UNANSWERED_S = 120
+_FORM = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True)
+class RestCall:
+    emulator: Emulator
+    request: Request
+    path: dict[str, str]
+    """Path parameters, decoded."""
+    body: bytes | None
+    """None when it was too long."""
+    form: Form
+    """Of the body, or of the query with GET."""
+
+    @property
+    def world(self) -> World:
+        return self.emulator.world
+
+    @property
+    def origin(self) -> str:
+        """The emulator as this caller reaches it, with the product's prefix: http://127.0.0.1:8010/messaging."""
+        return str(self.request.base_url).rstrip("/") + str(self.request.scope["root_path"])
+
+    @property
+    def cause(self) -> Cause:
+        """Changes by REST tell no webhook unless this header asks for it."""
+        return Cause(tells=self.request.headers.get("x-twilio-webhook-enabled", "").lower() == "true")
+
+    @property
+    def service(self) -> ConversationService:
+        """The conversation service in the path, else the account's default."""
+        account = self.world.account
+        sid = self.path.get("service", account.default_service_sid)
+        service = account.services.get(sid)
+        if service is None:
+            raise not_found(f"/Services/{sid}")
+        return service
+
+    @property
+    def scoped(self) -> bool:
+        return "service" in self.path
+
+    def conversations_url(self, path: str) -> str:
+        """A URL as short or as service-scoped as the call itself."""
+        scope = f"/Services/{self.path['service']}" if self.scoped else ""
+        return f"{self.origin}/v1{scope}{path}"
+
+
+Handler = Callable[[RestCall], Response]
+
+
+def ok(body: dict[str, Any]) -> Response:
+    return JSONResponse(body)
+
+
+def created(body: dict[str, Any]) -> Response:
+    return JSONResponse(body, status_code=201)
+
+
+def gone() -> Response:
+    return Response(status_code=204)
+
+
+def resource(path: str, **handlers: Handler) -> Route:
+    """One path and a handler for each method that it takes: `resource("/Services", get=…, post=…)`."""
+
+    async def answer(request: Request) -> Response:
+        return await _serve(request, handlers)
+
+    return Route(path, answer, methods=["GET", "POST", "DELETE", "PUT", "PATCH"])
+
+
+def nowhere(call: RestCall) -> Response:
+    raise not_found(call.request.url.path)
+
+
+async def _serve(request: Request, handlers: dict[str, Handler]) -> Response:
+    emulator: Emulator = request.app.state.emulator
+    world = emulator.world
+    started = time.monotonic()
+    call = await _read(emulator, request)
+    response = _answer(call, handlers)
+    world.calls.add(
+        CallEntry(
+            at=to_millis(world.now()),
+            method=request.method,
+            path=request.url.path,
+            params=call.form.as_log(),
+            status=response.status_code,
+            duration_ms=round((time.monotonic() - started) * 1000),
+        )
+    )
+    if response.status_code < 400 and world.chances.hit(world.faults.rest.timeout):
+        await _keep_silent(request)
+    return response
+
+
+async def _read(emulator: Emulator, request: Request) -> RestCall:
+    is_form = request.headers.get("content-type", _FORM).startswith(_FORM)
+    body = await read_body(request, MAX_REQUEST if is_form else MAX_MEDIA)
+    encoded = request.url.query if request.method == "GET" else (body or b"").decode("utf-8", "replace")
+    return RestCall(
+        emulator=emulator,
+        request=request,
+        path={name: unquote(value) for name, value in request.path_params.items()},
+        body=body,
+        form=Form.parse(encoded if is_form else ""),
+    )
+
+
+def _answer(call: RestCall, handlers: dict[str, Handler]) -> Response:
+    try:
+        _refuse_by_fault(call.world)
+        _check_credentials(call)
+        handler = handlers.get(call.request.method.lower())
+        if handler is None:
+            raise TwilioError(20004)
+        if call.body is None:
+            raise TwilioError(20413)
+        return handler(call)
+    except TwilioError as error:
+        return error_response(error)
+    except Exception:
+        logger.exception("A REST call could not be answered")
+        return error_response(TwilioError(20500))
+
+
+def _refuse_by_fault(world: World) -> None:
+    rates = world.faults.rest
+    if world.chances.hit(rates.http_429):
+        raise TwilioError(20429)
+    if world.chances.hit(rates.http_500):
+        raise TwilioError(20500)
+
+
+def _check_credentials(call: RestCall) -> None:
+    account = call.world.account
+    wanted = f"{account.sid}:{account.token}".encode()
+    if not hmac.compare_digest(_credentials(call.request.headers.get("authorization", "")), wanted):
+        raise TwilioError(20003)
+
+
+def _credentials(header: str) -> bytes:
+    scheme, _, encoded = header.partition(" ")
+    if scheme.lower() != "basic":
+        return b""
+    try:
+        return base64.b64decode(encoded, validate=True)
+    except (binascii.Error, ValueError):
+        return b""
+
+
+async def _keep_silent(request: Request) -> None:
+    """Never answer: until the caller gives up, or for two minutes."""
+    try:
+        async with asyncio.timeout(_UNANSWERED_S):
+            while not await request.is_disconnected():
+                await asyncio.sleep(0.05)
+    except (TimeoutError, ClientDisconnect):
+        pass

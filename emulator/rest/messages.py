@@ -1,0 +1,215 @@
+"""The Message resource of a conversation, and its delivery receipts."""
+
+from typing import Any
+
+from starlette.responses import Response
+
+from emulator.clock import to_seconds
+from emulator.entities import Conversation, Media, Message, Receipt
+from emulator.errors import TwilioError, invalid, not_found
+from emulator.hooks import Draft
+from emulator.limits import MAX_AUTHOR, MAX_INBOUND_BODY, MAX_SMALL_ATTRIBUTES
+from emulator.rest.conversations import open_one, wanted
+from emulator.rest.edge import RestCall, created, gone, ok
+from emulator.rest.paging import listing
+from emulator.sids import is_sid
+
+# How far a text came: each status holds for those after it.
+_PROGRESS = {"sent": 1, "delivered": 2, "read": 3}
+
+
+def create(call: RestCall) -> Response:
+    conversation, form = open_one(call), call.form
+    content_sid = _content_sid(call)
+    body = _body(call) or ""
+    media = [] if content_sid else _media(call)
+    if not (body or media or content_sid):
+        raise invalid("One of Body, MediaSid and ContentSid is required")
+    draft = Draft(
+        author=_author(call) or "system",
+        body=body,
+        attributes=form.attributes(MAX_SMALL_ATTRIBUTES) or "{}",
+        media=media,
+    )
+    message = call.emulator.conversations.publish(conversation, draft, call.cause, content_sid=content_sid)
+    message.created = form.moment("DateCreated") or message.created
+    message.updated = form.moment("DateUpdated") or message.updated
+    return created(as_json(call, conversation, message))
+
+
+def fetch(call: RestCall) -> Response:
+    conversation = wanted(call)
+    return ok(as_json(call, conversation, _wanted(call, conversation)))
+
+
+def update(call: RestCall) -> Response:
+    conversation, form = open_one(call), call.form
+    message = _wanted(call, conversation)
+    author, body, attributes = _author(call), _body(call), form.attributes(MAX_SMALL_ATTRIBUTES)
+    message.author = author or message.author
+    message.body = body or message.body
+    message.attributes = message.attributes if attributes is None else attributes
+    call.emulator.conversations.message_changed(conversation, message, call.cause)
+    return ok(as_json(call, conversation, message))
+
+
+def delete(call: RestCall) -> Response:
+    conversation = open_one(call)
+    call.emulator.conversations.remove_message(conversation, _wanted(call, conversation), call.cause)
+    return gone()
+
+
+def list_all(call: RestCall) -> Response:
+    conversation = wanted(call)
+    messages = list(conversation.messages.values())
+    if _order(call) == "desc":
+        messages.reverse()
+    return ok(
+        listing(
+            call,
+            call.conversations_url(f"/Conversations/{conversation.sid}/Messages"),
+            "messages",
+            messages,
+            shown=lambda message: as_json(call, conversation, message),
+            sid_of=lambda message: message.sid,
+        )
+    )
+
+
+def list_receipts(call: RestCall) -> Response:
+    conversation = wanted(call)
+    message = _wanted(call, conversation)
+    return ok(
+        listing(
+            call,
+            call.conversations_url(f"/Conversations/{conversation.sid}/Messages/{message.sid}/Receipts"),
+            "delivery_receipts",
+            list(message.receipts.values()),
+            shown=lambda receipt: _receipt_json(call, conversation, message, receipt),
+            sid_of=lambda receipt: receipt.sid,
+            most=50,
+        )
+    )
+
+
+def fetch_receipt(call: RestCall) -> Response:
+    conversation = wanted(call)
+    message = _wanted(call, conversation)
+    receipt = message.receipts.get(call.path["receipt"])
+    if receipt is None:
+        raise not_found(f"/Conversations/{conversation.sid}/Messages/{message.sid}/Receipts/{call.path['receipt']}")
+    return ok(_receipt_json(call, conversation, message, receipt))
+
+
+def as_json(call: RestCall, conversation: Conversation, message: Message) -> dict[str, Any]:
+    url = call.conversations_url(f"/Conversations/{conversation.sid}/Messages/{message.sid}")
+    body = {
+        "sid": message.sid,
+        "account_sid": call.world.account.sid,
+        "conversation_sid": conversation.sid,
+        "index": message.index,
+        "author": message.author,
+        "body": message.body,
+        "media": [_media_json(media) for media in message.media] or None,
+        "attributes": message.attributes,
+        "participant_sid": message.participant_sid,
+        "content_sid": message.content_sid,
+        "delivery": _delivery(list(message.receipts.values())),
+        "date_created": to_seconds(message.created),
+        "date_updated": to_seconds(message.updated),
+        "url": url,
+        "links": {"delivery_receipts": f"{url}/Receipts", "channel_metadata": f"{url}/ChannelMetadata"},
+    }
+    return body | ({"chat_service_sid": conversation.service_sid} if call.scoped else {})
+
+
+def _wanted(call: RestCall, conversation: Conversation) -> Message:
+    message = conversation.messages.get(call.path["message"])
+    if message is None:
+        raise not_found(f"/Conversations/{conversation.sid}/Messages/{call.path['message']}")
+    return message
+
+
+def _body(call: RestCall) -> str | None:
+    body = call.form.some("Body")
+    if body and len(body.encode()) > MAX_INBOUND_BODY:
+        raise TwilioError(50504)
+    return body
+
+
+def _author(call: RestCall) -> str | None:
+    author = call.form.some("Author")
+    if author and len(author) > MAX_AUTHOR:
+        raise TwilioError(50501)
+    return author
+
+
+def _content_sid(call: RestCall) -> str | None:
+    sid = call.form.some("ContentSid")
+    if sid and not is_sid(sid, "HX"):
+        raise invalid("ContentSid must be HX and 32 hex digits")
+    return sid
+
+
+def _media(call: RestCall) -> list[Media]:
+    sid = call.form.some("MediaSid")
+    if sid is None:
+        return []
+    media = call.world.media.get(sid)
+    if media is None:
+        raise TwilioError(50507, sid=sid)
+    if media.used_by:
+        raise TwilioError(50508)
+    return [media]
+
+
+def _order(call: RestCall) -> str:
+    order = call.form.some("Order") or "asc"
+    if order not in ("asc", "desc"):
+        raise invalid("Order must be asc or desc")
+    return order
+
+
+def _media_json(media: Media) -> dict[str, Any]:
+    return {
+        "sid": media.sid,
+        "size": len(media.data),
+        "content_type": media.content_type,
+        "filename": media.filename,
+    }
+
+
+def _delivery(receipts: list[Receipt]) -> dict[str, Any] | None:
+    """The receipts in short: how many, and whether all, some or none came that far."""
+    if not receipts:
+        return None
+    reached = [_PROGRESS.get(receipt.status, 0) for receipt in receipts]
+    counts = {
+        status: _all_some_none(sum(far >= least for far in reached), len(receipts))
+        for status, least in _PROGRESS.items()
+    }
+    for status in ("failed", "undelivered"):
+        counts[status] = _all_some_none(sum(r.status == status for r in receipts), len(receipts))
+    return {"total": len(receipts), **counts}
+
+
+def _all_some_none(part: int, whole: int) -> str:
+    return "none" if part == 0 else "all" if part == whole else "some"
+
+
+def _receipt_json(call: RestCall, conversation: Conversation, message: Message, receipt: Receipt) -> dict[str, Any]:
+    url = call.conversations_url(f"/Conversations/{conversation.sid}/Messages/{message.sid}")
+    body = {
+        "sid": receipt.sid,
+        "account_sid": call.world.account.sid,
+        "conversation_sid": conversation.sid,
+        "message_sid": message.sid,
+        "channel_message_sid": receipt.channel_message_sid,
+        "participant_sid": receipt.participant_sid,
+        "status": receipt.status,
+        "error_code": receipt.error_code,
+        "date_created": to_seconds(receipt.created),
+        "date_updated": to_seconds(receipt.updated),
+        "url": f"{url}/Receipts/{receipt.sid}",
+    }
+    return body | ({"chat_service_sid": conversation.service_sid} if call.scoped else {})

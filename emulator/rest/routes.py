@@ -1,0 +1,107 @@
+"""Every path of Twilio's that the emulator answers; any other is Twilio's 404."""
+
+from starlette.routing import Mount, Route, Router
+
+from emulator.asgi import EncodedPaths
+from emulator.rest import (
+    accounts,
+    conversations,
+    hooks,
+    media,
+    messages,
+    messaging,
+    participants,
+    sending,
+    services,
+    texts,
+)
+from emulator.rest.edge import nowhere, resource
+
+_SHORT, _SCOPED = "/v1", "/v1/Services/{service}"
+
+
+def _conversation_paths(prefix: str) -> list[Route]:
+    one = prefix + "/Conversations/{conversation}"
+    message = one + "/Messages/{message}"
+    return [
+        resource(prefix + "/Conversations", get=conversations.list_all, post=conversations.create),
+        resource(one, get=conversations.fetch, post=conversations.update, delete=conversations.delete),
+        resource(one + "/Participants", get=participants.list_all, post=participants.create),
+        resource(
+            one + "/Participants/{participant}",
+            get=participants.fetch,
+            post=participants.update,
+            delete=participants.delete,
+        ),
+        resource(one + "/Messages", get=messages.list_all, post=messages.create),
+        resource(message, get=messages.fetch, post=messages.update, delete=messages.delete),
+        resource(message + "/Receipts", get=messages.list_receipts),
+        resource(message + "/Receipts/{receipt}", get=messages.fetch_receipt),
+        resource(one + "/Webhooks", get=hooks.list_all, post=hooks.create),
+        resource(one + "/Webhooks/{webhook}", get=hooks.fetch, post=hooks.update, delete=hooks.delete),
+        resource(prefix + "/ParticipantConversations", get=participants.list_conversations),
+    ]
+
+
+_CONVERSATIONS = [
+    *_conversation_paths(_SHORT),
+    *_conversation_paths(_SCOPED),
+    resource("/v1/Configuration", get=services.fetch_configuration, post=services.update_configuration),
+    resource("/v1/Configuration/Webhooks", get=hooks.fetch_account, post=hooks.update_account),
+    resource("/v1/Services", get=services.list_all, post=services.create),
+    resource(_SCOPED, get=services.fetch, delete=services.delete),
+    resource(
+        _SCOPED + "/Configuration",
+        get=services.fetch_service_configuration,
+        post=services.update_service_configuration,
+    ),
+    resource(_SCOPED + "/Configuration/Webhooks", get=hooks.fetch_service, post=hooks.update_service),
+]
+
+_ACCOUNT = "/2010-04-01/Accounts/{account}"
+_API = [
+    resource(_ACCOUNT + ".json", get=accounts.fetch_account),
+    resource(_ACCOUNT + "/IncomingPhoneNumbers.json", get=accounts.list_numbers),
+    resource(_ACCOUNT + "/Messages.json", get=texts.list_texts, post=sending.send),
+    resource(_ACCOUNT + "/Messages/{message}.json", get=texts.fetch, delete=texts.delete),
+    resource(_ACCOUNT + "/Messages/{message}/Media.json", get=texts.list_media),
+    resource(_ACCOUNT + "/Messages/{message}/Media/{media}", get=texts.fetch_media),
+]
+
+_ONE_MESSAGING = "/v1/Services/{messaging_service}"
+_MESSAGING = [
+    resource("/v1/Services", get=messaging.list_all, post=messaging.create),
+    resource(_ONE_MESSAGING, get=messaging.fetch, post=messaging.update, delete=messaging.delete),
+    resource(_ONE_MESSAGING + "/PhoneNumbers", get=messaging.list_phone_numbers, post=messaging.add_phone_number),
+    resource(
+        _ONE_MESSAGING + "/PhoneNumbers/{number}",
+        get=messaging.fetch_phone_number,
+        delete=messaging.remove_phone_number,
+    ),
+    resource(
+        _ONE_MESSAGING + "/ChannelSenders",
+        get=messaging.list_channel_senders,
+        post=messaging.add_channel_sender,
+    ),
+]
+
+_MCS = [
+    resource(_SCOPED + "/Media", post=media.upload),
+    resource(_SCOPED + "/Media/{media}", get=media.fetch),
+    resource(_SCOPED + "/Media/{media}/Content", get=media.fetch_content),
+]
+
+_NOWHERE = {"get": nowhere, "post": nowhere, "delete": nowhere, "put": nowhere, "patch": nowhere}
+
+
+def product(name: str, routes: list[Route]) -> Mount:
+    """One of Twilio's host names, as the first part of the path."""
+    return Mount(f"/{name}", app=EncodedPaths(Router([*routes, resource("/{rest:path}", **_NOWHERE)])))
+
+
+routes = [
+    product("conversations", _CONVERSATIONS),
+    product("api", _API),
+    product("messaging", _MESSAGING),
+    product("mcs", _MCS),
+]

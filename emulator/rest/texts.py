@@ -1,0 +1,143 @@
+"""The texts of Programmable Messaging (2010-04-01), both ways, and their media."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from starlette.responses import Response
+
+from emulator.carrier import error_text
+from emulator.clock import parse_moment, to_rfc2822
+from emulator.entities import Media, Text
+from emulator.errors import invalid, not_found
+from emulator.rest.accounts import VERSION, check_account
+from emulator.rest.edge import RestCall, gone, ok
+from emulator.rest.paging import legacy_listing
+
+
+def fetch(call: RestCall) -> Response:
+    return ok(text_json(call, _wanted(call)))
+
+
+def delete(call: RestCall) -> Response:
+    del call.world.texts[_wanted(call).sid]
+    return gone()
+
+
+def list_texts(call: RestCall) -> Response:
+    """Newest first, filtered by To, From and DateSent."""
+    check_account(call)
+    texts = sorted(_filtered(call), key=lambda text: text.created, reverse=True)
+    return ok(
+        legacy_listing(
+            call,
+            f"/{VERSION}/Accounts/{call.world.account.sid}/Messages.json",
+            "messages",
+            texts,
+            shown=lambda text: text_json(call, text),
+            sid_of=lambda text: text.sid,
+        )
+    )
+
+
+def list_media(call: RestCall) -> Response:
+    text = _wanted(call)
+    return ok(
+        legacy_listing(
+            call,
+            f"/{VERSION}/Accounts/{call.world.account.sid}/Messages/{text.sid}/Media.json",
+            "media_list",
+            text.media,
+            shown=lambda media: _media_json(call, text, media),
+            sid_of=lambda media: media.sid,
+        )
+    )
+
+
+def fetch_media(call: RestCall) -> Response:
+    """The file itself; as JSON when the name ends so."""
+    text, name = _wanted(call), call.path["media"]
+    media = next((item for item in text.media if item.sid == name.removesuffix(".json")), None)
+    if media is None:
+        raise not_found(f"/Messages/{text.sid}/Media/{name}")
+    if name.endswith(".json"):
+        return ok(_media_json(call, text, media))
+    return Response(media.data, media_type=media.content_type)
+
+
+def text_json(call: RestCall, text: Text) -> dict[str, Any]:
+    uri = f"/{VERSION}/Accounts/{call.world.account.sid}/Messages/{text.sid}"
+    return {
+        "sid": text.sid,
+        "account_sid": call.world.account.sid,
+        "api_version": VERSION,
+        "messaging_service_sid": text.messaging_service_sid,
+        "from": text.sender,
+        "to": text.recipient,
+        "body": text.body,
+        "num_media": str(len(text.media)),
+        "num_segments": "1",
+        "direction": text.direction,
+        "status": text.status,
+        "error_code": text.error_code,
+        "error_message": error_text(text.error_code),
+        "price": None,
+        "price_unit": "USD",
+        "date_created": to_rfc2822(text.created),
+        "date_sent": None if text.status in ("queued", "accepted") else to_rfc2822(text.created),
+        "date_updated": to_rfc2822(text.updated),
+        "uri": f"{uri}.json",
+        "subresource_uris": {"media": f"{uri}/Media.json", "feedback": f"{uri}/Feedback.json"},
+    }
+
+
+def _wanted(call: RestCall) -> Text:
+    check_account(call)
+    text = call.world.texts.get(call.path["message"])
+    if text is None:
+        raise not_found(f"/{VERSION}/Accounts/{call.world.account.sid}/Messages/{call.path['message']}.json")
+    return text
+
+
+def _filtered(call: RestCall) -> Iterable[Text]:
+    sender, recipient = call.form.some("From"), call.form.some("To")
+    earliest, latest = _sent_between(call)
+    for text in call.world.texts.values():
+        if sender not in (None, text.sender) or recipient not in (None, text.recipient):
+            continue
+        if (earliest and text.created < earliest) or (latest and text.created >= latest):
+            continue
+        yield text
+
+
+def _sent_between(call: RestCall) -> tuple[datetime | None, datetime | None]:
+    """DateSent is a day, `DateSent>` and `DateSent<` are bounds that count themselves in; a date means its whole day."""
+    day, after, before = (_bound(call, name) for name in ("DateSent", "DateSent>", "DateSent<"))
+    if day:
+        start = day[0].replace(hour=0, minute=0, second=0, microsecond=0)
+        return start, start + timedelta(days=1)
+    return after[0] if after else None, before[0] + before[1] if before else None
+
+
+def _bound(call: RestCall, name: str) -> tuple[datetime, timedelta] | None:
+    """A moment and how long it lasts: a day, or a second."""
+    text = call.form.some(name)
+    if text is None:
+        return None
+    moment = parse_moment(text)
+    if moment is None:
+        raise invalid(f"{name} must be an ISO 8601 date or time")
+    return moment, timedelta(days=1) if len(text) == len("2026-01-31") else timedelta(seconds=1)
+
+
+def _media_json(call: RestCall, text: Text, media: Media) -> dict[str, Any]:
+    uri = f"/{VERSION}/Accounts/{call.world.account.sid}/Messages/{text.sid}/Media/{media.sid}.json"
+    return {
+        "sid": media.sid,
+        "account_sid": call.world.account.sid,
+        "parent_sid": text.sid,
+        "content_type": media.content_type,
+        "date_created": to_rfc2822(media.created),
+        "date_updated": to_rfc2822(media.created),
+        "uri": uri,
+    }

@@ -1,0 +1,93 @@
+"""What one emulator is started with."""
+
+import argparse
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from emulator.addresses import is_number
+from emulator.sids import is_sid, new_sid
+
+DEFAULT_SENDERS = ("whatsapp:+15005550006", "+15005550007")
+
+
+class WrongSettings(Exception):
+    """Every setting that is wrong, a line each."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    account_sid: str = field(default_factory=lambda: new_sid("AC"))
+    auth_token: str = field(default_factory=lambda: new_sid("AT")[2:])
+    senders: tuple[str, ...] = DEFAULT_SENDERS
+    conversation_service_sid: str | None = None
+    messaging_service_sid: str | None = None
+    host: str = "127.0.0.1"
+    port: int = 8010
+    conversations_hook_timeout_s: float = 5.0
+    messaging_hook_timeout_s: float = 15.0
+    carrier_delay_s: float = 0.05
+    """From `sent` to `delivered`."""
+    seed: int = 7
+    """Of all chances taken (faults, gaps in the message index)."""
+
+    @property
+    def public_url(self) -> str:
+        """Where others reach this emulator: the start of media links."""
+        host = "127.0.0.1" if self.host in ("", "0.0.0.0") else self.host
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+
+def read_settings(argv: Sequence[str], environ: Mapping[str, str] = os.environ) -> Settings:
+    """The options, else the environment, else what Settings invents; raises WrongSettings."""
+    options = _parser().parse_args(argv)
+    values: dict[str, str | None] = {
+        "account_sid": options.account_sid or environ.get("TWILIO_ACCOUNT_SID"),
+        "auth_token": options.auth_token or environ.get("TWILIO_AUTH_TOKEN"),
+        "conversation_service_sid": environ.get("TWILIO_CONVERSATIONS_SERVICE_SID"),
+        "messaging_service_sid": environ.get("TWILIO_MESSAGING_SERVICE_SID"),
+    }
+    given = {name: value for name, value in values.items() if value}
+    senders = _senders(options.senders or environ.get("TWILIO_SENDERS") or "")
+    problems = _problems(given, senders)
+    if problems:
+        raise WrongSettings("\n".join(problems))
+    defaults = Settings()
+    return Settings(
+        host=options.host,
+        port=options.port,
+        senders=senders or DEFAULT_SENDERS,
+        account_sid=given.get("account_sid", defaults.account_sid),
+        auth_token=given.get("auth_token", defaults.auth_token),
+        conversation_service_sid=given.get("conversation_service_sid"),
+        messaging_service_sid=given.get("messaging_service_sid"),
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m emulator", description="A local stand-in for Twilio.")
+    parser.add_argument("--port", type=int, default=8010, help="0 takes a free one")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--account-sid", help="else TWILIO_ACCOUNT_SID, else a new one")
+    parser.add_argument("--auth-token", help="else TWILIO_AUTH_TOKEN, else a new one")
+    parser.add_argument("--senders", help="our numbers, with commas between; else TWILIO_SENDERS")
+    return parser
+
+
+def _senders(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+
+
+def _problems(given: Mapping[str, str], senders: Sequence[str]) -> list[str]:
+    prefixes = {"account_sid": "AC", "conversation_service_sid": "IS", "messaging_service_sid": "MG"}
+    problems = [
+        f"{name.upper()} must be {prefix} and 32 hex digits."
+        for name, prefix in prefixes.items()
+        if name in given and not is_sid(given[name], prefix)
+    ]
+    wrong = [sender for sender in senders if not is_number(sender)]
+    if wrong:
+        problems.append(
+            f"SENDERS holds what is no number like +15005550007 or whatsapp:+15005550006: {', '.join(wrong)}"
+        )
+    return problems

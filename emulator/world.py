@@ -1,0 +1,89 @@
+"""The state of one emulator, and the questions that every part asks of it."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Coroutine
+from datetime import datetime
+from typing import Any
+
+from emulator.account import Account
+from emulator.clock import Clock
+from emulator.entities import Conversation, Media, Pair, Participant, Phone, Text
+from emulator.events import EventBus
+from emulator.faults import Chances, Faults
+from emulator.journal import CallEntry, Journal, WebhookEntry
+from emulator.settings import Settings
+
+
+class World:
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.clock = Clock()
+        self.faults = Faults()
+        self.chances = Chances(settings.seed)
+        self.events = EventBus()
+        self.webhooks = Journal[WebhookEntry](lambda entry: self.events.tell("webhook", webhook=entry.as_json()))
+        self.calls = Journal[CallEntry](lambda entry: self.events.tell("call", call=entry.as_json()))
+        self.account = Account(settings, self.now())
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._empty()
+
+    def _empty(self) -> None:
+        self.phones: dict[str, Phone] = {}
+        self.conversations: dict[str, Conversation] = {}
+        self.bindings: dict[Pair, tuple[Conversation, Participant]] = {}
+        self.texts: dict[str, Text] = {}
+        self.threads: defaultdict[Pair, list[Text]] = defaultdict(list)
+        self.media: dict[str, Media] = {}
+        self.opted_out: set[Pair] = set()
+        self.last_inbound: dict[Pair, datetime] = {}
+        self.lanes: defaultdict[Pair, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    def reset(self, *, everything: bool = False) -> None:
+        """An empty world; the account's configuration stays unless everything is to go."""
+        self.cancel_tasks()
+        self._empty()
+        self.clock.reset()
+        self.faults.clear()
+        self.chances.reset()
+        self.webhooks.clear()
+        self.calls.clear()
+        if everything:
+            self.account = Account(self.settings, self.now())
+        self.events.tell("reset")
+
+    def cancel_tasks(self) -> None:
+        for task in list(self._tasks):
+            task.cancel()
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        """Run it beside everything else; a reset cancels it."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def is_ours(self, address: str) -> bool:
+        return address in self.account.numbers
+
+    def bound(self, pair: Pair) -> tuple[Conversation, Participant] | None:
+        """The conversation, not closed, that holds this phone on this number."""
+        return self.bindings.get(pair)
+
+    def find_conversation(self, service_sid: str, name: str) -> Conversation | None:
+        """By sid or unique name, within one service."""
+        found = self.conversations.get(name) or self.named(service_sid, name)
+        return found if found and found.service_sid == service_sid else None
+
+    def named(self, service_sid: str, unique_name: str) -> Conversation | None:
+        return next(
+            (
+                conversation
+                for conversation in self.conversations.values()
+                if conversation.unique_name == unique_name and conversation.service_sid == service_sid
+            ),
+            None,
+        )
