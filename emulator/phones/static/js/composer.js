@@ -1,0 +1,121 @@
+/** The box to type in, with photos: emits what to send, keeps the words when sending fails. */
+import { h, icon } from "./dom.js";
+import { toast } from "./toast.js";
+
+const MAX_PHOTO_BYTES = 16 * 1024 * 1024;
+
+export class Composer {
+  #photos = [];
+
+  /** `onSend({body, media})`; media as POST …/send wants them, with a `url` for showing. */
+  constructor({ owner, onSend }) {
+    this.onSend = onSend;
+    this.box = h("textarea", { rows: "1", placeholder: "Message", "aria-label": `Write as ${owner}`, dir: "auto", enterkeyhint: "send" });
+    this.picker = h("input", { type: "file", accept: "image/*", multiple: true, hidden: true });
+    this.previews = h("div", { class: "previews", hidden: true });
+    this.element = h("form", { class: "composer" }, this.previews, this.#row(owner));
+    this.#listen();
+  }
+
+  #row(owner) {
+    const pick = { type: "button", class: "round photo-button", "aria-label": `Add a photo as ${owner}`, title: "Photo", onclick: () => this.picker.click() };
+    return h(
+      "div",
+      { class: "composer-row" },
+      h("button", pick, icon("camera")),
+      this.picker,
+      this.box,
+      h("button", { type: "submit", class: "round send-button", "aria-label": `Send as ${owner}`, title: "Send" }, icon("send")),
+    );
+  }
+
+  #listen() {
+    this.element.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#send();
+    });
+    this.box.addEventListener("input", () => this.#fit());
+    this.box.addEventListener("keydown", (event) => this.#sendOnEnter(event));
+    this.box.addEventListener("paste", (event) => this.#addFiles([...event.clipboardData.files]));
+    this.picker.addEventListener("change", () => {
+      this.#addFiles([...this.picker.files]);
+      this.picker.value = "";
+    });
+  }
+
+  get text() {
+    return this.box.value;
+  }
+
+  fill(text, { focus = true } = {}) {
+    this.box.value = text;
+    this.#fit();
+    if (focus) this.box.focus();
+  }
+
+  #sendOnEnter(event) {
+    // An Enter that ends a composed character (Japanese, Korean) is not a wish to send.
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.#send();
+  }
+
+  #send() {
+    const body = this.box.value.trim();
+    if (!body && !this.#photos.length) return this.box.focus();
+    const media = this.#photos;
+    this.#photos = [];
+    this.#showPreviews();
+    this.fill("");
+    return this.onSend({ body, media });
+  }
+
+  async #addFiles(files) {
+    const photos = files.filter((file) => file.type.startsWith("image/"));
+    if (photos.length < files.length) toast("Only photos can be sent from these phones.");
+    const tooLarge = photos.filter((file) => file.size > MAX_PHOTO_BYTES);
+    if (tooLarge.length) toast("A photo may be at most 16 MB.");
+    const read = await Promise.all(photos.filter((file) => !tooLarge.includes(file)).map(asMedia));
+    this.#photos.push(...read);
+    this.#showPreviews();
+    if (read.length) this.box.focus();
+  }
+
+  #showPreviews() {
+    this.previews.hidden = !this.#photos.length;
+    this.previews.replaceChildren(...this.#photos.map((photo) => this.#preview(photo)));
+  }
+
+  #preview(photo) {
+    const remove = () => {
+      this.#photos = this.#photos.filter((other) => other !== photo);
+      this.#showPreviews();
+      this.box.focus();
+    };
+    return h(
+      "span",
+      { class: "preview" },
+      h("img", { src: photo.url, alt: photo.filename }),
+      h("button", { type: "button", "aria-label": `Leave out ${photo.filename}`, onclick: remove }, icon("close")),
+    );
+  }
+
+  #fit() {
+    this.box.style.height = "auto";
+    this.box.style.height = `${this.box.scrollHeight}px`;
+  }
+}
+
+async function asMedia(file) {
+  const data = await base64Of(file);
+  return { content_type: file.type, filename: file.name, data, url: URL.createObjectURL(file) };
+}
+
+function base64Of(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
+}
