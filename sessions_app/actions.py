@@ -1,0 +1,186 @@
+"""Changes across rows of sessions, people and the profile. Each runs inside the caller's transaction."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from sessions_app.codes import new_code
+from sessions_app.models import Consent, Contact, Fact, Participant, Question, Session
+from sessions_app.names import FALLBACK, distinct_name
+
+# Twilio's limit of participants on phones in one Conversation (error 50418).
+MOST_PEOPLE = 50
+
+
+class GroupIsFull(Exception):
+    pass
+
+
+class GroupIsClosed(Exception):
+    pass
+
+
+class AlreadyIn(Exception):
+    pass
+
+
+def lock_session(session_id: int) -> Session:
+    """The session's row lock: taken first by everything that changes a session, so that nothing deadlocks."""
+    return Session.objects.select_for_update().get(pk=session_id)
+
+
+def know_contact(*, address: str, at: datetime, display_name: str = "", external_user_id: str = "") -> Contact:
+    """The contact of an address, made when new; what the channel says of the person is kept fresh."""
+    contact, _ = Contact.objects.get_or_create(address=address, defaults={"created_at": at})
+    fresh = {"display_name": display_name, "external_user_id": external_user_id[:140]}
+    changed = {name: value for name, value in fresh.items() if value and getattr(contact, name) != value}
+    if changed:
+        Contact.objects.filter(pk=contact.pk).update(**changed)
+        for name, value in changed.items():
+            setattr(contact, name, value)
+    return contact
+
+
+def start_session(*, contact: Contact, transport: str, at: datetime) -> Participant:
+    """A new session with its first person, who may turn out to be the primary person or a friend."""
+    session = _with_a_free_code(Session(transport=transport, stage_changed_at=at, created_at=at, last_activity_at=at))
+    return Participant.objects.create(
+        session=session, contact=contact, name=contact.display_name or FALLBACK, is_creator=True, joined_at=at
+    )
+
+
+def _with_a_free_code(session: Session) -> Session:
+    for _ in range(20):
+        session.code = new_code()
+        try:
+            with transaction.atomic():
+                session.save(force_insert=True)
+        except IntegrityError:
+            continue
+        return session
+    raise RuntimeError("twenty session codes in a row were taken")
+
+
+def join_session(*, session: Session, contact: Contact, at: datetime) -> Participant:
+    """Add a person to a locked session, or take them back. Raises GroupIsClosed, AlreadyIn, GroupIsFull."""
+    if session.status == Session.Status.CLOSED:
+        raise GroupIsClosed
+    before = Participant.objects.filter(session=session, contact=contact).first()
+    if before and before.left_at is None:
+        raise AlreadyIn
+    present = session.participants.present()
+    if present.count() >= MOST_PEOPLE:
+        raise GroupIsFull
+    name = distinct_name(contact.display_name or FALLBACK, present.values_list("name", flat=True))
+    if before is None:
+        return Participant.objects.create(session=session, contact=contact, name=name, joined_at=at)
+    before.name, before.left_at, before.joined_at = name, None, at
+    before.save(update_fields=["name", "left_at", "joined_at"])
+    return before
+
+
+def leave_session(*, participant: Participant, at: datetime) -> bool:
+    """False if the person had left already."""
+    gone = Participant.objects.filter(pk=participant.pk, left_at__isnull=True)
+    return gone.update(left_at=at) == 1
+
+
+def make_primary(*, participant: Participant) -> None:
+    Participant.objects.filter(pk=participant.pk).update(role=Participant.Role.PRIMARY)
+
+
+def record_consent(*, participant: Participant, message_id: int, at: datetime) -> None:
+    Consent.objects.create(participant=participant, kind=Consent.Kind.PROFILE, message_id=message_id, given_at=at)
+
+
+def has_consented(session: Session) -> bool:
+    return Consent.objects.filter(
+        participant__session=session,
+        participant__role=Participant.Role.PRIMARY,
+        kind=Consent.Kind.PROFILE,
+        withdrawn_at__isnull=True,
+    ).exists()
+
+
+def live_facts(session: Session) -> QuerySet[Fact]:
+    return session.facts.filter(state__in=[Fact.State.PROPOSED, Fact.State.CONFIRMED])
+
+
+def keep_fact(
+    *,
+    session: Session,
+    field: str,
+    value: Any,
+    said_by: Participant,
+    message_id: int,
+    confirmed: bool,
+    many: bool,
+    at: datetime,
+) -> None:
+    """Store a value. A confirmed one replaces what stood there: the field's value, or its own double in a list."""
+    if confirmed:
+        before = live_facts(session).filter(field=field)
+        if many:
+            doubles = [fact.pk for fact in before if _same(fact.value, value)]
+            before = before.filter(pk__in=doubles)
+        before.update(state=Fact.State.REPLACED)
+    decision: dict[str, Any] = (
+        {"decided_by": said_by, "decided_in_id": message_id, "decided_at": at} if confirmed else {}
+    )
+    state = Fact.State.CONFIRMED if confirmed else Fact.State.PROPOSED
+    Fact.objects.create(
+        session=session,
+        field=field,
+        value=value,
+        state=state,
+        said_by=said_by,
+        message_id=message_id,
+        created_at=at,
+        **decision,
+    )
+
+
+def decide_facts(
+    *,
+    session: Session,
+    field: str,
+    values: list[Any],
+    confirmed: bool,
+    many: bool,
+    by: Participant,
+    message_id: int,
+    at: datetime,
+) -> None:
+    """The primary person's word on values that were said of a field."""
+    chosen = [fact for fact in live_facts(session).filter(field=field) if any(_same(fact.value, v) for v in values)]
+    if confirmed and not many:
+        rest = live_facts(session).filter(field=field).exclude(pk__in=[fact.pk for fact in chosen])
+        rest.update(state=Fact.State.REPLACED)
+    Fact.objects.filter(pk__in=[fact.pk for fact in chosen]).update(
+        state=Fact.State.CONFIRMED if confirmed else Fact.State.REJECTED,
+        decided_by=by,
+        decided_in_id=message_id,
+        decided_at=at,
+    )
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, str) and isinstance(other, str):
+        return one.casefold() == other.casefold()
+    return bool(one == other)
+
+
+def open_question(
+    *, session: Session, topic: str, asked_to: Participant | None, message_id: int, at: datetime
+) -> Question:
+    """Ask something; the question before it, answered or not, is no longer open."""
+    close_question(session=session, at=at)
+    return Question.objects.create(
+        session=session, topic=topic, asked_to=asked_to, message_id=message_id, asked_at=at
+    )
+
+
+def close_question(*, session: Session, at: datetime) -> None:
+    Question.objects.filter(session=session, closed_at__isnull=True).update(closed_at=at)

@@ -1,0 +1,16 @@
+"""Session codes: six characters without look-alikes, at least one of them a digit."""
+
+import re
+import secrets
+
+ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+_DIGITS = set("23456789")
+# The older app's codes have five or six characters of the whole alphabet.
+CODE = re.compile(r"^[A-Z0-9]{5,6}$")
+
+
+def new_code() -> str:
+    while True:
+        code = "".join(secrets.choice(ALPHABET) for _ in range(6))
+        if _DIGITS & set(code):
+            return code

@@ -1,0 +1,5 @@
+from sessions_app.models.interview import Fact, Question, Stage
+from sessions_app.models.people import Consent, Contact, Participant
+from sessions_app.models.session import Session
+
+__all__ = ["Consent", "Contact", "Fact", "Participant", "Question", "Session", "Stage"]

@@ -1,0 +1,97 @@
+from django.db import models
+from django.db.models import Q
+
+from sessions_app.models.people import Participant
+from sessions_app.models.session import Session
+
+
+class Stage(models.Model):
+    """One version of one stage's wording. Editing a stage adds a version; turns say which one they used."""
+
+    slug = models.SlugField(max_length=30)
+    version = models.PositiveIntegerField(default=1)
+    position = models.PositiveSmallIntegerField()
+    goal = models.CharField(max_length=300)
+    instructions = models.TextField(blank=True)
+    fields = models.JSONField(default=list, help_text="Slugs of the profile fields that this stage fills.")
+    is_current = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("position", "version")
+        constraints = [
+            models.UniqueConstraint("slug", "version", name="stage_version_once"),
+            models.UniqueConstraint("slug", condition=Q(is_current=True), name="stage_one_current_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slug} v{self.version}"
+
+
+class Fact(models.Model):
+    """One value of the profile: who said it, in which message, and whether the primary person agreed."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed"
+        CONFIRMED = "confirmed"
+        REJECTED = "rejected"
+        REPLACED = "replaced"
+
+    class Source(models.TextChoices):
+        CHAT = "chat"
+        LEGACY = "legacy", "older app"
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="facts")
+    field = models.CharField(max_length=30)
+    value = models.JSONField()
+    state = models.CharField(max_length=10, choices=State)
+    source = models.CharField(max_length=10, choices=Source, default=Source.CHAT)
+    said_by = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="facts_said")
+    message = models.ForeignKey("conversations_app.Message", on_delete=models.PROTECT, related_name="facts")
+    decided_by = models.ForeignKey(Participant, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    decided_in = models.ForeignKey(
+        "conversations_app.Message", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("created_at", "pk")
+        indexes = [models.Index("session", "field", name="fact_by_field")]
+        constraints = [
+            models.UniqueConstraint(
+                "session", "field", "value", condition=Q(state__in=["proposed", "confirmed"]), name="fact_value_once"
+            ),
+            models.CheckConstraint(
+                name="fact_decision_is_whole",
+                condition=Q(decided_by=None, decided_in=None, decided_at=None)
+                | Q(decided_by__isnull=False, decided_in__isnull=False, decided_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="fact_confirmed_by_somebody",
+                condition=~Q(state="confirmed") | Q(decided_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field} ({self.state})"
+
+
+class Question(models.Model):
+    """Something the matchmaker asked. Open until it is answered or another question takes its place."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="questions")
+    topic = models.CharField(max_length=30, help_text="A field's slug, or `primary` or `consent`.")
+    asked_to = models.ForeignKey(Participant, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    message = models.ForeignKey("conversations_app.Message", on_delete=models.CASCADE, related_name="questions")
+    asked_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("asked_at", "pk")
+        constraints = [
+            models.UniqueConstraint("session", condition=Q(closed_at__isnull=True), name="question_one_open"),
+        ]
+
+    def __str__(self) -> str:
+        return self.topic

@@ -1,0 +1,92 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from matchmaker.addresses import MAX_ADDRESS_LENGTH, Channel, channel_of, masked
+from sessions_app.models.session import Session
+
+
+class Contact(models.Model):
+    """A person across sessions, as one address. The same phone on WhatsApp and SMS is two contacts."""
+
+    address = models.CharField(max_length=MAX_ADDRESS_LENGTH, unique=True)
+    display_name = models.CharField(max_length=30, blank=True, help_text="As their channel last gave it, cleaned.")
+    external_user_id = models.CharField(
+        max_length=140, blank=True, help_text="WhatsApp's own id of a person, who may hide the number one day."
+    )
+    opted_out_at = models.DateTimeField(null=True, blank=True)
+    hint_sent_at = models.DateTimeField(
+        null=True, blank=True, help_text="When we last explained how to start or join; at most once an hour."
+    )
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.display_name or masked(self.address)
+
+    @property
+    def channel(self) -> Channel:
+        return channel_of(self.address)
+
+
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    def present(self) -> Self:
+        return self.filter(left_at__isnull=True)
+
+
+class Participant(models.Model):
+    """A person in a session. `name` is what the group reads in front of their messages, unique in the session."""
+
+    class Role(models.TextChoices):
+        PRIMARY = "primary"
+        FRIEND = "friend"
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="participants")
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="participations")
+    name = models.CharField(max_length=30)
+    role = models.CharField(max_length=10, choices=Role, default=Role.FRIEND)
+    is_creator = models.BooleanField(default=False)
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("joined_at", "pk")
+        constraints = [
+            models.UniqueConstraint("session", "contact", name="participant_once_in_a_session"),
+            models.UniqueConstraint("session", condition=Q(role="primary"), name="participant_one_primary"),
+            models.UniqueConstraint(
+                "session", "name", condition=Q(left_at__isnull=True), name="participant_names_differ"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_primary(self) -> bool:
+        return self.role == self.Role.PRIMARY
+
+
+class Consent(models.Model):
+    """A yes in a person's own words, and the message that holds it."""
+
+    class Kind(models.TextChoices):
+        PROFILE = "profile", "to having a profile made"
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="consents")
+    kind = models.CharField(max_length=20, choices=Kind)
+    message = models.ForeignKey("conversations_app.Message", on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "participant", "kind", condition=Q(withdrawn_at__isnull=True), name="consent_once_while_it_holds"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participant}: {self.kind}"

@@ -1,0 +1,97 @@
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def open(self) -> Self:
+        return self.exclude(status=Session.Status.CLOSED)
+
+    def with_turn_due(self) -> Self:
+        """Active sessions whose batch of messages is complete, by the database's clock."""
+        return self.filter(status=Session.Status.ACTIVE, turn_due_at__lte=Now())
+
+
+class Session(models.Model):
+    """One group building one profile.
+
+    `turn_due_at`, `batch_opened_at` and `delivery_until` are on the database's clock; the other times on
+    `matchmaker.clock`.
+    """
+
+    class Status(models.TextChoices):
+        ACTIVE = "active"
+        PAUSED = "paused", "paused by staff"
+        DORMANT = "dormant"
+        SAFETY_HOLD = "safety_hold", "safety hold"
+        CLOSED = "closed"
+
+    class Transport(models.TextChoices):
+        CONVERSATIONS = "conversations"
+        BROADCAST = "broadcast"
+
+    code = models.CharField(max_length=6, unique=True)
+    status = models.CharField(max_length=20, choices=Status, default=Status.ACTIVE)
+    stage = models.CharField(max_length=30, default="introduction")
+    stage_changed_at = models.DateTimeField()
+    transport = models.CharField(max_length=20, choices=Transport, default=Transport.CONVERSATIONS)
+    is_adult = models.BooleanField(
+        null=True, help_text="Whether the primary person said they are 18 or older; all that is kept before consent."
+    )
+    created_at = models.DateTimeField()
+    last_activity_at = models.DateTimeField(db_index=True)
+
+    turn_due_at = models.DateTimeField(null=True, blank=True)
+    batch_opened_at = models.DateTimeField(null=True, blank=True)
+    last_out_seq = models.PositiveIntegerField(default=0)
+    delivery_until = models.DateTimeField(null=True, blank=True)
+    delivery_generation = models.PositiveBigIntegerField(default=0)
+    delivery_due_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-last_activity_at",)
+        indexes = [
+            models.Index(
+                "turn_due_at", name="session_turn_due", condition=Q(turn_due_at__isnull=False, status="active")
+            ),
+            models.Index("delivery_due_at", name="session_delivery_due", condition=Q(delivery_due_at__isnull=False)),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="session_batch_has_a_due_turn",
+                condition=Q(turn_due_at__isnull=True, batch_opened_at__isnull=True)
+                | Q(turn_due_at__isnull=False, batch_opened_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def advance(self, *, to: str, at: datetime) -> bool:
+        """Move on to another stage; False if another worker got there first."""
+        here = Session.objects.filter(pk=self.pk, stage=self.stage)
+        moved = here.update(stage=to, stage_changed_at=at) == 1
+        if moved:
+            self.stage, self.stage_changed_at = to, at
+        return moved
+
+    def pause(self) -> bool:
+        """Staff take over: the matchmaker stays silent. False if it was not active."""
+        return self._move(self.Status.ACTIVE, self.Status.PAUSED)
+
+    def resume(self) -> bool:
+        """Hand the session back to the matchmaker. False if it was not paused or dormant."""
+        return self._move(self.Status.PAUSED, self.Status.ACTIVE) or self._move(
+            self.Status.DORMANT, self.Status.ACTIVE
+        )
+
+    def _move(self, before: str, after: str) -> bool:
+        moved = Session.objects.filter(pk=self.pk, status=before).update(status=after) == 1
+        if moved:
+            self.status = after
+        return moved
