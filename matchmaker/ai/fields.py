@@ -116,7 +116,7 @@ def _ages(value: Any) -> list[int]:
 
 _DECLINE = "rather_not_say"
 P, A, F = Source.PRIMARY, Source.ANYONE, Source.FRIENDS
-R, REC, O = Need.REQUIRED, Need.RECOMMENDED, Need.OPTIONAL
+R, REC, OPT = Need.REQUIRED, Need.RECOMMENDED, Need.OPTIONAL
 
 FIELDS: dict[str, Field] = {
     field.slug: field
@@ -126,7 +126,7 @@ FIELDS: dict[str, Field] = {
         Field("area", R, A, _text(60), hint="Which city or area do you live in?"),
         Field("gender", R, P, _text(30), Evidence.MEANING, private=True),
         Field("interested_in", R, P, _text(30), Evidence.MEANING, many=True, most=6, private=True),
-        Field("orientation", O, P, _text(30), Evidence.MEANING, private=True),
+        Field("orientation", OPT, P, _text(30), Evidence.MEANING, private=True),
         Field(
             "intention",
             R,
@@ -135,23 +135,23 @@ FIELDS: dict[str, Field] = {
             Evidence.MEANING,
             hint="What are you looking for: something long-term, something light, or still figuring it out?",
         ),
-        Field("languages", O, A, _text(30), many=True, most=6),
-        Field("height_cm", O, A, _height, Evidence.HEIGHT, hint="How tall are you?"),
+        Field("languages", OPT, A, _text(30), many=True, most=6),
+        Field("height_cm", OPT, A, _height, Evidence.HEIGHT, hint="How tall are you?"),
         Field("job_or_study", REC, A, _text(80), hint="What do you do for work or study?"),
-        Field("kids_has", O, P, _one_of("yes", "no", _DECLINE), Evidence.MEANING, private=True),
-        Field("kids_wants", O, P, _one_of("yes", "no", "maybe", _DECLINE), Evidence.MEANING, private=True),
-        Field("smoke", O, P, _one_of("no", "sometimes", "yes", _DECLINE), Evidence.MEANING),
-        Field("drink", O, P, _one_of("no", "sometimes", "yes", _DECLINE), Evidence.MEANING),
+        Field("kids_has", OPT, P, _one_of("yes", "no", _DECLINE), Evidence.MEANING, private=True),
+        Field("kids_wants", OPT, P, _one_of("yes", "no", "maybe", _DECLINE), Evidence.MEANING, private=True),
+        Field("smoke", OPT, P, _one_of("no", "sometimes", "yes", _DECLINE), Evidence.MEANING),
+        Field("drink", OPT, P, _one_of("no", "sometimes", "yes", _DECLINE), Evidence.MEANING),
         Field(
             "diet",
-            O,
+            OPT,
             P,
             _one_of("everything", "vegetarian", "vegan", "halal", "kosher", "other"),
             Evidence.MEANING,
         ),
-        Field("faith", O, P, _text(40), Evidence.MEANING, private=True),
-        Field("politics", O, P, _text(40), Evidence.MEANING, private=True),
-        Field("pets", O, A, _text(30), many=True, most=6),
+        Field("faith", OPT, P, _text(40), Evidence.MEANING, private=True),
+        Field("politics", OPT, P, _text(40), Evidence.MEANING, private=True),
+        Field("pets", OPT, A, _text(30), many=True, most=6),
         Field(
             "interests",
             R,
@@ -183,12 +183,12 @@ FIELDS: dict[str, Field] = {
             most=10,
             hint="What is one green flag about them, with an example?",
         ),
-        Field("vouch_quote", O, F, _text(140), many=True, most=5),
+        Field("vouch_quote", OPT, F, _text(140), many=True, most=5),
         Field("first_date_idea", REC, P, _text(140), hint="What would a good first date be?"),
-        Field("must_haves", O, P, _text(80), many=True, most=3, hint="What must the other person bring?"),
+        Field("must_haves", OPT, P, _text(80), many=True, most=3, hint="What must the other person bring?"),
         Field("dealbreakers", REC, P, _text(80), many=True, most=3, private=True),
         Field("age_range", REC, P, _ages, Evidence.NUMBER, private=True),
-        Field("distance_km", O, P, _whole(1, 500), Evidence.NUMBER),
+        Field("distance_km", OPT, P, _whole(1, 500), Evidence.NUMBER),
         Field(
             "tone",
             REC,
