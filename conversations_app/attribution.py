@@ -1,0 +1,107 @@
+"""Whose words are these? Puts the author's name in front of a text, and takes it off again.
+
+The name is inserted by us, so the place of everything inserted is kept beside the text ("spans"), and the person's own
+words are the body without them: no guessing by pattern, whatever they typed.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sessions_app.names import skeleton
+
+OUR_KEY = "matchmaker"
+GUARD = "› "
+# Twilio's limits: what a phone gets in one message, and what `attributes` hold.
+MAX_PHONE_BODY = 1600
+MAX_ATTRIBUTES_BYTES = 4096
+
+Span = tuple[int, int]
+"""(start, length) of something inserted, in characters of the finished body."""
+
+_SYMBOLS = (("image/", "📷"), ("audio/", "🎤"))
+# A line that could read as somebody speaking: something short, a colon (or one of its look-alikes), then text.
+_SPEAKER = re.compile(
+    r"^[\W_]*(?P<name>[^:：﹕ː꞉︓\n]{1,60}?)[*_~\s\u200b-\u200f\u202a-\u202e\u2066-\u2069]*[:：﹕ː꞉︓]", re.UNICODE
+)
+_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*")
+
+
+@dataclass(frozen=True)
+class Named:
+    body: str
+    spans: tuple[Span, ...]
+
+
+def label(name: str, *, bold: bool) -> str:
+    """`*Abby:*` where every phone shows bold, `Abby:` as soon as one of them is on SMS."""
+    return f"*{name}:*" if bold else f"{name}:"
+
+
+def with_name(text: str, *, name: str, others: Iterable[str], bold: bool, media_type: str = "") -> Named:
+    """The text as the other phones show it. `others`: every name that a line in it must not pass for."""
+    shown = text if text.strip() else _symbol(media_type)
+    prefix = label(name, bold=bold) + " "
+    body, spans = [prefix], [(0, len(prefix))]
+    if not text.strip():
+        return Named(prefix + shown, ((0, len(prefix) + len(shown)),))
+    looks = {skeleton(other) for other in (*others, name)}
+    position, written = 0, len(prefix)
+    for start in _line_starts(text):
+        if start == 0 or not _passes_for(text[start:], looks):
+            continue
+        body.append(text[position:start] + GUARD)
+        written += start - position
+        spans.append((written, len(GUARD)))
+        written += len(GUARD)
+        position = start
+    body.append(text[position:])
+    return Named("".join(body), tuple(spans))
+
+
+def _line_starts(text: str) -> Iterable[int]:
+    return (match.start() for match in _LINE.finditer(text) if match.start() == 0 or match.group())
+
+
+def _passes_for(rest: str, looks: set[str]) -> bool:
+    line = _LINE.match(rest)
+    speaker = _SPEAKER.match(line.group() if line else "")
+    return speaker is not None and skeleton(re.sub(r"[*_~]", "", speaker["name"])).strip() in looks
+
+
+def _symbol(media_type: str) -> str:
+    return next((symbol for kind, symbol in _SYMBOLS if media_type.startswith(kind)), "📎" if media_type else "")
+
+
+def own_words(body: str, attributes: dict[str, Any]) -> str:
+    """The body without what we inserted. Spans that do not fit the body are not ours, and change nothing."""
+    spans = spans_in(attributes)
+    if not _fit(spans, len(body)):
+        return body
+    kept, position = [], 0
+    for start, length in spans:
+        kept.append(body[position:start])
+        position = start + length
+    return "".join([*kept, body[position:]])
+
+
+def spans_in(attributes: dict[str, Any]) -> list[Span]:
+    ours = attributes.get(OUR_KEY)
+    flat = ours.get("spans") if isinstance(ours, dict) else None
+    if not isinstance(flat, list) or len(flat) % 2 or not all(type(number) is int for number in flat):
+        return []
+    return list(zip(flat[::2], flat[1::2], strict=True))
+
+
+def _fit(spans: Sequence[Span], length: int) -> bool:
+    position = 0
+    for start, size in spans:
+        if start < position or size < 0 or start + size > length:
+            return False
+        position = start + size
+    return True
+
+
+def span_attributes(named: Named) -> dict[str, Any]:
+    return {"spans": [number for span in named.spans for number in span]}

@@ -1,0 +1,27 @@
+"""Words that a person writes to us rather than to the group. A command stands alone in its message."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from sessions_app.codes import CODE
+
+_START = re.compile(r"^(?:start|new)$", re.IGNORECASE)
+_JOIN = re.compile(r"^join\s+(?P<code>[A-Za-z0-9]{5,6})$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Command:
+    name: Literal["start", "join"]
+    code: str = ""
+
+
+def command_in(text: str) -> Command | None:
+    """Any case, any blanks around and between, a full stop or exclamation mark at the end."""
+    words = re.sub(r"\s+", " ", text).strip().strip("\"'“”*_.!,").strip()
+    if _START.match(words):
+        return Command("start")
+    join = _JOIN.match(words)
+    if join and CODE.match(join["code"].upper()):
+        return Command("join", join["code"].upper())
+    return None

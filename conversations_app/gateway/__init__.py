@@ -1,0 +1,1 @@
+"""Everything that the product asks of Twilio goes through here."""

@@ -1,0 +1,128 @@
+"""Twilio's refusals, translated once into what they mean for us. Codes: Twilio's error dictionary."""
+
+import re
+
+import requests
+from twilio.base.exceptions import TwilioException, TwilioRestException
+
+
+class GatewayError(Exception):
+    """A call to Twilio that did not do what it should.
+
+    `permanent`: trying again changes nothing. `surely_not_accepted`: Twilio did nothing, so trying again doubles
+    nothing. `words` are for staff.
+    """
+
+    permanent = True
+    surely_not_accepted = True
+
+    def __init__(self, words: str, *, code: int = 0) -> None:
+        super().__init__(words)
+        self.words, self.code = words, code
+
+
+class Refused(GatewayError):
+    """Twilio understood, and will not do it."""
+
+
+class NotThere(Refused):
+    pass
+
+
+class NameTaken(Refused):
+    """A Conversation of this unique name exists already."""
+
+
+class AlreadyThere(Refused):
+    """That person is in the Conversation already."""
+
+
+class ConversationClosed(Refused):
+    pass
+
+
+class ConversationFull(Refused):
+    pass
+
+
+class OptedOut(Refused):
+    pass
+
+
+class PairTaken(Refused):
+    """This phone and this number of ours are together in another open Conversation."""
+
+    def __init__(self, words: str, *, code: int, conversation_sid: str) -> None:
+        super().__init__(words, code=code)
+        self.conversation_sid = conversation_sid
+
+
+class TryLater(GatewayError):
+    """Twilio is busy and did nothing."""
+
+    permanent = False
+
+
+class Unclear(GatewayError):
+    """No answer, or one that leaves open whether it was done: look before doing it again."""
+
+    permanent = False
+    surely_not_accepted = False
+
+
+_MEANINGS: dict[int, tuple[type[GatewayError], str]] = {
+    20003: (Refused, "Twilio does not accept our account SID and token"),
+    20404: (NotThere, "Twilio knows no such thing in this service"),
+    50300: (NotThere, "Twilio knows no such conversation"),
+    50350: (NotThere, "Twilio knows no such conversation"),
+    50430: (NotThere, "that person is not in the conversation"),
+    50432: (NotThere, "that person is not in the conversation"),
+    50307: (NameTaken, "a conversation of that name exists"),
+    50353: (NameTaken, "a conversation of that name exists"),
+    50377: (ConversationClosed, "the conversation is closed for good"),
+    50417: (ConversationFull, "the conversation is full"),
+    50418: (ConversationFull, "the conversation has fifty phones, the most that Twilio allows"),
+    50422: (ConversationFull, "the conversation is full"),
+    50433: (AlreadyThere, "that person is in the conversation already"),
+    21610: (OptedOut, "that person has opted out with STOP"),
+    21211: (Refused, "that is no number Twilio can send to"),
+    21617: (Refused, "the text is over 1,600 characters"),
+    50504: (Refused, "the text is over 1,600 characters"),
+    50407: (Refused, "Twilio does not take that address"),
+    50413: (Refused, "our number does not belong to this Twilio account"),
+    50415: (Refused, "our number is no WhatsApp sender"),
+}
+_BUSY_CODES = {20429, 50063, 50074, 50391, 50419, 50213, 50349, 50449}
+_CONVERSATION_SID = re.compile(r"CH[0-9a-fA-F]{32}")
+
+
+def translated(error: Exception) -> GatewayError:
+    """What an exception of the twilio package, or of the HTTP library under it, means for us."""
+    if isinstance(error, TwilioRestException):
+        return _of_answer(error)
+    if isinstance(error, requests.ConnectTimeout):
+        return TryLater("Twilio could not be reached")
+    if isinstance(error, requests.ConnectionError) and "NewConnectionError" in repr(error):
+        return TryLater("Twilio could not be reached")
+    if isinstance(error, requests.RequestException):
+        return Unclear(f"Twilio gave no answer ({type(error).__name__})")
+    if isinstance(error, TwilioException):
+        return Unclear("Twilio's answer could not be read")
+    raise error
+
+
+def _of_answer(error: TwilioRestException) -> GatewayError:
+    code = error.code or 0
+    if code == 50416:
+        blocking = _CONVERSATION_SID.search(error.msg or "")
+        return PairTaken(
+            "this phone is in another group on the same number of ours",
+            code=code,
+            conversation_sid=blocking.group() if blocking else "",
+        )
+    if error.status == 429 or code in _BUSY_CODES:
+        return TryLater("Twilio is busy", code=code)
+    if error.status >= 500:
+        return Unclear(f"Twilio had an error of its own ({error.status})", code=code)
+    kind, words = _MEANINGS.get(code, (NotThere if error.status == 404 else Refused, "Twilio refused"))
+    return kind(f"{words} (Twilio {code or error.status})", code=code)

@@ -1,0 +1,169 @@
+"""What we ask of Twilio, in our words. Every function may raise a GatewayError."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+
+from conversations_app.attribution import OUR_KEY
+from conversations_app.gateway.client import asks_twilio, client
+from conversations_app.webhooks.payloads import MessageInfo, json_object, media_list
+
+NEWEST = 50
+
+
+@dataclass(frozen=True)
+class ConversationInfo:
+    sid: str
+    state: str
+    attributes: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ParticipantInfo:
+    sid: str
+    address: str
+    proxy_address: str
+
+
+def _service() -> Any:
+    return client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
+
+
+def _conversation(sid: str) -> Any:
+    return _service().conversations(sid)
+
+
+@asks_twilio
+def create_conversation(*, unique_name: str, friendly_name: str, attributes: dict[str, Any]) -> ConversationInfo:
+    """The messaging service is pinned: with the account's default one, US texts may go out unregistered."""
+    made = _service().conversations.create(
+        unique_name=unique_name,
+        friendly_name=friendly_name,
+        attributes=json.dumps(attributes),
+        messaging_service_sid=settings.TWILIO_MESSAGING_SERVICE_SID,
+    )
+    return _conversation_info(made)
+
+
+@asks_twilio
+def fetch_conversation(sid_or_name: str) -> ConversationInfo:
+    return _conversation_info(_conversation(sid_or_name).fetch())
+
+
+@asks_twilio
+def update_attributes(sid: str, attributes: dict[str, Any]) -> None:
+    _conversation(sid).update(attributes=json.dumps(attributes))
+
+
+@asks_twilio
+def close_conversation(sid: str) -> None:
+    """Final; frees all its pairs of phone and number."""
+    _conversation(sid).update(state="closed")
+
+
+def _conversation_info(found: Any) -> ConversationInfo:
+    return ConversationInfo(found.sid, found.state, json_object(found.attributes))
+
+
+@asks_twilio
+def add_participant(sid: str, *, address: str, sender: str) -> str:
+    """The participant's sid. Raises PairTaken, ConversationClosed, ConversationFull."""
+    added = _conversation(sid).participants.create(
+        messaging_binding_address=address, messaging_binding_proxy_address=sender
+    )
+    return str(added.sid)
+
+
+@asks_twilio
+def remove_participant(sid: str, participant_sid: str) -> None:
+    _conversation(sid).participants(participant_sid).delete()
+
+
+@asks_twilio
+def participants(sid: str) -> list[ParticipantInfo]:
+    listed = _conversation(sid).participants.list(page_size=100)
+    return [
+        ParticipantInfo(
+            one.sid,
+            (one.messaging_binding or {}).get("address", ""),
+            (one.messaging_binding or {}).get("proxy_address", ""),
+        )
+        for one in listed
+    ]
+
+
+@asks_twilio
+def open_conversations_of(address: str) -> list[tuple[str, str]]:
+    """(Conversation sid, our number) of everything open that this phone is in."""
+    listed = _service().participant_conversations.list(address=address, page_size=50)
+    return [
+        (one.conversation_sid, (one.participant_messaging_binding or {}).get("proxy_address", ""))
+        for one in listed
+        if one.conversation_state != "closed"
+    ]
+
+
+@asks_twilio
+def post_message(sid: str, *, author: str, body: str, ours: dict[str, Any]) -> MessageInfo:
+    """One call; Twilio passes it on to everyone in the Conversation but its author."""
+    made = _conversation(sid).messages.create(
+        author=author, body=body, attributes=json.dumps({OUR_KEY: ours}, ensure_ascii=False)
+    )
+    return _message_info(made)
+
+
+@asks_twilio
+def find_message(sid: str, ref: str) -> MessageInfo | None:
+    """A message of ours among the newest, by our id: what became of a call that was never answered."""
+    newest = _conversation(sid).messages.list(order="desc", limit=NEWEST, page_size=NEWEST)
+    return next((info for info in map(_message_info, newest) if info.ours.get("ref") == ref), None)
+
+
+@asks_twilio
+def newest_messages(sid: str, *, after_index: int = -1, most: int = 1000) -> list[MessageInfo]:
+    """Those above an index, oldest first."""
+    found = list(_until(_messages_downwards(sid, most), after_index))
+    return found[::-1]
+
+
+def _messages_downwards(sid: str, most: int) -> Iterator[MessageInfo]:
+    return map(_message_info, _conversation(sid).messages.stream(order="desc", limit=most, page_size=100))
+
+
+def _until(messages: Iterator[MessageInfo], index: int) -> Iterator[MessageInfo]:
+    for info in messages:
+        if info.index <= index:
+            return
+        yield info
+
+
+def _message_info(found: Any) -> MessageInfo:
+    media = media_list(json.dumps(found.media)) if found.media else []
+    return MessageInfo(
+        sid=found.sid,
+        index=found.index,
+        author=found.author or "",
+        body=found.body or "",
+        attributes=json_object(found.attributes),
+        media=media,
+        at=found.date_created or datetime.now(UTC),
+    )
+
+
+@asks_twilio
+def send_text(*, sender: str, to: str, body: str, status_callback: str) -> str:
+    """One text to one phone by the Messages API; its sid."""
+    made = client().messages.create(from_=sender, to=to, body=body, status_callback=status_callback)
+    return str(made.sid)
+
+
+@asks_twilio
+def texts_sent(*, sender: str, to: str, since: datetime) -> list[tuple[str, str]]:
+    """(sid, body) of what went from a number of ours to a phone; Twilio filters by day in UTC."""
+    day = since.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    listed = client().messages.list(to=to, from_=sender, date_sent_after=day - timedelta(days=1), limit=NEWEST)
+    return [(text.sid, text.body or "") for text in listed]

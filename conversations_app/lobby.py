@@ -1,0 +1,198 @@
+"""People who write to one of our numbers without a group there: starting one, joining one, being told how."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from conversations_app import commands, outbox, wording
+from conversations_app.commands import Command
+from conversations_app.models import Binding, Conversation, InboxEvent, Message, Problem, Sender
+from conversations_app.senders import sender_of
+from conversations_app.webhooks.payloads import InboundText
+from matchmaker import clock
+from matchmaker.addresses import masked
+from sessions_app import actions
+from sessions_app.models import Contact, Participant, Session
+from sessions_app.names import FALLBACK, clean_display_name
+
+HINT_EVERY = timedelta(hours=1)
+
+
+def text_received(event: InboxEvent) -> str:
+    """A text at the Messaging webhook; runs in the transaction that finishes the event."""
+    text = InboundText.parse(event.payload)
+    sender = sender_of(text.to)
+    if sender is None:
+        Problem.report(
+            f"unknown-sender-{masked(text.to)}",
+            what=f"A message came for {masked(text.to)}, which is none of our numbers.",
+            to_do="Add the number to TWILIO_SENDERS, or take our webhook off it.",
+        )
+        return "To a number that is not among TWILIO_SENDERS."
+    if sender.channel not in settings.CHANNELS_ENABLED:
+        return f"{sender.channel} is switched off."
+    contact = _contact_of(text)
+    binding = held_binding(text)
+    if binding is not None:
+        return _bound(text, binding)
+    command = commands.command_in(text.body)
+    if command is None:
+        return _hint(contact, sender)
+    return _start(text, contact, sender) if command.name == "start" else _join(text, command.code, contact, sender)
+
+
+def held_binding(text: InboundText) -> Binding | None:
+    return (
+        Binding.objects.held()
+        .filter(address=text.sender, sender__address=text.to)
+        .select_related("participant__session", "conversation")
+        .first()
+    )
+
+
+def _contact_of(text: InboundText) -> Contact:
+    name = clean_display_name(text.profile_name, reserved=[settings.MATCHMAKER_NAME]) if text.profile_name else ""
+    return actions.know_contact(
+        address=text.sender,
+        at=clock.now(),
+        display_name="" if name == FALLBACK else name,
+        external_user_id=text.external_user_id,
+    )
+
+
+def _hint(contact: Contact, sender: Sender) -> str:
+    now = clock.now()
+    due = Q(hint_sent_at__isnull=True) | Q(hint_sent_at__lte=now - HINT_EVERY)
+    if not Contact.objects.filter(due, pk=contact.pk).update(hint_sent_at=now):
+        return "No group; told them how to start less than an hour ago."
+    outbox.queue_text(contact=contact, sender=sender, reason="how to start", body=wording.hint())
+    return "No group; told them how to start."
+
+
+def _start(text: InboundText, contact: Contact, sender: Sender) -> str:
+    person = actions.start_session(contact=contact, transport=Session.Transport.CONVERSATIONS, at=clock.now())
+    conversation = Conversation.objects.create(session=person.session, created_at=clock.now())
+    _bind(person, conversation, sender)
+    _keep_command(text, person)
+    return f"Started {person.session.code}."
+
+
+def _join(text: InboundText, code: str, contact: Contact, sender: Sender) -> str:
+    found = Session.objects.filter(code=code).first()
+    if found is None:
+        return _refuse(contact, sender, "unknown code", wording.unknown_code(code))
+    session = actions.lock_session(found.pk)
+    try:
+        with transaction.atomic():
+            person = actions.join_session(session=session, contact=contact, at=clock.now())
+            _bind(person, open_conversation(session), sender)
+    except actions.GroupIsClosed:
+        return _refuse(contact, sender, "group ended", wording.group_closed(code))
+    except actions.GroupIsFull:
+        return _refuse(contact, sender, "group full", wording.group_full(code))
+    except (actions.AlreadyIn, IntegrityError):
+        return _refuse(contact, sender, "already in", wording.already_in(code))
+    _keep_command(text, person)
+    return f"Joined {code}."
+
+
+def open_conversation(session: Session) -> Conversation:
+    """The session's open Conversation; the next one when Twilio has closed the last."""
+    current = outbox.current_conversation(session)
+    if current is not None:
+        return current
+    number = session.conversations.count() + 1
+    return Conversation.objects.create(session=session, number=number, created_at=clock.now())
+
+
+def _bind(person: Participant, conversation: Conversation, sender: Sender) -> None:
+    """The row comes before the call to Twilio, and counts as bound from now on; `delivery` makes the call."""
+    Binding.objects.create(
+        participant=person,
+        conversation=conversation,
+        address=person.contact.address,
+        sender=sender,
+        last_inbound_at=clock.now(),
+        created_at=clock.now(),
+    )
+    outbox.ask_for_delivery(person.session)
+
+
+def _keep_command(text: InboundText, person: Participant) -> None:
+    Message.objects.create(
+        session=person.session,
+        kind=Message.Kind.COMMAND,
+        author=person,
+        body=text.body,
+        sid=text.sid,
+        at=clock.now(),
+    )
+
+
+def _refuse(contact: Contact, sender: Sender, reason: str, body: str, session: Session | None = None) -> str:
+    outbox.queue_text(contact=contact, sender=sender, reason=reason, body=body, session=session)
+    return f"Answered: {reason}."
+
+
+def _bound(text: InboundText, binding: Binding) -> str:
+    """The text of somebody in a Conversation: the twin of a message there, or one that never got there."""
+    person = binding.participant
+    twin = twin_of(text, binding)
+    if twin is not None:
+        Message.objects.filter(pk=twin.pk).update(twin_sid=text.sid)
+        return f"The twin of message {twin.pk}."
+    command = commands.command_in(text.body)
+    session = actions.lock_session(person.session_id)
+    if command is not None:
+        _keep_command(text, person)
+        answer_privately(person, binding, command)
+        return "A command, answered privately."
+    _carry_into_the_group(text, person, session)
+    return "It had not reached the group, so we posted it there."
+
+
+def twin_of(text: InboundText, binding: Binding) -> Message | None:
+    """No id is common to both, so: that author's first message that has no twin yet, the same words first."""
+    free = Message.objects.filter(
+        author=binding.participant, conversation__isnull=False, twin_sid__isnull=True, sid__isnull=False
+    ).filter(kind__in=[Message.Kind.PERSON, Message.Kind.COMMAND])
+    return free.filter(body=text.body).order_by("pk").first()
+
+
+def _carry_into_the_group(text: InboundText, person: Participant, session: Session) -> None:
+    from conversations_app import arrivals, pace
+
+    message = outbox.queue_message(
+        session=session,
+        kind=Message.Kind.PERSON,
+        body=text.body,
+        at=clock.now(),
+        author=person,
+        media=text.media,
+        twin_sid=text.sid,
+        needs_turn=True,
+    )
+    arrivals.note_activity(session, person, clock.now())
+    pace.schedule_turn(session, message)
+
+
+def private_command(person: Participant, text: str) -> None:
+    """A command written in a group's thread. The pre-event hook kept it from the others."""
+    binding = Binding.objects.held().filter(participant=person).select_related("sender").first()
+    command = commands.command_in(text)
+    if binding is not None and command is not None:
+        answer_privately(person, binding, command)
+
+
+def answer_privately(person: Participant, binding: Binding, command: Command) -> None:
+    code = person.session.code
+    same = command.name == "start" or command.code == code
+    outbox.queue_text(
+        contact=person.contact,
+        sender=binding.sender,
+        session=person.session,
+        reason="already in" if same else "in another group",
+        body=wording.already_in(code) if same else wording.elsewhere(code),
+    )

@@ -1,0 +1,48 @@
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+
+class InboxEvent(models.Model):
+    """One webhook, kept before it is answered. `key` is what makes a repeated delivery the same event.
+
+    `due_at` and `leased_until` are on the database's clock.
+    """
+
+    class Kind(models.TextChoices):
+        CONVERSATION = "conversation", "conversation event"
+        MESSAGING = "messaging", "message to a number of ours"
+        STATUS = "status", "status callback"
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        DONE = "done"
+        IGNORED = "ignored", "nothing to do"
+        FAILED = "failed"
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    event_type = models.CharField(max_length=60)
+    key = models.CharField(max_length=300, unique=True)
+    subject = models.CharField(
+        max_length=330, blank=True, help_text="Events of one subject are taken one after the other, in order."
+    )
+    payload = models.JSONField()
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    note = models.CharField(max_length=300, blank=True, help_text="What was done, or why not.")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(db_default=Now())
+    leased_until = models.DateTimeField(null=True, blank=True)
+    received_at = models.DateTimeField(db_default=Now())
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        indexes = [
+            models.Index("due_at", "id", name="inbox_waiting", condition=Q(state="waiting")),
+            models.Index(
+                "subject", "id", name="inbox_subject_waiting", condition=Q(state="waiting") & ~Q(subject="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_type} #{self.pk}"

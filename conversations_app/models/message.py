@@ -1,0 +1,102 @@
+import uuid
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from conversations_app.models.routes import Conversation
+from conversations_app.models.turn import Turn
+from sessions_app.models import Participant, Session
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def in_transcript_order(self) -> Self:
+        """By conversation and Twilio's index; what Twilio has not numbered yet comes last, as we wrote it."""
+        return self.order_by(
+            F("conversation__number").asc(nulls_first=True), F("index").asc(nulls_last=True), "out_seq", "pk"
+        )
+
+    def outgoing(self) -> Self:
+        return self.filter(out_seq__isnull=False)
+
+
+class Message(models.Model):
+    """One message of a session's transcript. `body` holds the author's own words, without a name in front.
+
+    What people write has Twilio's `sid` from the start. What we write has an `out_seq` and our id `ref`; the sid and
+    index come with Twilio's answer.
+    """
+
+    class Kind(models.TextChoices):
+        PERSON = "person"
+        COMMAND = "command"
+        MATCHMAKER = "matchmaker"
+        STAFF = "staff"
+        ANNOUNCEMENT = "announcement"
+        RELAY = "relay", "a person's words, sent on by us"
+
+    class State(models.TextChoices):
+        RECEIVED = "received"
+        WAITING = "waiting", "waiting to be sent"
+        SENT = "sent"
+        REFUSED = "refused", "refused for good"
+        HELD = "held", "held back for staff"
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="messages")
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, null=True, blank=True, related_name="messages"
+    )
+    kind = models.CharField(max_length=15, choices=Kind)
+    author = models.ForeignKey(Participant, on_delete=models.CASCADE, null=True, blank=True, related_name="messages")
+    body = models.TextField(blank=True)
+    media = models.JSONField(default=list, blank=True)
+    sid = models.CharField(max_length=34, unique=True, null=True, blank=True)
+    index = models.PositiveIntegerField(null=True, blank=True)
+    at = models.DateTimeField(help_text="When it was written: Twilio's time, or ours for what we wrote.")
+    turn = models.ForeignKey(
+        Turn,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="inputs",
+        help_text="The turn that read it.",
+    )
+    needs_turn = models.BooleanField(default=False)
+    was_named = models.BooleanField(
+        null=True, blank=True, help_text="Whether it passed the pre-event hook, so that phones showed a name."
+    )
+    twin_sid = models.CharField(
+        max_length=34, unique=True, null=True, blank=True, help_text="The same text's sid at the Messaging webhook."
+    )
+
+    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    out_seq = models.PositiveIntegerField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    first_attempt_at = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+        indexes = [
+            models.Index("session", "conversation", "index", name="message_in_order"),
+            models.Index("session", name="message_needs_turn", condition=Q(needs_turn=True, turn__isnull=True)),
+            models.Index("session", "out_seq", name="message_to_send", condition=Q(state="waiting")),
+        ]
+        constraints = [
+            models.UniqueConstraint("session", "out_seq", name="message_out_seq_once"),
+            models.UniqueConstraint("conversation", "index", name="message_index_once"),
+            models.CheckConstraint(
+                name="message_person_has_author",
+                condition=~Q(kind__in=["person", "command"]) | Q(author__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="message_outgoing_has_seq", condition=Q(state="received") | Q(out_seq__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.pk}"

@@ -1,0 +1,49 @@
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from sessions_app.models import Session
+
+
+class Problem(models.Model):
+    """Something that staff should look at, in words. The same trouble again raises `times`, not another row."""
+
+    key = models.CharField(max_length=120, help_text="What makes two troubles the same one.")
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, null=True, blank=True, related_name="problems")
+    what = models.CharField(max_length=300)
+    to_do = models.CharField(max_length=300, blank=True)
+    times = models.PositiveIntegerField(default=1)
+    first_at = models.DateTimeField(db_default=Now())
+    last_at = models.DateTimeField(db_default=Now())
+    solved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-last_at",)
+        constraints = [models.UniqueConstraint("key", condition=Q(solved_at__isnull=True), name="problem_open_once")]
+
+    def __str__(self) -> str:
+        return self.what
+
+    @classmethod
+    def report(cls, key: str, *, what: str, to_do: str = "", session: Session | None = None) -> None:
+        """Tell staff. Call it outside a transaction that may roll back."""
+        known = cls.objects.filter(key=key, solved_at__isnull=True)
+        if not known.update(times=F("times") + 1, last_at=Now(), what=what[:300]):
+            cls.objects.bulk_create(
+                [cls(key=key, session=session, what=what[:300], to_do=to_do[:300])], ignore_conflicts=True
+            )
+
+
+class Heartbeat(models.Model):
+    """When a part of the stack last showed that it works, by the database's clock."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def beat(cls, name: str) -> None:
+        if not cls.objects.filter(name=name).update(at=Now()):
+            cls.objects.bulk_create([cls(name=name)], ignore_conflicts=True)

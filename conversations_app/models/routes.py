@@ -1,0 +1,103 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from matchmaker.addresses import MAX_ADDRESS_LENGTH, Channel, channel_of
+from sessions_app.models import Participant, Session
+
+
+class Sender(models.Model):
+    """One of our numbers."""
+
+    address = models.CharField(max_length=MAX_ADDRESS_LENGTH, unique=True)
+    is_enabled = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.address
+
+    @property
+    def channel(self) -> Channel:
+        return channel_of(self.address)
+
+
+class Conversation(models.Model):
+    """Twilio's object (`CH…`). A session has one open conversation at a time, and may have had several."""
+
+    class State(models.TextChoices):
+        CREATING = "creating"
+        ACTIVE = "active"
+        INACTIVE = "inactive"
+        CLOSED = "closed"
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="conversations")
+    number = models.PositiveSmallIntegerField(default=1, help_text="The first, the second, … of its session.")
+    sid = models.CharField(max_length=34, unique=True, null=True, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.CREATING)
+    created_at = models.DateTimeField()
+    reconciled_at = models.DateTimeField(
+        null=True, blank=True, help_text="When Twilio's own list was last compared with ours; the database's clock."
+    )
+
+    class Meta:
+        ordering = ("session", "number")
+        constraints = [
+            models.UniqueConstraint("session", "number", name="conversation_number_once"),
+            models.UniqueConstraint("session", condition=~Q(state="closed"), name="conversation_one_open"),
+            models.CheckConstraint(
+                name="conversation_has_a_sid", condition=Q(state__in=["creating", "closed"]) | Q(sid__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.unique_name
+
+    @property
+    def unique_name(self) -> str:
+        """`session-ABC234`, then `session-ABC234-2`: a closed conversation keeps its name for good."""
+        suffix = f"-{self.number}" if self.number > 1 else ""
+        return f"session-{self.session.code}{suffix}"
+
+
+class BindingQuerySet(models.QuerySet["Binding"]):
+    def held(self) -> Self:
+        """Those that keep (address, sender) from being used by another open session."""
+        return self.exclude(state=Binding.State.FREED)
+
+
+class Binding(models.Model):
+    """One address on one of our senders, held by one open session.
+
+    The row is written with state `binding` before Twilio is asked, and counts as bound from then on.
+    """
+
+    class State(models.TextChoices):
+        BINDING = "binding"
+        BOUND = "bound"
+        RELEASING = "releasing"
+        FREED = "freed"
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="bindings")
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, null=True, related_name="bindings")
+    address = models.CharField(max_length=MAX_ADDRESS_LENGTH)
+    sender = models.ForeignKey(Sender, on_delete=models.PROTECT, related_name="bindings")
+    state = models.CharField(max_length=10, choices=State, default=State.BINDING)
+    participant_sid = models.CharField(max_length=34, blank=True, help_text="MB… at Twilio")
+    refusal = models.CharField(max_length=300, blank=True, help_text="Why Twilio did not take this person in.")
+    last_inbound_at = models.DateTimeField(null=True, blank=True, help_text="Their 24-hour window counts from here.")
+    created_at = models.DateTimeField()
+
+    objects = BindingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint("address", "sender", condition=~Q(state="freed"), name="binding_pair_held_once"),
+            models.UniqueConstraint("participant", condition=~Q(state="freed"), name="binding_one_a_participant"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participant} ({self.state})"

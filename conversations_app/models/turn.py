@@ -1,0 +1,65 @@
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from sessions_app.models import Session
+
+
+class Turn(models.Model):
+    """One decision of the matchmaker. `leased_until` is on the database's clock; `generation` fences late workers."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        CLOSED = "closed"
+        DISCARDED = "discarded", "something newer arrived"
+        ABANDONED = "abandoned", "its worker was lost"
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="turns")
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    generation = models.PositiveIntegerField(default=1)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    stage = models.CharField(max_length=30)
+    stage_version = models.PositiveIntegerField(default=1)
+    first_input = models.BigIntegerField(null=True, blank=True, help_text="Ids of the messages read: the first…")
+    last_input = models.BigIntegerField(null=True, blank=True, help_text="…and the last.")
+    drafts_discarded = models.PositiveSmallIntegerField(default=0)
+    failures = models.PositiveSmallIntegerField(default=0)
+    floor = models.CharField(max_length=20, blank=True)
+    spoke = models.BooleanField(default=False)
+    reason = models.CharField(max_length=300, blank=True)
+    tokens = models.PositiveIntegerField(default=0)
+    duration_ms = models.PositiveIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+    opened_at = models.DateTimeField(db_default=Now())
+    at = models.DateTimeField(help_text="On the product's clock.")
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint("session", condition=Q(state="open"), name="turn_one_open_a_session"),
+        ]
+
+    def __str__(self) -> str:
+        return f"turn #{self.pk}"
+
+
+class TurnAction(models.Model):
+    """One thing that a turn tried. Before consent `arguments` keeps names of fields, not values."""
+
+    turn = models.ForeignKey(Turn, on_delete=models.CASCADE, related_name="actions")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=40)
+    arguments = models.JSONField(default=dict)
+    message = models.ForeignKey(
+        "conversations_app.Message", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    is_done = models.BooleanField()
+    why = models.CharField(max_length=300, blank=True, help_text="Why it was refused.")
+
+    class Meta:
+        ordering = ("turn", "position")
+        constraints = [models.UniqueConstraint("turn", "position", name="turn_action_position_once")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,92 @@
+"""Who is in a Conversation and under which name: what the pre-event hook needs, in one cached value."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+
+from conversations_app.models import Binding, Conversation
+from matchmaker.addresses import Channel, channel_of
+
+log = structlog.get_logger()
+
+CACHE_FOR_S = 120
+
+
+@dataclass(frozen=True)
+class Roster:
+    """`names` by address. `bold`: every phone of the group is on WhatsApp, so all of them show markup."""
+
+    code: str
+    names: dict[str, str]
+    bold: bool
+
+    @property
+    def reserved(self) -> list[str]:
+        """Every name that a line of somebody's text must not pass for."""
+        return [*self.names.values(), settings.MATCHMAKER_NAME, "Matchmaker", "system", "staff"]
+
+
+def roster_of(conversation_sid: str) -> Roster | None:
+    """From the cache, else from the database; None when the Conversation is not ours."""
+    return _cached(conversation_sid) or _load_and_cache(conversation_sid)
+
+
+def _cached(conversation_sid: str) -> Roster | None:
+    try:
+        value: Any = cache.get(_key(conversation_sid))
+        return Roster(**value) if value else None
+    except Exception as error:  # Redis away, or a value of an older release: the database knows
+        log.warning("roster_cache_unreadable", error=type(error).__name__)
+        return None
+
+
+def _load_and_cache(conversation_sid: str) -> Roster | None:
+    roster = load(conversation_sid)
+    if roster is not None:
+        try:
+            # Never over a value that a change of the roster has just put there.
+            cache.add(_key(conversation_sid), asdict(roster), timeout=CACHE_FOR_S)
+        except Exception as error:
+            log.warning("roster_cache_unwritable", error=type(error).__name__)
+    return roster
+
+
+def load(conversation_sid: str) -> Roster | None:
+    conversation = Conversation.objects.select_related("session").filter(sid=conversation_sid).order_by("pk").first()
+    if conversation is None:
+        return None
+    people = conversation.session.participants.select_related("contact")
+    held = Binding.objects.held().filter(conversation=conversation).values_list("address", flat=True)
+    return Roster(
+        code=conversation.session.code,
+        names={person.contact.address: person.name for person in people},
+        bold=is_bold(list(held)),
+    )
+
+
+def is_bold(addresses: list[str]) -> bool:
+    phones = [channel_of(address) for address in addresses if channel_of(address) is not Channel.CHAT]
+    return all(channel is Channel.WHATSAPP for channel in phones)
+
+
+def refresh_after_commit(conversation: Conversation) -> None:
+    """To be called by whatever changes who is in the Conversation or what they are called."""
+    if conversation.sid:
+        transaction.on_commit(lambda: _refresh(str(conversation.sid)))
+
+
+def _refresh(conversation_sid: str) -> None:
+    roster = load(conversation_sid)
+    try:
+        if roster is not None:
+            cache.set(_key(conversation_sid), asdict(roster), timeout=CACHE_FOR_S)
+    except Exception as error:
+        log.warning("roster_cache_unwritable", error=type(error).__name__)
+
+
+def _key(conversation_sid: str) -> str:
+    return f"roster:{conversation_sid}"

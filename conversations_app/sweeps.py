@@ -1,0 +1,76 @@
+"""Beat's regular jobs: small, bounded, and safe to run twice, also by two beats at once."""
+
+from datetime import timedelta
+
+import structlog
+from django.db.models import Q, QuerySet
+
+from conversations_app import pulse
+from conversations_app.dbtime import ClockTime, in_seconds
+from conversations_app.gateway.errors import GatewayError
+from conversations_app.models import Conversation, Heartbeat, InboxEvent, Problem, Turn
+from conversations_app.reconciling import reconcile_conversation
+from matchmaker import clock
+from sessions_app.models import Session
+
+log = structlog.get_logger()
+
+ACTIVE_WITHIN = timedelta(hours=24)
+MOST_CONVERSATIONS = 200
+STUCK_AFTER_S = 300
+RECONCILE_EVERY_S = 50
+
+
+def sweep() -> None:
+    """What the pulse does, should every worker's pulse have died; and a look for what is stuck all the same."""
+    Heartbeat.beat("beat")
+    pulse.wake_all_due()
+    _report_stuck()
+
+
+def _report_stuck() -> None:
+    events = InboxEvent.objects.filter(state="waiting", due_at__lt=in_seconds(-STUCK_AFTER_S)).count()
+    if events:
+        Problem.report(
+            "inbox-stuck",
+            what=f"{events} webhooks have waited for over five minutes.",
+            to_do="Check that a worker is running and reaches Redis.",
+        )
+    held = Turn.objects.filter(state=Turn.State.OPEN).values("session_id")
+    turns = Session.objects.with_turn_due().filter(turn_due_at__lt=in_seconds(-STUCK_AFTER_S)).exclude(pk__in=held)
+    if turns.exists():
+        Problem.report(
+            "turns-stuck",
+            what="Groups have waited for the matchmaker for over five minutes.",
+            to_do="Check that a worker is running and that the model answers.",
+        )
+
+
+def reconcile_active() -> None:
+    """The newest messages of every lively Conversation: what a lost webhook would have told us."""
+    for conversation in _lively()[:MOST_CONVERSATIONS]:
+        if not _claim(conversation):
+            continue
+        try:
+            found = reconcile_conversation(conversation)
+        except GatewayError as error:
+            log.warning("not_reconciled", conversation=conversation.pk, code=error.code)
+            continue
+        if found:
+            log.info("reconciled", conversation=conversation.pk, messages=found)
+
+
+def _lively() -> QuerySet[Conversation]:
+    since = clock.now() - ACTIVE_WITHIN
+    lively = Conversation.objects.filter(state=Conversation.State.ACTIVE, session__last_activity_at__gt=since)
+    return lively.filter(_not_lately()).order_by("reconciled_at")
+
+
+def _not_lately() -> Q:
+    return Q(reconciled_at__isnull=True) | Q(reconciled_at__lt=in_seconds(-RECONCILE_EVERY_S))
+
+
+def _claim(conversation: Conversation) -> bool:
+    """By the row, so that two beats share the work."""
+    mine = Conversation.objects.filter(_not_lately(), pk=conversation.pk)
+    return mine.update(reconciled_at=ClockTime()) == 1

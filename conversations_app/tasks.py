@@ -1,0 +1,50 @@
+"""Celery's side of the workers: each task takes the mark of its wake away and calls one thing."""
+
+from celery import Task, shared_task
+from django.core.cache import cache
+
+from conversations_app import delivery, intake, pulse, sweeps, texts, turns
+
+__all__ = ["pulse"]  # imported so that a worker starts it
+
+
+def _begin(task_name: str, item: int) -> None:
+    """From now on a new wake may come: what is due after this moment needs one."""
+    cache.delete(pulse.wake_key(task_name, item))
+
+
+@shared_task(name="take_in")
+def take_in(event_id: int) -> None:
+    _begin("take_in", event_id)
+    intake.take_in(event_id)
+
+
+@shared_task(name="take_turn")
+def take_turn(session_id: int) -> None:
+    _begin("take_turn", session_id)
+    turns.take_turn(session_id)
+
+
+@shared_task(name="deliver")
+def deliver(session_id: int) -> None:
+    _begin("deliver", session_id)
+    delivery.deliver(session_id)
+
+
+@shared_task(name="send_text")
+def send_text(delivery_id: int) -> None:
+    _begin("send_text", delivery_id)
+    texts.send_text(delivery_id)
+
+
+@shared_task(name="sweep")
+def sweep() -> None:
+    sweeps.sweep()
+
+
+@shared_task(name="reconcile_active")
+def reconcile_active() -> None:
+    sweeps.reconcile_active()
+
+
+BY_NAME: dict[str, Task] = {task.name: task for task in (take_in, take_turn, deliver, send_text)}

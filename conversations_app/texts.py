@@ -1,0 +1,99 @@
+"""Texts to one phone by the Messages API, each at most once."""
+
+from datetime import timedelta
+
+import structlog
+from django.conf import settings
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from conversations_app.dbtime import ClockTime, in_seconds
+from conversations_app.gateway import twilio
+from conversations_app.gateway.errors import GatewayError
+from conversations_app.models import Delivery, Problem
+from matchmaker.addresses import masked
+
+log = structlog.get_logger()
+
+LEASE_S = 45
+GIVE_UP_AFTER = timedelta(minutes=2)
+
+
+def due_texts(limit: int) -> list[int]:
+    return list(_claimable().order_by("pk").values_list("pk", flat=True)[:limit])
+
+
+def _claimable() -> QuerySet[Delivery]:
+    free = Q(leased_until__isnull=True) | Q(leased_until__lt=ClockTime())
+    return Delivery.objects.filter(free, state=Delivery.State.WAITING, due_at__lte=ClockTime())
+
+
+def send_text(delivery_id: int) -> bool:
+    """Send one; False when it is not due or in other hands."""
+    claimed = (
+        _claimable()
+        .filter(pk=delivery_id)
+        .update(
+            leased_until=in_seconds(LEASE_S),
+            attempts=F("attempts") + 1,
+            first_attempt_at=Coalesce("first_attempt_at", ClockTime()),
+        )
+    )
+    if not claimed:
+        return False
+    delivery = Delivery.objects.select_related("contact", "sender", "session").get(pk=delivery_id)
+    if delivery.contact.opted_out_at is not None:
+        _settle(delivery, Delivery.State.REFUSED, "They have opted out.")
+        return True
+    try:
+        sid = _sent_before(delivery) or _post(delivery)
+    except GatewayError as error:
+        _after_failure(delivery, error)
+    else:
+        _mine(delivery).update(sid=sid, state=Delivery.State.SENT, error="", leased_until=None)
+    return True
+
+
+def _post(delivery: Delivery) -> str:
+    return twilio.send_text(
+        sender=delivery.sender.address,
+        to=delivery.contact.address,
+        body=delivery.body,
+        status_callback=f"{settings.PUBLIC_BASE_URL}/webhooks/sms/status?ref={delivery.ref}",
+    )
+
+
+def _sent_before(delivery: Delivery) -> str | None:
+    """The Messages API keeps no id of ours: an unclaimed text of the same words, since our first try, is this one."""
+    if delivery.attempts <= 1 or delivery.first_attempt_at is None:
+        return None
+    listed = twilio.texts_sent(
+        sender=delivery.sender.address, to=delivery.contact.address, since=delivery.first_attempt_at
+    )
+    claimed = set(Delivery.objects.filter(sid__in=[sid for sid, _ in listed]).values_list("sid", flat=True))
+    return next((sid for sid, body in listed if body == delivery.body and sid not in claimed), None)
+
+
+def _after_failure(delivery: Delivery, error: GatewayError) -> None:
+    waited = timezone.now() - (delivery.first_attempt_at or timezone.now())
+    if error.permanent or waited > GIVE_UP_AFTER:
+        state = Delivery.State.REFUSED if error.permanent else Delivery.State.HELD
+        _settle(delivery, state, error.words)
+        Problem.report(
+            f"text-{delivery.pk}",
+            session=delivery.session,
+            what=f"A text ({delivery.reason}) did not reach {masked(delivery.contact.address)}: {error.words}.",
+        )
+        return
+    # Longer than a call can take, so that one which hangs has ended before Twilio is asked about it.
+    pause = settings.TWILIO_TIMEOUT_S if not error.surely_not_accepted else min(2**delivery.attempts, 30)
+    _mine(delivery).update(due_at=in_seconds(pause), leased_until=None, error=error.words[:300])
+
+
+def _settle(delivery: Delivery, state: Delivery.State, why: str) -> None:
+    _mine(delivery).update(state=state, error=why[:300], leased_until=None)
+
+
+def _mine(delivery: Delivery) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.WAITING, attempts=delivery.attempts)

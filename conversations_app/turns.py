@@ -1,0 +1,194 @@
+"""A turn of the matchmaker: claimed under a lease, decided without one lock held, closed in one transaction."""
+
+from datetime import timedelta
+
+import structlog
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Max, Min
+
+from conversations_app import carry_out
+from conversations_app.dbtime import ClockTime, in_seconds
+from conversations_app.models import Message, Problem, Turn
+from conversations_app.view import interview_of
+from matchmaker import clock
+from matchmaker.ai.decide import DECISION_TIMEOUT_S, Decision, decide
+from matchmaker.ai.interview import Interview
+from matchmaker.ai.model import Model
+from matchmaker.ai.turn_taking import Verdict, verdict
+from sessions_app import actions
+from sessions_app.models import Session, Stage
+
+log = structlog.get_logger()
+
+# Longer than any decision can take, so that a lost lease means a lost worker.
+LEASE_S = DECISION_TIMEOUT_S + 30
+MOST_FAILURES = 3
+_PAUSES_AFTER_FAILURE_S = (5, 30)
+A_DAY = timedelta(hours=24)
+
+
+def due_turns(limit: int) -> list[int]:
+    """Ids of sessions with a batch that is complete, and with no worker at it."""
+    held = Turn.objects.filter(state=Turn.State.OPEN, leased_until__gte=ClockTime()).values("session_id")
+    due = Session.objects.with_turn_due().exclude(pk__in=held)
+    return list(due.order_by("turn_due_at").values_list("pk", flat=True)[:limit])
+
+
+def take_turn(session_id: int) -> bool:
+    """One turn, start to end. False when there is none to take."""
+    turn = claim_turn(session_id)
+    if turn is None:
+        return False
+    interview = interview_of(turn.session, turn_id=turn.pk)
+    floor = _verdict(turn.session, interview)
+    connection.close()
+    decision = decide(interview, floor, model=_model(), matchmaker=settings.MATCHMAKER_NAME)
+    close_turn(turn, floor, decision)
+    return True
+
+
+def _model() -> Model:
+    return Model(settings.OPENAI_BASE_URL, settings.OPENAI_API_KEY, settings.OPENAI_MODEL)
+
+
+def _verdict(session: Session, interview: Interview) -> Verdict:
+    now = clock.now()
+    said = session.messages.filter(kind=Message.Kind.MATCHMAKER, at__gt=now - A_DAY).count()
+    return verdict(interview, matchmaker=settings.MATCHMAKER_NAME, at=now, said_today=said)
+
+
+# --- claiming ---------------------------------------------------------------------------------------------------------
+
+
+def claim_turn(session_id: int) -> Turn | None:
+    """Open a turn with every waiting message; None when nothing is due or another worker has the session."""
+    with transaction.atomic():
+        due = Session.objects.with_turn_due().filter(pk=session_id).select_for_update(skip_locked=True)
+        session = due.first()
+        if session is None or not _take_over(session):
+            return None
+        turn = _open_turn(session)
+        Session.objects.filter(pk=session_id).update(turn_due_at=None, batch_opened_at=None)
+        if turn is None:
+            return None
+    return turn
+
+
+def _take_over(session: Session) -> bool:
+    """False while another worker holds the open turn; a lost one's turn is abandoned and its messages wait again."""
+    open_turn = Turn.objects.filter(session=session, state=Turn.State.OPEN).first()
+    if open_turn is None:
+        return True
+    lapsed = Turn.objects.filter(pk=open_turn.pk, leased_until__lt=ClockTime())
+    if not lapsed.update(state=Turn.State.ABANDONED, closed_at=ClockTime(), error="Its worker was lost."):
+        return False
+    _put_inputs_back(open_turn)
+    return True
+
+
+def _open_turn(session: Session) -> Turn | None:
+    waiting = Message.objects.filter(session=session, needs_turn=True, turn__isnull=True)
+    span = waiting.aggregate(first=Min("pk"), last=Max("pk"))
+    if span["first"] is None:
+        return None
+    before = Turn.objects.filter(session=session).order_by("-pk").first()
+    carried = before if before and before.state != Turn.State.CLOSED else None
+    turn = Turn.objects.create(
+        session=session,
+        generation=(before.generation + 1) if before else 1,
+        leased_until=in_seconds(LEASE_S),
+        stage=session.stage,
+        stage_version=_stage_version(session),
+        first_input=span["first"],
+        last_input=span["last"],
+        drafts_discarded=carried.drafts_discarded if carried else 0,
+        failures=carried.failures if carried else 0,
+        at=clock.now(),
+    )
+    waiting.update(turn=turn)
+    return turn
+
+
+def _stage_version(session: Session) -> int:
+    row = Stage.objects.filter(slug=session.stage, is_current=True).first()
+    return row.version if row else 1
+
+
+def _put_inputs_back(turn: Turn) -> None:
+    Message.objects.filter(turn=turn).update(turn=None)
+
+
+# --- closing ----------------------------------------------------------------------------------------------------------
+
+
+def close_turn(turn: Turn, floor: Verdict, decision: Decision) -> None:
+    """Apply a decision, or put it aside; nothing at all when the lease was lost meanwhile."""
+    with transaction.atomic():
+        session = actions.lock_session(turn.session_id)
+        mine = Turn.objects.select_for_update().filter(pk=turn.pk, state=Turn.State.OPEN, generation=turn.generation)
+        if not mine.exists():
+            log.warning("turn_lease_lost", turn=turn.pk, session=session.pk)
+            return
+        _close(session, turn, floor, decision)
+    if decision.model_was_down and turn.failures + 1 >= MOST_FAILURES:
+        _tell_staff(session, decision)
+
+
+def _close(session: Session, turn: Turn, floor: Verdict, decision: Decision) -> None:
+    if session.status != Session.Status.ACTIVE:
+        # Staff took over while it was thinking; its messages are read when the session is handed back.
+        _put_aside(session, turn, decision, Turn.State.DISCARDED, f"the session is {session.status}", again_in_s=0)
+    elif decision.speaks and turn.drafts_discarded == 0 and _has_something_newer(session):
+        Turn.objects.filter(pk=turn.pk).update(drafts_discarded=1)
+        _put_aside(session, turn, decision, Turn.State.DISCARDED, "something newer arrived", again_in_s=0)
+    elif decision.model_was_down and turn.failures + 1 < MOST_FAILURES:
+        Turn.objects.filter(pk=turn.pk).update(failures=turn.failures + 1)
+        pause = _PAUSES_AFTER_FAILURE_S[turn.failures]
+        _put_aside(session, turn, decision, Turn.State.DISCARDED, "it is tried again", again_in_s=pause)
+    else:
+        said = carry_out.apply(session, turn, decision)
+        _record(
+            turn, decision, floor=floor, state=Turn.State.CLOSED, spoke=said, reason=_reason(floor, decision, said)
+        )
+
+
+def _has_something_newer(session: Session) -> bool:
+    return Message.objects.filter(session=session, needs_turn=True, turn__isnull=True).exists()
+
+
+def _put_aside(
+    session: Session, turn: Turn, decision: Decision, state: Turn.State, why: str, *, again_in_s: float
+) -> None:
+    _put_inputs_back(turn)
+    due = in_seconds(again_in_s * settings.TURN_PACE)
+    Session.objects.filter(pk=session.pk).update(turn_due_at=due, batch_opened_at=ClockTime())
+    _record(turn, decision, floor=None, state=state, spoke=False, reason=f"Put aside: {why}.")
+
+
+def _reason(floor: Verdict, decision: Decision, said: bool) -> str:
+    return floor.why if said else decision.error or decision.silence or floor.why
+
+
+def _record(
+    turn: Turn, decision: Decision, *, floor: Verdict | None, state: Turn.State, spoke: bool, reason: str
+) -> None:
+    Turn.objects.filter(pk=turn.pk).update(
+        state=state,
+        floor=floor.floor if floor else "",
+        spoke=spoke,
+        reason=reason[:300],
+        tokens=decision.tokens,
+        duration_ms=decision.duration_ms,
+        error=decision.error[:300],
+        closed_at=ClockTime(),
+        leased_until=None,
+    )
+
+
+def _tell_staff(session: Session, decision: Decision) -> None:
+    Problem.report(
+        "model-down",
+        what=f"The model did not answer three times; {session.code} got silence. Last error: {decision.error}.",
+        to_do="Check OPENAI_BASE_URL, the key and the provider's status page.",
+    )

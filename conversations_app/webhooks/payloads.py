@@ -1,0 +1,207 @@
+"""Twilio's form posts as typed values. Unknown fields are kept in the inbox and otherwise ignored."""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.http import QueryDict
+
+from conversations_app.attribution import OUR_KEY
+
+_SID = re.compile(r"^[A-Z]{2}[0-9a-fA-F]{32}$")
+
+Fields = dict[str, str]
+
+
+class Malformed(Exception):
+    """A signed webhook that we cannot read; says which field and what is wrong with it."""
+
+    def __init__(self, field: str, what: str) -> None:
+        super().__init__(f"{field}: {what}")
+        self.field = field
+
+
+def fields_of(data: QueryDict) -> Fields:
+    """Each name once. Postgres stores no NUL, so those go."""
+    for name, values in data.lists():
+        if len(values) != 1:
+            raise Malformed(name, "is there more than once")
+    return {name: value.replace("\x00", "") for name, value in data.items() if isinstance(value, str)}
+
+
+def need(fields: Fields, name: str) -> str:
+    value = fields.get(name, "")
+    if not value:
+        raise Malformed(name, "is missing")
+    return value
+
+
+def need_sid(fields: Fields, name: str, prefix: str = "") -> str:
+    value = need(fields, name)
+    if not _SID.match(value) or not value.startswith(prefix):
+        raise Malformed(name, f"is no {prefix or 'Twilio'} sid")
+    return value
+
+
+def time_of(text: str) -> datetime:
+    """Twilio's ISO 8601 in UTC, with or without milliseconds."""
+    try:
+        parsed = datetime.fromisoformat(text)
+    except ValueError:
+        raise Malformed("DateCreated", "is no ISO 8601 time") from None
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+
+
+def json_object(text: str) -> dict[str, Any]:
+    """`Attributes` is a text that holds JSON; what is not an object counts as empty."""
+    try:
+        value = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+@dataclass(frozen=True)
+class MessageInfo:
+    """A message of a Conversation as Twilio keeps it, from a webhook or from its list; `at` is UTC."""
+
+    sid: str
+    index: int
+    author: str
+    body: str
+    attributes: dict[str, Any]
+    media: list[dict[str, Any]]
+    at: datetime
+
+    @property
+    def ours(self) -> dict[str, Any]:
+        """What we noted in the attributes: inserted spans, a command, or our own id."""
+        noted = self.attributes.get(OUR_KEY)
+        return noted if isinstance(noted, dict) else {}
+
+
+@dataclass(frozen=True)
+class MessageAdded:
+    conversation_sid: str
+    message: MessageInfo
+
+    @classmethod
+    def parse(cls, fields: Fields) -> "MessageAdded":
+        index = need(fields, "Index")
+        if not index.isdecimal() or int(index) > 2**31 - 1:
+            raise Malformed("Index", "is no whole number")
+        message = MessageInfo(
+            sid=need_sid(fields, "MessageSid", "IM"),
+            index=int(index),
+            author=need(fields, "Author"),
+            body=fields.get("Body", ""),
+            attributes=json_object(fields.get("Attributes", "")),
+            media=media_list(fields.get("Media", "")),
+            at=time_of(need(fields, "DateCreated")),
+        )
+        return cls(need_sid(fields, "ConversationSid", "CH"), message)
+
+
+def media_list(text: str) -> list[dict[str, Any]]:
+    """Capitalisation differs between Twilio's own sources (`Sid`, `MediaSid`), so both are read."""
+    try:
+        items = json.loads(text or "[]")
+    except ValueError:
+        return []
+    return [_media(item) for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+
+
+def _media(item: dict[str, Any]) -> dict[str, Any]:
+    lowered = {name.lower().replace("_", "").removeprefix("media"): value for name, value in item.items()}
+    return {
+        "sid": str(lowered.get("sid", "")),
+        "content_type": str(lowered.get("contenttype", "")),
+        "filename": str(lowered.get("filename", "") or ""),
+    }
+
+
+@dataclass(frozen=True)
+class InboundText:
+    """A message to one of our numbers, by Programmable Messaging."""
+
+    sid: str
+    sender: str
+    to: str
+    body: str
+    profile_name: str
+    external_user_id: str
+    media: list[dict[str, Any]]
+
+    @classmethod
+    def parse(cls, fields: Fields) -> "InboundText":
+        sid = need_sid(fields, "MessageSid")
+        count = fields.get("NumMedia", "0") or "0"
+        if not count.isdecimal():
+            raise Malformed("NumMedia", "is no whole number")
+        return cls(
+            sid=sid,
+            sender=need(fields, "From"),
+            to=need(fields, "To"),
+            body=fields.get("Body", ""),
+            profile_name=fields.get("ProfileName", ""),
+            external_user_id=fields.get("ExternalUserId", ""),
+            media=[
+                {"url": fields.get(f"MediaUrl{n}", ""), "content_type": fields.get(f"MediaContentType{n}", "")}
+                for n in range(min(int(count), 10))
+            ],
+        )
+
+
+@dataclass(frozen=True)
+class DeliveryUpdated:
+    message_sid: str
+    receipt_sid: str
+    participant_sid: str
+    status: str
+    error_code: str
+
+    @classmethod
+    def parse(cls, fields: Fields) -> "DeliveryUpdated":
+        error_code = fields.get("ErrorCode", "")
+        return cls(
+            message_sid=need_sid(fields, "MessageSid", "IM"),
+            receipt_sid=need_sid(fields, "DeliveryReceiptSid", "DY"),
+            participant_sid=fields.get("ParticipantSid", ""),
+            status=need(fields, "Status"),
+            error_code="" if error_code == "0" else error_code[:10],
+        )
+
+
+@dataclass(frozen=True)
+class StateUpdated:
+    conversation_sid: str
+    state: str
+
+    @classmethod
+    def parse(cls, fields: Fields) -> "StateUpdated":
+        return cls(need_sid(fields, "ConversationSid", "CH"), need(fields, "StateTo"))
+
+
+@dataclass(frozen=True)
+class ParticipantRemoved:
+    conversation_sid: str
+    participant_sid: str
+
+    @classmethod
+    def parse(cls, fields: Fields) -> "ParticipantRemoved":
+        return cls(need_sid(fields, "ConversationSid", "CH"), need_sid(fields, "ParticipantSid", "MB"))
+
+
+@dataclass(frozen=True)
+class StatusUpdate:
+    """A status callback of one text that we addressed ourselves."""
+
+    sid: str
+    status: str
+    error_code: str
+
+    @classmethod
+    def parse(cls, fields: Fields) -> "StatusUpdate":
+        return cls(need_sid(fields, "MessageSid"), need(fields, "MessageStatus"), fields.get("ErrorCode", "")[:10])

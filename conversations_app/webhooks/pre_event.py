@@ -1,0 +1,79 @@
+"""The answer to onMessageAdd: the text with its author's name in front, within a second, or "carry on"."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as TooLate
+from typing import Any
+
+import structlog
+from django.db import close_old_connections
+from django.http import HttpResponse, JsonResponse, QueryDict
+
+from conversations_app import commands, roster
+from conversations_app.attribution import (
+    MAX_ATTRIBUTES_BYTES,
+    MAX_PHONE_BODY,
+    OUR_KEY,
+    Named,
+    span_attributes,
+    with_name,
+)
+from conversations_app.roster import Roster
+from conversations_app.webhooks.middleware import carry_on
+from conversations_app.webhooks.payloads import json_object, media_list
+
+log = structlog.get_logger()
+
+LOOK_UP_TIMEOUT_S = 0.7
+# A cache or database that hangs, rather than refuses, is waited for in another thread, and not for long.
+_lookups = ThreadPoolExecutor(max_workers=4, thread_name_prefix="roster")
+
+
+def answer(fields: QueryDict) -> HttpResponse:
+    if fields.get("EventType") != "onMessageAdd":
+        return carry_on()
+    found = _roster(str(fields.get("ConversationSid", "")))
+    name = found.names.get(str(fields.get("Author", ""))) if found else None
+    if found is None or name is None:
+        return carry_on()
+    attributes = json_object(str(fields.get("Attributes", "")))
+    changed = _changed(str(fields.get("Body", "")), _media_type(fields), name, found)
+    if changed is None:
+        return carry_on()
+    body, ours = changed
+    packed = json.dumps({**attributes, OUR_KEY: ours}, ensure_ascii=False)
+    if len(packed.encode()) > MAX_ATTRIBUTES_BYTES:
+        return carry_on()
+    return JsonResponse({"body": body, "attributes": packed})
+
+
+def _changed(text: str, media_type: str, name: str, found: Roster) -> tuple[str, dict[str, Any]] | None:
+    """The body that the others get and what we note beside it; None when it must stay as it is."""
+    command = commands.command_in(text)
+    if command is not None:
+        # It is for us alone: the others must not read it, and we still must.
+        return f"({name} used a command)", {"command": text.strip()}
+    named: Named = with_name(text, name=name, others=found.reserved, bold=found.bold, media_type=media_type)
+    return (named.body, span_attributes(named)) if len(named.body) <= MAX_PHONE_BODY else None
+
+
+def _roster(conversation_sid: str) -> Roster | None:
+    waiting = _lookups.submit(_look_up, conversation_sid)
+    try:
+        return waiting.result(timeout=LOOK_UP_TIMEOUT_S)
+    except TooLate:
+        waiting.cancel()
+        log.error("roster_look_up_too_slow")
+    except Exception as error:
+        log.error("roster_look_up_failed", error=type(error).__name__)
+    return None
+
+
+def _look_up(conversation_sid: str) -> Roster | None:
+    close_old_connections()
+    return roster.roster_of(conversation_sid)
+
+
+def _media_type(fields: QueryDict) -> str:
+    media = media_list(str(fields.get("Media", "")))
+    return media[0]["content_type"] or "application/octet-stream" if media else ""

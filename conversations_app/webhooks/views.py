@@ -1,0 +1,132 @@
+"""Twilio's webhooks: verify, parse, keep, answer. Nothing else happens in the request."""
+
+from abc import abstractmethod
+
+import structlog
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+from rest_framework.exceptions import APIException
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from conversations_app import inbox
+from conversations_app.models import InboxEvent
+from conversations_app.webhooks import pre_event
+from conversations_app.webhooks.middleware import carry_on
+from conversations_app.webhooks.payloads import (
+    DeliveryUpdated,
+    Fields,
+    InboundText,
+    Malformed,
+    MessageAdded,
+    ParticipantRemoved,
+    StateUpdated,
+    StatusUpdate,
+    fields_of,
+)
+from conversations_app.webhooks.signature import HasTwilioSignature, count_unsigned, is_signed, is_utf8
+
+log = structlog.get_logger()
+
+# A kind that is not here is recorded and then ignored.
+_FORMS = {
+    "onMessageAdded": MessageAdded,
+    "onDeliveryUpdated": DeliveryUpdated,
+    "onConversationStateUpdated": StateUpdated,
+    "onParticipantRemoved": ParticipantRemoved,
+}
+
+
+class TroubleHere(APIException):
+    """Ours, not the sender's: the event comes back by the sweeps even if Twilio does not try again."""
+
+    status_code = 503
+    default_detail = "Not stored; try again."
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class TwilioWebhook(APIView):
+    permission_classes = [HasTwilioSignature]
+    kind: InboxEvent.Kind
+    # Valid TwiML that does nothing; Conversations only looks at the status.
+    empty_answer = "<Response/>"
+
+    def post(self, request: Request) -> HttpResponse:
+        try:
+            return self._keep(request)
+        except DatabaseError as error:
+            log.error("webhook_not_stored", kind=self.kind, error=type(error).__name__)
+            raise TroubleHere from None
+
+    def _keep(self, request: Request) -> HttpResponse:
+        fields: Fields = {}
+        event_type = ""
+        try:
+            if not is_utf8(request._request):
+                raise Malformed("Body", "is not UTF-8")
+            fields = fields_of(request.data)
+            event_type = self.event_type(fields)
+            subject = self.check(event_type, fields)
+        except Malformed as problem:
+            inbox.record_malformed(kind=self.kind, event_type=event_type, fields=fields, problem=problem)
+            return Response({"field": problem.field, "error": str(problem)}, status=400)
+        inbox.record(kind=self.kind, event_type=event_type, fields=fields, subject=subject)
+        return HttpResponse(self.empty_answer, content_type="text/xml")
+
+    @abstractmethod
+    def event_type(self, fields: Fields) -> str: ...
+
+    @abstractmethod
+    def check(self, event_type: str, fields: Fields) -> str:
+        """Raises Malformed; returns the subject whose events keep their order, or nothing."""
+
+
+class ConversationEvents(TwilioWebhook):
+    kind = InboxEvent.Kind.CONVERSATION
+
+    def event_type(self, fields: Fields) -> str:
+        return inbox.event_type_of(fields)
+
+    def check(self, event_type: str, fields: Fields) -> str:
+        form = _FORMS.get(event_type)
+        if form is not None:
+            form.parse(fields)
+        return ""
+
+
+class InboundTexts(TwilioWebhook):
+    """Messages to our numbers. Replies go out by REST, so the answer to Twilio holds none."""
+
+    kind = InboxEvent.Kind.MESSAGING
+
+    def event_type(self, fields: Fields) -> str:
+        return "inbound"
+
+    def check(self, event_type: str, fields: Fields) -> str:
+        text = InboundText.parse(fields)
+        return f"{text.sender}|{text.to}"
+
+
+class TextStatuses(TwilioWebhook):
+    kind = InboxEvent.Kind.STATUS
+
+    def event_type(self, fields: Fields) -> str:
+        return "status"
+
+    def check(self, event_type: str, fields: Fields) -> str:
+        StatusUpdate.parse(fields)
+        return ""
+
+
+@csrf_exempt
+@require_POST
+def before_message(request: HttpRequest) -> HttpResponse:
+    """onMessageAdd: put the author's name in front. Stores nothing, and answers 200 on every path."""
+    if not is_signed(request):
+        count_unsigned()
+        return carry_on()
+    return pre_event.answer(request.POST)
