@@ -56,6 +56,11 @@ class Carrier:
         else:
             self._world.spawn(self._deliver(text))
 
+    def destroy(self, text: Text) -> None:
+        """The pre-event hook did not let it pass; its handset marks it so."""
+        text.destroyed = True
+        self._show(text)
+
     def set_status(self, text: Text, status: str, error_code: int = 0) -> None:
         """Change it, its receipt, and what the handset shows, and tell whoever asked to be told."""
         now = self._world.now()
@@ -170,5 +175,5 @@ def item_json(world: World, text: Text) -> dict[str, Any]:
 
 def _handset_status(text: Text, from_handset: bool) -> str:
     if from_handset:
-        return "rejected" if text.status == "rejected" else "sent"
+        return "rejected" if text.destroyed else "sent"
     return "read" if text.status == "read" else "delivered"

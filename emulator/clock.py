@@ -49,7 +49,13 @@ def _duration(form: re.Pattern[str], text: str) -> timedelta | None:
 
 
 def iso_duration(length: timedelta | None) -> str | None:
-    return f"PT{int(length.total_seconds())}S" if length else None
+    """As Twilio writes a timer: PT1H, P1DT30M; None for none."""
+    if not length:
+        return None
+    minutes, seconds = divmod(length.seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    time = "".join(f"{n}{unit}" for n, unit in ((hours, "H"), (minutes, "M"), (seconds, "S")) if n)
+    return "P" + (f"{length.days}D" if length.days else "") + (f"T{time}" if time else "")
 
 
 def parse_moment(text: str) -> datetime | None:

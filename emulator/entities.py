@@ -172,6 +172,8 @@ class Text:
     error_code: int | None = None
     shown: bool = True
     """Whether the handset shows it."""
+    destroyed: bool = False
+    """A person's text that the pre-event hook did not let pass."""
     content_sid: str | None = None
     delivery_of: DeliveryOf | None = None
     sid: str = ""

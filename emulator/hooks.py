@@ -83,8 +83,8 @@ class Hooks:
 
     def _config(self, conversation: Conversation) -> HookConfig:
         """The service's hooks replace the account's as soon as any is set."""
-        own = self.world.account.services[conversation.service_sid].hooks
-        return own if own.is_set else self.world.account.hooks
+        service = self.world.account.services.get(conversation.service_sid)
+        return service.hooks if service and service.hooks.is_set else self.world.account.hooks
 
     def _post_targets(self, conversation: Conversation, event_type: str, fields: Fields) -> Iterator[tuple[str, str]]:
         config = self._config(conversation)

@@ -70,7 +70,7 @@ class Inbound:
         draft = Draft(author=sender.name, body=text.body, attributes="{}", media=text.media)
         verdict = await self.hooks.consult(conversation, sender, draft)
         if not verdict.published:
-            self.carrier.set_status(text, "rejected")
+            self.carrier.destroy(text)
             return Accepted(text, None, "rejected", conversation.sid)
         if self.world.bound(text.pair) != bound:
             # Closed, or the person was removed, while the hook was thinking.

@@ -58,7 +58,10 @@ async def send(call: ControlCall) -> dict[str, Any]:
 
 
 async def thread(call: ControlCall) -> list[dict[str, Any]]:
+    # A plus that was not encoded arrives as a space.
     number = call.request.query_params.get("with", "").replace(" ", "+")
+    if not number:
+        raise WrongRequest("?with= must name one of our numbers.")
     return thread_json(call.world, _phone(call).address, number)
 
 

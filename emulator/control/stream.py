@@ -1,5 +1,6 @@
 """Server-sent events: what changes, as it changes."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 
@@ -7,6 +8,8 @@ from starlette.responses import Response, StreamingResponse
 
 from emulator.control.edge import ControlCall
 from emulator.events import EventBus
+
+_STILL_HERE_S = 15
 
 
 async def watch(call: ControlCall) -> Response:
@@ -21,5 +24,12 @@ async def _events(bus: EventBus) -> AsyncIterator[str]:
     with bus.watch() as queue:
         # The first line tells the browser that the stream is open, and how soon to come back when it breaks.
         yield "retry: 1000\n\n"
-        while (event := await queue.get()) is not None:
+        while True:
+            try:
+                event = await asyncio.wait_for(queue.get(), _STILL_HERE_S)
+            except TimeoutError:
+                yield ": still here\n\n"  # a browser that has gone is noticed by writing to it
+                continue
+            if event is None:
+                return
             yield f"data: {json.dumps(event)}\n\n"

@@ -75,7 +75,8 @@ def delete(call: RestCall) -> Response:
 
 
 def list_all(call: RestCall) -> Response:
-    found = [c for c in call.world.conversations.values() if c.service_sid == call.service.sid]
+    service = call.service
+    found = [c for c in call.world.conversations.values() if c.service_sid == service.sid]
     return ok(
         listing(
             call,

@@ -185,10 +185,11 @@ def _binding_json(binding: Binding | None) -> dict[str, str] | None:
 
 
 def _memberships(call: RestCall, address: str | None, identity: str | None) -> list[tuple[Conversation, Participant]]:
+    service = call.service
     return [
         (conversation, participant)
         for conversation in call.world.conversations.values()
-        if conversation.service_sid == call.service.sid
+        if conversation.service_sid == service.sid
         for participant in conversation.participants.values()
         if (participant.name == address if address else participant.identity == identity)
     ]

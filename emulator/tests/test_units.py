@@ -1,0 +1,155 @@
+"""The small parts that need no running emulator."""
+
+from datetime import timedelta
+
+import pytest
+
+from emulator.clock import parse_iso_duration, parse_short_duration
+from emulator.faults import Chances, Faults, WrongFaults
+from emulator.keywords import keyword_of
+from emulator.settings import WrongSettings, read_settings
+from emulator.signing import sign
+from emulator.twiml import InvalidTwiml, Reply, parse_replies
+
+
+def test_it_signs_as_twilio_does():
+    params = {"EventType": "onMessageAdded", "Body": "hé", "Attributes": "{}"}
+
+    assert sign("12345", "https://example.com/hooks/conv", params) == "LsP6RakUpNwSE/fakD5CFt7QisE="
+
+
+def test_it_leaves_the_fragment_out_of_the_signature():
+    assert sign("t", "https://example.com/a#rc=2", {}) == sign("t", "https://example.com/a", {})
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("25h", timedelta(hours=25)),
+        ("1h30m", timedelta(minutes=90)),
+        ("2d", timedelta(days=2)),
+        ("90s", timedelta(seconds=90)),
+    ],
+)
+def test_it_reads_short_durations(text, length):
+    assert parse_short_duration(text) == length
+
+
+@pytest.mark.parametrize("text", ["", "-1h", "0s", "soon", "1.5h", "h", "9999999d", "1h 30m"])
+def test_it_takes_nothing_else_for_a_short_duration(text):
+    assert parse_short_duration(text) is None
+
+
+def test_it_reads_iso_durations():
+    assert parse_iso_duration("P1DT2H3M4S") == timedelta(days=1, hours=2, minutes=3, seconds=4)
+
+
+@pytest.mark.parametrize("text", ["PT", "P", "10M", "PT-1M", "P1W"])
+def test_it_takes_nothing_else_for_an_iso_duration(text):
+    assert parse_iso_duration(text) is None
+
+
+def test_it_takes_faults_in_groups_and_flat():
+    faults = Faults()
+
+    faults.change({"webhook": {"drop": 0.5}, "delay_ms": 20, "63016": 1, "model_mode": "liar", "timeout": 0.25})
+
+    assert (faults.webhook.drop, faults.webhook.delay_ms) == (0.5, 20)
+    assert faults.receipts == {"63016": 1}
+    assert (faults.model.model_mode, faults.rest.timeout) == ("liar", 0.25)
+
+
+def test_it_keeps_the_faults_that_a_change_does_not_name():
+    faults = Faults()
+    faults.change({"rest": {"http_429": 0.1}})
+
+    faults.change({"rest": {"http_500": 0.2}})
+
+    assert (faults.rest.http_429, faults.rest.http_500) == (0.1, 0.2)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {"webhook": {"drop": 2}},
+        {"nonsense": 1},
+        {"model_mode": "genius"},
+        {"123": 1},
+        [],
+        {"webhook": 1},
+        {"drop": None},
+    ],
+)
+def test_it_refuses_impossible_faults_and_changes_nothing(wanted):
+    faults = Faults()
+
+    with pytest.raises(WrongFaults):
+        faults.change(wanted)
+
+    assert faults == Faults()
+
+
+def test_it_takes_the_same_chances_again_after_a_reset():
+    chances = Chances(seed=3)
+    first = [chances.hit(0.5) for _ in range(50)]
+
+    chances.reset()
+
+    assert [chances.hit(0.5) for _ in range(50)] == first
+
+
+@pytest.mark.parametrize(("body", "keyword"), [(" Stop ", "STOP"), ("UNSTOP", "START"), ("help", "HELP")])
+def test_it_knows_keywords_by_any_case(body, keyword):
+    assert keyword_of(body) == keyword
+
+
+@pytest.mark.parametrize("body", ["stop it", "please stop", "start over", ""])
+def test_it_takes_only_a_single_word_for_a_keyword(body):
+    assert keyword_of(body) is None
+
+
+def test_it_reads_messages_in_twiml():
+    answer = "<Response><Message>one</Message><Message to='+1'><Body>two</Body><Media>u</Media></Message></Response>"
+
+    assert parse_replies("text/xml", answer) == [Reply("one", None, []), Reply("two", "+1", ["u"])]
+
+
+def test_it_reads_plain_text_as_one_message():
+    assert parse_replies("text/plain", "ok\n") == [Reply("ok", None, [])]
+
+
+@pytest.mark.parametrize(
+    ("content_type", "answer"),
+    [("text/xml", "<Response"), ("text/xml", "<Other/>"), ("text/html", "<p>hi</p>"), ("", "x")],
+)
+def test_it_refuses_what_is_no_twiml(content_type, answer):
+    with pytest.raises(InvalidTwiml):
+        parse_replies(content_type, answer)
+
+
+def test_it_reads_settings_from_the_environment():
+    environ = {
+        "TWILIO_ACCOUNT_SID": "AC" + "1" * 32,
+        "TWILIO_AUTH_TOKEN": "secret",
+        "TWILIO_SENDERS": "+15005550001, whatsapp:+15005550002",
+        "TWILIO_CONVERSATIONS_SERVICE_SID": "IS" + "2" * 32,
+    }
+
+    settings = read_settings(["--port", "1"], environ)
+
+    assert (settings.account_sid, settings.auth_token) == ("AC" + "1" * 32, "secret")
+    assert settings.senders == ("+15005550001", "whatsapp:+15005550002")
+    assert settings.conversation_service_sid == "IS" + "2" * 32
+
+
+def test_it_prefers_options_to_the_environment():
+    settings = read_settings(["--auth-token", "mine"], {"TWILIO_AUTH_TOKEN": "theirs"})
+
+    assert settings.auth_token == "mine"
+
+
+def test_it_names_every_wrong_setting_at_once():
+    with pytest.raises(WrongSettings) as caught:
+        read_settings(["--account-sid", "me", "--senders", "12"], {"TWILIO_MESSAGING_SERVICE_SID": "MG1"})
+
+    assert len(str(caught.value).splitlines()) == 3
