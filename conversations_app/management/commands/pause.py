@@ -1,0 +1,25 @@
+from typing import Any
+
+from django.core.management.base import CommandError
+
+from conversations_app import staff
+from conversations_app.management.commands._sessions import StaffAct, session_of, who
+
+
+class Command(StaffAct):
+    help = "Keeps the matchmaker silent in a session until it is handed back; the people can still write."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        session = session_of(options["code"])
+        try:
+            staff.check_can_pause(session)
+            if options["apply"]:
+                staff.pause(session, by=who())
+        except staff.NotPossible as why:
+            raise CommandError(str(why)) from None
+        self.report(
+            options,
+            would=f"This would pause {session.code}: the matchmaker would stay silent until it is handed back.",
+            did=f"{session.code} is paused. `resume {session.code} --apply` hands it back.",
+            status=session.status,
+        )

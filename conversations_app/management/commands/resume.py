@@ -1,0 +1,28 @@
+from typing import Any
+
+from django.core.management.base import CommandError
+
+from conversations_app import staff
+from conversations_app.management.commands._sessions import StaffAct, session_of, who
+
+
+class Command(StaffAct):
+    help = "Hands a paused session back to the matchmaker, who reads at once what was written meanwhile."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        session = session_of(options["code"])
+        waiting = staff.waiting_messages(session)
+        try:
+            staff.check_can_resume(session)
+            if options["apply"]:
+                staff.resume(session, by=who())
+        except staff.NotPossible as why:
+            raise CommandError(str(why)) from None
+        unread = f"{waiting} unread message{'' if waiting == 1 else 's'}"
+        self.report(
+            options,
+            would=f"This would hand {session.code} back to the matchmaker, who would read {unread}.",
+            did=f"{session.code} is active again, with {unread} to read.",
+            status=session.status,
+            unread=waiting,
+        )

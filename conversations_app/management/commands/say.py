@@ -1,0 +1,30 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import CommandError
+
+from conversations_app import staff
+from conversations_app.management.commands._sessions import StaffAct, session_of, who
+
+
+class Command(StaffAct):
+    help = "Writes to a session's whole group as staff; it stands there under the matchmaker's name."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("text", help="what to say, in quotes")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        session, text = session_of(options["code"]), options["text"].strip()
+        if not text:
+            raise CommandError("There is nothing to say: the text is empty.", returncode=2)
+        people = session.participants.present().count()
+        details: dict[str, Any] = {"text": text, "people": people}
+        try:
+            staff.check_can_say(session, text)
+            if options["apply"]:
+                details["message"] = staff.say_as_staff(session, text, by=who()).pk
+        except staff.NotPossible as why:
+            raise CommandError(str(why)) from None
+        to = f"the {people} people of {session.code}"
+        self.report(options, would=f"This would go to {to}:\n  {text}", did=f"On its way to {to}.", **details)

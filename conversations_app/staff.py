@@ -1,0 +1,85 @@
+"""What staff do to a session, from the command line or the admin. `by` is who did it, for the log."""
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Coalesce
+
+from conversations_app import outbox
+from conversations_app.attribution import MAX_PHONE_BODY, label
+from conversations_app.dbtime import ClockTime
+from conversations_app.models import Message
+from matchmaker import clock
+from sessions_app import actions
+from sessions_app.models import Session
+
+log = structlog.get_logger()
+
+
+class NotPossible(Exception):
+    """Why the session is not in a state for it, in a sentence for staff."""
+
+
+def say_as_staff(session: Session, text: str, *, by: str) -> Message:
+    """Queue a message to the whole group. Raises NotPossible."""
+    words = text.strip()
+    with transaction.atomic():
+        locked = actions.lock_session(session.pk)
+        check_can_say(locked, words)
+        message = outbox.queue_message(session=locked, kind=Message.Kind.STAFF, body=words, at=clock.now())
+    log.info("staff_said", session=session.pk, message=message.pk, by=by)
+    return message
+
+
+def check_can_say(session: Session, text: str) -> None:
+    """Raises NotPossible."""
+    most = MAX_PHONE_BODY - len(label(settings.MATCHMAKER_NAME, bold=True)) - 1
+    if not text.strip():
+        raise NotPossible("There is nothing to say: the text is empty.")
+    if len(text.strip()) > most:
+        raise NotPossible(f"The text has {len(text.strip())} characters; {most} are the most that phones get.")
+    if session.status == Session.Status.CLOSED or outbox.current_conversation(session) is None:
+        raise NotPossible(f"{session.code} has ended, so nobody there can be reached.")
+
+
+def pause(session: Session, *, by: str) -> None:
+    """The matchmaker stays silent until the session is handed back. Raises NotPossible."""
+    check_can_pause(session)
+    if not session.pause():
+        raise NotPossible(f"{session.code} changed just now. Look at it again.")
+    log.info("staff_paused", session=session.pk, by=by)
+
+
+def check_can_pause(session: Session) -> None:
+    if session.status != Session.Status.ACTIVE:
+        raise NotPossible(f"{session.code} cannot be paused: it is {_in_words(session)}.")
+
+
+def resume(session: Session, *, by: str) -> None:
+    """Hand the session back; what was written meanwhile gets its turn at once. Raises NotPossible."""
+    check_can_resume(session)
+    with transaction.atomic():
+        locked = actions.lock_session(session.pk)
+        if not locked.resume():
+            raise NotPossible(f"{session.code} changed just now. Look at it again.")
+        if waiting_messages(locked):
+            Session.objects.filter(pk=locked.pk).update(
+                turn_due_at=ClockTime(), batch_opened_at=Coalesce(F("batch_opened_at"), ClockTime())
+            )
+    session.status = locked.status
+    log.info("staff_resumed", session=session.pk, by=by)
+
+
+def check_can_resume(session: Session) -> None:
+    if session.status not in {Session.Status.PAUSED, Session.Status.DORMANT}:
+        raise NotPossible(f"{session.code} cannot be handed back: it is {_in_words(session)}.")
+
+
+def waiting_messages(session: Session) -> int:
+    """How many messages the matchmaker has not read yet."""
+    return session.messages.filter(needs_turn=True, turn__isnull=True).count()
+
+
+def _in_words(session: Session) -> str:
+    return Session.Status(session.status).label
