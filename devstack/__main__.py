@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
 
 def main(argv: Sequence[str]) -> int:
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, interrupt)
+    take_signals()
     command, rest = (argv[0], list(argv[1:])) if argv else ("--help", [])
     try:
         return run(command, rest)
@@ -69,6 +68,15 @@ def help_only() -> argparse.ArgumentParser:
     commands.add_parser("lint", help="all checks that need no test")
     commands.add_parser("run", help="any command with the test servers up")
     return parser
+
+
+def take_signals() -> None:
+    """All ways of being told to stop are one. A script starts its background jobs with SIGINT ignored, and still
+    means it when it sends one; who ignores SIGHUP (nohup) means that too."""
+    signal.signal(signal.SIGINT, interrupt)
+    signal.signal(signal.SIGTERM, interrupt)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, interrupt)
 
 
 def interrupt(number: int, frame: FrameType | None) -> None:

@@ -67,6 +67,7 @@ def for_process(environment: Mapping[str, str], role: str) -> dict[str, str]:
         **passed,
         "DJANGO_SETTINGS_MODULE": "matchmaker.settings",
         "PYTHONUNBUFFERED": "1",
+        "PYTHONWARNINGS": "ignore:You're running the worker with superuser",
         "PYTHONDONTWRITEBYTECODE": os.environ.get("PYTHONDONTWRITEBYTECODE", ""),
         **environment,
         "PROCESS_ROLE": role,

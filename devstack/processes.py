@@ -191,9 +191,10 @@ class Supervisor:
         return self.start(program)
 
     def kill(self, name: str, number: int) -> None:
-        """Send a signal to a child that may end of it."""
+        """Send a signal to a child, and to its own children, that may end of it."""
         self.expected_to_end.add(name)
-        self.children[name].signal(number)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.children[name].process.pid, number)
 
     def ended(self) -> list[Child]:
         """Children that ended although nobody asked them to."""
@@ -205,6 +206,7 @@ class Supervisor:
         self.expected_to_end.update(names)
         for child in leaving:
             child.signal(child.program.stop_signal)
+            child.signal(signal.SIGCONT)  # one that is held would not hear it
         deadline = time.monotonic() + STOP_GRACE_S
         for child in leaving:
             child.finish(deadline)

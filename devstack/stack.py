@@ -53,7 +53,7 @@ class Stack:
             return ("-m", "emulator", "--port", str(self.ports.emulator))
         if name == "web":
             return ("-m", "granian", *WEB_OPTIONS, "--port", str(self.ports.web))
-        celery = ("-m", "celery", "-A", "matchmaker", name, "--loglevel", "INFO")
+        celery = ("-m", "celery", "-q", "-A", "matchmaker", name, "--loglevel", "INFO")
         if name == "beat":
             return (*celery, "--scheduler", "celery.beat:Scheduler")
         return (*celery, "-P", "threads", "-c", "16", "--without-gossip", "--without-mingle")
@@ -91,6 +91,7 @@ class Stack:
 WEB_OPTIONS = (
     "matchmaker.wsgi:application",
     "--interface=wsgi",
+    "--no-ws",
     "--host=127.0.0.1",
     f"--workers={min(2, os.cpu_count() or 1)}",
     "--blocking-threads=2",

@@ -30,6 +30,7 @@ def throwaway_servers() -> Iterator[dict[str, str]]:
             turn_pace="0.05",
         )
         settings |= {"PUBLIC_BASE_URL": "http://testserver", "MM_RUN_FOLDER": str(folder.path)}
+        settings["MM_EXTERNAL_REDIS"] = os.environ.get("REDIS_URL", "")
         yield for_process(settings, "command")
 
 

@@ -3,10 +3,31 @@
 import shutil
 import socket
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.running import RunningStack, running_stack
+
+
+@pytest.fixture(scope="session")
+def stack(worker_id: str) -> Iterator[RunningStack]:
+    """Emulator, web, worker and beat on free ports, talked to over HTTP alone; one for all tests of a session."""
+    with running_stack(f"stack-{worker_id}") as running:
+        yield running
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Function, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failed test comes with the end of each process's log."""
+    report = yield
+    running = item.funcargs.get("stack")
+    if report.failed and isinstance(running, RunningStack):
+        report.sections.extend((f"log of {name}", lines) for name, lines in running.last_lines())
+    return report
 
 
 @pytest.fixture
