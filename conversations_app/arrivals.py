@@ -96,14 +96,19 @@ def _carry_what_was_too_long(message: Message, conversation: Conversation) -> No
     assert message.author is not None  # a person's message has an author, by constraint
     if message.was_named or len(message.body) <= MAX_PHONE_BODY - _longest_label(message.author):
         return
-    relay = {"session": message.session, "kind": Message.Kind.RELAY, "author": message.author, "at": message.at}
     if len(message.body) <= MAX_PHONE_BODY:
-        outbox.queue_message(body=wording.unnamed_above(message.author.name), **relay)
+        _relay(message, wording.unnamed_above(message.author.name))
         return
     size = MAX_PHONE_BODY - _longest_label(message.author) - len("(10/10) ")
     parts = [message.body[start : start + size] for start in range(0, len(message.body), size)]
     for number, part in enumerate(parts, 1):
-        outbox.queue_message(body=f"({number}/{len(parts)}) {part}", **relay)
+        _relay(message, f"({number}/{len(parts)}) {part}")
+
+
+def _relay(message: Message, body: str) -> None:
+    outbox.queue_message(
+        session=message.session, kind=Message.Kind.RELAY, author=message.author, body=body, at=message.at
+    )
 
 
 def _longest_label(author: Participant) -> int:

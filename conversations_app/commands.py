@@ -8,20 +8,26 @@ from sessions_app.codes import CODE
 
 _START = re.compile(r"^(?:start|new)$", re.IGNORECASE)
 _JOIN = re.compile(r"^join\s+(?P<code>[A-Za-z0-9]{5,6})$", re.IGNORECASE)
+_NAME = re.compile(r"^(?:my )?name(?: is)?\s+(?P<name>\S+(?: \S+){0,2})$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Command:
-    name: Literal["start", "join"]
+    name: Literal["start", "join", "name"]
     code: str = ""
+    wanted_name: str = ""
 
 
-def command_in(text: str) -> Command | None:
-    """Any case, any blanks around and between, a full stop or exclamation mark at the end."""
+def command_in(text: str, *, is_nameless: bool = False) -> Command | None:
+    """Any case, any blanks around and between, a full stop or exclamation mark at the end.
+
+    `is_nameless`: we made this person's name up, so `name Lena` is theirs to say; for others it is plain talk.
+    """
     words = re.sub(r"\s+", " ", text).strip().strip("\"'“”*_.!,").strip()
     if _START.match(words):
         return Command("start")
     join = _JOIN.match(words)
     if join and CODE.match(join["code"].upper()):
         return Command("join", join["code"].upper())
-    return None
+    chosen = _NAME.match(words) if is_nameless else None
+    return Command("name", wanted_name=chosen["name"]) if chosen else None

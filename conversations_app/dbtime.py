@@ -14,10 +14,10 @@ class ClockTime(Func):
     output_field = DateTimeField()
 
 
-def in_seconds(seconds: float) -> ExpressionWrapper:
+def in_seconds(seconds: float) -> "ExpressionWrapper[CombinedExpression]":
     shifted: CombinedExpression = ClockTime() + Value(timedelta(seconds=seconds))
     return ExpressionWrapper(shifted, output_field=DateTimeField())
 
 
-def later(moment: Combinable, seconds: float) -> ExpressionWrapper:
+def later(moment: Combinable, seconds: float) -> "ExpressionWrapper[CombinedExpression]":
     return ExpressionWrapper(moment + Value(timedelta(seconds=seconds)), output_field=DateTimeField())

@@ -16,7 +16,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from conversations_app import arrivals, outbox, roster, wording
+from conversations_app import arrivals, lobby, outbox, roster, wording
 from conversations_app.attribution import span_attributes, with_name
 from conversations_app.dbtime import ClockTime, in_seconds
 from conversations_app.gateway import twilio
@@ -31,6 +31,7 @@ from conversations_app.webhooks.payloads import MessageInfo
 from matchmaker import clock
 from sessions_app import actions
 from sessions_app.models import Session
+from sessions_app.names import is_made_up
 
 log = structlog.get_logger()
 
@@ -196,12 +197,25 @@ def _add(lease: Lease, conversation: Conversation, binding: Binding) -> None:
             _turn_away(lease, binding, taken, wording.no_room_at_twilio(conversation.session.code))
             return
         sid = _sid_at_twilio(conversation, binding)
+    except ConversationClosed:
+        _move_to_the_next(lease, conversation, binding)
+        return
     except GatewayError as error:
         if not error.permanent:
             raise
         _turn_away(lease, binding, error, wording.could_not_join(conversation.session.code))
         return
     _welcome_in(lease, conversation, binding, sid)
+
+
+def _move_to_the_next(lease: Lease, conversation: Conversation, binding: Binding) -> None:
+    """Twilio closed it behind our back, and this person has only just come: a new one is opened for them."""
+    with transaction.atomic():
+        session = lease.hold()
+        arrivals.close_here(conversation)
+        Binding.objects.filter(pk=binding.pk).update(
+            state=Binding.State.BINDING, conversation=lobby.open_conversation(session)
+        )
 
 
 def _sid_at_twilio(conversation: Conversation, binding: Binding) -> str:
@@ -217,6 +231,7 @@ def _welcome_in(lease: Lease, conversation: Conversation, binding: Binding, sid:
         if not bound.update(state=Binding.State.BOUND, participant_sid=sid):
             return
         roster.refresh_after_commit(conversation)
+        _ask_for_a_name(session, binding)
         if binding.participant.is_creator and not session.messages.outgoing().exists():
             _open_the_evening(session, binding)
         else:
@@ -226,6 +241,19 @@ def _welcome_in(lease: Lease, conversation: Conversation, binding: Binding, sid:
                 body=wording.joined(binding.participant.name),
                 at=clock.now(),
             )
+
+
+def _ask_for_a_name(session: Session, binding: Binding) -> None:
+    """SMS tells no name, and somebody else may have the same one."""
+    person = binding.participant
+    if is_made_up(person.name):
+        outbox.queue_text(
+            contact=person.contact,
+            sender=binding.sender,
+            session=session,
+            reason="asking for a name",
+            body=wording.what_is_your_name(person.name),
+        )
 
 
 def _open_the_evening(session: Session, binding: Binding) -> None:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from conversations_app import commands, outbox, wording
+from conversations_app import commands, outbox, roster, wording
 from conversations_app.commands import Command
 from conversations_app.models import Binding, Conversation, InboxEvent, Message, Problem, Sender
 from conversations_app.senders import sender_of
@@ -15,7 +15,7 @@ from matchmaker import clock
 from matchmaker.addresses import masked
 from sessions_app import actions
 from sessions_app.models import Contact, Participant, Session
-from sessions_app.names import FALLBACK, clean_display_name
+from sessions_app.names import FALLBACK, clean_display_name, is_made_up
 
 HINT_EVERY = timedelta(hours=1)
 
@@ -143,7 +143,7 @@ def _bound(text: InboundText, binding: Binding) -> str:
     if twin is not None:
         Message.objects.filter(pk=twin.pk).update(twin_sid=text.sid)
         return f"The twin of message {twin.pk}."
-    command = commands.command_in(text.body)
+    command = commands.command_in(text.body, is_nameless=is_made_up(person.name))
     session = actions.lock_session(person.session_id)
     if command is not None:
         _keep_command(text, person)
@@ -181,12 +181,15 @@ def _carry_into_the_group(text: InboundText, person: Participant, session: Sessi
 def private_command(person: Participant, text: str) -> None:
     """A command written in a group's thread. The pre-event hook kept it from the others."""
     binding = Binding.objects.held().filter(participant=person).select_related("sender").first()
-    command = commands.command_in(text)
+    command = commands.command_in(text, is_nameless=is_made_up(person.name))
     if binding is not None and command is not None:
         answer_privately(person, binding, command)
 
 
 def answer_privately(person: Participant, binding: Binding, command: Command) -> None:
+    if command.name == "name":
+        _rename(person, binding, command.wanted_name)
+        return
     code = person.session.code
     same = command.name == "start" or command.code == code
     outbox.queue_text(
@@ -195,4 +198,26 @@ def answer_privately(person: Participant, binding: Binding, command: Command) ->
         session=person.session,
         reason="already in" if same else "in another group",
         body=wording.already_in(code) if same else wording.elsewhere(code),
+    )
+
+
+def _rename(person: Participant, binding: Binding, wanted: str) -> None:
+    before, session = person.name, person.session
+    name = clean_display_name(wanted, reserved=[settings.MATCHMAKER_NAME])
+    if not actions.rename(participant=person, wanted=name):
+        outbox.queue_text(
+            contact=person.contact,
+            sender=binding.sender,
+            session=session,
+            reason="name not possible",
+            body=wording.name_not_possible(),
+        )
+        return
+    if binding.conversation:
+        roster.refresh_after_commit(binding.conversation)
+    outbox.queue_message(
+        session=session,
+        kind=Message.Kind.ANNOUNCEMENT,
+        body=wording.is_now_called(before, person.name),
+        at=clock.now(),
     )

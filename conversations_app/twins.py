@@ -17,6 +17,7 @@ from conversations_app.gateway.errors import NotThere
 from conversations_app.models import Binding, Conversation, InboxEvent
 from conversations_app.reconciling import reconcile_conversation
 from conversations_app.webhooks.payloads import InboundText
+from sessions_app import actions
 
 LOOK_AGAIN_S = 2.0
 
@@ -37,12 +38,21 @@ def before_text(event: InboxEvent) -> None:
 
 
 def _ask_twilio(binding: Binding, conversation: Conversation) -> None:
-    here = (str(conversation.sid), binding.sender.address)
-    try:
-        is_in = here in twilio.open_conversations_of(binding.address)
-    except NotThere:
-        is_in = False
+    """Our view goes stale: Twilio's timer closes a Conversation, staff remove somebody in the console."""
     reconcile_conversation(conversation)
-    if not is_in:
-        with transaction.atomic():
-            arrivals.free_binding(binding)
+    here = (str(conversation.sid), binding.sender.address)
+    if here in twilio.open_conversations_of(binding.address):
+        return
+    is_closed = _is_closed(conversation)
+    with transaction.atomic():
+        actions.lock_session(conversation.session_id)
+        if is_closed:
+            arrivals.close_here(conversation)
+        arrivals.free_binding(binding)
+
+
+def _is_closed(conversation: Conversation) -> bool:
+    try:
+        return twilio.fetch_conversation(str(conversation.sid)).state == Conversation.State.CLOSED
+    except NotThere:
+        return True

@@ -30,6 +30,20 @@ def joined(name: str) -> str:
     return f"{name} joined the group."
 
 
+def is_now_called(before: str, name: str) -> str:
+    return f"{before} is now called {name}."
+
+
+def what_is_your_name(name: str) -> str:
+    return (
+        f"The group reads you as {name}, since your phone tells no name. To change that, send: name Lena (or yours)."
+    )
+
+
+def name_not_possible() -> str:
+    return "That name cannot stand in front of your messages. Please choose another one."
+
+
 def hint() -> str:
     return (
         f"Hi, this is {settings.MATCHMAKER_NAME}, an AI that makes dating profiles with you and your friends. "

@@ -138,7 +138,7 @@ def conversations_share(value: str) -> int:
 def read_environment() -> Environment:
     """Raises ImproperlyConfigured with one line for each variable that is missing or malformed."""
     try:
-        return Environment()  # type: ignore[call-arg]  # the values come from the environment
+        return Environment()
     except ValidationError as error:
         raise ImproperlyConfigured("\n".join(_complaints(error))) from None
 

@@ -81,6 +81,18 @@ def join_session(*, session: Session, contact: Contact, at: datetime) -> Partici
     return before
 
 
+def rename(*, participant: Participant, wanted: str) -> bool:
+    """Give a person in a locked session the name they chose; False when it cannot stand in front of messages."""
+    others = participant.session.participants.present().exclude(pk=participant.pk)
+    name = distinct_name(wanted, others.values_list("name", flat=True))
+    if wanted == FALLBACK or name == participant.name:
+        return False
+    Participant.objects.filter(pk=participant.pk).update(name=name)
+    Contact.objects.filter(pk=participant.contact_id).update(display_name=wanted)
+    participant.name = name
+    return True
+
+
 def leave_session(*, participant: Participant, at: datetime) -> bool:
     """False if the person had left already."""
     gone = Participant.objects.filter(pk=participant.pk, left_at__isnull=True)

@@ -43,6 +43,11 @@ def distinct_name(name: str, taken: Iterable[str]) -> str:
     return candidate
 
 
+def is_made_up(name: str) -> bool:
+    """We gave it, for want of a better one: `Friend`, or the number behind a name that was taken."""
+    return re.fullmatch(rf"{FALLBACK}|.* \(\d+\)", name) is not None
+
+
 def skeleton(name: str) -> str:
     """How a name looks: case, accents, width and common look-alikes of other scripts taken away."""
     decomposed = unicodedata.normalize("NFKD", name.translate(_LOOK_ALIKES))

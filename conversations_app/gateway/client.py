@@ -25,7 +25,7 @@ MOST_TRIES = 3
 logging.getLogger("twilio.http_client").setLevel(logging.WARNING)
 
 
-class _EmulatorHttp(TwilioHttpClient):
+class _EmulatorHttp(TwilioHttpClient):  # type: ignore[misc]  # the package carries no types
     """Sends every call for *.twilio.com to one local server, with the product as first part of the path."""
 
     def request(self, method: str, url: str, **kwargs: Any) -> Any:

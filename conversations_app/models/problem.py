@@ -29,9 +29,8 @@ class Problem(models.Model):
         """Tell staff. Call it outside a transaction that may roll back."""
         known = cls.objects.filter(key=key, solved_at__isnull=True)
         if not known.update(times=F("times") + 1, last_at=Now(), what=what[:300]):
-            cls.objects.bulk_create(
-                [cls(key=key, session=session, what=what[:300], to_do=to_do[:300])], ignore_conflicts=True
-            )
+            problem = Problem(key=key, session=session, what=what[:300], to_do=to_do[:300])
+            Problem.objects.bulk_create([problem], ignore_conflicts=True)
 
 
 class Heartbeat(models.Model):
@@ -46,4 +45,4 @@ class Heartbeat(models.Model):
     @classmethod
     def beat(cls, name: str) -> None:
         if not cls.objects.filter(name=name).update(at=Now()):
-            cls.objects.bulk_create([cls(name=name)], ignore_conflicts=True)
+            Heartbeat.objects.bulk_create([Heartbeat(name=name)], ignore_conflicts=True)

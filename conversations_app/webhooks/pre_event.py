@@ -21,6 +21,7 @@ from conversations_app.attribution import (
 from conversations_app.roster import Roster
 from conversations_app.webhooks.middleware import carry_on
 from conversations_app.webhooks.payloads import json_object, media_list
+from sessions_app.names import is_made_up
 
 log = structlog.get_logger()
 
@@ -49,7 +50,7 @@ def answer(fields: QueryDict) -> HttpResponse:
 
 def _changed(text: str, media_type: str, name: str, found: Roster) -> tuple[str, dict[str, Any]] | None:
     """The body that the others get and what we note beside it; None when it must stay as it is."""
-    command = commands.command_in(text)
+    command = commands.command_in(text, is_nameless=is_made_up(name))
     if command is not None:
         # It is for us alone: the others must not read it, and we still must.
         return f"({name} used a command)", {"command": text.strip()}

@@ -1,6 +1,7 @@
 """Twilio's webhooks: verify, parse, keep, answer. Nothing else happens in the request."""
 
 from abc import abstractmethod
+from collections.abc import Callable
 
 import structlog
 from django.db import DatabaseError
@@ -33,11 +34,11 @@ from conversations_app.webhooks.signature import HasTwilioSignature, count_unsig
 log = structlog.get_logger()
 
 # A kind that is not here is recorded and then ignored.
-_FORMS = {
-    "onMessageAdded": MessageAdded,
-    "onDeliveryUpdated": DeliveryUpdated,
-    "onConversationStateUpdated": StateUpdated,
-    "onParticipantRemoved": ParticipantRemoved,
+_FORMS: dict[str, Callable[[Fields], object]] = {
+    "onMessageAdded": MessageAdded.parse,
+    "onDeliveryUpdated": DeliveryUpdated.parse,
+    "onConversationStateUpdated": StateUpdated.parse,
+    "onParticipantRemoved": ParticipantRemoved.parse,
 }
 
 
@@ -68,7 +69,7 @@ class TwilioWebhook(APIView):
         try:
             if not is_utf8(request._request):
                 raise Malformed("Body", "is not UTF-8")
-            fields = fields_of(request.data)
+            fields = fields_of(request._request.POST)
             event_type = self.event_type(fields)
             subject = self.check(event_type, fields)
         except Malformed as problem:
@@ -92,9 +93,9 @@ class ConversationEvents(TwilioWebhook):
         return inbox.event_type_of(fields)
 
     def check(self, event_type: str, fields: Fields) -> str:
-        form = _FORMS.get(event_type)
-        if form is not None:
-            form.parse(fields)
+        parse = _FORMS.get(event_type)
+        if parse is not None:
+            parse(fields)
         return ""
 
 

@@ -1,0 +1,75 @@
+import asyncio
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+
+from conversations_app.gateway.client import client as twilio_client
+from conversations_app.tests.town import Town
+from emulator.serving import listen, make_server
+from emulator.settings import Settings
+from emulator.tests.support import wait_until
+
+
+@pytest.fixture(scope="session")
+def emulator_url() -> Iterator[str]:
+    listener = listen("127.0.0.1", 0)
+    settings = Settings(
+        account_sid=django_settings.TWILIO_ACCOUNT_SID,
+        auth_token=django_settings.TWILIO_AUTH_TOKEN,
+        senders=tuple(django_settings.TWILIO_SENDERS),
+        conversation_service_sid=django_settings.TWILIO_CONVERSATIONS_SERVICE_SID,
+        messaging_service_sid=django_settings.TWILIO_MESSAGING_SERVICE_SID,
+        port=listener.getsockname()[1],
+        carrier_delay_s=0.01,
+    )
+    server = make_server(settings)
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])), daemon=True)
+    thread.start()
+    wait_until(lambda: server.started, "the emulator")
+    yield settings.public_url
+    server.should_exit = True
+    thread.join(timeout=10)
+
+
+@pytest.fixture
+def town(
+    django_db_serialized_rollback: None, transactional_db: None, live_server: Any, emulator_url: str, settings: Any
+) -> Iterator[Town]:
+    """Twilio, the model and phones at the emulator; its webhooks reach the live test server."""
+    settings.PUBLIC_BASE_URL = live_server.url
+    settings.TWILIO_BASE_URL = emulator_url
+    settings.CLOCK_URL = f"{emulator_url}/emulator/clock"
+    settings.OPENAI_BASE_URL = f"{emulator_url}/openai/v1"
+    twilio_client.cache_clear()
+    cache.clear()
+    town = Town(emulator_url)
+    town.emulator.post("/emulator/reset")
+    _point_webhooks_at(live_server.url)
+    yield town
+    town.emulator.post("/emulator/reset")
+    town.emulator.close()
+
+
+def _point_webhooks_at(url: str) -> None:
+    twilio = twilio_client()
+    twilio.conversations.v1.services(
+        django_settings.TWILIO_CONVERSATIONS_SERVICE_SID
+    ).configuration.webhooks().update(
+        pre_webhook_url=f"{url}/webhooks/conversations/pre",
+        post_webhook_url=f"{url}/webhooks/conversations",
+        method="POST",
+        filters=[
+            "onMessageAdd",
+            "onMessageAdded",
+            "onParticipantRemoved",
+            "onConversationStateUpdated",
+            "onDeliveryUpdated",
+        ],
+    )
+    twilio.messaging.v1.services(django_settings.TWILIO_MESSAGING_SERVICE_SID).update(
+        inbound_request_url=f"{url}/webhooks/sms", inbound_method="POST"
+    )

@@ -1,0 +1,174 @@
+"""Three people and the matchmaker, through a real emulator and the real webhooks."""
+
+import pytest
+
+from conversations_app.models import Binding, Conversation, Delivery, Message, Problem
+from conversations_app.tests.town import Town
+from sessions_app.models import Session
+
+
+def test_start_makes_a_session_with_its_conversation(town: Town) -> None:
+    abby = town.phone("Abby")
+
+    abby.write(" Start. ")
+    town.until(lambda: abby.got("Welcome, Abby"))
+
+    session = Session.objects.get()
+    [made] = town.calls("POST", "/Conversations")[:1]
+    assert made["params"]["UniqueName"] == f"session-{session.code}"
+    assert made["params"]["MessagingServiceSid"].startswith("MG")
+    assert f'"sessionId": "{session.code}"' in made["params"]["Attributes"]
+    assert abby.got(f"Send join {session.code}") == 1
+
+
+def test_others_join_by_code_and_everybody_hears_of_it(town: Town) -> None:
+    group = town.group("Abby", "Lena", "Sam")
+
+    town.until(lambda: group["Sam"].got("Sam joined"))
+
+    assert [group[name].got("Sam joined") for name in ("Abby", "Lena", "Sam")] == [1, 1, 1]
+    assert Binding.objects.filter(state="bound").count() == 3
+
+
+def test_a_message_reaches_the_others_once_with_its_author_in_front(town: Town) -> None:
+    group = town.group("Abby", "Lena", "Sam")
+
+    group["Abby"].write("who wants soup?")
+    town.until(lambda: group["Sam"].got("soup") and group["Lena"].got("soup"))
+
+    assert group["Lena"].got("*Abby:* who wants soup?") == group["Sam"].got("*Abby:* who wants soup?") == 1
+    assert group["Abby"].got("soup") == 0
+    town.until(lambda: Message.objects.filter(body="who wants soup?", kind="person").count() == 1)
+
+
+def test_names_are_plain_as_soon_as_one_phone_is_on_sms(town: Town) -> None:
+    group = town.group("Abby", "Friend", sms=("Friend",))
+
+    group["Abby"].write("can you read me?")
+    town.until(lambda: group["Friend"].got("read me"))
+
+    assert group["Friend"].got("Abby: can you read me?") == 1
+    assert group["Friend"].got("*Abby") == 0
+
+
+def test_somebody_whose_phone_tells_no_name_chooses_one(town: Town) -> None:
+    group = town.group("Abby", "Friend", sms=("Friend",))
+    town.until(lambda: group["Friend"].got("send: name"))
+
+    group["Friend"].write("Name  Lena")
+    town.until(lambda: group["Abby"].got("Friend is now called Lena"))
+    group["Friend"].write("here I am")
+
+    town.until(lambda: group["Abby"].got("Lena: here I am"))
+    assert group["Abby"].got("Name  Lena") == 0
+
+
+def test_the_matchmaker_answers_everybody_with_one_call(town: Town) -> None:
+    group = town.group("Abby", "Lena", "Sam")
+    town.settle()
+    before = len(town.calls("POST", "/Messages"))
+
+    group["Abby"].write("Matchmaker, are you there?")
+    town.settle()
+
+    [said] = Message.objects.filter(
+        kind="matchmaker", turn__isnull=True, pk__gt=Message.objects.get(kind="person").pk
+    )
+    assert all(phone.got(f"*Matchmaker:* {said.body}") == 1 for phone in group.phones.values())
+    assert len(town.calls("POST", "/Messages")) == before + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"), [("hello?", "Send start to begin"), ("join ZZZZZ9", "no group with the code ZZZZZ9")]
+)
+def test_somebody_without_a_group_is_told_what_to_do(town: Town, text: str, answer: str) -> None:
+    stranger = town.phone("Zed")
+
+    stranger.write(text)
+
+    town.until(lambda: stranger.got(answer))
+
+
+def test_the_hint_comes_once_an_hour_at_most(town: Town) -> None:
+    stranger = town.phone("Zed")
+    stranger.write("hello?")
+    town.until(lambda: stranger.got("Send start"))
+
+    stranger.write("anybody?")
+    town.settle()
+
+    assert Delivery.objects.count() == 1
+
+
+def test_joining_a_closed_group_is_refused_kindly(town: Town) -> None:
+    group = town.group("Abby")
+    Session.objects.update(status="closed")
+    lena = town.phone("Lena")
+
+    lena.write(f"join {group.session.code}")
+
+    town.until(lambda: lena.got("has ended"))
+
+
+def test_a_full_group_is_refused_kindly(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sessions_app.actions.MOST_PEOPLE", 2)
+    group = town.group("Abby", "Lena")
+    sam = town.phone("Sam")
+
+    sam.write(f"join {group.session.code}")
+
+    town.until(lambda: sam.got("is full"))
+
+
+def test_joining_twice_is_answered_alone_and_not_read_by_the_others(town: Town) -> None:
+    group = town.group("Abby", "Lena")
+
+    group["Lena"].write(f"join {group.session.code}")
+    town.until(lambda: group["Lena"].got("in the group"))
+    town.settle()
+
+    assert group["Abby"].got(f"join {group.session.code}") == 1  # the invite, which is no message of Lena's
+    assert group["Abby"].got("Lena joined") == 1
+
+
+def test_somebody_in_another_group_on_this_number_is_told_so(town: Town) -> None:
+    theirs = town.group("Abby", "Lena")
+    other = town.group("Zoe")
+
+    theirs["Lena"].write(f"join {other.session.code}")
+
+    town.until(lambda: theirs["Lena"].got(f"your group {theirs.session.code}"))
+    assert other.session.participants.count() == 1
+
+
+def test_a_pair_that_twilio_holds_elsewhere_frees_the_person_and_tells_staff(town: Town) -> None:
+    from conversations_app.gateway import twilio
+
+    lena = town.phone("Lena")
+    foreign = twilio.create_conversation(unique_name="foreign", friendly_name="", attributes={})
+    twilio.add_participant(foreign.sid, address=lena.address, sender=lena.sender)
+    group = town.group("Abby")
+    lena_event = {
+        "MessageSid": "SM" + "a" * 32,
+        "From": lena.address,
+        "To": lena.sender,
+        "Body": f"join {group.session.code}",
+    }
+    from conversations_app import inbox
+    from conversations_app.models import InboxEvent
+
+    inbox.record(kind=InboxEvent.Kind.MESSAGING, event_type="inbound", fields=lena_event)
+    town.until(lambda: Problem.objects.filter(key__startswith="not-added").exists())
+
+    assert not Binding.objects.held().filter(address=lena.address).exists()
+    town.until(lambda: Delivery.objects.filter(reason="not added", state="sent").exists())
+
+
+def test_a_conversation_closed_at_twilio_is_followed_by_the_next_one(town: Town) -> None:
+    from conversations_app.gateway import twilio
+
+    group = town.group("Abby", "Lena")
+    twilio.close_conversation(group.conversation_sid)
+    group["Lena"].write(f"join {group.session.code}")
+
+    town.until(lambda: Conversation.objects.filter(number=2, state="active").exists())

@@ -1,0 +1,149 @@
+"""A small town for tests: people with phones at a real emulator, and our side worked off step by step in the test.
+
+The emulator's webhooks reach the live test server over HTTP; what a worker would do is done by `work`, in this thread,
+so that a test decides when it happens.
+"""
+
+import itertools
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+from django.db.models import F
+
+from conversations_app import delivery, intake, texts, turns
+from conversations_app.models import InboxEvent, Message, Turn
+from sessions_app.models import Session
+
+WHATSAPP_SENDER = "whatsapp:+15005550006"
+SMS_SENDER = "+15005550007"
+PATIENCE_S = 15
+_numbers = itertools.count(1)
+
+
+@dataclass
+class Phone:
+    town: "Town"
+    name: str
+    address: str
+
+    @property
+    def sender(self) -> str:
+        return WHATSAPP_SENDER if self.address.startswith("whatsapp:") else SMS_SENDER
+
+    def write(self, body: str, **more: Any) -> None:
+        answer = self.town.emulator.post(self._path("send"), json={"to": self.sender, "body": body, **more})
+        assert answer.status_code == 200, answer.text
+
+    def thread(self) -> list[dict[str, Any]]:
+        shown: list[dict[str, Any]] = self.town.emulator.get(
+            self._path("thread"), params={"with": self.sender}
+        ).json()
+        return shown
+
+    def got(self, text: str) -> int:
+        """How many bubbles from others hold the text."""
+        return sum(text in item["body"] for item in self.thread() if item["direction"] == "in")
+
+    def _path(self, what: str) -> str:
+        return f"/emulator/phones/{quote(self.address, safe='')}/{what}"
+
+
+@dataclass
+class Group:
+    session: Session
+    phones: dict[str, Phone]
+
+    def __getitem__(self, name: str) -> Phone:
+        return self.phones[name]
+
+    @property
+    def conversation_sid(self) -> str:
+        return str(self.session.conversations.get().sid)
+
+
+class Town:
+    def __init__(self, url: str) -> None:
+        self.emulator = httpx.Client(base_url=url, timeout=20)
+
+    def phone(self, name: str, channel: str = "whatsapp") -> Phone:
+        address = f"{'whatsapp:' if channel == 'whatsapp' else ''}+1555{next(_numbers):07d}"
+        self.emulator.post("/emulator/phones", json={"address": address, "name": name}).raise_for_status()
+        return Phone(self, name, address)
+
+    def group(self, *names: str, sms: tuple[str, ...] = ()) -> Group:
+        """The first one starts, the others join, and everybody has seen everybody arrive."""
+        first, *others = (self.phone(name, "sms" if name in sms else "whatsapp") for name in names)
+        first.write("start")
+        self.until(lambda: first.got("Send join"))
+        session = Session.objects.get(participants__contact__address=first.address)
+        for other in others:
+            other.write(f"join {session.code}")
+            self.until(lambda other=other: first.got(f"{other.name} joined"))
+        return Group(session, {phone.name: phone for phone in (first, *others)})
+
+    def until(self, condition: Callable[[], Any]) -> Any:
+        """Work until it is so; fails after a generous deadline."""
+        deadline = time.monotonic() + PATIENCE_S
+        while time.monotonic() < deadline:
+            self.work()
+            value = condition()
+            if value:
+                return value
+            time.sleep(0.02)
+        raise AssertionError("it did not come true in time; " + self.state())
+
+    def work(self) -> None:
+        """Once through everything that is due."""
+        for event in intake.due_events(1000):
+            intake.take_in(event)
+        for session in turns.due_turns(100):
+            turns.take_turn(session)
+        for session in delivery.due_deliveries(100):
+            delivery.deliver(session)
+        for text in texts.due_texts(100):
+            texts.send_text(text)
+
+    def settle(self) -> None:
+        """Work until nothing is left to do, now or later."""
+        self.until(lambda: not self.busy())
+
+    def busy(self) -> bool:
+        return (
+            any(hook["outcome"] == "pending" for hook in self.emulator.get("/emulator/webhooks").json())
+            or InboxEvent.objects.filter(state="waiting").exclude(event_type="onDeliveryUpdated").exists()
+            or Session.objects.filter(turn_due_at__isnull=False, status="active").exists()
+            or Session.objects.filter(delivery_due_at__isnull=False).exists()
+            or Message.objects.filter(state="waiting").exists()
+        )
+
+    def take_in_everything(self) -> None:
+        for event in intake.due_events(1000):
+            intake.take_in(event)
+
+    def faults(self, **faults: Any) -> None:
+        self.emulator.post("/emulator/faults", json=faults).raise_for_status()
+
+    def script(self, *answers: list[dict[str, Any]]) -> None:
+        """The tool calls that the model makes in its next answers."""
+        self.emulator.post("/emulator/model/script", json={"turns": list(answers)}).raise_for_status()
+
+    def calls(self, method: str, path_part: str) -> list[dict[str, Any]]:
+        """The REST calls that the emulator received."""
+        made = self.emulator.get("/emulator/calls").json()
+        return [call for call in made if call["method"] == method and path_part in call["path"]]
+
+    def make_due(self) -> None:
+        """Leases and pauses are by the database's clock, which a test cannot advance, so their ends are moved here."""
+        Session.objects.filter(delivery_due_at__isnull=False).update(delivery_due_at=F("created_at"))
+        Session.objects.filter(turn_due_at__isnull=False).update(turn_due_at=F("created_at"))
+        InboxEvent.objects.filter(state="waiting").update(due_at=F("received_at"))
+
+    def state(self) -> str:
+        waiting = list(InboxEvent.objects.filter(state="waiting").values_list("event_type", "note"))
+        failed = list(Message.objects.exclude(error="").values_list("kind", "state", "error"))
+        erred = list(Turn.objects.exclude(error="").values_list("error", flat=True))
+        return f"inbox {waiting}, messages {failed}, turns {erred}"
