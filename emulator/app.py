@@ -10,7 +10,9 @@ from starlette.routing import Mount, Route
 
 from emulator.control.routes import routes as control_routes
 from emulator.core import Emulator
+from emulator.model.routes import control_routes as model_control_routes
 from emulator.model.routes import routes as model_routes
+from emulator.model.state import ModelState
 from emulator.phones.routes import routes as phones_routes
 from emulator.rest.routes import routes as rest_routes
 from emulator.settings import Settings
@@ -21,9 +23,12 @@ def create_app(settings: Settings) -> Starlette:
     emulator = Emulator(settings)
     home = Route("/", lambda _: RedirectResponse("/phones"))
     model = Mount("/openai/v1", routes=model_routes)
-    app = Starlette(routes=[home, *rest_routes, *control_routes, model, *phones_routes], lifespan=_lifespan(emulator))
+    model_control = Mount("/emulator", routes=model_control_routes)
+    routes = [home, *rest_routes, *control_routes, model, model_control, *phones_routes]
+    app = Starlette(routes=routes, lifespan=_lifespan(emulator))
     app.state.emulator = emulator
     app.state.faults = emulator.world.faults
+    app.state.model = ModelState()
     return app
 
 

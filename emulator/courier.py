@@ -3,7 +3,7 @@
 import asyncio
 import time
 import uuid
-from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlencode, urlsplit
@@ -61,7 +61,7 @@ class Courier:
 
     def __post_init__(self) -> None:
         self._places = asyncio.Semaphore(_AT_ONCE)
-        self._overtaken: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
+        self._overtaken: dict[str, asyncio.Event] = {}
 
     async def close(self) -> None:
         await self.client.aclose()
@@ -83,7 +83,7 @@ class Courier:
         if faults.delay_ms:
             await asyncio.sleep(faults.delay_ms / 1000)
         if chances.hit(faults.reorder):
-            await self._let_the_next_overtake(webhook.url)
+            await self._let_another_overtake(webhook.url)
         answer = await self.send(webhook)
         self._release(webhook.url)
         if twice:
@@ -142,17 +142,20 @@ class Courier:
         conversations = kind in ("pre", "post")
         return settings.conversations_hook_timeout_s if conversations else settings.messaging_hook_timeout_s
 
-    async def _let_the_next_overtake(self, url: str) -> None:
-        self._release(url)
+    async def _let_another_overtake(self, url: str) -> None:
+        """Wait until one more was sent there; whoever finds one waiting overtakes it, and does not wait as well."""
+        if url in self._overtaken:
+            return
         waiting = self._overtaken[url] = asyncio.Event()
-        try:
+        with suppress(TimeoutError):
             async with asyncio.timeout(_OVERTAKEN_WITHIN_S):
                 await waiting.wait()
-        except TimeoutError:
-            pass
+        if self._overtaken.get(url) is waiting:
+            del self._overtaken[url]
 
     def _release(self, url: str) -> None:
-        self._overtaken.pop(url, asyncio.Event()).set()
+        if url in self._overtaken:
+            self._overtaken.pop(url).set()
 
 
 def _as_called(webhook: Webhook) -> tuple[str, dict[str, str]]:

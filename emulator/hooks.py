@@ -1,13 +1,13 @@
 """Which webhooks an event of a conversation calls, and what the pre-event hook's answer does to a message."""
 
 import asyncio
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from emulator.courier import Answer, Courier, Webhook
 from emulator.entities import Conversation, HookConfig, Media, Participant, ScopedHook
+from emulator.jsontext import NotJson, is_json, read_json
 from emulator.limits import MAX_AUTHOR, MAX_INBOUND_BODY, MAX_SMALL_ATTRIBUTES
 from emulator.payloads import Fields, draft_fields
 from emulator.world import World
@@ -129,8 +129,8 @@ def _changes(answer: Answer) -> dict[str, str]:
     if not answer.body.strip() or "json" not in answer.content_type:
         return {}
     try:
-        wanted = json.loads(answer.body)
-    except ValueError as error:
+        wanted = read_json(answer.body)
+    except NotJson as error:
         raise InvalidAnswer("the answer is not JSON") from error
     if not isinstance(wanted, dict):
         raise InvalidAnswer("the answer is not a JSON object")
@@ -157,14 +157,6 @@ _CHECKS = {
     "author": (MAX_AUTHOR, 50501),
     "attributes": (MAX_SMALL_ATTRIBUTES, 50303),
 }
-
-
-def is_json(text: str) -> bool:
-    try:
-        json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return True
 
 
 def _is_text(value: str) -> bool:

@@ -65,7 +65,7 @@ async def _by_url(world: World, url: str) -> Media:
             response = await client.get(url)
             response.raise_for_status()
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise WrongRequest(f"The file at {url} could not be fetched: {error}") from error
+        raise WrongRequest(f"The file at {url} could not be fetched ({error}).") from error
     path = urlsplit(url).path
     kind = response.headers.get("content-type", "").partition(";")[0] or mimetypes.guess_type(path)[0]
     return _file(world, response.content, kind, path.rpartition("/")[2] or None)

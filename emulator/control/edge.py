@@ -1,6 +1,5 @@
 """Where control requests arrive: JSON in, JSON out, and errors as a sentence."""
 
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +12,7 @@ from starlette.routing import Route
 from emulator.asgi import read_body
 from emulator.core import Emulator
 from emulator.faults import WrongFaults
+from emulator.jsontext import NotJson, read_json
 from emulator.world import World
 
 _MAX_BODY = 64 * 1024 * 1024
@@ -98,8 +98,8 @@ def _fields(body: bytes) -> dict[str, Any]:
     if not body.strip():
         return {}
     try:
-        fields = json.loads(body)
-    except (ValueError, RecursionError) as error:
+        fields = read_json(body)
+    except NotJson as error:
         raise WrongRequest("The body is not JSON.") from error
     if not isinstance(fields, dict):
         raise WrongRequest("The body must be a JSON object.")

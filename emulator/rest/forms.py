@@ -1,11 +1,11 @@
 """The parameters of a REST call: PascalCase names, repeated for several values."""
 
-import json
 from datetime import datetime
 from urllib.parse import parse_qsl
 
 from emulator.clock import parse_moment
 from emulator.errors import TwilioError, invalid
+from emulator.jsontext import is_json
 
 
 class Form:
@@ -61,10 +61,8 @@ class Form:
         value = value or "{}"
         if len(value.encode()) > limit:
             raise TwilioError(50303)
-        try:
-            json.loads(value)
-        except (ValueError, RecursionError) as error:
-            raise TwilioError(50304) from error
+        if not is_json(value):
+            raise TwilioError(50304)
         return value
 
     def as_log(self) -> dict[str, str | list[str]]:

@@ -82,6 +82,7 @@ class Receiver:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version: ClassVar[str] = "HTTP/1.1"
+            disable_nagle_algorithm: ClassVar[bool] = True
 
             def _take(self):
                 body = self.rfile.read(int(self.headers.get("content-length") or 0)).decode()
@@ -110,7 +111,7 @@ class Receiver:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
         self._thread.start()
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 

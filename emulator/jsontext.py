@@ -1,0 +1,23 @@
+"""Reading JSON that strangers wrote."""
+
+import json
+from typing import Any
+
+
+class NotJson(ValueError):
+    """The text is not JSON, or is nested too deeply to be read."""
+
+
+def read_json(text: str | bytes) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise NotJson(str(error)) from error
+
+
+def is_json(text: str) -> bool:
+    try:
+        read_json(text)
+    except NotJson:
+        return False
+    return True

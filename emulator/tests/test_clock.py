@@ -1,0 +1,119 @@
+"""The clock: windows, timers, and what an advance causes."""
+
+import pytest
+
+from emulator.tests.support import ABBY, LENA, TEXTER, Reply, wait_until
+
+
+def errors(message) -> set[int]:
+    """The error codes of a message's receipts, once they have come to their end."""
+
+    def ended():
+        receipts = message.delivery_receipts.list()
+        return receipts and all(receipt.status != "sent" for receipt in receipts)
+
+    wait_until(ended)
+    return {receipt.error_code for receipt in message.delivery_receipts.list()}
+
+
+def test_it_moves_forward(bench):
+    before = bench.control("GET", "/clock")
+
+    after = bench.control("POST", "/clock", {"advance": "1h30m"})
+
+    assert (before["offset_s"], after["offset_s"]) == (0, 5400)
+    assert bench.control("GET", "/clock")["now"] > before["now"]
+
+
+@pytest.mark.parametrize("advance", ["-1h", "soon", "", 25, None])
+def test_it_moves_in_no_other_way(bench, advance):
+    response = bench.http.post("/emulator/clock", json={"advance": advance})
+
+    assert response.status_code == 400
+    assert "advance" in response.json()["error"]
+
+
+def test_it_dates_what_happens_after_an_advance(bench):
+    bench.control("POST", "/clock", {"advance": "48h"})
+
+    made = bench.rest.conversations.v1.conversations.create()
+
+    assert made.date_created.isoformat()[:19] >= bench.control("GET", "/clock")["now"][:18]
+
+
+def test_it_closes_the_whatsapp_window_after_a_day(bench):
+    group = bench.group(ABBY, LENA, TEXTER)
+    bench.control("POST", "/clock", {"advance": "23h"})
+    bench.say(LENA, "still here")
+
+    assert errors(group.messages.create(body="within")) == {0}
+    bench.control("POST", "/clock", {"advance": "2h"})
+    late = group.messages.create(body="late")
+
+    assert errors(late) == {0, 63016}
+    assert "late" not in bench.bodies(ABBY)
+    assert bench.bodies(LENA)[-1] == bench.bodies(TEXTER)[-1] == "late"
+
+
+def test_it_opens_the_window_again_when_the_person_writes(bench):
+    group = bench.group(ABBY)
+    bench.control("POST", "/clock", {"advance": "25h"})
+
+    bench.say(ABBY, "back")
+
+    assert errors(group.messages.create(body="welcome back")) == {0}
+
+
+def test_it_runs_a_conversations_timers(bench, receiver):
+    bench.hook_up(receiver, "onConversationStateUpdated")
+    group = bench.group(ABBY)
+    group.update(timers_inactive="PT1H", timers_closed="PT3H")
+
+    bench.control("POST", "/clock", {"advance": "61m"})
+    inactive = group.fetch().state
+    bench.control("POST", "/clock", {"advance": "2h"})
+
+    assert (inactive, group.fetch().state) == ("inactive", "closed")
+    assert [(got.form["StateTo"], got.form["Reason"]) for got in receiver.got] == [
+        ("inactive", "TIMER"),
+        ("closed", "TIMER"),
+    ]
+
+
+def test_it_starts_a_timer_over_with_each_message(bench):
+    group = bench.group(ABBY)
+    group.update(timers_inactive="PT1H")
+    bench.control("POST", "/clock", {"advance": "50m"})
+
+    bench.say(ABBY, "here")
+    bench.control("POST", "/clock", {"advance": "50m"})
+
+    assert group.fetch().state == "active"
+
+
+def test_it_answers_an_advance_after_the_webhooks_that_it_caused(bench, receiver):
+    bench.hook_up(receiver, "onConversationStateUpdated")
+    receiver.answers["/post"] = Reply(delay_s=0.2)
+    group = bench.group(ABBY)
+    group.update(timers_closed="PT10M")
+
+    bench.control("POST", "/clock", {"advance": "11m"})
+
+    assert [entry["outcome"] for entry in bench.webhooks("post")] == ["answered"]
+
+
+def test_it_frees_the_pairs_of_a_conversation_that_a_timer_closed(bench):
+    bench.group(ABBY).update(timers_closed="PT10M")
+    bench.control("POST", "/clock", {"advance": "11m"})
+
+    another = bench.rest.conversations.v1.conversations.create()
+
+    assert bench.join(another, ABBY).sid
+
+
+def test_it_starts_at_real_time_again_after_a_reset(bench):
+    bench.control("POST", "/clock", {"advance": "25h"})
+
+    bench.control("POST", "/reset")
+
+    assert bench.control("GET", "/clock")["offset_s"] == 0

@@ -1,0 +1,163 @@
+"""Who gets a conversation's message, and what becomes of each copy."""
+
+import pytest
+
+from emulator.tests.support import ABBY, LENA, SAM, SECOND_WHATSAPP, TEXTER, Bench, wait_until
+
+
+@pytest.fixture
+def group(bench: Bench):
+    return bench.group(ABBY, LENA, TEXTER)
+
+
+def receipts(message) -> dict[str, tuple[str, int]]:
+    """(status, error code) by participant, once every receipt has come to its end."""
+
+    def ended():
+        found = message.delivery_receipts.list()
+        return found if found and all(receipt.status != "sent" for receipt in found) else None
+
+    return {r.participant_sid: (r.status, r.error_code) for r in wait_until(ended, "the receipts")}
+
+
+def sid_of(group, address: str) -> str:
+    return next(p.sid for p in group.participants.list() if p.messaging_binding["address"] == address)
+
+
+def test_it_shows_a_persons_message_on_every_other_phone(bench, group):
+    bench.say(ABBY, "who is in?")
+
+    assert bench.bodies(LENA) == bench.bodies(TEXTER) == ["who is in?"]
+
+
+def test_it_shows_the_writer_their_own_message_once(bench, group):
+    result = bench.say(ABBY, "who is in?")
+
+    items = [item for item in bench.thread(ABBY) if item["body"] == "who is in?"]
+    assert [(item["id"], item["direction"], item["status"]) for item in items] == [(result["id"], "out", "sent")]
+
+
+def test_it_sends_a_rest_message_to_everyone_but_its_author(bench, group):
+    group.messages.create(body="for the others", author=LENA)
+
+    assert bench.bodies(ABBY) == bench.bodies(TEXTER) == ["for the others"]
+    assert bench.bodies(LENA) == []
+
+
+def test_it_reaches_each_phone_from_its_own_number(bench, group):
+    bench.phone(SAM)
+    bench.say(SAM, "hello", to=SECOND_WHATSAPP)
+    bench.join(group, SAM, SECOND_WHATSAPP)
+
+    group.messages.create(body="Welcome")
+
+    assert bench.thread(SAM, number=SECOND_WHATSAPP)[-1]["body"] == "Welcome"
+    assert bench.thread(SAM) == []
+
+
+def test_it_sends_nothing_to_a_phone_that_is_added(bench, group):
+    group.messages.create(body="before")
+    bench.phone(SAM)
+    bench.say(SAM, "hello")
+
+    bench.join(group, SAM)
+
+    assert bench.bodies(SAM) == []
+
+
+def test_it_gives_each_phone_a_receipt_and_chat_none(bench, group):
+    group.participants.create(identity="web")
+
+    message = group.messages.create(body="Hi")
+
+    expected = {sid_of(group, address): ("delivered", 0) for address in (ABBY, LENA, TEXTER)}
+    assert receipts(message) == expected
+    assert message.fetch().delivery == {
+        "total": 3,
+        "sent": "all",
+        "delivered": "all",
+        "read": "none",
+        "failed": "none",
+        "undelivered": "none",
+    }
+
+
+def test_it_marks_messages_read_when_a_whatsapp_user_writes_next(bench, group):
+    message = group.messages.create(body="Hi")
+    receipts(message)
+
+    bench.say(LENA, "hello")
+    bench.say(TEXTER, "hello")
+
+    assert receipts(message)[sid_of(group, LENA)] == ("read", 0)
+    assert receipts(message)[sid_of(group, TEXTER)] == ("delivered", 0)
+    assert message.fetch().delivery["read"] == "some"
+    shown = {item["body"]: item["status"] for item in bench.thread(LENA)}
+    assert shown["Hi"] == "read"
+
+
+def test_it_fails_a_body_that_is_too_long_for_a_phone(bench, group):
+    message = group.messages.create(body="a" * 1601)
+
+    assert set(receipts(message).values()) == {("failed", 21617)}
+    assert bench.bodies(ABBY) == []
+
+
+def test_it_takes_a_long_body_from_a_phone(bench, group):
+    bench.say(ABBY, "a" * 1601)
+
+    assert len(group.messages.list()[0].body) == 1601
+
+
+def test_it_fails_receipts_by_fault_for_the_rate_given(bench, group):
+    bench.faults(receipts={"63024": 1})
+
+    message = group.messages.create(body="Hi")
+
+    assert set(receipts(message).values()) == {("undelivered", 63024)}
+    assert bench.bodies(ABBY) == []
+
+
+def test_it_shows_photos_on_the_other_phones(bench, group):
+    bench.say(ABBY, "us", media=[{"content_type": "image/png", "filename": "us.png", "data": "aGVsbG8="}])
+
+    item = bench.thread(LENA)[-1]
+    assert (item["body"], item["media"][0]["content_type"]) == ("us", "image/png")
+    assert bench.http.get(item["media"][0]["url"]).content == b"hello"
+
+
+def test_it_sends_uploaded_media_once(bench, group):
+    upload = f"/mcs/v1/Services/{group.chat_service_sid}/Media"
+    media = bench.http.post(
+        upload, params={"Filename": "a.png"}, content=b"png", headers={"content-type": "image/png"}, auth=bench.auth
+    ).json()
+
+    message = group.messages.create(media_sid=media["sid"])
+
+    assert (message.body, message.media[0]["filename"]) == (None, "a.png")
+    assert bench.http.get(bench.thread(LENA)[-1]["media"][0]["url"]).content == b"png"
+    fetched = bench.call("GET", f"{upload}/{media['sid']}").json()
+    assert fetched["message_sid"] == message.sid
+    assert bench.http.get(fetched["links"]["content_direct_temporary"]).content == b"png"
+    assert bench.http.get("/mcs" + fetched["links"]["content"], auth=bench.auth).content == b"png"
+    again = bench.call("POST", f"/conversations/v1/Conversations/{group.sid}/Messages", {"MediaSid": media["sid"]})
+    assert (again.status_code, again.json()["code"]) == (409, 50508)
+
+
+def test_it_keeps_what_a_removed_person_wrote(bench, group):
+    bench.say(ABBY, "bye")
+    group.participants(sid_of(group, ABBY)).delete()
+
+    group.messages.create(body="after")
+
+    assert [message.body for message in group.messages.list()] == ["bye", "after"]
+    assert bench.bodies(ABBY) == []
+
+
+def test_it_reactivates_an_inactive_conversation(bench, group):
+    group.update(state="inactive")
+
+    bench.say(ABBY, "still there?")
+
+    assert group.fetch().state == "active"
+    assert bench.bodies(LENA) == ["still there?"]

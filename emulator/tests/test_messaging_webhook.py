@@ -1,0 +1,219 @@
+"""Texts of pairs that no conversation holds, and keywords."""
+
+import pytest
+from twilio.request_validator import RequestValidator
+
+from emulator.tests.support import (
+    ABBY,
+    ACCOUNT,
+    LENA,
+    SMS,
+    TEXTER,
+    TOKEN,
+    WHATSAPP,
+    Bench,
+    Receiver,
+    Reply,
+    wait_until,
+)
+
+
+@pytest.fixture
+def inbound(bench: Bench, receiver: Receiver) -> Receiver:
+    """The default messaging service calls /sms of the receiver."""
+    service = bench.rest.messaging.v1.services.list()[0]
+    service.update(inbound_request_url=receiver.url + "/sms")
+    receiver.answers["/sms"] = Reply(body="<Response/>", content_type="text/xml")
+    return receiver
+
+
+def got(receiver: Receiver, count: int = 1):
+    wait_until(lambda: len(receiver.at("/sms")) >= count)
+    return receiver.at("/sms")
+
+
+def test_it_sends_a_whatsapp_text_with_the_persons_name(bench, inbound):
+    bench.phone(ABBY, "Abby")
+
+    result = bench.say(ABBY, "join ABC234")
+
+    form = got(inbound)[0].form
+    assert (form["From"], form["To"], form["Body"]) == (ABBY, WHATSAPP, "join ABC234")
+    assert (form["ProfileName"], form["WaId"], form["MessageType"]) == ("Abby", "15550100001", "text")
+    assert (form["MessageSid"], form["SmsStatus"], form["NumMedia"]) == (result["sid"], "received", "0")
+    assert form["SmsSid"] == form["SmsMessageSid"] == form["MessageSid"]
+    assert (form["AccountSid"], form["ApiVersion"]) == (ACCOUNT, "2010-04-01")
+    assert form["MessagingServiceSid"].startswith("MG")
+    assert result["outcome"] == "messaging"
+
+
+def test_it_sends_an_sms_with_its_places(bench, inbound):
+    bench.phone(TEXTER)
+
+    bench.say(TEXTER, "join ABC234")
+
+    form = got(inbound)[0].form
+    assert (form["FromCountry"], form["FromCity"]) == ("US", "")
+    assert "ProfileName" not in form
+
+
+def test_it_signs_empty_fields_too(bench, inbound):
+    bench.phone(TEXTER)
+    bench.say(TEXTER, "hi")
+
+    call = got(inbound)[0]
+
+    assert RequestValidator(TOKEN).validate(inbound.url + "/sms", call.form, call.headers["x-twilio-signature"])
+
+
+def test_it_prefers_the_numbers_own_webhook(bench, inbound):
+    bench.phone(ABBY)
+    bench.control("POST", "/webhook-config", {"number": WHATSAPP, "messaging_url": inbound.url + "/own"})
+
+    bench.say(ABBY, "hi")
+
+    wait_until(lambda: inbound.at("/own"))
+    assert inbound.at("/sms") == []
+
+
+def test_it_serves_media_by_url_with_the_accounts_credentials(bench, inbound):
+    bench.phone(ABBY)
+
+    bench.say(ABBY, "", media=[{"content_type": "image/png", "filename": "a.png", "data": "aGVsbG8="}])
+
+    form = got(inbound)[0].form
+    assert (form["NumMedia"], form["MediaContentType0"], form["MessageType"]) == ("1", "image/png", "image")
+    assert form["MessageSid"].startswith("MM")
+    assert bench.http.get(form["MediaUrl0"], auth=bench.auth).content == b"hello"
+    assert bench.http.get(form["MediaUrl0"]).status_code == 401
+
+
+def test_it_sends_the_id_of_a_person_with_a_username(bench, inbound):
+    bench.phone("whatsapp:US.1a2b3c", "Ghost")
+
+    bench.say("whatsapp:US.1a2b3c", "hi")
+
+    form = got(inbound)[0].form
+    assert form["From"] == form["ExternalUserId"] == "whatsapp:US.1a2b3c"
+
+
+def test_it_stays_quiet_for_a_pair_in_a_conversation(bench, inbound):
+    bench.group(ABBY)
+    before = len(got(inbound))
+
+    bench.say(ABBY, "hi")
+
+    assert len(bench.webhooks("messaging")) == before
+
+
+def test_it_also_calls_for_a_pair_in_a_conversation_by_switch(bench, inbound):
+    group = bench.group(ABBY)
+    bench.faults(also_messaging_webhook=True)
+
+    bench.say(ABBY, "twice")
+
+    assert got(inbound, 2)[-1].form["Body"] == "twice"
+    assert [message.body for message in group.messages.list()] == ["twice"]
+
+
+def test_it_calls_again_once_the_conversation_is_closed(bench, inbound):
+    bench.group(ABBY).update(state="closed")
+
+    bench.say(ABBY, "anyone?")
+
+    assert got(inbound, 2)[-1].form["Body"] == "anyone?"
+
+
+def test_it_delivers_the_messages_of_a_twiml_answer(bench, inbound):
+    inbound.answers["/sms"] = Reply(
+        body="<Response><Message>One &amp; only</Message><Message><Body>Two</Body></Message></Response>",
+        content_type="text/xml; charset=utf-8",
+    )
+    bench.phone(ABBY)
+
+    bench.say(ABBY, "hi")
+
+    assert wait_until(lambda: len(bench.bodies(ABBY)) == 2)
+    assert bench.bodies(ABBY) == ["One & only", "Two"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Reply(body="<Response", content_type="text/xml"),
+        Reply(body="<b>hi</b>", content_type="text/html"),
+        Reply(status=500, body="<Response><Message>no</Message></Response>", content_type="text/xml"),
+        Reply(status=307, headers={"Location": "/elsewhere"}),
+    ],
+)
+def test_it_records_an_answer_that_is_no_twiml(bench, inbound, answer):
+    inbound.answers["/sms"] = answer
+    bench.phone(ABBY)
+
+    bench.say(ABBY, "hi")
+
+    wait_until(lambda: bench.webhooks("messaging")[-1]["outcome"] == "failed")
+    assert bench.bodies(ABBY) == []
+
+
+def test_it_accepts_a_text_that_no_webhook_waits_for(bench):
+    bench.phone(ABBY)
+
+    assert bench.say(ABBY, "hello?")["outcome"] == "messaging"
+    assert bench.webhooks() == []
+
+
+def test_it_opts_a_phone_out_by_keyword(bench):
+    group = bench.group(ABBY, TEXTER)
+
+    bench.say(TEXTER, " Stop ")
+    message = group.messages.create(body="Hi all")
+
+    wait_until(lambda: {r.error_code for r in message.delivery_receipts.list()} == {0, 21610})
+    assert "Hi all" not in bench.bodies(TEXTER)
+    assert bench.bodies(ABBY)[-1] == "Hi all"
+    assert bench.bodies(TEXTER)[-1].startswith("You have successfully been unsubscribed")
+    refused = bench.call(
+        "POST", f"/api/2010-04-01/Accounts/{ACCOUNT}/Messages.json", {"To": TEXTER, "From": SMS, "Body": "a"}
+    )
+    assert (refused.status_code, refused.json()["code"]) == (400, 21610)
+    assert {p["address"]: p["opted_out"] for p in bench.control("GET", "/phones")} == {ABBY: False, TEXTER: True}
+
+
+def test_it_opts_a_phone_in_again_by_keyword(bench):
+    group = bench.group(TEXTER, ABBY)
+    bench.say(TEXTER, "STOP")
+
+    bench.say(TEXTER, "start")
+    group.messages.create(body="Welcome back")
+
+    assert bench.bodies(TEXTER)[-1] == "Welcome back"
+
+
+def test_it_shows_a_keyword_to_the_group_unless_switched_off(bench):
+    group = bench.group(TEXTER, ABBY)
+
+    bench.say(TEXTER, "STOP")
+    bench.faults(keywords_in_conversation=False)
+    hidden = bench.say(TEXTER, "START")
+
+    assert [message.body for message in group.messages.list()] == ["STOP"]
+    assert hidden["outcome"] == "keyword"
+
+
+def test_it_leaves_keywords_on_whatsapp_to_the_app(bench):
+    group = bench.group(ABBY, LENA)
+
+    bench.say(ABBY, "STOP")
+    group.messages.create(body="Hi all")
+
+    assert bench.bodies(ABBY) == ["Hi all"]
+
+
+def test_it_names_the_keyword_with_advanced_opt_out(bench, inbound):
+    bench.faults(advanced_opt_out=True)
+    bench.phone(TEXTER)
+
+    bench.say(TEXTER, "end")
+
+    assert got(inbound)[0].form["OptOutType"] == "STOP"

@@ -1,0 +1,196 @@
+"""The pre-event hook and what its answer does to a person's message."""
+
+import threading
+import time
+
+import pytest
+from twilio.request_validator import RequestValidator
+
+from emulator.tests.support import (
+    ABBY,
+    LENA,
+    SAM,
+    TOKEN,
+    Bench,
+    Receiver,
+    Reply,
+    json_reply,
+    wait_until,
+)
+
+
+@pytest.fixture
+def group(bench: Bench, receiver: Receiver):
+    conversation = bench.group(ABBY, LENA)
+    bench.hook_up(receiver, "onMessageAdd", "onMessageAdded")
+    return conversation
+
+
+def outcome(bench: Bench) -> dict:
+    return bench.webhooks("pre")[-1]
+
+
+def test_it_asks_before_it_publishes(bench, receiver, group):
+    bench.say(ABBY, "who is in?")
+
+    asked = receiver.at("/pre")[0].form
+    assert (asked["EventType"], asked["Body"], asked["Author"]) == ("onMessageAdd", "who is in?", ABBY)
+    assert (asked["Source"], asked["RetryCount"], asked["ConversationSid"]) == ("WHATSAPP", "0", group.sid)
+    assert "MessageSid" not in asked
+    assert "Index" not in asked
+
+
+def test_it_signs_what_it_asks(bench, receiver, group):
+    bench.say(ABBY, "hé & co + 100%")
+
+    got = receiver.at("/pre")[0]
+    signature = got.headers["x-twilio-signature"]
+    assert RequestValidator(TOKEN).validate(receiver.url + "/pre", got.form, signature)
+    assert outcome(bench)["signature"] == signature
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [Reply(body=""), Reply(body="{}"), Reply(status=204, body=""), Reply(body="fine", content_type="text/plain")],
+)
+def test_it_publishes_unchanged_after_an_empty_answer(bench, receiver, group, answer):
+    receiver.answers["/pre"] = answer
+
+    result = bench.say(ABBY, "hi")
+
+    assert result["outcome"] == "published"
+    assert bench.bodies(LENA) == ["hi"]
+    assert outcome(bench)["outcome"] == "unchanged"
+
+
+def test_it_publishes_what_the_answer_changes(bench, receiver, group):
+    receiver.answers["/pre"] = json_reply(body="*Abby:* hi", attributes='{"spans": [[0, 8]]}')
+
+    sid = bench.say(ABBY, "hi")["sid"]
+
+    message = group.messages(sid).fetch()
+    assert (message.body, message.attributes, message.author) == ("*Abby:* hi", '{"spans": [[0, 8]]}', ABBY)
+    assert bench.bodies(LENA) == ["*Abby:* hi"]
+    assert outcome(bench)["outcome"] == "changed"
+
+
+def test_it_publishes_under_another_author(bench, receiver, group):
+    receiver.answers["/pre"] = json_reply(author="Abby")
+
+    sid = bench.say(ABBY, "hi")["sid"]
+
+    assert group.messages(sid).fetch().author == "Abby"
+    assert bench.bodies(ABBY) == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        json_reply(attributes={"not": "a string"}),
+        json_reply(attributes="{broken"),
+        json_reply(attributes='"' + "a" * 4096 + '"'),
+        json_reply(body=17),
+        json_reply(body="a" * 33_000),
+        json_reply(author=""),
+        json_reply(author="a" * 300),
+        Reply(body='{"body": "\\ud83d"}'),
+        Reply(body="[]"),
+        Reply(body="{broken"),
+        Reply(body="[" * 60_000),
+    ],
+)
+def test_it_destroys_the_message_after_an_invalid_answer(bench, receiver, group, answer):
+    receiver.answers["/pre"] = answer
+
+    result = bench.say(ABBY, "hi")
+
+    assert (result["outcome"], result["sid"]) == ("rejected", None)
+    assert group.messages.list() == []
+    assert outcome(bench)["outcome"] == "invalid"
+    assert outcome(bench)["error"]
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 500, 503, 302])
+def test_it_destroys_the_message_after_a_refusal(bench, receiver, group, status):
+    receiver.answers["/pre"] = Reply(status=status, headers={"Location": "/elsewhere"})
+
+    result = bench.say(ABBY, "hi")
+
+    assert result["outcome"] == "rejected"
+    assert bench.bodies(LENA) == []
+    assert bench.thread(ABBY)[-1]["status"] == "rejected"
+    assert receiver.at("/elsewhere") == []
+    assert (outcome(bench)["outcome"], outcome(bench)["answer_status"]) == ("rejected", status)
+
+
+def test_it_publishes_unchanged_when_no_answer_comes_in_time(bench, receiver, group):
+    receiver.answers["/pre"] = Reply(delay_s=1.5, status=500)
+
+    bench.say(ABBY, "hi")
+
+    assert bench.bodies(LENA) == ["hi"]
+    assert outcome(bench)["outcome"] == "timeout"
+
+
+def test_it_publishes_unchanged_when_nobody_listens(bench, receiver, group):
+    receiver.close()
+
+    bench.say(ABBY, "hi")
+
+    assert bench.bodies(LENA) == ["hi"]
+    assert outcome(bench)["outcome"] == "unreachable"
+
+
+def test_it_does_not_ask_about_messages_made_by_rest(bench, receiver, group):
+    group.messages.create(body="Hi", author="Matchmaker", x_twilio_webhook_enabled="true")
+
+    wait_until(lambda: receiver.of("onMessageAdded"))
+    assert receiver.at("/pre") == []
+
+
+def test_it_does_not_ask_when_the_filter_does_not_list_it(bench, receiver, group):
+    bench.hook_up(receiver, "onMessageAdded")
+
+    bench.say(ABBY, "hi")
+
+    wait_until(lambda: receiver.of("onMessageAdded"))
+    assert receiver.at("/pre") == []
+
+
+def test_it_asks_for_several_phones_at_once(bench, receiver, group):
+    bench.phone(SAM)
+    bench.say(SAM, "hello")
+    bench.join(group, SAM)
+    together = threading.Barrier(3, timeout=5)
+
+    def meet(_got):
+        together.wait()
+        return Reply()
+
+    bench.control("GET", "/senders")
+    receiver.answers["/pre"] = meet
+    writers = [threading.Thread(target=Bench(bench.base).say, args=(phone, "now")) for phone in (ABBY, LENA, SAM)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+
+    assert not together.broken
+    assert [entry["outcome"] for entry in bench.webhooks("pre")] == ["unchanged"] * 3
+
+
+def test_it_hands_a_text_to_the_messaging_webhook_when_its_conversation_closes_meanwhile(bench, receiver, group):
+    bench.control(
+        "POST", "/webhook-config", {"number": "whatsapp:+15005550006", "messaging_url": receiver.url + "/sms"}
+    )
+
+    def close(_got):
+        bench.call("POST", f"/conversations/v1/Conversations/{group.sid}", {"State": "closed"})
+        time.sleep(0.01)
+        return Reply()
+
+    receiver.answers["/pre"] = close
+    result = Bench(bench.base).say(ABBY, "too late")
+
+    assert result["outcome"] == "messaging"
+    assert wait_until(lambda: receiver.at("/sms"))[0].form["Body"] == "too late"

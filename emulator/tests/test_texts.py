@@ -1,0 +1,147 @@
+"""Programmable Messaging: sending single texts, their statuses and their list."""
+
+import pytest
+
+from emulator.tests.support import (
+    ABBY,
+    ACCOUNT,
+    LENA,
+    SECOND_WHATSAPP,
+    SMS,
+    TEXTER,
+    WHATSAPP,
+    Receiver,
+    wait_until,
+)
+
+PATH = f"/api/2010-04-01/Accounts/{ACCOUNT}/Messages.json"
+
+
+@pytest.mark.parametrize(
+    ("params", "expected"),
+    [
+        ({"From": SMS, "Body": "a"}, (400, 21604)),
+        ({"To": "555", "From": SMS, "Body": "a"}, (400, 21211)),
+        ({"To": TEXTER, "Body": "a"}, (400, 21603)),
+        ({"To": TEXTER, "From": "+15005559999", "Body": "a"}, (400, 21606)),
+        ({"To": ABBY, "From": "whatsapp:+15005559999", "Body": "a"}, (400, 63007)),
+        ({"To": ABBY, "From": SMS, "Body": "a"}, (400, 21910)),
+        ({"To": SMS, "From": SMS, "Body": "a"}, (400, 21266)),
+        ({"To": TEXTER, "From": SMS}, (400, 21602)),
+        ({"To": TEXTER, "From": SMS, "Body": "a" * 1601}, (400, 21617)),
+        ({"To": TEXTER, "From": SMS, "Body": "a", "StatusCallback": "me"}, (400, 21609)),
+        ({"To": TEXTER, "From": SMS, "MediaUrl": "me"}, (400, 21620)),
+        ({"To": TEXTER, "MessagingServiceSid": "MG" + "0" * 32, "Body": "a"}, (400, 21701)),
+    ],
+)
+def test_it_refuses_an_impossible_text(bench, params, expected):
+    response = bench.call("POST", PATH, params)
+
+    assert (response.status_code, response.json()["code"]) == expected
+
+
+def test_it_shows_a_text_on_the_handset(bench):
+    bench.phone(TEXTER)
+
+    sent = bench.rest.messages.create(to=TEXTER, from_=SMS, body="Hi", media_url=["https://example.com/a.jpg"])
+
+    item = bench.thread(TEXTER)[0]
+    assert (item["id"], item["direction"], item["body"]) == (sent.sid, "in", "Hi")
+    assert item["media"] == [{"url": "https://example.com/a.jpg", "content_type": "image/jpeg"}]
+
+
+def test_it_sends_from_the_number_that_the_phone_knows(bench):
+    bench.phone(ABBY)
+    bench.say(ABBY, "hello", to=SECOND_WHATSAPP)
+    service = bench.rest.messaging.v1.services.list()[0]
+
+    sent = bench.rest.messages.create(to=ABBY, messaging_service_sid=service.sid, body="Hi")
+
+    assert bench.rest.messages(sent.sid).fetch().from_ == SECOND_WHATSAPP
+
+
+def test_it_has_no_sender_in_an_empty_service(bench):
+    service = bench.rest.messaging.v1.services.create(friendly_name="Empty")
+
+    response = bench.call("POST", PATH, {"To": TEXTER, "MessagingServiceSid": service.sid, "Body": "a"})
+
+    assert (response.status_code, response.json()["code"]) == (400, 21703)
+
+
+def test_it_calls_back_with_each_status(bench, receiver: Receiver):
+    bench.phone(ABBY)
+    bench.say(ABBY, "hello")
+
+    sent = bench.rest.messages.create(
+        to=ABBY, from_=WHATSAPP, body="Hi", status_callback=receiver.url + "/status?mine=7"
+    )
+    wait_until(lambda: len(receiver.at("/status")) == 2)
+    bench.say(ABBY, "thanks")
+    wait_until(lambda: len(receiver.at("/status")) == 3)
+
+    assert {got.form["MessageStatus"] for got in receiver.at("/status")} == {"sent", "delivered", "read"}
+    form = receiver.at("/status")[0].form
+    assert (form["MessageSid"], form["To"], form["From"]) == (sent.sid, ABBY, WHATSAPP)
+    assert form["ChannelToAddress"] == ABBY
+    assert {entry["url"] for entry in bench.webhooks("status")} == {receiver.url + "/status?mine=7"}
+
+
+def test_it_fails_a_whatsapp_text_outside_the_window(bench, receiver):
+    bench.phone(ABBY)
+
+    sent = bench.rest.messages.create(to=ABBY, from_=WHATSAPP, body="Hi", status_callback=receiver.url + "/status")
+
+    form = wait_until(lambda: receiver.at("/status"))[0].form
+    assert (form["MessageStatus"], form["ErrorCode"]) == ("undelivered", "63016")
+    assert bench.rest.messages(sent.sid).fetch().error_code == 63016
+    assert bench.thread(ABBY) == []
+
+
+def test_it_lists_texts_newest_first_and_filtered(bench):
+    bench.phone(TEXTER)
+    bench.say(TEXTER, "one")
+    bench.rest.messages.create(to=TEXTER, from_=SMS, body="two")
+    bench.rest.messages.create(to=LENA, from_=WHATSAPP, body="three")
+
+    def bodies(**filters):
+        return [text.body for text in bench.rest.messages.list(**filters)]
+
+    assert bodies() == ["three", "two", "one"]
+    assert bodies(to=TEXTER) == ["two"]
+    assert bodies(from_=TEXTER) == ["one"]
+    assert bodies(to=TEXTER, from_=WHATSAPP) == []
+
+
+def test_it_lists_texts_by_the_time_they_were_sent(bench):
+    bench.rest.messages.create(to=TEXTER, from_=SMS, body="old")
+    bench.control("POST", "/clock", {"advance": "48h"})
+    new = bench.rest.messages.create(to=TEXTER, from_=SMS, body="new")
+    at = bench.rest.messages(new.sid).fetch().date_created
+
+    assert [text.body for text in bench.rest.messages.list(date_sent=at.date())] == ["new"]
+    assert [text.body for text in bench.rest.messages.list(date_sent_after=at)] == ["new"]
+    assert [text.body for text in bench.rest.messages.list(date_sent_before=at.date().replace(year=2020))] == []
+    assert len(bench.rest.messages.list(date_sent_before=at)) == 2
+
+
+def test_it_lists_the_copies_of_a_conversations_messages(bench):
+    group = bench.group(ABBY, LENA)
+
+    message = group.messages.create(body="Hi all")
+
+    copies = {text.sid for text in bench.rest.messages.list() if text.body == "Hi all"}
+    assert copies == {receipt.channel_message_sid for receipt in message.delivery_receipts.list()}
+
+
+def test_it_fetches_the_account_and_its_sms_numbers(bench):
+    assert bench.rest.api.v2010.accounts(ACCOUNT).fetch().status == "active"
+    assert [number.phone_number for number in bench.rest.incoming_phone_numbers.list()] == [SMS]
+    assert bench.rest.incoming_phone_numbers.list(phone_number="+15550000000") == []
+
+
+def test_it_keeps_the_text_of_a_handset_that_was_never_added(bench):
+    bench.rest.messages.create(to=TEXTER, from_=SMS, body="Hi")
+
+    bench.phone(TEXTER)
+
+    assert bench.bodies(TEXTER) == ["Hi"]
