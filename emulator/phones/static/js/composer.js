@@ -8,25 +8,25 @@ export class Composer {
   #photos = [];
 
   /** `onSend({body, media})`; media as POST …/send wants them, with a `url` for showing. */
-  constructor({ owner, onSend }) {
+  constructor(onSend) {
     this.onSend = onSend;
-    this.box = h("textarea", { rows: "1", placeholder: "Message", "aria-label": `Write as ${owner}`, dir: "auto", enterkeyhint: "send" });
+    this.box = h("textarea", { rows: "1", placeholder: "Message", dir: "auto", enterkeyhint: "send" });
     this.picker = h("input", { type: "file", accept: "image/*", multiple: true, hidden: true });
     this.previews = h("div", { class: "previews", hidden: true });
-    this.element = h("form", { class: "composer" }, this.previews, this.#row(owner));
+    this.element = h("form", { class: "composer" }, this.previews, this.#row());
     this.#listen();
   }
 
-  #row(owner) {
-    const pick = { type: "button", class: "round photo-button", "aria-label": `Add a photo as ${owner}`, title: "Photo", onclick: () => this.picker.click() };
-    return h(
-      "div",
-      { class: "composer-row" },
-      h("button", pick, icon("camera")),
-      this.picker,
-      this.box,
-      h("button", { type: "submit", class: "round send-button", "aria-label": `Send as ${owner}`, title: "Send" }, icon("send")),
-    );
+  label(owner) {
+    this.box.setAttribute("aria-label", `Write as ${owner}`);
+    this.pick.setAttribute("aria-label", `Add a photo as ${owner}`);
+    this.submit.setAttribute("aria-label", `Send as ${owner}`);
+  }
+
+  #row() {
+    this.pick = h("button", { type: "button", class: "round photo-button", title: "Photo", onclick: () => this.picker.click() }, icon("camera"));
+    this.submit = h("button", { type: "submit", class: "round send-button", title: "Send" }, icon("send"));
+    return h("div", { class: "composer-row" }, this.pick, this.picker, this.box, this.submit);
   }
 
   #listen() {

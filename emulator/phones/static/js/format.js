@@ -32,6 +32,8 @@ const WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eig
 
 export const inWords = (count) => WORDS[count] ?? String(count);
 
+export const inCapitalWords = (count) => inWords(count).replace(/^./, (letter) => letter.toUpperCase());
+
 /** The first letter that a reader would see, emoji and accents whole. */
 export function initialOf(name) {
   const [first] = new Intl.Segmenter().segment(name.trim());

@@ -12,6 +12,7 @@ function codesIn({ body, direction }) {
 
 /** Dispatches "changed" when a phone is seen with a code for the first time. */
 export class Groups extends EventTarget {
+  /** address → code → the number of ours that the group is on */
   #byAddress = new Map();
   #codes = new Set();
 
@@ -20,7 +21,7 @@ export class Groups extends EventTarget {
     this.store = store;
     store.addEventListener("loaded", () => this.#readAll());
     store.addEventListener("thread", ({ detail }) => {
-      if (this.#read(detail.address, detail.item)) this.dispatchEvent(new Event("changed"));
+      if (this.#read(detail.address, detail.number, detail.item)) this.dispatchEvent(new Event("changed"));
     });
   }
 
@@ -29,27 +30,38 @@ export class Groups extends EventTarget {
     return [...this.#codes];
   }
 
-  codesOf(address) {
-    return this.#byAddress.get(address) ?? new Set();
+  has(address, code) {
+    return Boolean(this.numberOf(address, code));
+  }
+
+  numberOf(address, code) {
+    return this.#byAddress.get(address)?.get(code);
+  }
+
+  isInNone(address) {
+    return !this.#byAddress.has(address);
   }
 
   membersOf(code) {
-    return [...this.store.phones.values()].filter((phone) => this.codesOf(phone.address).has(code));
+    return [...this.store.phones.values()].filter((phone) => this.has(phone.address, code));
   }
 
   #readAll() {
     this.#byAddress.clear();
     this.#codes.clear();
     for (const [address, threads] of this.store.threads) {
-      for (const items of threads.values()) items.forEach((item) => this.#read(address, item));
+      for (const [number, items] of threads) items.forEach((item) => this.#read(address, number, item));
     }
   }
 
-  #read(address, item) {
-    const known = this.codesOf(address);
-    const fresh = codesIn(item).filter((code) => !known.has(code));
-    fresh.forEach((code) => this.#codes.add(code));
-    if (fresh.length) this.#byAddress.set(address, new Set([...known, ...fresh]));
-    return fresh.length > 0;
+  #read(address, number, item) {
+    const fresh = codesIn(item).filter((code) => !this.has(address, code));
+    if (!fresh.length) return false;
+    if (!this.#byAddress.has(address)) this.#byAddress.set(address, new Map());
+    for (const code of fresh) {
+      this.#codes.add(code);
+      this.#byAddress.get(address).set(code, number);
+    }
+    return true;
   }
 }

@@ -13,28 +13,36 @@ export class Log {
   #atEnd = true;
 
   /** `look()` gives what bubble() needs beside the item. */
-  constructor({ label, look }) {
+  constructor(look) {
     this.look = look;
     this.list = h("div", { class: "log-items" });
-    this.scroller = h("div", { class: "log", role: "log", tabindex: "0", "aria-label": label }, this.list);
+    this.scroller = h("div", { class: "log", role: "log", tabindex: "0" }, this.list);
     this.jump = h("button", { class: "jump", type: "button", hidden: true, onclick: () => this.toEnd() });
     this.element = h("div", { class: "log-frame" }, this.scroller, this.jump);
     this.scroller.addEventListener("scroll", () => this.#noteScroll(), { passive: true });
     new ResizeObserver(() => this.#atEnd && this.toEnd()).observe(this.scroller);
   }
 
+  label(text) {
+    this.scroller.setAttribute("aria-label", text);
+  }
+
   redraw(items, placeholder) {
+    this.#noteScroll();
+    const readAt = this.scroller.scrollTop;
     this.#drawn.clear();
     this.#lastDay = this.#lastDirection = null;
     this.list.replaceChildren(...(items.length ? [] : [h("div", { class: "note" }, placeholder)]));
     items.forEach((item) => this.#append(item));
     if (this.#atEnd) this.toEnd();
+    else this.scroller.scrollTop = readAt;
   }
 
   /** Draws a new item, or an old one again where it stands. */
   put(item) {
     const old = this.#drawn.get(item.id);
     if (old) return this.#replace(old, item);
+    this.#noteScroll();
     this.list.querySelector(":scope > .note")?.remove();
     this.#append(item, "fresh");
     return item.direction === "out" || this.#atEnd ? this.toEnd() : this.#countUnseen();

@@ -113,7 +113,7 @@ export class Panel {
     this.clear.hidden = !active;
     const badge = find("fault-count");
     badge.hidden = !active;
-    badge.textContent = `${active} on`;
+    badge.textContent = String(active);
     badge.title = `${active} ${active === 1 ? "thing is" : "things are"} set to go wrong`;
   }
 

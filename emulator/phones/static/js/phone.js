@@ -17,8 +17,8 @@ export class PhoneView {
   constructor({ store, phone, groups }) {
     Object.assign(this, { store, phone, groups });
     this.number = store.numbersFor(phone)[0] ?? null;
-    this.log = new Log({ label: `Messages on ${phone.name}'s phone`, look: () => this.#look() });
-    this.composer = new Composer({ owner: phone.name, onSend: (message) => this.send(message) });
+    this.log = new Log(() => this.#look());
+    this.composer = new Composer((message) => this.send(message));
     this.suggestions = h("div", { class: "suggestions" });
     this.element = this.#frame();
     this.redraw();
@@ -36,7 +36,10 @@ export class PhoneView {
 
   /** After anything but a new message: names, numbers, colours may have changed. */
   redraw() {
-    this.element.setAttribute("aria-label", `${this.phone.name}'s phone, ${channelName(this.phone.address)}`);
+    const { name, address } = this.phone;
+    this.element.setAttribute("aria-label", `${name}'s phone, ${channelName(address)}`);
+    this.log.label(`Messages on ${name}'s phone`);
+    this.composer.label(name);
     this.#drawOwner();
     this.#drawChatBar();
     this.log.redraw([...this.#items(), ...this.#pending.values()], this.#placeholder());
@@ -110,12 +113,12 @@ export class PhoneView {
 
   /** A handset that never talked follows the first conversation it gets; one that does is only told. */
   #takeElsewhere(number, item) {
-    if (!this.#items().length && !this.#pending.size) return this.#talkWith(number);
+    if (!this.#items().length && !this.#pending.size) return this.talkWith(number);
     if (item.direction === "in") this.#fresh.add(number);
     return this.#drawChatBar();
   }
 
-  #talkWith(number) {
+  talkWith(number) {
     this.number = number;
     this.#fresh.delete(number);
     this.redraw();
@@ -159,7 +162,7 @@ export class PhoneView {
   #numberChoice(numbers) {
     if (numbers.length < 2) return h("strong", {}, this.number ? readableNumber(this.number) : "–");
     const options = numbers.map((number) => h("option", { value: number, selected: number === this.number }, this.#optionText(number)));
-    const select = h("select", { "aria-label": `Number that ${this.phone.name} is chatting with`, onchange: () => this.#talkWith(select.value) }, options);
+    const select = h("select", { "aria-label": `Number that ${this.phone.name} is chatting with`, onchange: () => this.talkWith(select.value) }, options);
     return h("span", { class: this.#fresh.size ? "number-choice has-fresh" : "number-choice" }, select, icon("down"));
   }
 

@@ -1,6 +1,6 @@
 /** The row of handsets, the tabs that stand for it on a narrow screen, and the choice of group. */
 import { find, h } from "./dom.js";
-import { inWords, initialOf } from "./format.js";
+import { inCapitalWords, inWords, initialOf } from "./format.js";
 import { colourOf } from "./people.js";
 import { PhoneView } from "./phone.js";
 
@@ -11,6 +11,7 @@ export class Phones {
   #tabs = new Map();
   #shown = new Set();
   #group = "";
+  #loaded = false;
   #current = null;
 
   constructor({ store, groups }) {
@@ -43,6 +44,8 @@ export class Phones {
     if (!this.groups.codes().includes(this.#group)) this.#group = this.#liveliest();
     this.#shown.clear();
     this.#redraw();
+    if (!this.#loaded) this.#showThreads();
+    this.#loaded = true;
   }
 
   /** With several groups, the one that somebody wrote in last; else all phones. */
@@ -68,7 +71,16 @@ export class Phones {
   #choose(group) {
     this.#group = group;
     this.#shown.clear();
+    this.#showThreads();
     this.#redraw();
+  }
+
+  /** A handset in several groups opens the chat of the chosen one. */
+  #showThreads() {
+    for (const [address, view] of this.#views) {
+      const number = this.groups.numberOf(address, this.#group);
+      if (number) view.talkWith(number);
+    }
   }
 
   #redraw() {
@@ -102,14 +114,15 @@ export class Phones {
   }
 
   #belongs(address) {
-    const codes = this.groups.codesOf(address);
-    return !this.#group || codes.has(this.#group) || !codes.size;
+    return !this.#group || this.groups.has(address, this.#group) || this.groups.isInNone(address);
   }
 
   #drawHeadline(count) {
     document.body.classList.toggle("is-empty", this.store.phones.size === 0);
     find("welcome").hidden = this.store.phones.size > 0;
-    find("headline").textContent = `One group chat, ${inWords(count < 2 ? 3 : count)} phones, an AI matchmaker`;
+    const chats = this.#group ? 1 : Math.max(1, this.groups.codes().length);
+    const chatWords = chats === 1 ? "One group chat" : `${inCapitalWords(chats)} group chats`;
+    find("headline").textContent = `${chatWords}, ${inWords(count < 2 ? 3 : count)} phones, an AI matchmaker`;
   }
 
   #drawChoice() {

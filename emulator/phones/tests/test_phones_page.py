@@ -1,0 +1,322 @@
+"""The page of phones, as somebody in front of it sees it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from emulator.phones.tests.visit import HANDHELD, Visit
+from emulator.tests.support import ABBY, LENA, SECOND_WHATSAPP, TEXTER, WHATSAPP, Bench, Reply, receiving
+
+pytestmark = pytest.mark.browser
+
+# One red pixel.
+PHOTO = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108020000009077"
+    "53de0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
+)
+
+
+@pytest.fixture
+def group(visit: Visit) -> Visit:
+    """Abby and Lena on WhatsApp share a conversation with a texter, and the page is open."""
+    people = {ABBY: "Abby", LENA: "Lena", TEXTER: "Sam"}
+    visit.bench.group(*people)
+    for address, name in people.items():
+        visit.bench.phone(address, name)
+    visit.open()
+    return visit
+
+
+def arrive(bench: Bench, address: str, *bodies: str, number: str = WHATSAPP) -> None:
+    messages = [{"direction": "in", "body": body} for body in bodies]
+    bench.control("POST", f"/phones/{address}/history", {"with": number, "messages": messages})
+
+
+def attach(visit: Visit, name: str) -> None:
+    photo: Any = {"name": "me.png", "mimeType": "image/png", "buffer": PHOTO}
+    visit.phone(name).locator("input[type=file]").set_input_files(photo)
+
+
+def test_it_runs_without_errors_and_asks_no_other_host(group):
+    group.write("Abby", "hello, see https://example.org")
+    group.sees("Lena", "hello")
+
+    group.page.locator("#add-phone").click()
+
+    assert group.problems == []
+    assert {url for url in group.requests if not url.startswith(group.bench.base)} == set()
+
+
+def test_it_explains_itself_when_the_world_is_empty(visit):
+    visit.open()
+
+    expect(visit.page.get_by_text("an AI matchmaker joins them")).to_be_visible()
+
+
+def test_it_sets_up_three_friends_of_whom_the_first_is_about_to_start(visit):
+    visit.open()
+
+    visit.page.get_by_role("button", name="Set up three friends").click()
+
+    expect(visit.page.get_by_role("article")).to_have_count(3)
+    expect(visit.box("Abby")).to_have_value("start")
+
+
+def test_it_offers_the_code_of_a_new_group_to_the_other_friends(visit):
+    visit.open()
+    visit.page.get_by_role("button", name="Set up three friends").click()
+    expect(visit.box("Abby")).to_have_value("start")
+    abby = str(visit.phone("Abby").get_attribute("data-address"))
+
+    arrive(visit.bench, abby, "*Matchmaker:* Welcome! Your friends can write: join ABC234")
+
+    expect(visit.box("Lena")).to_have_value("join ABC234")
+    expect(visit.box("Tom")).to_have_value("join ABC234")
+
+
+def test_it_shows_what_one_phone_writes_on_the_others(group):
+    group.write("Abby", "who is hungry?")
+
+    group.sees("Lena", "who is hungry?")
+    group.sees("Sam", "who is hungry?")
+
+
+def test_it_shows_the_writer_their_message_once_and_sent(group):
+    group.write("Abby", "only once")
+    group.sees("Lena", "only once")
+
+    mine = group.written("Abby").filter(has_text="only once")
+    expect(mine).to_have_count(1)
+    expect(mine.get_by_label("Sent")).to_be_visible()
+
+
+def test_it_marks_a_message_that_the_pre_event_hook_destroyed(group):
+    with receiving() as receiver:
+        receiver.answers["/pre"] = Reply(status=403)
+        group.bench.hook_up(receiver, "onMessageAdd")
+
+        group.write("Abby", "doomed")
+
+        expect(group.written("Abby").filter(has_text="Destroyed by the pre-event hook")).to_have_count(1)
+        expect(group.page.locator(".chip.is-bad")).to_contain_text("403")
+
+
+def test_it_gives_the_words_back_when_the_emulator_refuses_them(group):
+    too_long = "x" * (32 * 1024 + 1)
+
+    group.write("Abby", too_long)
+
+    expect(group.page.locator(".toast")).to_contain_text("32 KB")
+    expect(group.box("Abby")).to_have_value(too_long)
+
+
+def test_it_adds_a_phone(visit):
+    visit.open()
+    visit.page.get_by_role("button", name="Add a single phone").click()
+    visit.page.get_by_label("Name").fill("Noor")
+    visit.page.get_by_role("radio", name="SMS").check()
+    visit.page.get_by_role("button", name="Add the phone").click()
+
+    expect(visit.phone("Noor")).to_be_visible()
+    expect(visit.box("Noor")).to_have_value("start")
+    assert [(phone["name"], phone["channel"]) for phone in visit.bench.control("GET", "/phones")] == [("Noor", "sms")]
+
+
+def test_it_sends_a_photo_that_the_others_see(group):
+    attach(group, "Abby")
+    group.page.get_by_role("button", name="Send as Abby").click()
+
+    photo = group.arrived("Lena").get_by_role("img", name="Photo")
+    expect(photo).to_have_js_property("naturalWidth", 1)
+
+
+def test_it_shows_html_in_a_name_and_in_a_text_as_text(visit):
+    visit.bench.phone(ABBY, "<img src=x onerror=alert(1)>")
+    arrive(visit.bench, ABBY, "*<b>Eve</b>:* <script>alert(1)</script><img src=x>")
+
+    visit.open()
+
+    expect(visit.page.get_by_role("heading", name="<img src=x onerror=alert(1)>")).to_be_visible()
+    expect(visit.page.locator(".bubble")).to_contain_text("<script>alert(1)</script><img src=x>")
+    expect(visit.page.locator("article img")).to_have_count(0)
+    assert visit.problems == []
+
+
+def test_it_draws_whatsapp_markup_on_whatsapp_and_leaves_it_alone_on_sms(group):
+    group.write("Abby", "this is *bold* and _slanted_")
+
+    group.sees("Lena", "this is bold and slanted")
+    group.sees("Sam", "this is *bold* and _slanted_")
+
+
+@pytest.fixture(scope="module")
+def draw(browser: BrowserContext, bench: Bench) -> Iterator[Callable[[str], str]]:
+    """A text as WhatsApp's markup makes it, in HTML."""
+    page = browser.new_page()
+    page.goto(f"{bench.base}/phones")
+    script = """async (text) => {
+        const { richText } = await import("/phones/static/js/markup.js");
+        const box = document.createElement("p");
+        box.append(...richText(text, { markup: true }));
+        return box.innerHTML;
+    }"""
+    yield lambda text: str(page.evaluate(script, text))
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("*a* _b_ ~c~ `d`", "<strong>a</strong> <em>b</em> <s>c</s> <code>d</code>"),
+        ("*a _b_*", "<strong>a <em>b</em></strong>"),
+        ("2*3*4 and * a * and *a\nb*", "2*3*4 and * a * and *a\nb*"),
+        ("```*a*\n_b_```", "<code>*a*\n_b_</code>"),
+        ("javascript:alert(1)", "javascript:alert(1)"),
+        ("****", "****"),
+    ],
+)
+def test_it_reads_markup_as_whatsapp_does(draw, text, shown):
+    assert draw(text) == shown
+
+
+def test_it_links_an_address_without_the_full_stop_after_it(visit):
+    visit.bench.phone(ABBY, "Abby")
+    arrive(visit.bench, ABBY, "*Lena:* see https://example.org/a_b_c.")
+
+    visit.open()
+
+    expect(visit.arrived("Abby").get_by_role("link")).to_have_attribute("href", "https://example.org/a_b_c")
+
+
+def test_it_marks_the_lines_of_the_matchmaker(visit):
+    visit.bench.phone(ABBY, "Abby")
+    arrive(visit.bench, ABBY, "*Matchmaker:* What do you do on Sundays?", "*Lena:* › Matchmaker: she sleeps")
+
+    visit.open()
+
+    expect(visit.arrived("Abby")).to_have_count(2)
+    expect(visit.phone("Abby").locator(".from-matchmaker")).to_have_count(1)
+
+
+def test_it_leaves_a_reader_of_old_messages_where_they_are(visit):
+    visit.bench.phone(ABBY, "Abby")
+    arrive(visit.bench, ABBY, *(f"line {number}" for number in range(60)))
+    visit.open()
+    log = visit.page.get_by_role("log")
+    log.evaluate("log => { log.scrollTop = 0 }")
+
+    arrive(visit.bench, ABBY, "news")
+
+    visit.page.get_by_role("button", name="1 new messages, go to the end").wait_for()
+    assert log.evaluate("log => log.scrollTop") == 0
+
+
+def test_it_switches_between_the_numbers_that_a_phone_talks_with(visit):
+    visit.bench.phone(ABBY, "Abby")
+    arrive(visit.bench, ABBY, "from the first")
+    arrive(visit.bench, ABBY, "from the second", number=SECOND_WHATSAPP)
+    visit.open()
+    visit.sees("Abby", "from the first")
+
+    visit.phone("Abby").get_by_label("Number that Abby is chatting with").select_option(SECOND_WHATSAPP)
+
+    visit.sees("Abby", "from the second")
+    expect(visit.arrived("Abby")).to_have_count(1)
+
+
+def test_it_shows_one_group_at_a_time_when_there_are_several(visit):
+    for address, name, code in ((ABBY, "Abby", "ABC234"), (LENA, "Lena", "XYZ789")):
+        visit.bench.phone(address, name)
+        arrive(visit.bench, address, f"Your friends can write: join {code}")
+    visit.open()
+
+    visit.page.get_by_label("Group", exact=True).select_option("ABC234")
+
+    expect(visit.phone("Abby")).to_be_visible()
+    expect(visit.phone("Lena")).to_have_count(0)
+
+
+def test_it_moves_the_clock(group):
+    group.page.get_by_role("button", name="+25 hours").click()
+
+    expect(group.page.get_by_text("25 h ahead")).to_be_visible()
+    assert group.bench.control("GET", "/clock")["offset_s"] == 25 * 3600
+
+
+def test_it_switches_faults_on_and_off_again(group):
+    group.page.get_by_role("switch", name="arrive twice").check()
+    group.page.get_by_role("radio", name="Liar").check()
+    group.page.get_by_role("button", name="All well again").wait_for()
+    faults = group.bench.control("GET", "/faults")
+
+    group.page.get_by_role("button", name="All well again").click()
+
+    expect(group.page.get_by_role("switch", name="arrive twice")).not_to_be_checked()
+    assert (faults["webhook"]["duplicate"], faults["model"]["model_mode"]) == (0.3, "liar")
+
+
+def test_it_empties_the_world_only_when_told_twice(group):
+    group.page.get_by_role("button", name="Start over with an empty world").click()
+    expect(group.page.get_by_role("dialog")).to_be_visible()
+    phones_before = len(group.bench.control("GET", "/phones"))
+
+    group.page.get_by_role("button", name="Empty it").click()
+
+    expect(group.page.get_by_role("button", name="Set up three friends")).to_be_visible()
+    assert (phones_before, group.bench.control("GET", "/phones")) == (3, [])
+
+
+def test_it_shows_a_webhook_that_failed_and_its_details(visit):
+    # Nobody listens on port 9 of loopback.
+    visit.bench.control("POST", "/webhook-config", {"number": WHATSAPP, "messaging_url": "http://127.0.0.1:9/sms"})
+    visit.bench.phone(ABBY, "Abby")
+    visit.open()
+
+    visit.write("Abby", "is anybody there?")
+    visit.page.locator(".chip.is-bad").first.click()
+
+    expect(visit.page.get_by_role("dialog")).to_contain_text("is anybody there?")
+    expect(visit.page.get_by_role("dialog")).to_contain_text("nobody was there")
+
+
+def test_it_catches_up_after_the_connection_broke(group):
+    group.page.context.set_offline(True)
+    group.bench.say(LENA, "said meanwhile")
+    group.page.context.set_offline(False)
+
+    group.sees("Abby", "said meanwhile")
+
+
+def test_it_fits_a_narrow_screen_one_phone_at_a_time(group):
+    group.page.set_viewport_size(HANDHELD)
+    expect(group.box("Abby")).to_be_in_viewport()
+    expect(group.box("Lena")).not_to_be_in_viewport()
+
+    group.page.get_by_role("navigation").get_by_role("button", name="Lena").click()
+
+    expect(group.box("Lena")).to_be_in_viewport()
+    assert group.has_no_overflow()
+
+
+def test_it_keeps_the_controls_in_a_drawer_on_a_narrow_screen(group):
+    group.page.set_viewport_size(HANDHELD)
+    expect(group.page.get_by_role("button", name="+25 hours")).to_be_hidden()
+
+    group.page.get_by_role("button", name="Controls", exact=True).click()
+
+    expect(group.page.get_by_role("button", name="+25 hours")).to_be_visible()
+    assert group.has_no_overflow()
+
+
+def test_it_works_by_keyboard_alone(visit):
+    visit.open()
+    visit.page.keyboard.press("Tab")
+    visit.page.keyboard.press("Tab")
+
+    visit.page.keyboard.press("Enter")
+    expect(visit.box("Abby")).to_be_focused()
+    visit.page.keyboard.press("Enter")
+
+    expect(visit.written("Abby")).to_contain_text("start")
