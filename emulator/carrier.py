@@ -95,7 +95,7 @@ class Carrier:
         if channel_of(pair[0]) != "whatsapp":
             return
         for text in self._world.threads[pair]:
-            if text.shown and text.status == "delivered":
+            if text.shown and text.direction != "inbound" and text.status != "read":
                 self.set_status(text, "read")
 
     def _refusal(self, text: Text) -> int | None:
@@ -117,7 +117,9 @@ class Carrier:
         return last is not None and self._world.now() - last < WINDOW
 
     async def _deliver(self, text: Text) -> None:
-        self.set_status(text, "sent")
+        # A person who writes meanwhile has read it: then it stays read.
+        if text.status != "read":
+            self.set_status(text, "sent")
         await asyncio.sleep(self._world.settings.carrier_delay_s)
         if text.status == "sent":
             self.set_status(text, "delivered")
