@@ -112,10 +112,15 @@ class _Talk:
     def _allowed(self, action: Action) -> Outcome | None:
         if self.verdict.floor is Floor.LISTEN_ONLY and isinstance(action, SPEAKING):
             return refused(f"listen only: {self.verdict.why}")
-        if self.verdict.floor is Floor.MUST_SPEAK and isinstance(action, StaySilent) and not self.was_reminded:
+        if self._owes_a_word(action):
             self.was_reminded = True
             return refused(f"{self.verdict.why}: answer shortly, or stay silent again if that is truly best")
         return None
+
+    def _owes_a_word(self, action: Action) -> bool:
+        """Silence is questioned once, where somebody waits and nothing was said to them in an earlier round either."""
+        waited_for = self.verdict.floor is Floor.MUST_SPEAK and not self.decision.speaks
+        return waited_for and isinstance(action, StaySilent) and not self.was_reminded
 
     def _wants_more(self, results: list[Outcome]) -> bool:
         """Ask again when something was refused, or when consent opened what could not be told before."""

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
+from matchmaker.ai.choices import carries
 from matchmaker.ai.fields import Evidence, Field
 from matchmaker.ai.heights import heights_in
 
@@ -51,7 +52,7 @@ _STOP_WORDS = {
 
 # The plain yes of a question that is open, in the languages that groups have used. Anything subtler is asked again.
 _YES = re.compile(
-    r"^\W*(?:(?:yes|yeah|yep|yup|ya|sure|ok(?:ay)?|of course|absolutely|definitely|correct|right|true|exactly|deal|"
+    r"^\W*(?:(?:oh|well|hmm+|aw+|um+|uh|ah+|(?:ha)+h?|omg|lol|hell)\b\W*)*(?:(?:yes|yeah|yep|yup|ya|sure|ok(?:ay)?|of course|absolutely|definitely|why not|correct|right|true|exactly|deal|"
     r"go ahead|sounds good|fine|please do|let'?s (?:go|do (?:it|this))|i(?:'m| am) (?:in|up for it|game|ready)|i (?:do|agree|consent)|"
     r"that'?s (?:me|right|true)|it'?s me|s[ií]|oui|ja|jep|sim|da|evet|tak|hai|haan|naam|ano|igen|kyll[äa])\b|"
     r"да|так|ναι|はい|好的|是的|네|예|हाँ|हां|نعم|כן|👍|✅|💯|🙌)",
@@ -61,6 +62,10 @@ _NO = re.compile(
     r"\b(?:no|nope|nah|not|never|don'?t|do not|won'?t|can'?t|wouldn'?t|stop|wait|hold on|nein|non|nee|wrong|isn'?t|aren'?t|"
     r"unsure|maybe later|rather not)\b",
     re.IGNORECASE,
+)
+# They hold a word of _NO, and mean no such thing.
+_NO_NO = re.compile(
+    r"\b(?:can'?t wait|why not|no (?:problem|worries|doubt|objections?)|not a problem)\b", re.IGNORECASE
 )
 # Said unasked, it must be plain: "yes" alone could answer anybody.
 _CONSENT = re.compile(
@@ -83,17 +88,17 @@ def _plain(text: str) -> str:
 
 def says_yes(text: str) -> bool:
     plain = _plain(text)
-    return bool(_YES.search(plain)) and not _NO.search(plain)
+    return bool(_YES.search(plain)) and not says_no(plain)
 
 
 def says_no(text: str) -> bool:
-    return bool(_NO.search(_plain(text)))
+    return bool(_NO.search(_NO_NO.sub("", _plain(text))))
 
 
 def consents(text: str, *, asked: bool) -> bool:
     """A yes in the person's own words: an answer to our question, or said plainly without one."""
     plain = _plain(text)
-    if _NO.search(plain):
+    if says_no(plain):
         return False
     return bool(_CONSENT.search(plain)) or (asked and bool(_YES.search(plain)))
 
@@ -105,8 +110,8 @@ def claims_to_be_primary(text: str, *, asked: bool) -> bool:
     return bool(_CLAIM.search(plain)) or (asked and (bool(_BARE_CLAIM.search(plain)) or says_yes(plain)))
 
 
-def supports(field: Field, value: Any, text: str) -> bool:
-    """True when the text itself carries the value; always true for choices that no text spells out."""
+def supports(field: Field, value: Any, text: str, *, asked: bool = False) -> bool:
+    """True when the text itself carries the value. `asked`: it can be the answer to our question about the field."""
     match field.evidence:
         case Evidence.NUMBER:
             wanted = value if isinstance(value, list) else [value]
@@ -116,7 +121,7 @@ def supports(field: Field, value: Any, text: str) -> bool:
         case Evidence.WORDS:
             return _mostly_in(str(value), text)
         case Evidence.MEANING:
-            return True
+            return carries(field.slug, str(value), _plain(text), asked=asked)
 
 
 def _numbers(text: str) -> Iterable[int]:
@@ -128,12 +133,23 @@ def _numbers(text: str) -> Iterable[int]:
 
 
 def _mostly_in(value: str, text: str) -> bool:
-    wanted = _stems(value)
-    return bool(wanted) and len(wanted & _stems(text)) * 2 >= len(wanted)
+    wanted, written = _stems(value), {word[:5] for word in _words(text)}
+    carried = [stem for stem in wanted if any(_is_same_stem(stem, other) for other in written)]
+    return bool(wanted) and len(carried) * 2 >= len(wanted)
+
+
+def _is_same_stem(one: str, other: str) -> bool:
+    """ "bake" and "baking", "cat" and "cats": one begins like the other."""
+    shorter, longer = sorted((one.removesuffix("e"), other.removesuffix("e")), key=len)
+    return longer.startswith(shorter) if len(shorter) >= 3 else one == other
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", _plain(text).casefold())
 
 
 def _stems(text: str) -> set[str]:
     """First five letters of each word that carries meaning: "climbs" and "climbing" are one."""
-    words = re.findall(r"\w+", _plain(text).casefold())
+    words = _words(text)
     meaningful = {word[:5] for word in words if len(word) > 2 and word not in _STOP_WORDS}
     return meaningful or {word[:5] for word in words}

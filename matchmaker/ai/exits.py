@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from matchmaker.ai.fields import FIELDS, Need
@@ -16,12 +17,30 @@ def missing(interview: Interview) -> list[str]:
     return _RULES[interview.stage](interview)
 
 
+def later(interview: Interview) -> list[str]:
+    """What the stages after this one will need: one answer can finish a stage, and the next question is due at once."""
+    slugs = [stage.slug for stage in interview.stages]
+    following = slugs[slugs.index(interview.stage) + 1 :]
+    topics = [topic for slug in following for topic in missing(replace(interview, stage=slug))]
+    now = missing(interview)
+    return [topic for topic in dict.fromkeys(topics) if topic in FIELDS and topic not in now]
+
+
+def nice_to_know(interview: Interview) -> list[str]:
+    """What no stage waits for, though the profile gains by it: the recommended fields that nobody spoke of yet."""
+    required = {*missing(interview), *later(interview)}
+    named = [FIELDS[slug] for stage in interview.stages for slug in stage.fields if slug in FIELDS]
+    recommended = [field for field in named if field.need is Need.RECOMMENDED and not field.private]
+    return [field.slug for field in recommended if field.slug not in required and not interview.live(field.slug)]
+
+
 def _introduction(interview: Interview) -> list[str]:
-    if interview.primary is None:
-        return ["primary"]
-    if not interview.consented:
-        return ["consent"]
-    return [] if interview.confirmed("age") else ["age"]
+    lacking = {
+        "primary": interview.primary is None,
+        "consent": not interview.consented,
+        "age": not interview.confirmed("age"),
+    }
+    return [topic for topic, is_lacking in lacking.items() if is_lacking]
 
 
 def _required(interview: Interview, fields: tuple[str, ...]) -> list[str]:

@@ -124,9 +124,10 @@ FIELDS: dict[str, Field] = {
         Field("first_name", R, A, _name, hint="What first name should the profile carry?"),
         Field("age", R, P, _age, Evidence.NUMBER, hint="How old are you?"),
         Field("area", R, A, _text(60), hint="Which city or area do you live in?"),
-        Field("gender", R, P, _text(30), Evidence.MEANING, private=True),
-        Field("interested_in", R, P, _text(30), Evidence.MEANING, many=True, most=6, private=True),
-        Field("orientation", OPT, P, _text(30), Evidence.MEANING, private=True),
+        # Who somebody is and whom they love is kept in their own words, and never inferred.
+        Field("gender", R, P, _text(30), private=True),
+        Field("interested_in", R, P, _text(30), many=True, most=6, private=True),
+        Field("orientation", OPT, P, _text(30), private=True),
         Field(
             "intention",
             R,
@@ -149,8 +150,8 @@ FIELDS: dict[str, Field] = {
             _one_of("everything", "vegetarian", "vegan", "halal", "kosher", "other"),
             Evidence.MEANING,
         ),
-        Field("faith", OPT, P, _text(40), Evidence.MEANING, private=True),
-        Field("politics", OPT, P, _text(40), Evidence.MEANING, private=True),
+        Field("faith", OPT, P, _text(40), private=True),
+        Field("politics", OPT, P, _text(40), private=True),
         Field("pets", OPT, A, _text(30), many=True, most=6),
         Field(
             "interests",

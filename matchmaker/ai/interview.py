@@ -21,7 +21,7 @@ from matchmaker.ai.actions import (
     Say,
     StaySilent,
 )
-from matchmaker.ai.fields import FIELDS, Field, Source, Unfit
+from matchmaker.ai.fields import FIELDS, Evidence, Field, Source, Unfit
 from matchmaker.ai.records import Fact, Line, Person, Question, Stage, State
 
 ADULT_AGE = 18
@@ -123,7 +123,7 @@ def _ask(interview: Interview, action: AskField, cited: Line) -> Outcome:
             return refused("first the primary person says yes to having a profile")
         if FIELDS[action.field].private:
             return refused("that is private: it is never asked in the group")
-    if action.field == "consent" and action.to != interview.primary:
+    if action.field == "consent" and (interview.primary is None or action.to != interview.primary):
         return refused("only the primary person can be asked for consent")
     outcome = _count_message(interview)
     if outcome.done:
@@ -180,7 +180,11 @@ def _propose(interview: Interview, action: ProposeFact, cited: Line) -> Outcome:
         value = wanted.normalise(action.value)
     except Unfit as error:
         return refused(f"{action.field} {error}")
-    if not evidence.supports(wanted, value, cited.text):
+    asked = interview.answers(cited, wanted.slug)
+    if not (
+        evidence.supports(wanted, value, cited.text, asked=asked)
+        or _agrees_to_own_name(interview, wanted, value, cited)
+    ):
         return refused(f"that message does not say so; cite the one that does, or leave {action.field} alone")
     if wanted.slug == "age":
         interview.adult = value >= ADULT_AGE
@@ -189,6 +193,18 @@ def _propose(interview: Interview, action: ProposeFact, cited: Line) -> Outcome:
     if not interview.consented:
         return _before_consent(wanted)
     return _keep(interview, wanted, value, cited)
+
+
+def _agrees_to_own_name(interview: Interview, wanted: Field, value: Any, cited: Line) -> bool:
+    """Asked what name to write, a plain yes means the one that everybody in the group reads already."""
+    author = interview.person(cited.author)
+    return (
+        wanted.slug == "first_name"
+        and author is not None
+        and value == author.name
+        and interview.answers(cited, wanted.slug)
+        and evidence.says_yes(cited.text)
+    )
 
 
 def _before_consent(wanted: Field) -> Outcome:
@@ -237,7 +253,7 @@ def _is_settled(interview: Interview, wanted: Field, cited: Line) -> bool:
         return False
     if cited.author != interview.primary:
         return False
-    return wanted.evidence is not evidence.Evidence.MEANING or interview.answers(cited, wanted.slug)
+    return wanted.evidence is not Evidence.MEANING or interview.answers(cited, wanted.slug)
 
 
 def _confirm(interview: Interview, action: ConfirmFact, cited: Line) -> Outcome:
@@ -264,7 +280,7 @@ def _agrees(interview: Interview, field_slug: str, cited: Line) -> bool:
 
 def _restated(wanted: Field, waiting: list[Fact], cited: Line) -> list[Fact]:
     """The waiting values that the primary person says again in their own words, without a no."""
-    if wanted.evidence is evidence.Evidence.MEANING or evidence.says_no(cited.text):
+    if wanted.evidence is Evidence.MEANING or evidence.says_no(cited.text):
         return []
     return [fact for fact in waiting if evidence.supports(wanted, fact.value, cited.text)]
 

@@ -31,9 +31,10 @@ How to take part:
 - Take facts from every new message, spoken or silent. Each call cites the message that says so, and one value.
 - Facts are about the primary person. What friends say is a proposal; the primary person decides.
 - Nothing is kept before the primary person says yes in their own words.
-- At most two short messages, one question at a time. `to_ask` lists what is missing, most important first.
+- At most two short messages, one question at a time. `to_ask` lists what is missing, most important first; `later` what follows
+  once that is known; `nice_to_know` what may be asked when nothing else is missing.
 - Address people by name, credit friends for what they contributed, never answer for somebody, be kind.
-- Never ask in the group for anything that is not in `to_ask` or `known`.
+- Never ask in the group for anything that is not in these lists or in `known`.
 - If a call is refused, the reason says what would be right. Do not repeat it unchanged.
 
 The stage now is "{stage}": {goal}
@@ -60,6 +61,8 @@ def document(interview: Interview, verdict: Verdict, *, matchmaker: str) -> str:
             "consent": interview.consented,
             "known": [_known(fact) for fact in interview.facts],
             "to_ask": [_to_ask(topic) for topic in exits.missing(interview)],
+            "later": [_to_ask(topic) for topic in exits.later(interview)],
+            "nice_to_know": [_to_ask(topic) for topic in exits.nice_to_know(interview)],
             "open_question": _open_question(interview),
             "turn": {"floor": verdict.floor, "why": verdict.why},
             "messages": [_message(line) for line in interview.lines],

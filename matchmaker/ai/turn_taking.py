@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from matchmaker.ai.evidence import says_yes
 from matchmaker.ai.interview import Interview
-from matchmaker.ai.records import Line, LineKind
+from matchmaker.ai.records import Line, LineKind, Question, State
 
 BANTER_GAP = timedelta(seconds=20)
 LOOK_BACK = 15
@@ -64,9 +65,17 @@ def is_named(matchmaker: str, text: str) -> bool:
 
 def _answers_us(interview: Interview, line: Line) -> bool:
     question = interview.question
-    if question is None or is_reaction(line.text):
+    if question is None or (is_reaction(line.text) and not _is_a_yes_to(interview, question, line)):
         return False
     return question.position < line.position and question.asked_to in (None, line.author)
+
+
+def _is_a_yes_to(interview: Interview, question: Question, line: Line) -> bool:
+    """ "ok" and a thumb are chatter anywhere but under a question that yes or no answers."""
+    waits_for_yes = question.topic in {"primary", "consent", "first_name"} or any(
+        fact.state is State.PROPOSED for fact in interview.live(question.topic)
+    )
+    return waits_for_yes and says_yes(line.text)
 
 
 def _asks(interview: Interview, line: Line) -> bool:

@@ -1,0 +1,68 @@
+import json
+import time
+
+import pytest
+
+from matchmaker.ai.decide import decide
+from matchmaker.ai.model import Answer, Model, ToolCall
+from matchmaker.ai.tests.interviews import an_interview
+from matchmaker.ai.turn_taking import Floor, Verdict
+
+
+class Playing(Model):
+    """Gives the answers it was handed, one a round, without a network."""
+
+    answers: list[Answer]
+
+    def __init__(self, *answers):
+        super().__init__("http://model.invalid/v1", "key", "playing")
+        object.__setattr__(self, "answers", list(answers))
+
+    def complete(self, messages, tools, *, deadline):
+        assert deadline > time.monotonic()
+        return self.answers.pop(0)
+
+
+def calling(*calls):
+    """One answer of tool calls: (name, arguments)."""
+    made = [ToolCall(f"c{at}", name, json.dumps(arguments)) for at, (name, arguments) in enumerate(calls)]
+    return Answer("", tuple(made), tokens=1)
+
+
+SAY = ("say", {"text": "Hello!", "message": "m1"})
+SILENT = ("stay_silent", {"reason": "done"})
+UNSAID = ("propose_fact", {"field": "age", "value": 31, "message": "m1"})
+
+
+def decided(floor, *answers):
+    model = Playing(*answers)
+    decision = decide(an_interview(("abby", "hi")), Verdict(floor, "the test says so"), model=model, matchmaker="M")
+    return decision, model
+
+
+def test_it_questions_silence_once_where_somebody_waits():
+    decision, model = decided(Floor.MUST_SPEAK, calling(SILENT), calling(SILENT))
+
+    assert [attempt.outcome.done for attempt in decision.attempts] == [False, True]
+    assert model.answers == []
+
+
+def test_it_does_not_question_silence_after_something_was_said():
+    decision, _ = decided(Floor.MUST_SPEAK, calling(UNSAID, SAY), calling(SILENT))
+
+    assert decision.speaks
+    assert decision.attempts[-1].outcome.done
+
+
+@pytest.mark.parametrize("broken", [Answer("just text", (), 1), Answer("", (ToolCall("c", "say", "{"),), 1)])
+def test_it_ends_in_silence_after_two_answers_that_nobody_understands(broken):
+    decision, _ = decided(Floor.MAY_SPEAK, broken, broken)
+
+    assert decision.error
+    assert not decision.speaks
+
+
+def test_it_says_nothing_where_it_may_only_listen():
+    decision, _ = decided(Floor.LISTEN_ONLY, calling(SAY), calling(SILENT))
+
+    assert not decision.speaks

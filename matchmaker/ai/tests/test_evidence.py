@@ -1,0 +1,75 @@
+import pytest
+
+from matchmaker.ai import evidence
+from matchmaker.ai.fields import FIELDS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yes",
+        "Yes please",
+        "haha yes",
+        "oh yes!",
+        "well, ok",
+        "why not, yes",
+        "yes, can't wait",
+        "sure, no problem",
+        "👍",
+    ],
+)
+def test_it_hears_a_yes(text):
+    assert evidence.says_yes(text) or evidence.consents(text, asked=True)
+
+
+@pytest.mark.parametrize(
+    "text", ["no", "yes but no", "not really", "hmm", "ok wait", "I never said yes", "maybe later"]
+)
+def test_it_hears_no_yes_where_there_is_none(text):
+    assert not evidence.says_yes(text)
+
+
+@pytest.mark.parametrize("text", ["I'm in, can't wait!", "it's about me, yes, I'm in, I'm 27", "count me in"])
+def test_it_takes_plain_consent_that_nobody_asked_for(text):
+    assert evidence.consents(text, asked=False)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "text"),
+    [
+        ("interests", "running", "I love to run"),
+        ("interests", "baking", "I bake every Sunday"),
+        ("pets", "cat", "I have two cats"),
+        ("interests", "night climbing", "she climbs at night"),
+        ("orientation", "bi", "I'm bi, by the way"),
+        ("gender", "woman", "I'm a woman"),
+        ("height_cm", 168, "5'6\""),
+        ("age", 27, "I'm twenty-seven"),
+    ],
+)
+def test_it_finds_a_value_in_the_words_that_say_it(field, value, text):
+    assert evidence.supports(FIELDS[field], value, text)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "text"),
+    [
+        ("interests", "taxidermy", "I love to run"),
+        ("orientation", "straight", "I'm looking for something serious"),
+        ("gender", "man", "I'm 27"),
+        ("pets", "cat", "I have a dog"),
+        ("age", 31, "I'm 27"),
+        ("intention", "short_open_long", "it's about me, I'm in, I'm 27"),
+        ("smoke", "yes", "I live in Leeds"),
+    ],
+)
+def test_it_finds_no_value_that_nobody_said(field, value, text):
+    assert not evidence.supports(FIELDS[field], value, text)
+
+
+def test_it_takes_a_choice_in_unlisted_words_as_an_answer_to_our_question():
+    assert evidence.supports(FIELDS["intention"], "long_term", "algo para toda la vida", asked=True)
+
+
+def test_it_refuses_a_choice_when_the_answer_names_another():
+    assert not evidence.supports(FIELDS["intention"], "short_open_long", "something serious", asked=True)

@@ -1,0 +1,31 @@
+from matchmaker.ai.actions import AskField, ProposeFact
+from matchmaker.ai.records import State
+from matchmaker.ai.tests.interviews import an_interview, asked
+
+
+def test_it_takes_a_yes_for_the_name_that_everybody_reads():
+    interview = an_interview(("abby", "haha yes"), question=asked("first_name"))
+
+    outcome = interview.carry_out(ProposeFact(field="first_name", value="Abby", message="m1"))
+
+    assert outcome.values == {"value": "Abby", "state": State.CONFIRMED}
+
+
+def test_it_takes_a_yes_for_no_other_name():
+    interview = an_interview(("abby", "yes"), question=asked("first_name"))
+
+    assert not interview.carry_out(ProposeFact(field="first_name", value="Cassandra", message="m1")).done
+
+
+def test_it_asks_nobody_for_consent_before_it_knows_whom_it_is_about():
+    interview = an_interview(("lena", "hi"), consented=False, primary=None)
+
+    outcome = interview.carry_out(AskField(field="consent", wording="All right?", to=None, message="m1"))
+
+    assert not outcome.done
+
+
+def test_it_keeps_no_orientation_that_was_not_said():
+    interview = an_interview(("abby", "something serious"))
+
+    assert not interview.carry_out(ProposeFact(field="orientation", value="straight", message="m1")).done

@@ -1,0 +1,35 @@
+import pytest
+
+from matchmaker.ai.records import State
+from matchmaker.ai.tests.interviews import START, a_fact, an_interview, asked
+from matchmaker.ai.turn_taking import Floor, verdict
+
+
+def floor(interview):
+    return verdict(interview, matchmaker="Matchmaker", at=START, said_today=0).floor
+
+
+@pytest.mark.parametrize("text", ["ok", "👍", "true"])
+def test_it_must_speak_after_a_short_yes_to_a_question_for_yes_or_no(text):
+    interview = an_interview(("abby", text), question=asked("consent"), consented=False)
+
+    assert floor(interview) is Floor.MUST_SPEAK
+
+
+def test_it_must_speak_after_a_thumb_under_a_friends_proposal():
+    proposed = a_fact("interests", "pottery", said_by="lena", state=State.PROPOSED)
+    interview = an_interview(("abby", "👍"), question=asked("interests"), facts=[proposed])
+
+    assert floor(interview) is Floor.MUST_SPEAK
+
+
+def test_it_only_listens_to_a_laugh_under_an_open_question():
+    interview = an_interview(("abby", "haha"), question=asked("consent"), consented=False)
+
+    assert floor(interview) is Floor.LISTEN_ONLY
+
+
+def test_it_takes_ok_for_no_answer_to_a_question_about_a_story():
+    interview = an_interview(("abby", "ok"), question=asked("stories"))
+
+    assert floor(interview) is Floor.LISTEN_ONLY
