@@ -17,6 +17,7 @@ _VERB_WORDS = (
     r"play|plays|into|obsessed|from|based|born|can't|can|will|want|wants|looking|hoping|saving|learning|"
     r"smoke|smokes|drink|drinks|eat|eats|went|go|goes|yes|no|who|which"
 )
+_BARE_NUMBER = r"\d{2}(?=\s*(?:[,.!;]|$|and\b))"
 _ALWAYS = re.compile(r"\s*(?:[;–—]|,?\s\b(?:but|although|though|because|cause|cos)\b|\s-\s|\()\s*", re.IGNORECASE)
 
 _FILLERS = re.compile(
@@ -117,7 +118,7 @@ def clauses_about_primary(text: str, speaker: Speaker) -> Iterator[Clause]:
 
 def _chunks(sentence: str, names: Sequence[str]) -> list[str]:
     named = "|".join(re.escape(name) + r"(?:'s)?" for name in names if name)
-    starts = "|".join(part for part in (_SUBJECT_WORDS, _VERB_WORDS, named) if part)
+    starts = "|".join(part for part in (_SUBJECT_WORDS, _VERB_WORDS, _BARE_NUMBER, named) if part)
     inner = re.compile(
         rf"(?:\s*,\s*(?:and|but|so|plus|or)?\s*|\s+(?:and|but|so|plus|or|&)\s+)(?={_LEAD}(?:{starts})\b)", re.I
     )

@@ -1,14 +1,14 @@
 """The scripted interviewer: takes what was said, and asks for what is missing, one thing at a time."""
 
-from collections.abc import Callable
-
 from emulator.model import phrases, replies, wording
-from emulator.model.listening import consent_is_fresh, takings, tells_a_childs_age
+from emulator.model.listening import after, consent_is_fresh, takings, tells_a_childs_age
 from emulator.model.questions import Ask, next_question
 from emulator.model.replies import Asking
-from emulator.model.view import Message, View, with_effect
+from emulator.model.view import Message, View
 from emulator.model.wire import Call
 
+# Said in a few words, so that it can be thanked for in those words.
+SHORT = frozenset({"interests", "area", "languages", "pets"})
 SILENCE = "stay_silent"
 
 
@@ -30,12 +30,9 @@ class Turn:
     """One turn's word to the group, or its silence. `before` is what was, `view` what is once `taken` is carried out."""
 
     def __init__(self, before: View, taken: list[Call]) -> None:
-        self.before, self.view = before, before
+        self.before, self.view = before, after(before, taken)
         # Earlier rounds of the same turn count: their thanks are still due.
         self.taken = [attempt.call for attempt in before.attempts if attempt.done] + taken
-        for call in taken:
-            if isinstance(call.arguments, dict):
-                self.view = with_effect(self.view, call.name, call.arguments)
         self.must = before.floor == "must_speak"
         self.cited = before.new[-1] if before.new else None
 
@@ -55,6 +52,8 @@ class Turn:
             return self._say_once(phrases.NO_CONSENT)
         if not self._is_settled() and self._asks_for_time():
             return self._say(self._pick(phrases.WAITING))
+        if self.must and not self.taken and all(replies.is_thanks(message.text) for message in self.before.new):
+            return self._say(self._pick(phrases.WELCOME, who=self._author_name()))
         return None
 
     def _says_no_to_us(self) -> bool:
@@ -80,7 +79,7 @@ class Turn:
 
     def _ask(self, ask: Ask, answer: str) -> Call:
         assert self.cited is not None
-        text = wording.joined(self._opening(), self._acknowledgement(), answer, ask.wording)
+        text = wording.joined(self._opening(), self._acknowledgement(ask.topic), answer, ask.wording)
         if ask.topic is None:
             return self._say(text)
         arguments = {"field": ask.topic, "wording": text, "to": ask.to, "message": self.cited.id}
@@ -93,8 +92,6 @@ class Turn:
             return self._say(wording.joined(self._acknowledgement(), answer, self._pick(phrases.CLOSING)))
         if answer:
             return self._say(answer)
-        if self.must and any(replies.is_thanks(message.text) for message in self.before.new):
-            return self._say(self._pick(phrases.WELCOME, who=self._author_name()))
         if self.must and self.taken:
             return self._say(self._acknowledgement() or self._pick(phrases.ACKNOWLEDGE_ANY))
         return silence("everything is said")
@@ -137,8 +134,11 @@ class Turn:
         """Our question stands, and whoever we asked said nothing yet, or asked back."""
         if self._is_settled():
             return False
-        tried = [message for message in self._answers() if not replies.is_laugh(message.text)]
-        return not tried or bool(self._answer_to_their_question())
+        return not self._tries() or bool(self._answer_to_their_question())
+
+    def _tries(self) -> list[Message]:
+        """Messages of whoever we asked that are more than a laugh, or a question to the others."""
+        return [m for m in self._answers() if not replies.is_laugh(m.text) and not m.text.strip().endswith("?")]
 
     def _named(self) -> bool:
         return self.must and any(self._names_us(message) for message in self.before.new) and bool(self._credit())
@@ -148,8 +148,7 @@ class Turn:
 
     def _has_cause(self) -> bool:
         if self._open_topic() is not None:
-            tried = [message for message in self._answers() if not replies.is_laugh(message.text)]
-            return self._is_settled() or bool(tried) or self._named()
+            return self._is_settled() or bool(self._tries()) or self._named()
         if self.taken or consent_is_fresh(self.before) or not self.before.own_lines:
             return True
         if self.must and any(self._names_us(message) for message in self.before.new):
@@ -193,18 +192,18 @@ class Turn:
             return self._pick(phrases.GREETING, who=self._author_name())
         return ""
 
-    def _acknowledgement(self) -> str:
+    def _acknowledgement(self, next_topic: str | None = None) -> str:
         """A few words on what was just said: to the primary person, and to the friend who helped."""
         own = self._acknowledge_primary()
-        return wording.joined(own, self._credit()) if own or self._credit() else self._acknowledge_no_answer()
+        return (
+            wording.joined(own, self._credit()) if own or self._credit() else self._acknowledge_no_answer(next_topic)
+        )
 
-    def _acknowledge_no_answer(self) -> str:
+    def _acknowledge_no_answer(self, next_topic: str | None) -> str:
         if self._is_skipped():
             return self._pick(phrases.SKIPPED)
-        topic = self._unanswered_topic()
-        if topic and self.view.own_lines and wording.is_repeat(self.view.own_lines[-1]):
-            return self._pick(phrases.MOVING_ON)
-        return ""
+        given_up = self._unanswered_topic()
+        return self._pick(phrases.MOVING_ON) if given_up and next_topic and next_topic != given_up else ""
 
     def _acknowledge_primary(self) -> str:
         names = {call.name for call in self.taken}
@@ -212,11 +211,13 @@ class Turn:
             return self._pick(phrases.THANKS_CONSENT)
         if "claim_primary" in names:
             return self._pick(phrases.THANKS_CLAIM)
+        if "reject_fact" in names and self._own_proposals():
+            return self._pick(phrases.SORTED)
         if "reject_fact" in names:
             return self._pick(phrases.REJECTED)
         if "confirm_fact" in names:
             return self._pick(phrases.CONFIRMED)
-        own = self._proposals(lambda sender: sender == self.view.primary)
+        own = self._own_proposals()
         if not own:
             return ""
         topic = self._open_topic()
@@ -229,25 +230,21 @@ class Turn:
         return self._pick(phrases.ACKNOWLEDGE.get(field, phrases.ACKNOWLEDGE_ANY), what=what)
 
     def _credit(self) -> str:
-        """Thanks to the friend who said the newest thing that was taken."""
-        said = self._proposals(lambda sender: sender != self.view.primary)
-        if not said:
+        """Thanks to the friend who last told something, now or while we were only listening."""
+        lately = {message.id for message in self.view.since_our_last_line} | {_cited_by(call) for call in self.taken}
+        told = [fact for fact in self.view.known if fact.message in lately and fact.said_by != self.view.primary]
+        if not told:
             return ""
-        friend = self._sender_of(said[-1])
-        theirs = [call for call in said if self._sender_of(call) == friend]
-        short = [str(_value_of(call)) for call in theirs if _field_of(call) == "interests"]
-        who = self.view.name_of(friend)
+        theirs = [fact for fact in told if fact.said_by == told[-1].said_by]
+        short = [fact.value for fact in theirs if fact.field in SHORT]
+        who = self.view.name_of(told[-1].said_by)
         if short:
             return self._pick(phrases.CREDIT, who=who, what=wording.listed(short))
         return self._pick(phrases.CREDIT_LONG, who=who)
 
-    def _proposals(self, is_wanted: Callable[[str | None], bool]) -> list[Call]:
-        proposals = [call for call in self.taken if call.name == "propose_fact"]
-        return [call for call in proposals if is_wanted(self._sender_of(call))]
-
-    def _sender_of(self, call: Call) -> str | None:
-        cited = call.arguments.get("message") if isinstance(call.arguments, dict) else None
-        return next((message.sender for message in self.view.messages if message.id == cited), None)
+    def _own_proposals(self) -> list[Call]:
+        own = {message.id for message in self.view.said_by_people if message.sender == self.view.primary}
+        return [call for call in self.taken if call.name == "propose_fact" and _cited_by(call) in own]
 
     def _author_name(self) -> str:
         return self.view.name_of(self.cited.sender if self.cited else None)
@@ -267,6 +264,10 @@ class Turn:
 
 def _field_of(call: Call) -> str:
     return str(call.arguments.get("field", "")) if isinstance(call.arguments, dict) else ""
+
+
+def _cited_by(call: Call) -> str:
+    return str(call.arguments.get("message", "")) if isinstance(call.arguments, dict) else ""
 
 
 def _value_of(call: Call) -> object:

@@ -1,7 +1,7 @@
 """What a turn takes from the messages: claims, consent, decisions about proposals, facts. As tool calls."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from emulator.model import likes, replies
@@ -31,8 +31,7 @@ _PIECES = re.compile(r"[,.;!]|\b(?:but|and|just|only)\b", re.IGNORECASE)
 def takings(view: View) -> list[Call]:
     """Everything that this answer does besides speaking, in the order in which it is to be carried out."""
     calls = [*_claim(view)]
-    for call in calls:
-        view = _after(view, call)
+    view = after(view, calls)
     consent = list(_consent(view))
     if consent:
         # Afterwards the whole transcript may be read, with more tools: that is the next round's work.
@@ -40,8 +39,12 @@ def takings(view: View) -> list[Call]:
     return (calls + _from_messages(view))[:MOST_CALLS]
 
 
-def _after(view: View, call: Call) -> View:
-    return with_effect(view, call.name, call.arguments) if isinstance(call.arguments, dict) else view
+def after(view: View, calls: Iterable[Call]) -> View:
+    """The view as it will be once the calls are carried out."""
+    for call in calls:
+        if isinstance(call.arguments, dict):
+            view = with_effect(view, call.name, call.arguments)
+    return view
 
 
 def speaker_of(view: View, message: Message) -> Speaker:
@@ -89,24 +92,24 @@ def _from_messages(view: View) -> list[Call]:
         for call in _from_message(view, message):
             if not view.was_tried(call) and call not in calls:
                 calls.append(call)
-                view = _after(view, call)
+                view = after(view, [call])
     return calls
 
 
 def _from_message(view: View, message: Message) -> Iterator[Call]:
     if replies.is_command(message.text):
         return
+    readings = _readings(view, message)
     decisions = list(_decisions(view, message)) if view.consented else []
     yield from decisions
-    for call in decisions:
-        view = _after(view, call)
-    for reading in _readings(view, message):
+    view = after(view, decisions)
+    for reading in readings:
         if not view.consented and reading.field != "age":
             continue
         if not _is_known(view, reading, message):
             call = _propose(reading.field, reading.value, message)
             yield call
-            view = _after(view, call)
+            view = after(view, [call])
 
 
 def _propose(field: str, value: Any, message: Message) -> Call:
@@ -114,7 +117,7 @@ def _propose(field: str, value: Any, message: Message) -> Call:
 
 
 def _readings(view: View, message: Message) -> list[Reading]:
-    topic = view.may_answer(message)
+    topic = None if replies.skips(message.text) else view.may_answer(message)
     speaker = speaker_of(view, message)
     if topic and view.waiting(topic) and message.sender == view.primary:
         return facts_in(message.text, speaker) + _added_to_a_yes(topic, message.text, speaker)
@@ -178,7 +181,11 @@ def _decisions(view: View, message: Message) -> Iterator[Call]:
 def _spared(values: list[str], text: str) -> list[str]:
     """ "Night climbing yes, pottery no": the part without a no stays."""
     pieces = [piece for piece in _PIECES.split(text) if piece and not replies.refuses(piece)]
-    return [value for value in values if any(_mentions(piece, value) for piece in pieces)]
+    return [value for value in values if any(_mentions_part(piece, value) for piece in pieces)]
+
+
+def _mentions_part(piece: str, value: str) -> bool:
+    return any(len(word) > 3 and _mentions(piece, word) for word in value.split())
 
 
 def _mentions(text: str, value: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from emulator.model import interviewer, phrases, wording
-from emulator.model.listening import takings
+from emulator.model.listening import after, takings
 from emulator.model.questions import next_question
 from emulator.model.view import PROPOSED, View
 from emulator.model.wire import Answer, Call
@@ -48,6 +48,7 @@ def chatterbox(view: View) -> list[Call]:
     if any(call.name == "record_consent" for call in taken):
         return taken
     cited = view.new[-1].id
+    view = after(view, taken)
     say = Call("say", {"text": wording.pick(view, _CHATTER), "message": cited})
     return [*taken, say, _any_question(view, cited)]
 

@@ -120,12 +120,12 @@ OPENING = (
 
 CONFIRM = (
     "{name}, {who} says {what}. Shall that go on your profile?",
-    "{name}, {who} put in {what}. Is that right, may I keep it?",
-    "I also heard {what} from {who}, {name}. Yes for the profile?",
+    "{name}, from {who} I have that {what}. Is that right, may I keep it?",
+    "{who} tells me that {what}, {name}. Yes for the profile?",
 )
-CONFIRM_FLAG = (
-    "{name}, {who} said: {what} May that stand on your profile?",
-    "{name}, may I keep what {who} said about you: {what}?",
+CONFIRM_QUOTE = (
+    "{name}, {who} told this: {what} May that go on your profile?",
+    "{name}, this is what {who} said: {what} Shall I keep it?",
 )
 CONFIRM_OWN = (
     "{name}, I understood {what}: is that how I may write it?",
@@ -168,6 +168,10 @@ CONFIRMED = (
 REJECTED = (
     "Gone, no trace of it.",
     "Fair enough, I leave that out.",
+)
+SORTED = (
+    "Good, I keep the yes and drop the no.",
+    "Sorted: that one stays, the rest goes.",
 )
 SKIPPED = (
     "No problem, we leave that.",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from emulator.model import phrases, replies, wording
-from emulator.model.view import CHOICES, Known, Member, Topic, View
+from emulator.model.view import Known, Member, Topic, View
 
 # How many values a list wants before the interview moves on.
 WANTED = {"interests": 3, "stories": 3}
@@ -22,6 +22,7 @@ PRIVATE = frozenset(
         "age_range",
     }
 )
+MOST_TIMES_ASKED = 3
 FIRST_TOPICS = ("primary", "consent")
 
 
@@ -76,31 +77,36 @@ def _says_not_me(view: View, person: Member) -> bool:
 
 def _questions(view: View, unanswered: str | None) -> Iterator[Ask]:
     """Everything that could be asked now, best first; what was asked in vain twice comes up no more this time."""
-    skipped = _left_aside(view, unanswered)
-    needed = [topic for topic in view.to_ask if topic.slug not in skipped]
-    later = [topic for topic in view.later if topic.slug not in skipped]
-    yield from _of_topics(view, needed, unanswered)
-    yield from _proposals(view, skipped)
+    aside = _left_aside(view)
+    now, later, extras = (
+        [topic for topic in topics if topic.slug not in aside]
+        for topics in (view.to_ask, view.later, view.nice_to_know)
+    )
+    on_the_way = {topic.slug for topic in now + later}
+    yield from _of_topics(view, now, unanswered)
+    yield from _proposals(view, aside | on_the_way)
     yield from _of_topics(view, later, unanswered)
     yield from _other_friends(view)
-    extras = [topic for topic in view.nice_to_know if topic.slug not in skipped and not _was_asked(view, topic.slug)]
-    yield from _of_topics(view, extras, unanswered)
+    yield from _proposals(view, aside)
+    yield from _of_topics(view, [topic for topic in extras if not times_asked(view, topic.slug)], unanswered)
 
 
-def _left_aside(view: View, unanswered: str | None) -> set[str]:
-    """Topics that somebody waved aside, or that were asked twice in a row in vain."""
-    aside = set()
+def _left_aside(view: View) -> set[str]:
+    """Topics that somebody waved aside, or that were asked for twice in vain."""
+    single = [topic.slug for topic in view.to_ask + view.later if topic.slug not in WANTED]
+    aside = {slug for slug in single if times_asked(view, slug) >= MOST_TIMES_ASKED}
     for before, after in zip(view.messages, view.messages[1:], strict=False):
         if before.sender == "matchmaker" and replies.skips(after.text):
             aside.add(wording.topic_of(before.text) or "")
-    if unanswered and view.own_lines and wording.is_repeat(view.own_lines[-1]):
-        aside.add(unanswered)
+    if view.own_lines and wording.is_repeat(view.own_lines[-1]):
+        aside.add(wording.topic_of(view.own_lines[-1]) or "")
     return aside
 
 
 def _of_topics(view: View, topics: list[Topic], unanswered: str | None) -> Iterator[Ask]:
     for topic in topics:
-        if topic.slug not in view.topics or topic.slug in PRIVATE or _is_satisfied(view, topic.slug):
+        is_askable = topic.slug in view.topics and topic.slug not in PRIVATE and topic.slug not in FIRST_TOPICS
+        if not is_askable or _is_satisfied(view, topic.slug):
             continue
         waiting = view.waiting(topic.slug) if topic.slug != "green_flags" else []
         asked = _confirmation(view, topic.slug, waiting) if waiting else None
@@ -139,15 +145,14 @@ def _confirmation_was_asked(view: View, waiting: list[Known]) -> bool:
 def _confirmation(view: View, slug: str, waiting: list[Known]) -> Ask | None:
     """None when that very question was asked before and not decided: once is enough."""
     own = all(fact.said_by == view.primary for fact in waiting)
-    asked = waiting[-1:] if slug in {"stories", "green_flags", "quirk"} or slug in CHOICES else waiting
+    asked = waiting[-1:] if wording.is_quoted(slug) else waiting
     who = wording.listed([view.name_of(fact.said_by) for fact in asked])
     if own:
         text = _pick(view, phrases.CONFIRM_OWN, what=wording.as_understood(slug, asked))
-    elif slug == "green_flags":
-        text = _pick(view, phrases.CONFIRM_FLAG, who=who, what=wording.as_said(slug, asked))
     else:
-        text = _pick(view, phrases.CONFIRM, who=who, what=wording.as_said(slug, asked))
-    if any(text in line for line in view.own_lines):
+        table = phrases.CONFIRM_QUOTE if wording.is_quoted(slug) else phrases.CONFIRM
+        text = _pick(view, table, who=who, what=wording.as_said(slug, asked))
+    if wording.is_said(text, view.own_lines):
         return None
     return Ask(slug, view.primary, text)
 
@@ -166,14 +171,14 @@ def _flag_question(view: View, *, again: bool) -> Ask | None:
     talked = [message.sender for message in reversed(view.said_by_people)]
     active = [person for person in view.friends if person.id in talked and person.id not in given]
     for friend in sorted(active, key=lambda person: talked.index(person.id)):
-        if again or not _was_asked(view, "green_flags", friend.name):
+        if again or not times_asked(view, "green_flags", friend.name):
             table = phrases.AGAIN if again else phrases.QUESTIONS
             return Ask("green_flags", friend.id, _pick(view, table["green_flags"], name=friend.name, primary=primary))
     return None
 
 
-def _was_asked(view: View, slug: str, name: str = "") -> bool:
-    return any(wording.topic_of(line) == slug and name in line for line in view.own_lines)
+def times_asked(view: View, slug: str, name: str = "") -> int:
+    return sum(wording.topic_of(line) == slug and name in line for line in view.own_lines)
 
 
 def _plain(view: View, topic: Topic, *, again: bool) -> Ask | None:

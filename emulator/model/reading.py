@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from emulator.model import likes, telling
+from emulator.model import likes, replies, telling
 from emulator.model.clauses import Clause, Speaker, clauses_about_primary, sentences
 from emulator.model.words import LANGUAGES, NOT_A_NAME, NUMBERS, OCCUPATIONS, PETS, TENS, UNITS
 
@@ -29,6 +29,8 @@ OWN_WORDS_ONLY = frozenset(
         "tone",
     ]
 )
+# Answers of a word or two: a message that tells something else is none.
+SHORT_ANSWERS = frozenset({"first_name", "area", "job_or_study", "interests", "must_haves", "pets"})
 FRIENDS_ONLY = frozenset({"green_flags"})
 
 _NEGATION = re.compile(
@@ -48,7 +50,8 @@ def facts_in(text: str, speaker: Speaker, *, topic: str | None = None) -> list[R
     """What the text says about the primary person. `topic`: that of our question, when this may answer it."""
     found = list(_from_clauses(text, speaker))
     found += [Reading(slug, value) for slug, value in telling.told(text, speaker, topic=topic)]
-    if topic and not any(reading.field == topic for reading in found):
+    others = any(reading.field != topic for reading in found)
+    if topic and not any(reading.field == topic for reading in found) and not (others and topic in SHORT_ANSWERS):
         found += [Reading(topic, value) for value in answer_to(topic, text, speaker)]
     return _allowed(found, speaker)
 
@@ -164,12 +167,14 @@ def _name_answer(text: str, speaker: Speaker) -> Iterator[Value]:
     if introduced and introduced["name"][0].isupper() and introduced["name"].casefold() not in NOT_A_NAME:
         yield from _as_name(introduced["name"])
         return
-    if is_plain_yes(text) and re.fullmatch(r"[^\W\d_][\w' -]*", speaker.primary_name):
+    if replies.agrees(text) and re.fullmatch(r"[^\W\d_][\w' -]*", speaker.primary_name):
         yield speaker.primary_name
         return
     words = [word for word in re.findall(_WORD, text) if word.casefold() not in NOT_A_NAME]
-    if 1 <= len(words) <= 4 and len(text) <= 40:
-        yield from _as_name(words[0])
+    is_bare = len(text.split()) <= 2
+    named = [word for word in words if is_bare or word[0].isupper()]
+    if named and len(text.split()) <= 6 and not re.search(r"\d", text):
+        yield from _as_name(named[0])
 
 
 _PLACE_WORD = r"(?:[A-ZÀ-Ý][\w'’.-]*|de|la|le|upon|on|of|the|near|by|an|am|del)"
@@ -233,7 +238,8 @@ def _as_place(written: str) -> Iterator[str]:
 
 def _area_answer(text: str, speaker: Speaker) -> Iterator[Value]:
     first = re.split(r"[,.;!?(]|\s-\s|\s–\s", _without_lead(text))[0]
-    yield from _as_place(first)
+    names = {name.casefold() for name in (speaker.primary_name, *speaker.other_names)}
+    yield from (place for place in _as_place(first) if place.casefold() not in names)
 
 
 # height, job, languages, pets -------------------------------------------------------------------------------------
@@ -374,6 +380,11 @@ _SEEKS = re.compile(
     r"\b(?:look(?:ing)? for|hop(?:e|ing) for|want|after|ready for|up for|into|searching for|open to)\b", ANY_CASE
 )
 
+_SOMETHING = re.compile(
+    r"^\W*(?:(?:definitely|honestly|ideally|probably|maybe|well)\W+)*(?:something|nothing|just|still|a) (?=\w)",
+    ANY_CASE,
+)
+
 
 def _choice(table: tuple[Choice, ...], text: str) -> Iterator[str]:
     for pattern, value in table:
@@ -383,7 +394,7 @@ def _choice(table: tuple[Choice, ...], text: str) -> Iterator[str]:
 
 
 def _intention(clause: Clause, speaker: Speaker) -> Iterator[Value]:
-    match = _SEEKS.search(clause.text)
+    match = _SEEKS.search(clause.text) or _SOMETHING.search(clause.text)
     if match and not re.search(r"\b(?:don't|not|never) (?:look|want|search)", clause.text, ANY_CASE):
         found = list(_choice(_INTENTIONS, clause.text[match.start() :]))
         yield from (
@@ -426,26 +437,16 @@ _DIETS = _table(
     (r"\b(?:i |i only )?(?:eat|keep) (?:only )?kosher\b", "kosher"),
     (r"\bi(?:'ll)? eat (?:everything|anything)\b", "everything"),
 )
-_GENDERS = _table(
-    (r"\b(?:i'm|i am|im|as) a (?:\w+ )?(?:woman|girl|lady)\b|\b(?:i'm|i am) female\b", "woman"),
-    (r"\b(?:i'm|i am|im|as) a (?:\w+ )?(?:man|guy|bloke)\b|\b(?:i'm|i am) male\b", "man"),
-    (r"\b(?:i'm|i am|im) (?:a )?non-?binary\b", "non-binary"),
+# In the person's own words: what others infer from them is no fact.
+_GENDER = re.compile(
+    r"\b(?:i'm|i am|im|as) (?:an? )?(?:(?!into|not)\w+ )?(?P<value>woman|girl|lady|man|guy|bloke|female|male|non-?binary)\b(?! of my word)",
+    ANY_CASE,
 )
 _MEETS = re.compile(
     r"\b(?:looking for|interested in|into|want to meet|attracted to|like to meet|date|dating)\s+(?:an?\s+|nice\s+|kind\s+|only\s+)*(?P<who>men|man|guys?|women|woman|girls?|everyone|anyone|all genders)\b"
     r"(?:\s+(?:and|or)\s+(?P<also>men|guys|women|girls))?",
     ANY_CASE,
 )
-_KINDS = {
-    "men": "men",
-    "man": "men",
-    "guy": "men",
-    "guys": "men",
-    "women": "women",
-    "woman": "women",
-    "girl": "women",
-    "girls": "women",
-}
 _ORIENTATIONS = re.compile(
     r"\b(?:i'm|i am|im) (?P<value>gay|straight|bi|bisexual|lesbian|queer|pansexual|pan|asexual|ace)\b(?! about)",
     ANY_CASE,
@@ -473,7 +474,13 @@ def _interested_in(clause: Clause, speaker: Speaker) -> Iterator[Value]:
     if match and not is_denied(clause.text, match.start()):
         for who in (match["who"], match["also"]):
             if who:
-                yield _KINDS.get(who.lower(), "everyone")
+                yield who.lower()
+
+
+def _gender(clause: Clause, speaker: Speaker) -> Iterator[Value]:
+    match = _GENDER.search(clause.text)
+    if match and not is_denied(clause.text, match.start()):
+        yield match["value"].lower()
 
 
 def _orientation(clause: Clause, speaker: Speaker) -> Iterator[Value]:
@@ -523,7 +530,7 @@ def _without_lead(text: str) -> str:
 
 def answer_to(topic: str, text: str, speaker: Speaker) -> list[Value]:
     """The text taken as a whole as the answer to our question; nothing when it is none."""
-    if topic == "first_name" and is_plain_yes(text):
+    if topic == "first_name" and replies.agrees(text):
         return list(_name_answer(text, speaker))
     if _NO_ANSWER.match(text) or (text.strip().endswith("?") and len(sentences(text)) == 1):
         return []
@@ -576,7 +583,7 @@ _READERS: tuple[tuple[str, Reader], ...] = (
     ("pets", _pets),
     ("interests", _interests),
     ("intention", _intention),
-    ("gender", _from_table(_GENDERS)),
+    ("gender", _gender),
     ("interested_in", _interested_in),
     ("orientation", _orientation),
     ("age_range", _age_range),

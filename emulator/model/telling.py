@@ -80,6 +80,12 @@ _QUIRK = re.compile(
     r"(?:is|:|=|where|of)\s*(?:that |to )?(?P<value>[^.!?\n]{8,})",
     ANY_CASE,
 )
+_ALWAYS = re.compile(
+    r"^\W*(?:and )?(?P<value>i (?:always|never|secretly|can't [\w ]+ without|have to) [^.!?\n]{12,})", ANY_CASE
+)
+_NO_QUIRK = re.compile(
+    r"\b(?:smok|drink|drank|wanted|thought|knew|dreamed|dreamt|been|said|love|look for|looking)\w*", ANY_CASE
+)
 _WEIRD = re.compile(
     r"\b(?:weird|funny|odd|strange|fun) (?:thing|fact) about (?:me|her|him|[A-Z]\w+)\s*(?:is|:)\s*(?:that )?(?P<value>[^.!?\n]{8,})",
     ANY_CASE,
@@ -160,6 +166,10 @@ def _quirk(text: str, speaker: Speaker) -> Iterator[tuple[str, str]]:
             if match and _is_about_primary(sentence, speaker):
                 yield "quirk", shortened(match["value"].strip(), 140)
                 return
+        habit = _ALWAYS.search(sentence) if speaker.is_primary and not sentence.endswith("?") else None
+        if habit and not _NO_QUIRK.search(sentence):
+            yield "quirk", shortened(habit["value"].strip(), 140)
+            return
 
 
 def _is_about_primary(sentence: str, speaker: Speaker) -> bool:

@@ -13,7 +13,7 @@ CONFIRMED = "confirmed"
 PROPOSED = "proposed"
 REJECTED = "rejected"
 # A choice in one word that no text spells out: the product keeps it as a proposal unless it answers a question.
-CHOICES = frozenset({"intention", "smoke", "drink", "diet", "tone", "gender", "interested_in", "orientation"})
+CHOICES = frozenset({"intention", "smoke", "drink", "diet", "tone"})
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ class Known:
     value: Any
     state: str
     said_by: str
+    message: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,12 @@ class View:
     def own_lines(self) -> list[str]:
         """What the matchmaker wrote, oldest first."""
         return [message.text for message in self.messages if message.sender == MATCHMAKER]
+
+    @cached_property
+    def since_our_last_line(self) -> list[Message]:
+        """What people wrote after the matchmaker's newest line."""
+        ours = [message.position for message in self.messages if message.sender == MATCHMAKER]
+        return [message for message in self.said_by_people if message.position > max(ours, default=-1)]
 
     @property
     def primary_member(self) -> Member | None:
@@ -196,7 +203,7 @@ def _member(person: dict[str, Any]) -> Member:
 
 def _known(fact: dict[str, Any]) -> Known:
     state = str(fact.get("state", CONFIRMED))
-    return Known(str(fact.get("field")), fact.get("value"), state, str(fact.get("said_by")))
+    return Known(str(fact.get("field")), fact.get("value"), state, str(fact.get("said_by")), str(fact.get("message")))
 
 
 def _topics(value: Any) -> list[Topic]:
@@ -263,7 +270,7 @@ def with_effect(view: View, name: str, arguments: dict[str, Any]) -> View:
 
 def _proposed(view: View, field_slug: str, value: Any, cited: Message) -> Known:
     settled = cited.sender == view.primary and (field_slug not in CHOICES or view.may_answer(cited) == field_slug)
-    return Known(field_slug, value, CONFIRMED if settled else PROPOSED, cited.sender)
+    return Known(field_slug, value, CONFIRMED if settled else PROPOSED, cited.sender, cited.id)
 
 
 def _decided(fact: Known, field_slug: str, state: str) -> Known:

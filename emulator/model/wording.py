@@ -15,11 +15,15 @@ LONGEST_QUOTE = 90
 def pick(view: View, variants: Sequence[str], **filled: str) -> str:
     """One of the variants, filled in. Chosen by the newest text; what was said before is passed over while it can be."""
     lines = [_fill(variant, filled) for variant in variants]
-    said = "\n".join(view.own_lines).casefold()
-    fresh = [line for line in lines if line.casefold() not in said]
-    last = view.own_lines[-1].casefold() if view.own_lines else ""
-    choices = fresh or [line for line in lines if line.casefold() not in last] or lines
+    fresh = [line for line in lines if not is_said(line, view.own_lines)]
+    choices = fresh or [line for line in lines if not is_said(line, view.own_lines[-1:])] or lines
     return choices[_seed(view) % len(choices)]
+
+
+def is_said(line: str, earlier: Sequence[str]) -> bool:
+    """Whether an earlier line holds this one, with the name in front of it or without."""
+    core = re.sub(r"^[^\W\d_][\w' -]{0,30}, ", "", line).casefold()
+    return any(core in other.casefold() for other in earlier)
 
 
 def _seed(view: View) -> int:
@@ -38,7 +42,16 @@ def joined(*parts: str) -> str:
     kept = [part for part in parts if part]
     while len(kept) > 1 and len(" ".join(kept)) > MOST_CHARACTERS:
         kept.pop(0)
-    return " ".join(kept)[:MOST_CHARACTERS]
+    return _without_echo(kept)[:MOST_CHARACTERS]
+
+
+def _without_echo(parts: list[str]) -> str:
+    """ "Lovely to meet you, Abby. Abby, how old are you?" names her once."""
+    said = " ".join(parts[:-1])
+    match = re.match(r"([^\W\d_][\w' -]*), (\w)", parts[-1]) if parts else None
+    if match and re.search(rf"\b{re.escape(match[1])}\b", said):
+        parts = [*parts[:-1], match[2].upper() + parts[-1][match.end() :]]
+    return " ".join(parts)
 
 
 def listed(values: Sequence[object]) -> str:
@@ -58,13 +71,9 @@ _SAID_AS = {
     "first_name": "your name is {}",
     "area": "you live in {}",
     "height_cm": "you are {} tall",
-    "job_or_study": "this about your work: {}",
     "languages": "you speak {}",
     "pets": "there is a {} in your life",
     "interests": "you love {}",
-    "quirk": "this is very you: {}",
-    "stories": "this story: “{}”",
-    "green_flags": "“{}”",
 }
 _OWN_AS = {
     "long_term": "you are looking for something long-term",
@@ -77,7 +86,12 @@ _OWN_AS = {
 
 def as_said(field: str, facts: Sequence[Known]) -> str:
     """What friends said of a field, as a part of a sentence addressed to the primary person."""
-    return _SAID_AS.get(field, "{}").format(quoted(facts))
+    return _SAID_AS.get(field, "“{}”").format(quoted(facts))
+
+
+def is_quoted(field: str) -> bool:
+    """Whether a field is put before people in the words in which it was said."""
+    return field not in _SAID_AS
 
 
 def as_understood(field: str, facts: Sequence[Known]) -> str:
@@ -116,4 +130,5 @@ def _again() -> tuple[re.Pattern[str], ...]:
 @lru_cache(maxsize=256)
 def _pattern(variant: str) -> re.Pattern[str]:
     """The variant with anything in place of its {names}."""
-    return re.compile(".+?".join(re.escape(part) for part in re.split(r"\{\w+\}", variant)))
+    told = variant.removeprefix("{name}, ")
+    return re.compile(".+?".join(re.escape(part) for part in re.split(r"\{\w+\}", told)), re.IGNORECASE)

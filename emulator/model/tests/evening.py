@@ -1,0 +1,98 @@
+"""A group talking to the product's decision code, as its pipeline would run it: one turn a message, or a burst."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from matchmaker.ai.actions import Action, AskField, Say
+from matchmaker.ai.decide import Decision, decide
+from matchmaker.ai.interview import Interview
+from matchmaker.ai.model import Model
+from matchmaker.ai.records import Line, LineKind, Person, Stage
+from matchmaker.ai.turn_taking import Floor, Verdict, verdict
+
+FIELDS_OF_STAGES = {
+    "introduction": ("age",),
+    "basics": ("first_name", "age", "area", "gender", "interested_in", "height_cm", "job_or_study", "languages"),
+    "looking_for": ("intention", "first_date_idea", "must_haves", "dealbreakers", "age_range", "distance_km"),
+    "stories": ("interests", "stories", "purpose", "quirk", "pets"),
+    "friend_view": ("green_flags", "vouch_quote"),
+    "photos": ("photos",),
+    "drafting": ("prompts", "bio"),
+    "review": (),
+    "approved": (),
+}
+MATCHMAKER = "Matchmaker"
+
+
+@dataclass
+class Group:
+    """`at` is the group's own clock: `pause` seconds pass before each message."""
+
+    model: Model
+    names: list[str]
+    pause: int = 40
+    at: datetime = datetime(2026, 11, 20, 19, 0, tzinfo=UTC)
+    decisions: list[Decision] = field(default_factory=list)
+    floors: list[Floor] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        stages = [Stage(slug, slug, "", fields) for slug, fields in FIELDS_OF_STAGES.items()]
+        people = [Person(name.lower(), name) for name in self.names]
+        self.interview = Interview(stages=stages, stage="introduction", people=people, lines=[], facts=[])
+
+    def say(self, name: str, text: str, *, floor: Floor | None = None) -> list[str]:
+        """One person writes; what the matchmaker wrote back."""
+        return self.burst((name, text), floor=floor)
+
+    def burst(self, *said: tuple[str, str], floor: Floor | None = None) -> list[str]:
+        for name, text in said:
+            self._add(LineKind.PERSON, name.lower(), text, is_new=True)
+        return self.take_turn(floor)
+
+    def take_turn(self, floor: Floor | None = None) -> list[str]:
+        given = Verdict(floor, "the test says so") if floor else None
+        ruled = given or verdict(self.interview, matchmaker=MATCHMAKER, at=self.at, said_today=0)
+        decision = decide(self.interview, ruled, model=self.model, matchmaker=MATCHMAKER)
+        self.decisions.append(decision)
+        self.floors.append(ruled.floor)
+        replies = [self._carry_out(action) for action in decision.actions]
+        return self._close([reply for reply in replies if reply])
+
+    def _carry_out(self, action: Action) -> str:
+        assert self.interview.carry_out(action).done
+        if isinstance(action, Say):
+            return action.text
+        return action.wording if isinstance(action, AskField) else ""
+
+    def _close(self, replies: list[str]) -> list[str]:
+        self.interview.advance()
+        self.interview.lines = [replace(line, is_new=False) for line in self.interview.lines]
+        for reply in replies:
+            self._add(LineKind.MATCHMAKER, None, reply)
+        question = self.interview.question
+        if question is not None and question.is_new:
+            self.interview.question = replace(question, is_new=False, position=len(self.interview.lines))
+        self.interview.messages_said = 0
+        self.interview.transcript_is_open = False
+        return replies
+
+    def notice(self, text: str) -> None:
+        self._add(LineKind.NOTICE, None, text)
+
+    def _add(self, kind: LineKind, author: str | None, text: str, *, is_new: bool = False) -> None:
+        self.at += timedelta(seconds=self.pause)
+        position = len(self.interview.lines) + 1
+        self.interview.lines.append(Line(f"m{position}", kind, author, text, self.at, position, is_new=is_new))
+
+    def values(self, slug: str, *, state: str | None = "confirmed") -> list[object]:
+        return [fact.value for fact in self.interview.live(slug) if state in (None, fact.state)]
+
+    @property
+    def own_lines(self) -> list[str]:
+        return [line.text for line in self.interview.lines if line.kind is LineKind.MATCHMAKER]
+
+    def transcript(self) -> str:
+        names = {person.id: person.name for person in self.interview.people}
+        return "\n".join(
+            f"{names.get(line.author or '', line.kind.upper())}: {line.text}" for line in self.interview.lines
+        )
