@@ -2,7 +2,8 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, expect, sync_playwright
@@ -14,21 +15,52 @@ from emulator.settings import Settings
 from emulator.tests.support import ACCOUNT, SECOND_WHATSAPP, SMS, TOKEN, WHATSAPP, Bench, wait_until
 
 
+class Served:
+    """An emulator on a free port, in a thread of its own."""
+
+    def __init__(self) -> None:
+        listener = listen("127.0.0.1", 0)
+        senders = (WHATSAPP, SMS, SECOND_WHATSAPP)
+        self.settings = Settings(ACCOUNT, TOKEN, senders, port=listener.getsockname()[1], carrier_delay_s=0.01)
+        self._server = make_server(self.settings)
+        self._loop = asyncio.new_event_loop()
+        serving = self._server.serve(sockets=[listener])
+        self._thread = threading.Thread(target=self._loop.run_until_complete, args=(serving,), daemon=True)
+        self._thread.start()
+        wait_until(lambda: self._server.started, "the emulator")
+
+    def cut_connections(self) -> None:
+        """As when a cable is pulled."""
+        self._loop.call_soon_threadsafe(self._abort_all)
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+        self._thread.join(timeout=10)
+        self._loop.close()
+
+    def _abort_all(self) -> None:
+        for connection in list(self._server.server_state.connections):
+            transport: Any = connection.transport
+            transport.abort()
+
+
 @pytest.fixture(scope="module")
-def bench() -> Iterator[Bench]:
-    listener = listen("127.0.0.1", 0)
-    senders = (WHATSAPP, SMS, SECOND_WHATSAPP)
-    port = listener.getsockname()[1]
-    settings = Settings(ACCOUNT, TOKEN, senders, port=port, carrier_delay_s=0.01)
-    server = make_server(settings)
-    thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])), daemon=True)
-    thread.start()
-    wait_until(lambda: server.started, "the emulator")
-    bench = Bench(settings.public_url)
+def served() -> Iterator[Served]:
+    served = Served()
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def cut_connections(served: Served) -> Callable[[], None]:
+    return served.cut_connections
+
+
+@pytest.fixture(scope="module")
+def bench(served: Served) -> Iterator[Bench]:
+    bench = Bench(served.settings.public_url)
     yield bench
     bench.close()
-    server.should_exit = True
-    thread.join(timeout=10)
 
 
 @pytest.fixture(scope="module")

@@ -281,10 +281,13 @@ def test_it_shows_a_webhook_that_failed_and_its_details(visit):
     expect(visit.page.get_by_role("dialog")).to_contain_text("nobody was there")
 
 
-def test_it_catches_up_after_the_connection_broke(group):
-    group.page.context.set_offline(True)
+def test_it_catches_up_after_the_connection_broke(group, cut_connections):
+    group.page.route("**/emulator/events", lambda route: route.abort())
+    cut_connections()
+    expect(group.page.get_by_text("connecting…")).to_be_visible()
+
     group.bench.say(LENA, "said meanwhile")
-    group.page.context.set_offline(False)
+    group.page.unroute("**/emulator/events")
 
     group.sees("Abby", "said meanwhile")
 
