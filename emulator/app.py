@@ -8,9 +8,10 @@ from starlette.applications import Starlette
 from starlette.responses import RedirectResponse
 from starlette.routing import Mount, Route
 
-from emulator.control.routes import routes as control_routes
+from emulator.control.routes import control_mount
 from emulator.core import Emulator
 from emulator.model.routes import control_routes as model_control_routes
+from emulator.model.routes import control_routes as model_controls
 from emulator.model.routes import routes as model_routes
 from emulator.model.state import ModelState
 from emulator.phones.routes import routes as phones_routes
@@ -19,15 +20,17 @@ from emulator.settings import Settings
 
 
 def create_app(settings: Settings) -> Starlette:
-    """`app.state.emulator` is the emulator, `app.state.faults` its faults: one object, changed in place."""
+    """`app.state` has the `emulator`, its `faults` (one object, changed in place) and the `model`."""
     emulator = Emulator(settings)
+    controls = control_mount(model_controls)
     home = Route("/", lambda _: RedirectResponse("/phones"))
     model = Mount("/openai/v1", routes=model_routes)
     model_control = Mount("/emulator", routes=model_control_routes)
-    routes = [home, *rest_routes, *control_routes, model, model_control, *phones_routes]
+    routes = [home, *rest_routes, controls, model, model_control, *phones_routes]
     app = Starlette(routes=routes, lifespan=_lifespan(emulator))
     app.state.emulator = emulator
     app.state.faults = emulator.world.faults
+    app.state.model = ModelState(seed=settings.seed)
     app.state.model = ModelState()
     return app
 

@@ -19,7 +19,7 @@ _READ_AT_MOST = 64 * 1024
 _RECORDED_BODY = 2_000
 _AT_ONCE = 20
 """Webhooks under way at one time; the pre-event hook does not wait for others."""
-_OVERTAKEN_WITHIN_S = 1.0
+_OVERTAKEN_WITHIN_S = 2.0
 
 
 @dataclass(frozen=True)

@@ -81,9 +81,7 @@ async def set_number_webhook(call: ControlCall) -> dict[str, Any]:
 
 async def reset(call: ControlCall) -> dict[str, Any]:
     call.world.reset(everything=call.fields.get("everything") is True)
-    model = getattr(call.request.app.state, "model", None)
-    if model is not None:
-        model.reset()
+    call.request.app.state.model.reset()
     return {"reset": True}
 
 

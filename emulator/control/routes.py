@@ -1,6 +1,6 @@
 """Every path of the control API."""
 
-from starlette.routing import Mount, Router
+from starlette.routing import Mount, Route, Router
 
 from emulator.asgi import EncodedPaths
 from emulator.control import attachments, operations, phones, stream
@@ -24,7 +24,10 @@ _CONTROL = [
     control("/calls", get=operations.list_calls),
     control("/webhook-config", post=operations.set_number_webhook),
     control("/reset", post=operations.reset),
-    control("/{rest:path}", get=nowhere, post=nowhere, delete=nowhere),
 ]
+_ELSEWHERE = control("/{rest:path}", get=nowhere, post=nowhere, delete=nowhere)
 
-routes = [Mount("/emulator", app=EncodedPaths(Router(_CONTROL)))]
+
+def control_mount(more: list[Route]) -> Mount:
+    """The control API, with the controls of other parts of the emulator beside its own."""
+    return Mount("/emulator", app=EncodedPaths(Router([*_CONTROL, *more, _ELSEWHERE])))

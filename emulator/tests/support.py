@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 import httpx
@@ -81,8 +81,8 @@ class Receiver:
         receiver = self
 
         class Handler(BaseHTTPRequestHandler):
-            protocol_version: ClassVar[str] = "HTTP/1.1"
-            disable_nagle_algorithm: ClassVar[bool] = True
+            protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True
 
             def _take(self):
                 body = self.rfile.read(int(self.headers.get("content-length") or 0)).decode()

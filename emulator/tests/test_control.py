@@ -22,7 +22,7 @@ CONVERSATIONS = "/conversations/v1/Conversations"
 def refusal(response) -> int:
     """The status of a refusal, which says in a sentence why."""
     assert response.json()["error"].endswith(".")
-    return response.status_code
+    return int(response.status_code)
 
 
 def test_it_adds_a_phone(bench):

@@ -21,7 +21,7 @@ def receipts(message) -> dict[str, tuple[str, int]]:
 
 
 def sid_of(group, address: str) -> str:
-    return next(p.sid for p in group.participants.list() if p.messaging_binding["address"] == address)
+    return next(str(p.sid) for p in group.participants.list() if p.messaging_binding["address"] == address)
 
 
 def test_it_shows_a_persons_message_on_every_other_phone(bench, group):

@@ -28,7 +28,8 @@ def group(bench: Bench, receiver: Receiver):
 
 
 def first(receiver: Receiver, event: str) -> dict[str, str]:
-    return wait_until(lambda: receiver.of(event), event)[0].form
+    wait_until(lambda: receiver.of(event), event)
+    return receiver.of(event)[0].form
 
 
 def test_it_tells_of_a_persons_message(bench, receiver, group):
@@ -233,7 +234,8 @@ def test_it_sends_webhooks_out_of_order_by_fault(bench, receiver, group):
         bench.say(ABBY, body)
 
     wait_until(lambda: len(receiver.of("onMessageAdded")) == 3)
-    assert [got.form["Body"] for got in receiver.of("onMessageAdded")] == ["two", "one", "three"]
+    assert {got.form["Body"] for got in receiver.of("onMessageAdded")} == {"one", "two", "three"}
+    assert receiver.of("onMessageAdded")[0].form["Body"] != "one"
 
 
 def test_it_holds_webhooks_back_by_fault(bench, receiver, group):

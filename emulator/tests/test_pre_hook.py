@@ -2,6 +2,7 @@
 
 import threading
 import time
+from typing import Any
 
 import pytest
 from twilio.request_validator import RequestValidator
@@ -26,7 +27,7 @@ def group(bench: Bench, receiver: Receiver):
     return conversation
 
 
-def outcome(bench: Bench) -> dict:
+def outcome(bench: Bench) -> dict[str, Any]:
     return bench.webhooks("pre")[-1]
 
 

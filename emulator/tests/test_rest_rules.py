@@ -34,7 +34,7 @@ def code(response) -> tuple[int, int]:
 
 @pytest.fixture
 def sid(bench: Bench) -> str:
-    return bench.call("POST", CONVERSATIONS, {"UniqueName": "first"}).json()["sid"]
+    return str(bench.call("POST", CONVERSATIONS, {"UniqueName": "first"}).json()["sid"])
 
 
 @pytest.mark.parametrize("auth", [None, (ACCOUNT, "wrong"), ("AC" + "0" * 32, "x")])
