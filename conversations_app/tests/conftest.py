@@ -14,6 +14,11 @@ from emulator.settings import Settings
 from emulator.tests.support import wait_until
 
 
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    cache.clear()
+
+
 @pytest.fixture(scope="session")
 def emulator_url() -> Iterator[str]:
     listener = listen("127.0.0.1", 0)
@@ -45,7 +50,6 @@ def town(
     settings.CLOCK_URL = f"{emulator_url}/emulator/clock"
     settings.OPENAI_BASE_URL = f"{emulator_url}/openai/v1"
     twilio_client.cache_clear()
-    cache.clear()
     town = Town(emulator_url)
     town.emulator.post("/emulator/reset")
     _point_webhooks_at(live_server.url)

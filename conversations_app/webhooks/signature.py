@@ -29,7 +29,7 @@ def is_signed(request: HttpRequest) -> bool:
 
 def is_utf8(request: HttpRequest) -> bool:
     try:
-        parse_qsl(request.body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=1000)
+        parse_qsl(request.body.decode("ascii"), keep_blank_values=True, errors="strict")
     except ValueError:
         return False
     return True
@@ -37,7 +37,7 @@ def is_utf8(request: HttpRequest) -> bool:
 
 def _raw_signature(token: str, url: str, body: bytes) -> str:
     """The same signature over bytes: text that is no UTF-8 would be changed by decoding before it is checked."""
-    pairs = parse_qsl(body.decode("latin-1"), keep_blank_values=True, encoding="latin-1", max_num_fields=1000)
+    pairs = parse_qsl(body.decode("latin-1"), keep_blank_values=True, encoding="latin-1")
     signed = url + "".join(name + value for name, value in sorted(set(pairs)))
     digest = hmac.new(token.encode(), signed.encode("latin-1"), hashlib.sha1).digest()
     return base64.b64encode(digest).decode()

@@ -1,0 +1,278 @@
+"""What the pipeline keeps, to be looked at. Staff can mark problems as solved and have failed webhooks tried again."""
+
+import json
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from conversations_app.models import (
+    Binding,
+    Conversation,
+    Delivery,
+    Heartbeat,
+    InboxEvent,
+    Message,
+    Problem,
+    Receipt,
+    Sender,
+    Turn,
+    TurnAction,
+)
+from conversations_app.receipts import FAILURES, error_in_words
+from matchmaker.addresses import masked
+from matchmaker.admin_pages import FindsPhones, ReadOnlyAdmin, ReadOnlyInline, Tone, ago, link_to, mark, shortened
+
+_TONES: dict[str, Tone] = {
+    "waiting": "warn",
+    "creating": "warn",
+    "binding": "warn",
+    "releasing": "warn",
+    "open": "warn",
+    "abandoned": "bad",
+    "refused": "bad",
+    "held": "bad",
+    "failed": "bad",
+    "active": "good",
+    "bound": "good",
+    "sent": "good",
+    "done": "good",
+}
+
+
+class _WithState(ReadOnlyAdmin):
+    @admin.display(description="state", ordering="state")
+    def shown_state(self, row: Any) -> SafeString:
+        return mark(row.get_state_display(), _TONES.get(row.state, "calm"))
+
+
+class _WithSession(ReadOnlyAdmin):
+    @admin.display(description="session")
+    def group(self, row: Any) -> SafeString | str:
+        return link_to(row.session)
+
+
+class OpenOrSolved(admin.SimpleListFilter):
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("open", "open"), ("solved", "solved")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Problem]) -> QuerySet[Problem]:
+        if self.value() is None:
+            return queryset
+        return queryset.filter(solved_at__isnull=self.value() == "open")
+
+
+@admin.register(Problem)
+class ProblemAdmin(_WithSession):
+    list_display = ("what", "shown_state", "to_do", "group", "times", "seen")
+    list_filter = (OpenOrSolved,)
+    list_select_related = ("session",)
+    search_fields = ("what", "=session__code")
+    search_help_text = "Words of the problem, or a session's code."
+    actions = ("mark_solved",)
+
+    @admin.display(description="state")
+    def shown_state(self, problem: Problem) -> SafeString:
+        return mark("solved", "good") if problem.solved_at else mark("open", "bad")
+
+    @admin.display(description="last seen", ordering="last_at")
+    def seen(self, problem: Problem) -> str:
+        return ago(problem.last_at)
+
+    def has_solve_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("conversations_app.change_problem")
+
+    @admin.action(description="Mark as solved", permissions=["solve"])
+    def mark_solved(self, request: HttpRequest, queryset: QuerySet[Problem]) -> None:
+        solved = [problem for problem in queryset if solve(problem)]
+        for problem in solved:
+            self.log_change(request, problem, "Marked as solved.")
+        self.message_user(request, f"Marked as solved: {len(solved)}.", messages.SUCCESS)
+
+
+def solve(problem: Problem) -> bool:
+    """False if somebody was faster. The same trouble coming back is a new problem."""
+    return Problem.objects.filter(pk=problem.pk, solved_at__isnull=True).update(solved_at=Now()) == 1
+
+
+@admin.register(InboxEvent)
+class InboxEventAdmin(_WithState):
+    list_display = ("event_type", "kind", "shown_state", "note", "attempts", "received", "took")
+    list_filter = ("state", "kind", "event_type")
+    search_fields = ("key", "note")
+    search_help_text = "A sid, or words of the note."
+    ordering = ("-pk",)
+    exclude = ("payload",)
+    readonly_fields = ("content",)
+    actions = ("try_again",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[InboxEvent]:
+        return super().get_queryset(request).defer("payload")
+
+    @admin.display(description="payload")
+    def content(self, event: InboxEvent) -> SafeString:
+        told = json.dumps(event.payload, indent=2, ensure_ascii=False, sort_keys=True)
+        return format_html('<pre class="mm-payload">{}</pre>', told)
+
+    @admin.display(description="received", ordering="pk")
+    def received(self, event: InboxEvent) -> str:
+        return ago(event.received_at)
+
+    @admin.display(description="took")
+    def took(self, event: InboxEvent) -> str:
+        if event.finished_at is None:
+            return "–"
+        return f"{(event.finished_at - event.received_at).total_seconds():.2f} s"
+
+    def has_retry_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("conversations_app.change_inboxevent")
+
+    @admin.action(description="Try failed ones again", permissions=["retry"])
+    def try_again(self, request: HttpRequest, queryset: QuerySet[InboxEvent]) -> None:
+        tried = [event for event in queryset if _set_back(event)]
+        for event in tried:
+            self.log_change(request, event, "Set back to waiting.")
+        self.message_user(request, f"Set back to waiting: {len(tried)}. Only failed ones can be.", messages.SUCCESS)
+
+
+def _set_back(event: InboxEvent) -> bool:
+    failed = InboxEvent.objects.filter(pk=event.pk, state=InboxEvent.State.FAILED)
+    readable = failed.exclude(key__startswith="malformed:")
+    return readable.update(state=InboxEvent.State.WAITING, attempts=0, due_at=Now(), finished_at=None) == 1
+
+
+@admin.register(Message)
+class MessageAdmin(_WithSession, _WithState):
+    list_display = ("written", "group", "kind", "by", "in_short", "shown_state", "error")
+    list_filter = ("state", "kind")
+    list_select_related = ("session", "author")
+    search_fields = ("=session__code", "=sid")
+    search_help_text = "A session's code, or a message's sid."
+    ordering = ("-pk",)
+
+    @admin.display(description="written", ordering="at")
+    def written(self, message: Message) -> str:
+        return ago(message.at)
+
+    @admin.display(description="by")
+    def by(self, message: Message) -> str:
+        return message.author.name if message.author else "–"
+
+    @admin.display(description="text")
+    def in_short(self, message: Message) -> str:
+        return shortened(message.body, 60)
+
+
+@admin.register(Conversation)
+class ConversationAdmin(_WithSession, _WithState):
+    list_display = ("unique_name", "group", "sid", "shown_state", "created_at", "reconciled_at")
+    list_filter = ("state",)
+    list_select_related = ("session",)
+    search_fields = ("=session__code", "=sid")
+    search_help_text = "A session's code, or a Conversation's sid."
+    ordering = ("-pk",)
+
+
+@admin.register(Binding)
+class BindingAdmin(FindsPhones, _WithState):
+    list_display = ("participant", "group", "phone", "sender", "shown_state", "refusal", "created_at")
+    list_filter = ("state", "sender")
+    list_select_related = ("participant__session", "sender")
+    search_fields = ("=participant__session__code", "participant__name", "address")
+    search_help_text = "A session's code, a name, or a phone number."
+    ordering = ("-pk",)
+    exclude = ("address",)
+    readonly_fields = ("phone",)
+
+    @admin.display(description="phone")
+    def phone(self, binding: Binding) -> str:
+        return masked(binding.address)
+
+    @admin.display(description="session")
+    def group(self, binding: Binding) -> SafeString | str:
+        return link_to(binding.participant.session)
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(_WithSession, _WithState):
+    list_display = ("reason", "contact", "group", "shown_state", "status", "trouble", "attempts", "created_at")
+    list_filter = ("state", "status", "reason")
+    list_select_related = ("contact", "session")
+    search_fields = ("=session__code", "=sid", "contact__display_name")
+    search_help_text = "A session's code, a sid, or a name."
+    ordering = ("-pk",)
+
+    @admin.display(description="trouble")
+    def trouble(self, delivery: Delivery) -> str:
+        return delivery.error or (error_in_words(delivery.error_code) if delivery.error_code else "–")
+
+
+@admin.register(Receipt)
+class ReceiptAdmin(ReadOnlyAdmin):
+    list_display = ("message", "participant", "group", "shown_status", "trouble", "updated_at")
+    list_filter = ("status", "error_code")
+    list_select_related = ("message__session", "participant")
+    search_fields = ("=message__session__code", "participant__name")
+    search_help_text = "A session's code, or a name."
+    ordering = ("-pk",)
+
+    @admin.display(description="session")
+    def group(self, receipt: Receipt) -> SafeString | str:
+        return link_to(receipt.message.session)
+
+    @admin.display(description="status", ordering="rank")
+    def shown_status(self, receipt: Receipt) -> SafeString:
+        return mark(receipt.status, "bad" if receipt.status in FAILURES else "calm")
+
+    @admin.display(description="trouble")
+    def trouble(self, receipt: Receipt) -> str:
+        return error_in_words(receipt.error_code) if receipt.status in FAILURES else "–"
+
+
+class TurnActionInline(ReadOnlyInline):
+    model = TurnAction
+    fields = ("position", "name", "arguments", "message", "is_done", "why")
+
+
+@admin.register(Turn)
+class TurnAdmin(_WithSession, _WithState):
+    list_display = ("when", "group", "stage", "shown_state", "outcome", "tokens", "duration", "error")
+    list_filter = ("state", "spoke", ("error", admin.EmptyFieldListFilter), "stage")
+    list_select_related = ("session",)
+    search_fields = ("=session__code", "error")
+    search_help_text = "A session's code, or words of an error."
+    ordering = ("-pk",)
+    inlines = (TurnActionInline,)
+
+    @admin.display(description="when", ordering="pk")
+    def when(self, turn: Turn) -> str:
+        return ago(turn.opened_at)
+
+    @admin.display(description="outcome")
+    def outcome(self, turn: Turn) -> str:
+        return "spoke" if turn.spoke else shortened(turn.reason, 60) or "–"
+
+    @admin.display(description="took", ordering="duration_ms")
+    def duration(self, turn: Turn) -> str:
+        return f"{turn.duration_ms / 1000:.1f} s"
+
+
+@admin.register(Heartbeat)
+class HeartbeatAdmin(ReadOnlyAdmin):
+    list_display = ("name", "seen")
+
+    @admin.display(description="last seen", ordering="at")
+    def seen(self, heartbeat: Heartbeat) -> str:
+        return ago(heartbeat.at)
+
+
+@admin.register(Sender)
+class SenderAdmin(ReadOnlyAdmin):
+    list_display = ("address", "is_enabled")

@@ -1,0 +1,69 @@
+"""Ends a session, here and at Twilio, so that its phones are free for another one."""
+
+import time
+
+from django.db import transaction
+
+from conversations_app import arrivals, outbox
+from conversations_app.delivery import LEASE_S, Lease
+from conversations_app.gateway import twilio
+from conversations_app.gateway.errors import ConversationClosed, NotThere
+from conversations_app.models import Conversation, Message
+from sessions_app import actions
+from sessions_app.models import Session
+
+
+class StillBusy(Exception):
+    """A worker has been talking to Twilio about this session for longer than it may."""
+
+
+def end_session(session: Session) -> None:
+    """Close it for good. Raises StillBusy, and GatewayError when Twilio could not be told."""
+    lease = _only_we(session.pk)
+    try:
+        _stop(lease)
+        for conversation in session.conversations.exclude(state=Conversation.State.CLOSED):
+            _close_at_twilio(lease, conversation)
+            with transaction.atomic():
+                lease.hold()
+                arrivals.close_here(conversation)
+    finally:
+        lease.release(pause_s=1.0)
+
+
+def _only_we(session_id: int) -> Lease:
+    """Deliveries hold the same lease, so no Conversation is being made or filled while we close them."""
+    deadline = time.monotonic() + LEASE_S + 5
+    while time.monotonic() < deadline:
+        outbox.ask_for_delivery(Session(pk=session_id))
+        lease = Lease.take(session_id)
+        if lease is not None:
+            return lease
+        time.sleep(0.05)
+    raise StillBusy
+
+
+def _stop(lease: Lease) -> None:
+    with transaction.atomic():
+        session = lease.hold()
+        Session.objects.filter(pk=session.pk).update(
+            status=Session.Status.CLOSED, turn_due_at=None, batch_opened_at=None
+        )
+        waiting = session.messages.filter(state=Message.State.WAITING)
+        waiting.update(state=Message.State.REFUSED, error="The session was ended.")
+        actions.close_question(session=session, at=session.last_activity_at)
+
+
+def _close_at_twilio(lease: Lease, conversation: Conversation) -> None:
+    lease.renew()
+    try:
+        sid = conversation.sid or _made_without_an_answer(conversation)
+        if sid:
+            twilio.close_conversation(sid)
+    except (NotThere, ConversationClosed):
+        pass  # it is as closed as can be
+
+
+def _made_without_an_answer(conversation: Conversation) -> str:
+    found = twilio.fetch_conversation(conversation.unique_name)
+    return found.sid if found.attributes.get("sessionId") == conversation.session.code else ""

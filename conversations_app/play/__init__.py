@@ -1,0 +1,1 @@
+"""Plays a scenario file against the running product, by the emulator's phones."""

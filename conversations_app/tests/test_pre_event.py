@@ -1,0 +1,188 @@
+import json
+import time
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+
+from conversations_app.attribution import own_words
+from conversations_app.models import Binding, Conversation, InboxEvent, Sender
+from conversations_app.tests.signed import FORM, post_signed, sid
+from matchmaker import clock
+from sessions_app import actions
+from sessions_app.models import Participant
+
+PATH = "/webhooks/conversations/pre"
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def abby() -> Participant:
+    contact = actions.know_contact(address="whatsapp:+15550100001", at=clock.now(), display_name="Abby")
+    person = actions.start_session(contact=contact, transport="conversations", at=clock.now())
+    conversation = Conversation.objects.create(
+        session=person.session, sid=sid("CH"), state="active", created_at=clock.now()
+    )
+    sender, _ = Sender.objects.get_or_create(address="whatsapp:+15005550006")
+    Binding.objects.create(
+        participant=person,
+        conversation=conversation,
+        address=contact.address,
+        sender=sender,
+        state="bound",
+        created_at=clock.now(),
+    )
+    return person
+
+
+def about_to_be_added(person: Participant, **fields: str) -> dict[str, str]:
+    return {
+        "EventType": "onMessageAdd",
+        "ConversationSid": str(person.session.conversations.get().sid),
+        "Author": person.contact.address,
+        "Body": "hello",
+        "Attributes": "{}",
+    } | fields
+
+
+def ask(client: Client, fields: dict[str, str]) -> dict[str, Any]:
+    response = post_signed(client, PATH, fields)
+    assert response.status_code == 200
+    answer: dict[str, Any] = response.json()
+    return answer
+
+
+def test_it_puts_the_name_in_front_and_says_what_it_inserted(client: Client, abby: Participant) -> None:
+    answer = ask(client, about_to_be_added(abby))
+
+    assert answer["body"] == "*Abby:* hello"
+    assert own_words(answer["body"], json.loads(answer["attributes"])) == "hello"
+
+
+def test_it_keeps_the_attributes_that_were_there(client: Client, abby: Participant) -> None:
+    answer = ask(client, about_to_be_added(abby, Attributes='{"theirs": 1}'))
+
+    assert json.loads(answer["attributes"])["theirs"] == 1
+
+
+def test_it_shows_what_kind_of_media_came_without_text(client: Client, abby: Participant) -> None:
+    media = '[{"Sid":"ME1","ContentType":"image/jpeg"}]'
+
+    answer = ask(client, about_to_be_added(abby, Body="", Media=media))
+
+    assert answer["body"] == "*Abby:* 📷"
+    assert own_words(answer["body"], json.loads(answer["attributes"])) == ""
+
+
+def test_it_keeps_commands_from_the_others(client: Client, abby: Participant) -> None:
+    answer = ask(client, about_to_be_added(abby, Body="join ABC234"))
+
+    assert answer["body"] == "(Abby used a command)"
+
+
+def test_it_answers_from_the_cache_while_the_database_is_away(
+    client: Client, abby: Participant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(client, about_to_be_added(abby))
+    monkeypatch.setattr("conversations_app.roster.load", _away)
+
+    assert ask(client, about_to_be_added(abby))["body"] == "*Abby:* hello"
+
+
+def test_it_falls_back_to_the_database_while_the_cache_is_away(client: Client, abby: Participant, settings) -> None:
+    settings.CACHES = {
+        "default": {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": "unix:///nowhere.sock?db=1"}
+    }
+
+    assert ask(client, about_to_be_added(abby))["body"] == "*Abby:* hello"
+
+
+def test_a_text_over_the_channels_limit_passes_as_it_is(client: Client, abby: Participant) -> None:
+    assert ask(client, about_to_be_added(abby, Body="x" * 1595)) == {}
+
+
+def test_attributes_over_twilios_limit_leave_the_message_as_it_is(client: Client, abby: Participant) -> None:
+    assert ask(client, about_to_be_added(abby, Attributes=json.dumps({"theirs": "x" * 4090}))) == {}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"Author": "whatsapp:+15559999999"},
+        {"ConversationSid": "CH" + "f" * 32},
+        {"ConversationSid": "\x00"},
+        {"EventType": "onConversationAdd"},
+        {"EventType": ""},
+        {"Attributes": "{broken"},
+        {"Media": "{broken"},
+    ],
+)
+def test_it_never_refuses(client: Client, abby: Participant, fields: dict[str, str]) -> None:
+    response = post_signed(client, PATH, about_to_be_added(abby, **fields))
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("method", ["get", "put", "delete"])
+def test_it_answers_200_to_every_method(client: Client, method: str) -> None:
+    assert getattr(client, method)(PATH).status_code == 200
+
+
+def test_unsigned_it_answers_200_and_tells_no_name(client: Client, abby: Participant) -> None:
+    response = client.post(PATH, urlencode(about_to_be_added(abby)), content_type=FORM)
+
+    assert (response.status_code, response.json()) == (200, {})
+
+
+@pytest.mark.parametrize("body", [b"\xff\xfe=%FF", b"", b"=&=&==", b"a" * 1_000_100, b"x=1&" * 2000])
+def test_it_answers_200_to_any_body(client: Client, body: bytes) -> None:
+    response = client.post(PATH, body, content_type=FORM, headers={"X-Twilio-Signature": "x"})
+
+    assert (response.status_code, response.json()) == (200, {})
+
+
+def test_it_answers_200_for_a_host_that_is_not_allowed(client: Client, settings) -> None:
+    settings.ALLOWED_HOSTS = ["elsewhere.example"]
+
+    assert client.post(PATH, headers={"Host": "evil.example"}).status_code == 200
+
+
+def test_it_answers_200_with_database_and_cache_away(
+    client: Client, abby: Participant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("conversations_app.roster.load", _away)
+
+    assert ask(client, about_to_be_added(abby)) == {}
+
+
+def test_it_answers_200_when_we_have_a_bug(
+    client: Client, abby: Participant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def bug(_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("conversations_app.webhooks.pre_event.answer", bug)
+    client.raise_request_exception = False
+
+    assert ask(client, about_to_be_added(abby)) == {}
+
+
+def test_it_does_not_wait_for_a_database_that_hangs(
+    client: Client, abby: Participant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("conversations_app.webhooks.pre_event.LOOK_UP_TIMEOUT_S", 0.05)
+    monkeypatch.setattr("conversations_app.roster.load", lambda _: time.sleep(0.5))
+
+    assert ask(client, about_to_be_added(abby)) == {}
+
+
+def test_it_stores_nothing(client: Client, abby: Participant) -> None:
+    ask(client, about_to_be_added(abby))
+
+    assert InboxEvent.objects.count() == 0
+
+
+def _away(_: object) -> None:
+    raise OperationalError
