@@ -18,6 +18,7 @@ from devstack.processes import SharedLog, Supervisor
 from devstack.stack import Stack, check_free, ended_by_itself
 from devstack.valkey import Valkey
 
+ADMIN = "admin"
 QUICKER_PACE = "0.25"
 
 
@@ -69,11 +70,10 @@ class Demo:
     parent: int = field(default_factory=os.getppid)
 
     def go(self) -> int:
-        password = AdminPassword.kept_in(self.folder.path / "admin-password")
-        stack = Stack(self.supervisor, self.ports, self.environment(), password.for_preparation())
-        self.say("Starting migrations, emulator, web, worker and beat …")
-        stack.start()
-        write_environment(self.folder.path / FILE_NAME, dict(stack.environment))
+        password = Secret.kept_in(self.folder.path / "admin-password", length=9)
+        stack = Stack(self.supervisor, self.ports, self.environment(), for_preparation(password))
+        self.start(stack)
+        write_environment(self.folder.path / FILE_NAME, stack.environment)
         self.say(f"Ready after {time.monotonic() - self.started:.1f} s.")
         self.say(self.addresses(password))
         if self.wish.leave:
@@ -86,20 +86,26 @@ class Demo:
         return 0
 
     def environment(self) -> dict[str, str]:
-        """Starts the servers that were not given from outside."""
-        database_url, redis_url = os.environ.get("DATABASE_URL"), os.environ.get("REDIS_URL")
-        if not database_url:
+        """With servers of ours where none were given from outside. The secret key stays, and with it logins."""
+        return make_environment(
+            ports=self.ports,
+            database_url=os.environ.get("DATABASE_URL") or Postgres(self.folder).url(),
+            redis_url=os.environ.get("REDIS_URL") or Valkey(self.folder).url(),
+            turn_pace=os.environ.get("TURN_PACE") or (QUICKER_PACE if self.wish.leave else "1.0"),
+            secret_key=Secret.kept_in(self.folder.path / "secret-key", length=48).text,
+        )
+
+    def start(self, stack: Stack) -> None:
+        self.say("Starting the emulator …")
+        stack.start_one("emulator")
+        if not os.environ.get("DATABASE_URL"):
             self.say("Starting PostgreSQL …")
-            postgres = Postgres(self.folder)
-            postgres.start(self.supervisor)
-            database_url = postgres.url()
-        if not redis_url:
+            Postgres(self.folder).start(self.supervisor)
+        if not os.environ.get("REDIS_URL"):
             self.say("Starting Redis …")
-            valkey = Valkey(self.folder)
-            valkey.start(self.supervisor)
-            redis_url = valkey.url()
-        pace = os.environ.get("TURN_PACE") or (QUICKER_PACE if self.wish.leave else "1.0")
-        return make_environment(ports=self.ports, database_url=database_url, redis_url=redis_url, turn_pace=pace)
+            Valkey(self.folder).start(self.supervisor)
+        self.say("Starting migrations, web, worker and beat …")
+        stack.start_product()
 
     def play(self, stack: Stack, scenario: Path) -> int:
         self.say(f"Playing {scenario} …")
@@ -136,7 +142,7 @@ class Demo:
                 raise KeyboardInterrupt
             time.sleep(0.1)
 
-    def addresses(self, password: "AdminPassword") -> str:
+    def addresses(self, password: "Secret") -> str:
         web, emulator = f"http://127.0.0.1:{self.ports.web}", f"http://127.0.0.1:{self.ports.emulator}"
         return f"\n  Phones   {emulator}/phones\n  Admin    {web}/admin/\n  Login    {ADMIN} / {password.text}\n"
 
@@ -152,24 +158,26 @@ def read_result(path: Path) -> dict[str, object]:
     return found if isinstance(found, dict) else {}
 
 
-ADMIN = "admin"
-
-
 @dataclass(frozen=True)
-class AdminPassword:
+class Secret:
     """Made once per run folder, so that a browser may remember it."""
 
     text: str
     is_new: bool
 
     @classmethod
-    def kept_in(cls, path: Path) -> "AdminPassword":
+    def kept_in(cls, path: Path, *, length: int) -> "Secret":
         if path.exists():
             return cls(path.read_text().strip(), is_new=False)
-        made = cls(secrets.token_urlsafe(9), is_new=True)
+        made = cls(secrets.token_urlsafe(length), is_new=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(made.text)
         return made
 
-    def for_preparation(self) -> dict[str, str]:
-        return {"ADMIN_NAME": ADMIN, "ADMIN_PASSWORD": self.text, "ADMIN_PASSWORD_IS_NEW": str(self.is_new).lower()}
+
+def for_preparation(password: Secret) -> dict[str, str]:
+    return {
+        "ADMIN_NAME": ADMIN,
+        "ADMIN_PASSWORD": password.text,
+        "ADMIN_PASSWORD_IS_NEW": str(password.is_new).lower(),
+    }

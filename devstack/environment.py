@@ -34,11 +34,13 @@ class Ports:
     emulator: int
 
 
-def make_environment(*, ports: Ports, database_url: str, redis_url: str, turn_pace: str = "1.0") -> dict[str, str]:
-    """Everything but PROCESS_ROLE, which differs from process to process. Secrets are new at every start."""
+def make_environment(
+    *, ports: Ports, database_url: str, redis_url: str, turn_pace: str, secret_key: str = ""
+) -> dict[str, str]:
+    """Everything but PROCESS_ROLE, which differs from process to process. Secrets not given are new ones."""
     emulator = f"http://127.0.0.1:{ports.emulator}"
     return {
-        "SECRET_KEY": secrets.token_urlsafe(48),
+        "SECRET_KEY": secret_key or secrets.token_urlsafe(48),
         "DEBUG": "true",
         "ALLOWED_HOSTS": "127.0.0.1,localhost,testserver",
         "PUBLIC_BASE_URL": f"http://127.0.0.1:{ports.web}",
@@ -74,11 +76,11 @@ def for_process(environment: Mapping[str, str], role: str) -> dict[str, str]:
     }
 
 
-def write_environment(path: Path, environment: dict[str, str]) -> None:
+def write_environment(path: Path, environment: Mapping[str, str]) -> None:
     """It holds secrets: readable by its owner alone."""
     path.unlink(missing_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        json.dump(environment, file, indent=1)
+        json.dump(dict(environment), file, indent=1)
 
 
 def reach_running_demo(env_file: Path) -> None:
