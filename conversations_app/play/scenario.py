@@ -1,7 +1,7 @@
 """A scenario file: who takes part, what they do, what must come of it. Every fault is told with its line."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -140,7 +140,13 @@ def _faults(value: Any) -> Faults:
     return Faults(value)
 
 
-_READERS = {"wait": _wait, "clock": _clock, "model": _script, "faults": _faults, "together": _together}
+_READERS: dict[str, Callable[[Any], Step]] = {
+    "wait": _wait,
+    "clock": _clock,
+    "model": _script,
+    "faults": _faults,
+    "together": _together,
+}
 
 
 # --- the file ---------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """What the play looks like while it runs: one line a message, in colour where a terminal shows it."""
 
-from typing import TextIO
+from typing import Protocol
 
 from django.conf import settings
 
@@ -13,10 +13,18 @@ _MATCHMAKER = 35
 _QUIET = 90
 
 
+class Output(Protocol):
+    """A stream, or Django's wrapper around one."""
+
+    def write(self, text: str, /) -> object: ...
+
+    def flush(self) -> None: ...
+
+
 class Stage:
     """Shows people's messages as they are written, and ours as they are sent."""
 
-    def __init__(self, scenario: Scenario, watch: Watch, out: TextIO, *, colour: bool) -> None:
+    def __init__(self, scenario: Scenario, watch: Watch, out: Output, *, colour: bool) -> None:
         self._scenario, self._watch, self._out, self._colour = scenario, watch, out, colour
         self._widest = max(len(name) for name in [*self._names().values(), settings.MATCHMAKER_NAME])
         self._shown_up_to = 0

@@ -58,7 +58,7 @@ class Watch:
     def _being_read(self) -> str:
         if self._waiting_webhooks().exists():
             return "a webhook waits to be worked off"
-        if Session.objects.filter(self._has_a_turn(), pk=self.session.pk if self.session else None).exists():
+        if self.session and self._turns_ahead(self.session).exists():
             return "a turn of the matchmaker is due"
         if Turn.objects.filter(session=self.session, state=Turn.State.OPEN).exists():
             return "the matchmaker is thinking"
@@ -73,8 +73,9 @@ class Watch:
             return "a text to one phone waits to be sent"
         return ""
 
-    def _has_a_turn(self) -> Q:
-        return Q(turn_due_at__isnull=False, status=Session.Status.ACTIVE)
+    def _turns_ahead(self, session: Session) -> QuerySet[Session]:
+        ahead = Session.objects.filter(pk=session.pk, status=Session.Status.ACTIVE)
+        return ahead.filter(turn_due_at__isnull=False)
 
     def _waiting_webhooks(self) -> QuerySet[InboxEvent]:
         sids = list(self.session.conversations.values_list("sid", flat=True)) if self.session else []

@@ -38,6 +38,7 @@ class Command(BaseCommand):
     def play(self, scenario: Scenario, folder: Path, *, quiet: bool) -> Result:
         """`quiet`: nothing on stdout."""
         out = self.stderr if quiet else self.stdout
+        out.style_func = None  # no red for all that goes to stderr
         watch = Watch([person.address for person in scenario.people.values()])
         colour = out.isatty() and "NO_COLOR" not in os.environ
         with Phones() as phones:
