@@ -12,7 +12,7 @@ from pathlib import Path
 
 from devstack.environment import DEMO, FILE_NAME, Ports, for_process, make_environment, write_environment
 from devstack.errors import LaunchError
-from devstack.folder import REPOSITORY, RunFolder
+from devstack.folder import REPOSITORY, RUN_ROOT, RunFolder
 from devstack.postgres import Postgres
 from devstack.processes import SharedLog, Supervisor
 from devstack.stack import Stack, check_free, ended_by_itself
@@ -30,12 +30,12 @@ class Wish:
     leave: bool
 
 
-def demo(wish: Wish) -> int:
+def demo(wish: Wish, root: Path = RUN_ROOT) -> int:
     """The exit code. With `leave`: 0 only if the scenario's expectations held."""
     check_scenario(wish.scenario)
     ports = Ports(web=read_port("PORT", 8000), emulator=read_port("EMULATOR_PORT", 8010))
     log = SharedLog()
-    with RunFolder(DEMO) as folder:
+    with RunFolder(DEMO, root) as folder:
         check_free(ports.web, "PORT")
         check_free(ports.emulator, "EMULATOR_PORT")
         with Supervisor(log, folder.logs, folder.lock_fd) as supervisor:

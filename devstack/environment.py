@@ -83,12 +83,12 @@ def write_environment(path: Path, environment: Mapping[str, str]) -> None:
         json.dump(dict(environment), file, indent=1)
 
 
-def reach_running_demo(env_file: Path) -> None:
+def reach_running_demo(env_file: Path, root: Path = RUN_ROOT) -> None:
     """Point this process at the demo's servers, when a demo is up and nothing else was chosen."""
-    if "DATABASE_URL" in os.environ or names_database(env_file) or not is_held(DEMO):
+    if "DATABASE_URL" in os.environ or names_database(env_file) or not is_held(root / DEMO):
         return
     try:
-        found = json.loads((RUN_ROOT / DEMO / FILE_NAME).read_text())
+        found = json.loads((root / DEMO / FILE_NAME).read_text())
     except (FileNotFoundError, json.JSONDecodeError):
         print("The demo is still starting: its settings are not there yet.", file=sys.stderr)
         return

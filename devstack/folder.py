@@ -175,10 +175,10 @@ def is_alive(pid: str) -> bool:
     return True
 
 
-def is_held(name: str) -> bool:
+def is_held(folder: Path) -> bool:
     """Whether a launcher runs on that run folder now."""
     try:
-        fd = os.open(RUN_ROOT / name / "lock", os.O_RDONLY)
+        fd = os.open(folder / "lock", os.O_RDONLY)
     except OSError:
         return False
     try:
