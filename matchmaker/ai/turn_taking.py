@@ -16,7 +16,7 @@ UNPROMPTED_GAP = timedelta(seconds=20)
 UNPROMPTED_A_DAY = 60
 
 _LAUGHTER = re.compile(
-    r"^(?:\W|_|\d(?!\d)|(?:a*(?:ha|he|hi|ja|je)+[ahj]*|l+o+l+|lmf?ao+|rofl|omg|wow|nice|aw+|x+d+|hehe|haha|jaja|kkk+|www+|www|wtf|same|true|fr|"
+    r"^(?:\W|_|\d(?!\d)|(?:a*(?:(?:ha|he|hi|ja|je){2,}[ahj]*|ha+h?)|l+o+l+|lmf?ao+|rofl|omg|wow|nice|aw+|x+d+|hehe|haha|jaja|kkk+|www+|www|wtf|same|true|fr|"
     r"dead|iconic|classic|ok+|k+|yay+|woo+|hmm+|mhm|ugh|oof|love it|so true|so good)\b)+$",
     re.IGNORECASE,
 )

@@ -2,7 +2,7 @@ import pytest
 
 from matchmaker.ai.records import State
 from matchmaker.ai.tests.interviews import START, a_fact, an_interview, asked
-from matchmaker.ai.turn_taking import Floor, verdict
+from matchmaker.ai.turn_taking import Floor, is_reaction, verdict
 
 
 def floor(interview):
@@ -33,3 +33,13 @@ def test_it_takes_ok_for_no_answer_to_a_question_about_a_story():
     interview = an_interview(("abby", "ok"), question=asked("stories"))
 
     assert floor(interview) is Floor.LISTEN_ONLY
+
+
+@pytest.mark.parametrize("text", ["hi!", "ja", "hey", "27", "he is"])
+def test_it_takes_no_word_for_a_laugh(text):
+    assert not is_reaction(text)
+
+
+@pytest.mark.parametrize("text", ["haha", "ahahaha", "ha", "hihi", "jajaja", "lol 😂", "omg same"])
+def test_it_knows_a_laugh(text):
+    assert is_reaction(text)
