@@ -54,7 +54,7 @@ _TIME = re.compile(
     ANY_CASE,
 )
 _LAUGH = re.compile(
-    r"^(?:\W|_|\d(?!\d)|(?:a*(?:ha|he|hi|ja|je)+[ahj]*|l+o+l+|lmf?ao+|rofl|omg|wow|nice|aw+|x+d+|wtf|same|true|fr|dead|iconic|classic|ok+|k+|yay+|"
+    r"^(?:\W|_|\d(?!\d)|(?:a*(?:(?:ha|he|hi|ja|je){2,}[ahj]*|ha+h?)|l+o+l+|lmf?ao+|rofl|omg|wow|nice|aw+|x+d+|wtf|same|true|fr|dead|iconic|classic|ok+|k+|yay+|"
     r"woo+|hmm+|mhm|ugh|oof|love it|so true|so good|stop|stop it|help|please|no way|brilliant|amazing|excellent|legend)\b)+$",
     ANY_CASE,
 )

@@ -88,6 +88,15 @@ class Group:
         return [fact.value for fact in self.interview.live(slug) if state in (None, fact.state)]
 
     @property
+    def asked(self) -> str | None:
+        """The topic of the open question."""
+        return self.interview.question.topic if self.interview.question else None
+
+    @property
+    def asked_to(self) -> str | None:
+        return self.interview.question.asked_to if self.interview.question else None
+
+    @property
     def own_lines(self) -> list[str]:
         return [line.text for line in self.interview.lines if line.kind is LineKind.MATCHMAKER]
 
