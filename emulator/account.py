@@ -56,7 +56,7 @@ class Number:
     created: datetime
     messaging_service_sid: str | None
     messaging_url: str | None = None
-    sid: str = ""
+    sid: str = field(init=False)
 
     def __post_init__(self) -> None:
         self.sid = new_sid("PN" if self.channel == "sms" else "XE")

@@ -1,14 +1,14 @@
 """Carries texts between our numbers and the handsets: windows, opt-outs, statuses and what a handset shows."""
 
 import asyncio
-from typing import Any
 
 from emulator.addresses import channel_of
 from emulator.courier import Courier, Webhook
-from emulator.entities import DeliveryOf, Media, Pair, Receipt, Text
+from emulator.entities import DeliveryOf, Pair, Receipt, Text
 from emulator.hooks import Hooks
 from emulator.limits import MAX_CHANNEL_BODY, WINDOW
 from emulator.payloads import receipt_fields
+from emulator.shown import item_json
 from emulator.world import World
 
 OPTED_OUT = 21610
@@ -104,12 +104,12 @@ class Carrier:
             return OPTED_OUT
         if len(text.body) > MAX_CHANNEL_BODY:
             return TOO_LONG
-        if not text.content_sid and not self.window_open(text.pair):
+        if not self._window_open(text.pair):
             return OUTSIDE_WINDOW
         rates = self._world.faults.receipts
         return next((int(code) for code, rate in rates.items() if self._world.chances.hit(rate)), None)
 
-    def window_open(self, pair: Pair) -> bool:
+    def _window_open(self, pair: Pair) -> bool:
         """SMS has no window; WhatsApp's is open for 24 hours after the person's last text to this number."""
         if channel_of(pair[0]) != "whatsapp":
             return True
@@ -155,27 +155,3 @@ class Carrier:
         if channel_of(text.recipient) == "whatsapp":
             params |= {"ChannelPrefix": "whatsapp", "ChannelToAddress": text.recipient}
         return Webhook("status", "messageStatus", url, params)
-
-
-def media_url(world: World, media: Media) -> str:
-    """Where a handset, or the page, fetches it."""
-    return media.source_url or f"{world.settings.public_url}/emulator/media/{media.sid}"
-
-
-def item_json(world: World, text: Text) -> dict[str, Any]:
-    """A text as its handset shows it."""
-    from_handset = text.direction == "inbound"
-    return {
-        "id": text.sid,
-        "direction": "out" if from_handset else "in",
-        "body": text.body,
-        "media": [{"url": media_url(world, media), "content_type": media.content_type} for media in text.media],
-        "at": text.created.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
-        "status": _handset_status(text, from_handset),
-    }
-
-
-def _handset_status(text: Text, from_handset: bool) -> str:
-    if from_handset:
-        return "rejected" if text.destroyed else "sent"
-    return "read" if text.status == "read" else "delivered"

@@ -9,12 +9,13 @@ from emulator.entities import (
     Conversation,
     ConversationState,
     DeliveryOf,
+    Draft,
     Message,
     Participant,
     Text,
 )
 from emulator.errors import TwilioError
-from emulator.hooks import Draft, Hooks, Tasks
+from emulator.hooks import Hooks, Tasks
 from emulator.limits import MAX_ON_PHONES, MAX_PARTICIPANTS
 from emulator.payloads import (
     conversation_fields,
@@ -88,13 +89,13 @@ class Conversations:
         now = self.world.now()
         tasks: Tasks = []
         for conversation in list(self.world.conversations.values()):
-            timers = conversation.timers
-            if timers.closed_at and timers.closed_at <= now:
-                tasks += self.move(conversation, "closed", Cause(), "TIMER")
-            elif timers.inactive_at and timers.inactive_at <= now:
-                closed_at = timers.closed_at
+            inactive_at, closed_at = conversation.timers.inactive_at, conversation.timers.closed_at
+            if inactive_at and inactive_at <= now:
                 tasks += self.move(conversation, "inactive", Cause(), "TIMER")
-                timers.closed_at = closed_at
+                # Both timers count from the last message: falling asleep does not start the other one over.
+                conversation.timers.closed_at = closed_at
+            if closed_at and closed_at <= now:
+                tasks += self.move(conversation, "closed", Cause(), "TIMER")
         return tasks
 
     # --- participants
@@ -139,9 +140,11 @@ class Conversations:
             self.bind(conversation, participant)
 
     def _free(self, participants: Iterable[Participant]) -> None:
+        """Let go of their pairs, unless another conversation holds one by now."""
         for participant in participants:
-            if participant.binding:
-                self.world.bindings.pop(participant.binding.pair, None)
+            holder = self.world.bound(participant.binding.pair) if participant.binding else None
+            if participant.binding and holder and holder[1] is participant:
+                del self.world.bindings[participant.binding.pair]
 
     def check_room(self, conversation: Conversation, participant: Participant) -> None:
         if participant.binding:
@@ -157,7 +160,7 @@ class Conversations:
 
     def hear(self, conversation: Conversation, sender: Participant, draft: Draft) -> Message:
         """Publish what a phone wrote, once the pre-event hook has let it pass."""
-        cause = Cause(sender.binding.channel.upper() if sender.binding else "SDK")
+        cause = Cause(sender.source)
         if conversation.state == "inactive":
             self.move(conversation, "active", cause, "EVENT")
         return self.publish(conversation, draft, cause, written_by=sender)
@@ -169,7 +172,6 @@ class Conversations:
         cause: Cause,
         *,
         written_by: Participant | None = None,
-        content_sid: str | None = None,
     ) -> Message:
         """Give it the next index, send it to every phone but its author's, and tell the webhooks."""
         author = written_by or participant_named(conversation, draft.author)
@@ -181,7 +183,6 @@ class Conversations:
             media=draft.media,
             attributes=draft.attributes,
             participant_sid=author.sid if author else None,
-            content_sid=content_sid,
             created=now,
             updated=now,
         )
@@ -234,7 +235,6 @@ class Conversations:
             created=message.created,
             updated=message.created,
             messaging_service_sid=conversation.messaging_service_sid,
-            content_sid=message.content_sid,
         )
         receipt = self.carrier.receipt(participant.sid, text)
         message.receipts[receipt.sid] = receipt

@@ -7,6 +7,7 @@ from emulator.conversations import Conversations
 from emulator.courier import Courier
 from emulator.hooks import Hooks
 from emulator.inbound import Inbound
+from emulator.messaging_hook import MessagingHook
 from emulator.settings import Settings
 from emulator.world import World
 
@@ -20,7 +21,8 @@ class Emulator:
         self.hooks = Hooks(self.world, self.courier)
         self.carrier = Carrier(self.world, self.courier, self.hooks)
         self.conversations = Conversations(self.world, self.hooks, self.carrier)
-        self.inbound = Inbound(self.world, self.courier, self.hooks, self.conversations, self.carrier)
+        messaging_hook = MessagingHook(self.world, self.courier, self.carrier)
+        self.inbound = Inbound(self.world, self.hooks, self.conversations, self.carrier, messaging_hook)
 
     async def watch_timers(self) -> None:
         """Move conversations whose timers ran out, for as long as the emulator runs."""

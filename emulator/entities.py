@@ -87,6 +87,21 @@ class Participant:
         """As it stands in a message's author."""
         return self.binding.address if self.binding else (self.identity or "")
 
+    @property
+    def source(self) -> str:
+        """Where their own messages come from, in the words of webhooks."""
+        return self.binding.channel.upper() if self.binding else "SDK"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A message before it is published."""
+
+    author: str
+    body: str
+    attributes: str = "{}"
+    media: list[Media] = field(default_factory=list)
+
 
 @dataclass(eq=False)
 class Receipt:
@@ -109,7 +124,6 @@ class Message:
     media: list[Media]
     attributes: str
     participant_sid: str | None
-    content_sid: str | None
     created: datetime
     updated: datetime
     receipts: dict[str, Receipt] = field(default_factory=dict)
@@ -174,7 +188,6 @@ class Text:
     """Whether the handset shows it."""
     destroyed: bool = False
     """A person's text that the pre-event hook did not let pass."""
-    content_sid: str | None = None
     delivery_of: DeliveryOf | None = None
     sid: str = ""
 

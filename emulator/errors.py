@@ -23,6 +23,7 @@ CATALOGUE: dict[int, tuple[int, str]] = {
     21610: (400, "Attempt to send to unsubscribed recipient"),
     21617: (400, "The concatenated message body exceeds the 1600 character limit"),
     21620: (400, "Invalid media URL(s)"),
+    21655: (400, "The ContentSid {sid} is Invalid"),
     21701: (400, "The Messaging Service {sid} does not exist."),
     21703: (400, "The Messaging Service does not have a phone number available to send a message."),
     21704: (400, "The Messaging Service contains no phone numbers."),
@@ -68,9 +69,9 @@ CATALOGUE: dict[int, tuple[int, str]] = {
     50451: (400, "Exactly one of Identity and Address is required"),
     50501: (400, "Author is too long"),
     50504: (400, "Message body is too long"),
+    50526: (400, "Content SID is invalid: {sid}"),
     50507: (404, "Media not found: {sid}"),
     50508: (409, "Media is already used by another message"),
-    50512: (400, "Media is too big"),
     63007: (400, "Twilio could not find a Channel with the specified From address"),
 }
 

@@ -6,23 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from emulator.courier import Answer, Courier, Webhook
-from emulator.entities import Conversation, HookConfig, Media, Participant, ScopedHook
+from emulator.entities import Conversation, Draft, HookConfig, Participant, ScopedHook
 from emulator.jsontext import NotJson, is_json, read_json
 from emulator.limits import MAX_AUTHOR, MAX_INBOUND_BODY, MAX_SMALL_ATTRIBUTES
 from emulator.payloads import Fields, draft_fields
 from emulator.world import World
 
 Tasks = list[asyncio.Task[Any]]
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A person's message before it is published."""
-
-    author: str
-    body: str
-    attributes: str
-    media: list[Media]
 
 
 @dataclass(frozen=True)
@@ -67,15 +57,8 @@ class Hooks:
         config = self._config(conversation)
         if not config.pre_url or "onMessageAdd" not in config.filters:
             return Verdict("unchanged", draft)
-        fields = draft_fields(
-            conversation,
-            author=draft.author,
-            body=draft.body,
-            attributes=draft.attributes,
-            participant_sid=sender.sid,
-            media=draft.media,
-        )
-        params = self._common("onMessageAdd", _source(sender)) | fields
+        fields = draft_fields(conversation, draft, sender.sid)
+        params = self._common("onMessageAdd", sender.source) | fields
         answer = await self.courier.ask(Webhook("pre", "onMessageAdd", config.pre_url, params, config.method))
         verdict = judge(answer, draft)
         self.courier.close_entry(answer, verdict.outcome, verdict.error)
@@ -173,7 +156,3 @@ def _wants(hook: ScopedHook, event_type: str, fields: Fields) -> bool:
         words = fields.get("Body", "").lower()
         return event_type == "onMessageAdded" and any(trigger.lower() in words for trigger in hook.triggers)
     return hook.target == "webhook" and event_type in hook.filters
-
-
-def _source(sender: Participant) -> str:
-    return sender.binding.channel.upper() if sender.binding else "SDK"

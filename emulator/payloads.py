@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from emulator.clock import to_millis
-from emulator.entities import Conversation, Media, Message, Participant, Receipt
+from emulator.entities import Conversation, Draft, Media, Message, Participant, Receipt
 
 Fields = dict[str, str]
 
@@ -89,38 +89,23 @@ def participant_fields(conversation: Conversation, participant: Participant) -> 
     )
 
 
-def draft_fields(
-    conversation: Conversation,
-    *,
-    author: str,
-    body: str,
-    attributes: str,
-    participant_sid: str | None,
-    media: list[Media],
-) -> Fields:
+def draft_fields(conversation: Conversation, draft: Draft, participant_sid: str | None) -> Fields:
     """Of a message that does not exist yet: no sid, no index."""
     return _present(
         {
             "ConversationSid": conversation.sid,
-            "Body": body,
-            "Author": author,
+            "Body": draft.body,
+            "Author": draft.author,
             "ParticipantSid": participant_sid,
-            "Attributes": attributes,
-            "Media": _media(media),
+            "Attributes": draft.attributes,
+            "Media": _media(draft.media),
         }
     )
 
 
 def message_fields(conversation: Conversation, message: Message) -> Fields:
-    draft = draft_fields(
-        conversation,
-        author=message.author,
-        body=message.body or "",
-        attributes=message.attributes,
-        participant_sid=message.participant_sid,
-        media=message.media,
-    )
-    return draft | _present(
+    draft = Draft(message.author, message.body or "", message.attributes, message.media)
+    return draft_fields(conversation, draft, message.participant_sid) | _present(
         {
             "MessageSid": message.sid,
             "MessagingServiceSid": conversation.messaging_service_sid,

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -18,7 +19,7 @@ class WrongSettings(Exception):
 @dataclass(frozen=True)
 class Settings:
     account_sid: str = field(default_factory=lambda: new_sid("AC"))
-    auth_token: str = field(default_factory=lambda: new_sid("AT")[2:])
+    auth_token: str = field(default_factory=lambda: secrets.token_hex(16))
     senders: tuple[str, ...] = DEFAULT_SENDERS
     conversation_service_sid: str | None = None
     messaging_service_sid: str | None = None

@@ -4,13 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from emulator.addresses import channel_of, is_phone
-from emulator.carrier import item_json
 from emulator.clock import parse_moment
 from emulator.control.attachments import read_media
 from emulator.control.edge import ControlCall, WrongRequest, checked_text
 from emulator.entities import Media, Phone, Text
-from emulator.inbound import phone_json
 from emulator.limits import MAX_INBOUND_BODY
+from emulator.shown import item_json, phone_json
 from emulator.world import World
 
 _MAX_NAME = 100

@@ -4,11 +4,11 @@ from typing import Any
 
 from starlette.responses import Response
 
-from emulator.carrier import media_url
 from emulator.clock import to_seconds
 from emulator.entities import Media
 from emulator.errors import invalid, not_found
 from emulator.rest.edge import RestCall, created, ok
+from emulator.shown import media_url
 
 _MAX_NAME = 256
 

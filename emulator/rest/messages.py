@@ -5,14 +5,12 @@ from typing import Any
 from starlette.responses import Response
 
 from emulator.clock import to_seconds
-from emulator.entities import Conversation, Media, Message, Receipt
+from emulator.entities import Conversation, Draft, Media, Message, Receipt
 from emulator.errors import TwilioError, invalid, not_found
-from emulator.hooks import Draft
 from emulator.limits import MAX_AUTHOR, MAX_INBOUND_BODY, MAX_SMALL_ATTRIBUTES
 from emulator.rest.conversations import open_one, wanted
 from emulator.rest.edge import RestCall, created, gone, ok
 from emulator.rest.paging import listing
-from emulator.sids import is_sid
 
 # How far a text came: each status holds for those after it.
 _PROGRESS = {"sent": 1, "delivered": 2, "read": 3}
@@ -20,18 +18,17 @@ _PROGRESS = {"sent": 1, "delivered": 2, "read": 3}
 
 def create(call: RestCall) -> Response:
     conversation, form = open_one(call), call.form
-    content_sid = _content_sid(call)
-    body = _body(call) or ""
-    media = [] if content_sid else _media(call)
-    if not (body or media or content_sid):
-        raise invalid("One of Body, MediaSid and ContentSid is required")
+    _refuse_content(call)
+    body, media = _body(call) or "", _media(call)
+    if not (body or media):
+        raise invalid("Body or MediaSid is required")
     draft = Draft(
         author=_author(call) or "system",
         body=body,
         attributes=form.attributes(MAX_SMALL_ATTRIBUTES) or "{}",
         media=media,
     )
-    message = call.emulator.conversations.publish(conversation, draft, call.cause, content_sid=content_sid)
+    message = call.emulator.conversations.publish(conversation, draft, call.cause)
     message.created = form.moment("DateCreated") or message.created
     message.updated = form.moment("DateUpdated") or message.updated
     return created(as_json(call, conversation, message))
@@ -113,7 +110,7 @@ def as_json(call: RestCall, conversation: Conversation, message: Message) -> dic
         "media": [_media_json(media) for media in message.media] or None,
         "attributes": message.attributes,
         "participant_sid": message.participant_sid,
-        "content_sid": message.content_sid,
+        "content_sid": None,
         "delivery": _delivery(list(message.receipts.values())),
         "date_created": to_seconds(message.created),
         "date_updated": to_seconds(message.updated),
@@ -144,11 +141,11 @@ def _author(call: RestCall) -> str | None:
     return author
 
 
-def _content_sid(call: RestCall) -> str | None:
+def _refuse_content(call: RestCall) -> None:
+    """There are no content templates here, so no ContentSid is one of them."""
     sid = call.form.some("ContentSid")
-    if sid and not is_sid(sid, "HX"):
-        raise invalid("ContentSid must be HX and 32 hex digits")
-    return sid
+    if sid:
+        raise TwilioError(50526, sid=sid)
 
 
 def _media(call: RestCall) -> list[Media]:

@@ -1,9 +1,5 @@
 """Sending a text by Programmable Messaging: what Twilio checks before it accepts one."""
 
-import mimetypes
-from datetime import datetime
-from urllib.parse import urlsplit
-
 from starlette.responses import Response
 
 from emulator.account import MessagingService
@@ -12,6 +8,7 @@ from emulator.carrier import OPTED_OUT
 from emulator.entities import Media, Text
 from emulator.errors import TwilioError
 from emulator.limits import MAX_CHANNEL_BODY
+from emulator.messaging_hook import linked_media
 from emulator.rest.accounts import check_account
 from emulator.rest.edge import RestCall, created
 from emulator.rest.hooks import url_in
@@ -25,9 +22,11 @@ def send(call: RestCall) -> Response:
     recipient = _recipient(call)
     service = _service(call)
     sender = _sender(call, service, recipient)
-    content_sid = form.some("ContentSid")
-    media = _media(call, now)
-    body = _body(call, needed=not media and not content_sid)
+    if form.some("ContentSid"):
+        # There are no content templates here, so no ContentSid is one of them.
+        raise TwilioError(21655, sid=form.get("ContentSid") or "")
+    media = _media(call)
+    body = _body(call, needed=not media)
     if (recipient, sender) in call.world.opted_out:
         raise TwilioError(OPTED_OUT)
     text = Text(
@@ -41,7 +40,6 @@ def send(call: RestCall) -> Response:
         updated=now,
         messaging_service_sid=service.sid if service else None,
         status_callback=_status_callback(call, service),
-        content_sid=content_sid,
     )
     answer = text_json(call, text)
     call.emulator.carrier.send(text)
@@ -84,9 +82,11 @@ def _sender(call: RestCall, service: MessagingService | None, recipient: str) ->
 
 def _pooled_sender(call: RestCall, service: MessagingService, recipient: str) -> str:
     """A number of the service; the one that this phone knows already, if there is one."""
-    pool = call.world.account.pool(service, channel_of(recipient))
+    account = call.world.account
+    pool = account.pool(service, channel_of(recipient))
     if not pool:
-        raise TwilioError(21703)
+        others = any(number.messaging_service_sid == service.sid for number in account.numbers.values())
+        raise TwilioError(21703 if others else 21704)
     known = [number for number in pool if call.world.threads.get((recipient, number.address))]
     return (known or pool)[0].address
 
@@ -100,15 +100,11 @@ def _body(call: RestCall, *, needed: bool) -> str:
     return body
 
 
-def _media(call: RestCall, now: datetime) -> list[Media]:
+def _media(call: RestCall) -> list[Media]:
     urls = call.form.many("MediaUrl")
     if any(not url.startswith(("http://", "https://")) for url in urls):
         raise TwilioError(21620)
-    return [Media(_type_of(url), None, b"", now, source_url=url) for url in urls]
-
-
-def _type_of(url: str) -> str:
-    return mimetypes.guess_type(urlsplit(url).path)[0] or "application/octet-stream"
+    return [linked_media(call.world, url) for url in urls]
 
 
 def _status_callback(call: RestCall, service: MessagingService | None) -> str | None:

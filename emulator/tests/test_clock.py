@@ -80,6 +80,17 @@ def test_it_runs_a_conversations_timers(bench, receiver):
     ]
 
 
+def test_it_runs_every_timer_that_an_advance_passes(bench, receiver):
+    bench.hook_up(receiver, "onConversationStateUpdated")
+    group = bench.group(ABBY)
+    group.update(timers_inactive="PT1H", timers_closed="PT3H")
+
+    bench.control("POST", "/clock", {"advance": "4h"})
+
+    assert sorted(got.form["StateTo"] for got in receiver.got) == ["closed", "inactive"]
+    assert group.fetch().state == "closed"
+
+
 def test_it_starts_a_timer_over_with_each_message(bench):
     group = bench.group(ABBY)
     group.update(timers_inactive="PT1H")

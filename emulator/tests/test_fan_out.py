@@ -144,6 +144,15 @@ def test_it_sends_uploaded_media_once(bench, group):
     assert (again.status_code, again.json()["code"]) == (409, 50508)
 
 
+def test_it_keeps_a_persons_photo_in_the_media_service(bench, group):
+    bench.say(ABBY, "", media=[{"content_type": "image/png", "filename": "us.png", "data": "aGVsbG8="}])
+
+    sid = group.messages.list()[-1].media[0]["sid"]
+    content = f"/mcs/v1/Services/{group.chat_service_sid}/Media/{sid}/Content"
+
+    assert bench.http.get(content, auth=bench.auth).content == b"hello"
+
+
 def test_it_keeps_what_a_removed_person_wrote(bench, group):
     bench.say(ABBY, "bye")
     group.participants(sid_of(group, ABBY)).delete()

@@ -137,9 +137,24 @@ def test_it_delivers_the_messages_of_a_twiml_answer(bench, inbound):
     assert bench.bodies(ABBY) == ["One & only", "Two"]
 
 
+def test_it_sends_the_media_of_a_twiml_answer_and_to_whom_it_says(bench, inbound):
+    answer = f"<Response><Message to='{LENA}'><Media>https://example.com/a.png</Media></Message></Response>"
+    inbound.answers["/sms"] = Reply(body=answer, content_type="text/xml")
+    bench.phone(ABBY)
+    bench.phone(LENA)
+    bench.say(LENA, "hello")
+
+    bench.say(ABBY, "hi")
+
+    wait_until(lambda: [item for item in bench.thread(LENA) if item["direction"] == "in"])
+    assert bench.thread(LENA)[-1]["media"] == [{"url": "https://example.com/a.png", "content_type": "image/png"}]
+
+
 @pytest.mark.parametrize(
     "answer",
     [
+        Reply(body="<Response><Message to='me'>hi</Message></Response>", content_type="text/xml"),
+        Reply(body="<Response><Message/></Response>", content_type="text/xml"),
         Reply(body="<Response", content_type="text/xml"),
         Reply(body="<b>hi</b>", content_type="text/html"),
         Reply(status=500, body="<Response><Message>no</Message></Response>", content_type="text/xml"),

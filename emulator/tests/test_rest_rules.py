@@ -162,6 +162,20 @@ def test_it_frees_a_pair(bench, sid, freed_by):
     assert bench.call("POST", f"{CONVERSATIONS}/{other}/Participants", pair(ABBY, WHATSAPP)).status_code == 201
 
 
+def test_it_frees_only_its_own_pairs(bench, sid):
+    bench.call("POST", f"{CONVERSATIONS}/{sid}/Participants", pair(ABBY, WHATSAPP))
+    bench.call("POST", f"{CONVERSATIONS}/{sid}", {"State": "closed"})
+    holder = bench.call("POST", CONVERSATIONS).json()["sid"]
+    bench.call("POST", f"{CONVERSATIONS}/{holder}/Participants", pair(ABBY, WHATSAPP))
+
+    bench.call("DELETE", f"{CONVERSATIONS}/{sid}")
+
+    third = bench.call("POST", CONVERSATIONS).json()["sid"]
+    response = bench.call("POST", f"{CONVERSATIONS}/{third}/Participants", pair(ABBY, WHATSAPP))
+    assert code(response) == (409, 50416)
+    assert holder in response.json()["message"]
+
+
 def test_it_keeps_a_pair_reserved_while_inactive(bench, sid):
     other = bench.call("POST", CONVERSATIONS).json()["sid"]
     bench.call("POST", f"{CONVERSATIONS}/{sid}/Participants", pair(ABBY, WHATSAPP))
@@ -243,6 +257,7 @@ def test_it_still_reads_a_closed_conversation(bench, sid):
         ({"Body": "a", "Attributes": "{"}, (400, 50304)),
         ({"Body": "a", "Attributes": '"' + "a" * 4096 + '"'}, (400, 50303)),
         ({"MediaSid": "ME" + "0" * 32}, (404, 50507)),
+        ({"ContentSid": "HX" + "0" * 32}, (400, 50526)),
     ],
 )
 def test_it_refuses_an_impossible_message(bench, sid, params, expected):

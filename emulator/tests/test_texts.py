@@ -31,6 +31,7 @@ PATH = f"/api/2010-04-01/Accounts/{ACCOUNT}/Messages.json"
         ({"To": TEXTER, "From": SMS, "Body": "a" * 1601}, (400, 21617)),
         ({"To": TEXTER, "From": SMS, "Body": "a", "StatusCallback": "me"}, (400, 21609)),
         ({"To": TEXTER, "From": SMS, "MediaUrl": "me"}, (400, 21620)),
+        ({"To": TEXTER, "From": SMS, "ContentSid": "HX" + "0" * 32}, (400, 21655)),
         ({"To": TEXTER, "MessagingServiceSid": "MG" + "0" * 32, "Body": "a"}, (400, 21701)),
     ],
 )
@@ -64,6 +65,16 @@ def test_it_has_no_sender_in_an_empty_service(bench):
     service = bench.rest.messaging.v1.services.create(friendly_name="Empty")
 
     response = bench.call("POST", PATH, {"To": TEXTER, "MessagingServiceSid": service.sid, "Body": "a"})
+
+    assert (response.status_code, response.json()["code"]) == (400, 21704)
+
+
+def test_it_has_no_sender_of_the_other_channel(bench):
+    services = bench.rest.messaging.v1.services
+    default = services.list()[0]
+    services(default.sid).phone_numbers.list()[0].delete()
+
+    response = bench.call("POST", PATH, {"To": TEXTER, "MessagingServiceSid": default.sid, "Body": "a"})
 
     assert (response.status_code, response.json()["code"]) == (400, 21703)
 
