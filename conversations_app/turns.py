@@ -69,9 +69,9 @@ def claim_turn(session_id: int) -> Turn | None:
         if session is None or not _take_over(session):
             return None
         turn = _open_turn(session)
-        Session.objects.filter(pk=session_id).update(turn_due_at=None, batch_opened_at=None)
-        if turn is None:
-            return None
+        # Due again when the lease ends: should this worker be lost, another one finds the session by itself.
+        due = in_seconds(LEASE_S) if turn else None
+        Session.objects.filter(pk=session_id).update(turn_due_at=due, batch_opened_at=None)
     return turn
 
 
@@ -147,6 +147,8 @@ def _close(session: Session, turn: Turn, floor: Verdict, decision: Decision) -> 
         pause = _PAUSES_AFTER_FAILURE_S[turn.failures]
         _put_aside(session, turn, decision, Turn.State.DISCARDED, "it is tried again", again_in_s=pause)
     else:
+        if not _has_something_newer(session):
+            Session.objects.filter(pk=session.pk).update(turn_due_at=None, batch_opened_at=None)
         said = carry_out.apply(session, turn, decision)
         _record(
             turn, decision, floor=floor, state=Turn.State.CLOSED, spoke=said, reason=_reason(floor, decision, said)

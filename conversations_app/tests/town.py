@@ -87,9 +87,17 @@ class Town:
 
     def until(self, condition: Callable[[], Any]) -> Any:
         """Work until it is so; fails after a generous deadline."""
+
+        def worked() -> Any:
+            self.work()
+            return condition()
+
+        return self.wait_for(worked)
+
+    def wait_for(self, condition: Callable[[], Any]) -> Any:
+        """Wait, and do nothing but what the condition does."""
         deadline = time.monotonic() + PATIENCE_S
         while time.monotonic() < deadline:
-            self.work()
             value = condition()
             if value:
                 return value

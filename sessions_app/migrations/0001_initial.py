@@ -100,16 +100,6 @@ class Migration(migrations.Migration):
                         name="session_delivery_due",
                     ),
                 ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("batch_opened_at__isnull", True), ("turn_due_at__isnull", True)),
-                            models.Q(("batch_opened_at__isnull", False), ("turn_due_at__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="session_batch_has_a_due_turn",
-                    )
-                ],
             },
         ),
         migrations.CreateModel(

@@ -61,13 +61,6 @@ class Session(models.Model):
             ),
             models.Index("delivery_due_at", name="session_delivery_due", condition=Q(delivery_due_at__isnull=False)),
         ]
-        constraints = [
-            models.CheckConstraint(
-                name="session_batch_has_a_due_turn",
-                condition=Q(turn_due_at__isnull=True, batch_opened_at__isnull=True)
-                | Q(turn_due_at__isnull=False, batch_opened_at__isnull=False),
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.code

@@ -1,0 +1,223 @@
+"""Our messages reach Twilio once and in order, whatever happens on the way."""
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from conversations_app import delivery, outbox, texts
+from conversations_app.gateway import twilio
+from conversations_app.gateway.errors import Refused, Unclear
+from conversations_app.models import Delivery, Message, Problem
+from conversations_app.senders import sender_of
+from conversations_app.tests.town import Group, Town
+from matchmaker import clock
+from sessions_app import actions
+from sessions_app.models import Session
+
+
+@pytest.fixture
+def group(town: Town) -> Group:
+    group = town.group("Abby", "Lena")
+    town.settle()
+    return group
+
+
+def queue(group: Group, *bodies: str) -> list[Message]:
+    with transaction.atomic():
+        session = actions.lock_session(group.session.pk)
+        return [
+            outbox.queue_message(session=session, kind=Message.Kind.STAFF, body=body, at=clock.now())
+            for body in bodies
+        ]
+
+
+def due_now() -> None:
+    Session.objects.update(delivery_due_at=F("created_at"), delivery_until=None)
+
+
+def after_the_call(monkeypatch: pytest.MonkeyPatch, function: str, error: Exception) -> None:
+    """Twilio does it, once, and its answer never arrives."""
+    real = getattr(twilio, function)
+
+    def lost(*args: Any, **more: Any) -> Any:
+        monkeypatch.setattr(twilio, function, real)
+        real(*args, **more)
+        raise error
+
+    monkeypatch.setattr(twilio, function, lost)
+
+
+def test_messages_go_out_in_the_order_of_their_making(town: Town, group: Group) -> None:
+    queue(group, "one", "two", "three")
+
+    delivery.deliver(group.session.pk)
+
+    sent = Message.objects.filter(kind="staff").order_by("index").values_list("body", flat=True)
+    assert list(sent) == ["one", "two", "three"]
+
+
+def test_an_answer_that_never_came_does_not_double_the_message(
+    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    after_the_call(monkeypatch, "post_message", Unclear("no answer"))
+    queue(group, "only once", "and then this")
+    delivery.deliver(group.session.pk)
+
+    due_now()
+    delivery.deliver(group.session.pk)
+
+    town.wait_for(lambda: group["Abby"].got("and then this"))
+    assert (group["Abby"].got("only once"), group["Abby"].got("and then this")) == (1, 1)
+    assert Message.objects.get(body="only once").state == "sent"
+
+
+def test_a_worker_killed_after_the_call_does_not_double_the_message(
+    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    after_the_call(monkeypatch, "post_message", SystemExit())
+    queue(group, "only once")
+    with pytest.raises(SystemExit):
+        delivery.deliver(group.session.pk)
+
+    due_now()
+    delivery.deliver(group.session.pk)
+
+    assert group["Abby"].got("only once") == 1
+
+
+def test_a_session_of_a_killed_worker_is_due_again(town: Town, group: Group, monkeypatch: pytest.MonkeyPatch) -> None:
+    queue(group, "still to be sent")
+    monkeypatch.setattr(delivery.Lease, "release", lambda self, *, pause_s: None)
+    monkeypatch.setattr(delivery, "_work_off", lambda lease: 0.0)
+    delivery.deliver(group.session.pk)
+    assert delivery.due_deliveries(10) == []
+
+    Session.objects.update(delivery_until=F("created_at"))
+
+    assert delivery.due_deliveries(10) == [group.session.pk]
+
+
+def test_a_worker_whose_lease_was_taken_over_stops(town: Town, group: Group, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = twilio.post_message
+
+    def overtaken(*args: Any, **more: Any) -> Any:
+        monkeypatch.setattr(twilio, "post_message", real)
+        answer = real(*args, **more)
+        Session.objects.update(delivery_generation=F("delivery_generation") + 1)
+        return answer
+
+    monkeypatch.setattr(twilio, "post_message", overtaken)
+    queue(group, "one", "two")
+    delivery.deliver(group.session.pk)
+
+    assert list(Message.objects.filter(kind="staff").values_list("state", flat=True)) == ["waiting", "waiting"]
+    due_now()
+    delivery.deliver(group.session.pk)
+    town.wait_for(lambda: group["Abby"].got("two"))
+    assert (group["Abby"].got("one"), group["Abby"].got("two")) == (1, 1)
+
+
+def test_two_workers_do_not_deliver_at_once(town: Town, group: Group) -> None:
+    queue(group, "hello")
+
+    first = delivery.Lease.take(group.session.pk)
+    second = delivery.Lease.take(group.session.pk)
+
+    assert first is not None
+    assert second is None
+
+
+def test_what_twilio_refuses_for_good_is_told_to_staff_and_lets_the_next_pass(
+    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = twilio.post_message
+
+    def refusing(*args: Any, **more: Any) -> Any:
+        if "bad" in more["body"]:
+            raise Refused("the text is over 1,600 characters (Twilio 50504)", code=50504)
+        return real(*args, **more)
+
+    monkeypatch.setattr(twilio, "post_message", refusing)
+    queue(group, "bad", "good")
+    delivery.deliver(group.session.pk)
+
+    assert list(Message.objects.filter(kind="staff").values_list("state", flat=True)) == ["refused", "sent"]
+    assert "1,600 characters" in Problem.objects.get(key__startswith="unsent").what
+
+
+def test_what_fails_for_two_minutes_is_held_for_staff_and_lets_the_next_pass(
+    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = twilio.post_message
+
+    def failing(*args: Any, **more: Any) -> Any:
+        if "stuck" in more["body"]:
+            raise Unclear("Twilio had an error of its own (500)")
+        return real(*args, **more)
+
+    monkeypatch.setattr(twilio, "post_message", failing)
+    [stuck, _] = queue(group, "stuck", "fine")
+    Message.objects.filter(pk=stuck.pk).update(first_attempt_at=timezone.now() - 2 * delivery.GIVE_UP_AFTER)
+    delivery.deliver(group.session.pk)
+
+    assert list(Message.objects.filter(kind="staff").values_list("state", flat=True)) == ["held", "sent"]
+    assert Problem.objects.filter(key=f"unsent-{stuck.pk}").exists()
+
+
+@pytest.mark.parametrize("fault", ["http_429", "http_500", "timeout"])
+def test_it_gets_through_a_twilio_that_fails_half_of_the_time(
+    town: Town, group: Group, fault: str, settings: Any
+) -> None:
+    settings.TWILIO_TIMEOUT_S = 0.5
+    twilio.client.cache_clear()
+    town.faults(rest={fault: 0.5})
+    queue(group, "one", "two", "three")
+
+    def all_sent() -> bool:
+        due_now()
+        delivery.deliver(group.session.pk)
+        return not Message.objects.filter(state="waiting").exists()
+
+    town.wait_for(all_sent)
+    town.emulator.delete("/emulator/faults")
+    assert [group["Abby"].got(body) for body in ("one", "two", "three")] == [1, 1, 1]
+
+
+def test_a_text_to_one_phone_is_not_doubled_by_a_lost_answer(
+    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zed = town.phone("Zed")
+    zed.write("hello?")
+    town.settle()
+    after_the_call(monkeypatch, "send_text", Unclear("no answer"))
+    contact = actions.know_contact(address=zed.address, at=clock.now())
+    sender = sender_of(zed.sender)
+    assert sender is not None
+    outbox.queue_text(contact=contact, sender=sender, reason="a test", body="only once")
+    text = Delivery.objects.get(reason="a test")
+    texts.send_text(text.pk)
+
+    Delivery.objects.update(due_at=F("created_at"), leased_until=None)
+    texts.send_text(text.pk)
+
+    assert zed.got("only once") == 1
+    text.refresh_from_db()
+    assert text.state == "sent"
+
+
+def test_nothing_is_sent_to_somebody_who_opted_out(town: Town, group: Group) -> None:
+    person = group.session.participants.get(name="Lena")
+    actions.know_contact(address=person.contact.address, at=clock.now())
+    type(person.contact).objects.filter(pk=person.contact_id).update(opted_out_at=clock.now())
+    sender = sender_of(group["Lena"].sender)
+    assert sender is not None
+    outbox.queue_text(contact=person.contact, sender=sender, reason="a test", body="psst")
+
+    town.settle()
+    texts.send_text(Delivery.objects.get(reason="a test").pk)
+
+    assert Delivery.objects.get(reason="a test").state == "refused"
+    assert group["Lena"].got("psst") == 0

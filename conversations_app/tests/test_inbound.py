@@ -1,0 +1,165 @@
+"""A text at the Messaging webhook, and what the webhooks missed."""
+
+import pytest
+from django.db.models import F
+
+from conversations_app import reconciling, roster
+from conversations_app.gateway import twilio
+from conversations_app.models import Binding, Conversation, InboxEvent, Message
+from conversations_app.tests.town import Group, Town
+from sessions_app.models import Session
+
+pytestmark = pytest.mark.inbound
+
+
+@pytest.fixture(params=[False, True], ids=["alone", "also_messaging_webhook"])
+def group(town: Town, request: pytest.FixtureRequest) -> Group:
+    town.faults(also_messaging_webhook=request.param)
+    group = town.group("Abby", "Lena", "Sam")
+    town.settle()
+    return group
+
+
+def patience_is_over() -> None:
+    InboxEvent.objects.filter(state="waiting").update(received_at="2026-01-01T00:00:00Z", due_at=F("received_at"))
+
+
+def test_every_text_is_one_message_however_many_webhooks_tell_of_it(town: Town, group: Group) -> None:
+    for number in range(4):
+        group["Abby"].write(f"hello {number}")
+        group["Lena"].write("same words")
+    town.settle()
+
+    assert Message.objects.filter(kind="person").count() == 8
+    assert [group["Sam"].got(f"hello {number}") for number in range(4)] == [1, 1, 1, 1]
+    assert group["Sam"].got("same words") == 4
+
+
+def test_sixty_at_once_are_stored_once_each_in_order_and_answered_by_few_turns(town: Town, group: Group) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    jobs = [(name, f"{name} {number}") for number in range(20) for name in ("Abby", "Lena", "Sam")]
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(lambda name: [group[n].write(body) for n, body in jobs if n == name], ("Abby", "Lena", "Sam")))
+    town.settle()
+
+    stored = list(Message.objects.filter(kind="person").in_transcript_order())
+    assert len(stored) == 60
+    at_twilio = [m for m in twilio.newest_messages(group.conversation_sid) if m.sid in {s.sid for s in stored}]
+    assert [m.sid for m in stored] == [m.sid for m in at_twilio]
+    for name in ("Abby", "Lena", "Sam"):
+        assert [m.body for m in stored if m.author.name == name] == [f"{name} {n}" for n in range(20)]
+        others = [phone for other, phone in group.phones.items() if other != name]
+        assert all(sum(f"*{name}:*" in item["body"] for item in phone.thread()) == 20 for phone in others)
+    assert group.session.turns.count() <= 8
+
+
+def test_dropped_doubled_and_reordered_webhooks_are_mended_by_reconciling(town: Town, group: Group) -> None:
+    town.faults(webhook={"drop": 0.3, "duplicate": 0.3, "reorder": 0.3})
+    for number in range(12):
+        group[("Abby", "Lena", "Sam")[number % 3]].write(f"line {number}")
+    town.emulator.delete("/emulator/faults")
+
+    def repaired() -> bool:
+        reconciling.reconcile_conversation(group.session.conversations.get())
+        return Message.objects.filter(kind="person").count() == 12
+
+    town.until(repaired)
+    assert [m.body for m in Message.objects.filter(kind="person").in_transcript_order()] == [
+        f"line {number}" for number in range(12)
+    ]
+
+
+def test_a_text_that_never_got_into_its_conversation_is_posted_there(town: Town, group: Group) -> None:
+    from conversations_app import inbox
+    from conversations_app.tests.signed import text_received
+
+    fields = text_received(From=group["Lena"].address, Body="did this arrive?")
+    inbox.record(kind=InboxEvent.Kind.MESSAGING, event_type="inbound", fields=fields)
+    patience_is_over()
+    town.until(lambda: group["Abby"].got("did this arrive?"))
+    town.settle()
+
+    assert group["Abby"].got("*Lena:* did this arrive?") == 1
+    assert group["Lena"].got("did this arrive?") == 0
+    assert Message.objects.get(body="did this arrive?").author.name == "Lena"
+
+
+def test_somebody_removed_at_twilio_can_write_to_us_again(town: Town, group: Group) -> None:
+    binding = Binding.objects.get(address=group["Lena"].address)
+    twilio.remove_participant(group.conversation_sid, binding.participant_sid)
+
+    group["Lena"].write(f"join {group.session.code}")
+    town.wait_for(lambda: InboxEvent.objects.filter(payload__MessageSid__isnull=False, state="waiting").exists())
+    patience_is_over()
+
+    town.until(lambda: group["Abby"].got("Lena joined") == 2)
+
+
+def test_a_conversation_closed_at_twilio_is_followed_by_the_next_one(town: Town, group: Group) -> None:
+    twilio.close_conversation(group.conversation_sid)
+
+    group["Lena"].write(f"join {group.session.code}")
+    town.wait_for(lambda: InboxEvent.objects.filter(payload__MessageSid__isnull=False, state="waiting").exists())
+    patience_is_over()
+
+    town.until(lambda: Conversation.objects.filter(number=2, state="active").exists())
+    assert Conversation.objects.get(number=2).unique_name == f"session-{group.session.code}-2"
+
+
+def test_a_message_over_the_channels_limit_reaches_the_others_in_named_parts(town: Town, group: Group) -> None:
+    long = "word " * 500
+    group["Abby"].write(long.strip())
+    town.settle()
+
+    town.until(lambda: group["Lena"].got("*Abby:* (2/2)"))
+    assert group["Lena"].got("*Abby:* (1/2)") == 1
+    assert group["Abby"].got("(1/2)") == 0
+    assert Message.objects.get(kind="person").body == long.strip()
+
+
+def test_a_photo_reaches_the_others_and_is_noted(town: Town, group: Group) -> None:
+    pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    group["Abby"].write("", media=[{"content_type": "image/png", "filename": "me.png", "data": pixel}])
+    town.settle()
+
+    assert group["Lena"].got("*Abby:* 📷") == 1
+    message = Message.objects.get(kind="person")
+    assert message.body == ""
+    assert message.media[0]["content_type"] == "image/png"
+
+
+def test_the_name_in_front_follows_the_roster(town: Town, group: Group) -> None:
+    town.until(lambda: roster.roster_of(group.conversation_sid))
+    dora = town.phone("Friend", "sms")
+    dora.write(f"join {group.session.code}")
+    town.until(lambda: group["Abby"].got("Friend joined"))
+
+    group["Abby"].write("welcome!")
+
+    town.until(lambda: dora.got("Abby: welcome!"))
+    assert dora.got("*Abby:*") == 0
+
+
+def test_redis_emptied_at_any_time_loses_nothing(town: Town, group: Group) -> None:
+    from django.core.cache import cache
+
+    group["Abby"].write("first")
+    cache.clear()
+    group["Lena"].write("second")
+    town.settle()
+
+    assert Message.objects.filter(kind="person").count() == 2
+    assert group["Sam"].got("*Lena:* second") == 1
+
+
+def test_the_same_person_starting_twice_at_once_gets_one_group(town: Town) -> None:
+    zoe = town.phone("Zoe")
+
+    zoe.write("start")
+    zoe.write("start")
+    town.until(lambda: zoe.got("Send join"))
+    patience_is_over()
+    town.until(lambda: zoe.got("You are in the group"))
+
+    assert Session.objects.count() == 1

@@ -1,0 +1,221 @@
+"""Claiming, deciding and closing a turn, at the emulator's model."""
+
+from typing import Any
+
+import pytest
+from django.db.models import F
+
+from conversations_app import turns
+from conversations_app.models import Message, Problem, Turn
+from conversations_app.tests.town import Group, Town
+from matchmaker.ai.decide import Decision, decide
+from sessions_app.models import Consent, Fact, Participant, Session
+
+
+@pytest.fixture
+def group(town: Town) -> Group:
+    group = town.group("Abby", "Lena", "Sam")
+    town.settle()
+    return group
+
+
+def arrived(town: Town, group: Group, name: str, body: str) -> Message:
+    """The message is stored, and its turn not yet taken."""
+    group[name].write(body)
+    found: list[Message] = []
+
+    def is_stored() -> bool:
+        town.take_in_everything()
+        found[:] = Message.objects.filter(body=body)
+        return bool(found)
+
+    town.wait_for(is_stored)
+    return found[0]
+
+
+def make_due() -> None:
+    Session.objects.filter(turn_due_at__isnull=False).update(turn_due_at=F("created_at"))
+
+
+def call(name: str, **arguments: Any) -> dict[str, Any]:
+    return {"name": name, "arguments": arguments}
+
+
+def test_a_burst_becomes_one_turn(town: Town, group: Group) -> None:
+    for number in range(6):
+        arrived(town, group, ("Abby", "Lena", "Sam")[number % 3], f"message {number}")
+
+    town.settle()
+
+    [turn] = Turn.objects.all()
+    assert turn.inputs.count() == 6
+
+
+def test_only_one_worker_gets_the_turn(town: Town, group: Group) -> None:
+    arrived(town, group, "Abby", "hello")
+    make_due()
+
+    first, second = turns.claim_turn(group.session.pk), turns.claim_turn(group.session.pk)
+
+    assert first is not None
+    assert second is None
+
+
+def test_a_message_while_it_thinks_discards_the_draft_once(
+    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*args: Any, **more: Any) -> Decision:
+        arrived(town, group, "Lena", f"wait! {Turn.objects.count()}")
+        return decide(*args, **more)
+
+    monkeypatch.setattr(turns, "decide", interrupted)
+    arrived(town, group, "Abby", "Matchmaker, what is this?")
+    for _ in range(2):
+        make_due()
+        turns.take_turn(group.session.pk)
+
+    first, second = Turn.objects.order_by("pk")
+    assert (first.state, second.state) == ("discarded", "closed")
+    assert second.inputs.count() == 2
+    assert second.spoke
+
+
+def test_a_worker_that_lost_its_lease_writes_nothing(
+    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def overtaken(*args: Any, **more: Any) -> Decision:
+        monkeypatch.setattr(turns, "decide", decide)
+        Turn.objects.update(leased_until=F("opened_at"))
+        Session.objects.update(turn_due_at=F("created_at"), batch_opened_at=F("created_at"))
+        assert turns.take_turn(group.session.pk)
+        return decide(*args, **more)
+
+    monkeypatch.setattr(turns, "decide", overtaken)
+    arrived(town, group, "Abby", "Matchmaker, what is this?")
+    make_due()
+    turns.take_turn(group.session.pk)
+
+    assert sorted(Turn.objects.values_list("state", flat=True)) == ["abandoned", "closed"]
+    assert Message.objects.filter(kind="matchmaker", state="waiting").count() == 1
+
+
+def test_a_lost_workers_turn_is_taken_again_without_anybody_writing(town: Town, group: Group) -> None:
+    arrived(town, group, "Abby", "Matchmaker, what is this?")
+    make_due()
+    turns.claim_turn(group.session.pk)  # and the worker is gone
+    assert Session.objects.filter(pk=group.session.pk, turn_due_at__isnull=False).exists()
+
+    Turn.objects.update(leased_until=F("opened_at"))
+    make_due()  # as it is of itself when the lease ends
+
+    assert group.session.pk in turns.due_turns(10)
+    assert turns.take_turn(group.session.pk)
+
+
+def test_staff_taking_over_while_it_thinks_keeps_it_silent_and_loses_nothing(
+    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def paused(*args: Any, **more: Any) -> Decision:
+        group.session.pause()
+        return decide(*args, **more)
+
+    monkeypatch.setattr(turns, "decide", paused)
+    message = arrived(town, group, "Abby", "Matchmaker, what is this?")
+    make_due()
+    turns.take_turn(group.session.pk)
+
+    assert not Message.objects.filter(kind="matchmaker", state="waiting").exists()
+    message.refresh_from_db()
+    assert message.turn is None and message.needs_turn
+    group.session.resume()
+    assert group.session.pk in turns.due_turns(10)
+
+
+def test_a_model_that_is_down_is_tried_again_and_then_staff_hear_of_it(
+    town: Town, group: Group, settings: Any
+) -> None:
+    settings.OPENAI_BASE_URL = "http://127.0.0.1:9/v1"
+    arrived(town, group, "Abby", "Matchmaker?")
+
+    for _ in range(3):
+        make_due()
+        assert turns.take_turn(group.session.pk)
+
+    assert list(Turn.objects.order_by("pk").values_list("state", flat=True)) == ["discarded", "discarded", "closed"]
+    assert Problem.objects.filter(key="model-down").exists()
+    assert not Message.objects.filter(kind="matchmaker", state="waiting").exists()
+
+
+def test_nonsense_twice_ends_in_silence_with_the_error_on_record(town: Town, group: Group) -> None:
+    message = arrived(town, group, "Abby", "Matchmaker?")
+    good_then_bad = [call("say", text="Half an answer", message=f"m{message.pk}"), call("fly_away")]
+    town.script(good_then_bad, [call("say", words="?")])
+    make_due()
+    turns.take_turn(group.session.pk)
+
+    turn = Turn.objects.get()
+    assert not turn.spoke
+    assert "could not be understood, twice" in turn.error
+    assert list(turn.actions.values_list("name", "is_done")) == [("say", False), ("fly_away", False), ("say", False)]
+
+
+def test_it_keeps_what_a_turn_read_tried_and_cost(town: Town, group: Group) -> None:
+    first = arrived(town, group, "Abby", "it's about me, yes, I'm in, I'm 27")
+    make_due()
+    turns.take_turn(group.session.pk)
+
+    turn = Turn.objects.get()
+    assert (turn.first_input, turn.last_input) == (first.pk, first.pk)
+    assert turn.tokens > 0
+    assert {"claim_primary", "record_consent", "propose_fact"} <= set(turn.actions.values_list("name", flat=True))
+
+
+def test_nothing_is_kept_before_the_primary_person_says_yes(town: Town, group: Group) -> None:
+    message = arrived(town, group, "Abby", "it's about me. I live in Leeds")
+    town.script(
+        [
+            call("claim_primary", message=f"m{message.pk}"),
+            call("propose_fact", field="area", value="Leeds", message=f"m{message.pk}"),
+        ],
+        [call("stay_silent", reason="waiting for a yes")],
+        [call("stay_silent", reason="waiting for a yes")],
+    )
+    make_due()
+    turns.take_turn(group.session.pk)
+
+    assert Fact.objects.count() == 0
+    kept = Turn.objects.get().actions.get(name="propose_fact")
+    assert "Leeds" not in str(kept.arguments)
+
+
+def test_the_yes_opens_what_was_said_before_it(town: Town, group: Group) -> None:
+    group["Abby"].write("it's about me. I live in Leeds and I'm 27")
+    town.settle()
+    group["Abby"].write("yes, I'm in")
+    town.settle()
+
+    assert Consent.objects.get().participant.name == "Abby"
+    assert Fact.objects.get(field="age").value == 27
+    assert Fact.objects.get(field="area").value == "Leeds"
+
+
+def test_a_liar_gets_nothing_past_the_authors(town: Town, group: Group) -> None:
+    town.faults(model={"model_mode": "liar"})
+    for name, text in (("Abby", "haha no idea"), ("Lena", "she is great"), ("Sam", "what is on tonight?")):
+        group[name].write(text)
+        town.settle()
+
+    assert not Participant.objects.filter(role="primary").exists()
+    assert not Consent.objects.exists()
+    assert not Fact.objects.exists()
+
+
+def test_someone_under_18_stops_the_interview_and_staff_hear_of_it(town: Town, group: Group) -> None:
+    group["Abby"].write("it's about me, yes, I'm in, I'm 16")
+    town.settle()
+
+    group.session.refresh_from_db()
+    assert group.session.status == "safety_hold"
+    assert not Fact.objects.exists()
+    assert Problem.objects.filter(key__startswith="under-18").exists()
+    assert group["Lena"].got("for adults only") == 1
