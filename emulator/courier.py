@@ -55,7 +55,10 @@ class Courier:
     world: World
     client: httpx.AsyncClient = field(
         default_factory=lambda: httpx.AsyncClient(
-            follow_redirects=False, trust_env=False, limits=httpx.Limits(max_connections=None)
+            follow_redirects=False,
+            trust_env=False,
+            # Idle connections are let go before consumers close them: a webhook must not be lost on a dead one.
+            limits=httpx.Limits(max_connections=None, keepalive_expiry=1),
         )
     )
 

@@ -26,5 +26,12 @@ def listen(host: str, port: int) -> socket.socket:
 
 def make_server(settings: Settings) -> uvicorn.Server:
     """Without an access log, which would hold phone numbers; open event streams do not hold up its end."""
-    config = uvicorn.Config(create_app(settings), log_level="warning", access_log=False, timeout_graceful_shutdown=1)
+    config = uvicorn.Config(
+        create_app(settings),
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=1,
+        # Longer than clients pool their connections: none is closed just when it is used again.
+        timeout_keep_alive=75,
+    )
     return uvicorn.Server(config)

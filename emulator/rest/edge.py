@@ -127,15 +127,15 @@ async def _serve(request: Request, handlers: dict[str, Handler]) -> Response:
 
 
 async def _read(emulator: Emulator, request: Request) -> RestCall:
-    is_form = request.headers.get("content-type", _FORM).startswith(_FORM)
+    is_form = request.headers.get("content-type", _FORM).lower().startswith(_FORM)
     body = await read_body(request, MAX_REQUEST if is_form else MAX_MEDIA)
-    encoded = request.url.query if request.method == "GET" else (body or b"").decode("utf-8", "replace")
+    form = (body or b"").decode("utf-8", "replace") if is_form else ""
     return RestCall(
         emulator=emulator,
         request=request,
         path={name: unquote(value) for name, value in request.path_params.items()},
         body=body,
-        form=Form.parse(encoded if is_form else ""),
+        form=Form.parse(request.url.query if request.method == "GET" else form),
     )
 
 

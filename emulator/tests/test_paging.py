@@ -80,6 +80,12 @@ def test_it_has_fifty_to_a_page_by_default(bench, conversation):
     assert bench.call("GET", path(conversation)).json()["meta"]["page_size"] == 50
 
 
+def test_it_reads_the_query_whatever_type_a_client_claims(bench, conversation):
+    answer = bench.call("GET", f"{path(conversation)}?PageSize=3", **{"content-type": "application/json"}).json()
+
+    assert len(answer["messages"]) == 3
+
+
 @pytest.mark.parametrize("query", ["PageSize=0", "PageSize=x", "Page=-1", "Order=sideways"])
 def test_it_refuses_impossible_pages(bench, conversation, query):
     response = bench.call("GET", f"{path(conversation)}?{query}")
