@@ -6,9 +6,10 @@ import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from devstack.environment import DEMO, FILE_NAME, Ports, for_process, make_environment, write_environment
 from devstack.errors import LaunchError
@@ -121,7 +122,7 @@ class Demo:
             show = [sys.executable, "manage.py", "show", str(result["code"])]
             subprocess.run(show, cwd=REPOSITORY, env=for_process(stack.environment, "command"), check=False)
         held = code == 0 and result.get("ok") is True
-        self.say("All expectations held." if held else "The scenario's expectations did not hold.")
+        self.say("All expectations held." if held else f"This did not hold:\n{failures_in(result)}")
         return 0 if held else 1
 
     def finish(self, stack: Stack, command: tuple[str, ...], output: Path | None = None) -> int:
@@ -150,12 +151,16 @@ class Demo:
         self.supervisor.log.say(text)
 
 
-def read_result(path: Path) -> dict[str, object]:
+def read_result(path: Path) -> dict[str, Any]:
     try:
         found = json.loads(path.read_text())
     except (OSError, json.JSONDecodeError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def failures_in(result: Mapping[str, Any]) -> str:
+    return "\n".join(f"  {failure}" for failure in result.get("failures") or ["the play itself: see the log above"])
 
 
 @dataclass(frozen=True)
