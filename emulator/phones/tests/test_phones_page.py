@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from emulator.phones.tests.visit import HANDHELD, Visit
-from emulator.tests.support import ABBY, LENA, SECOND_WHATSAPP, TEXTER, WHATSAPP, Bench, Reply, receiving
+from emulator.tests.support import ABBY, LENA, SECOND_WHATSAPP, TEXTER, WHATSAPP, Bench, Reply, receiving, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -279,6 +279,19 @@ def test_it_shows_a_webhook_that_failed_and_its_details(visit):
 
     expect(visit.page.get_by_role("dialog")).to_contain_text("is anybody there?")
     expect(visit.page.get_by_role("dialog")).to_contain_text("nobody was there")
+
+
+def test_it_shows_the_receipts_only_when_asked(group):
+    with receiving() as receiver:
+        group.bench.hook_up(receiver, "onMessageAdded", "onDeliveryUpdated", pre=None)
+        group.write("Abby", "hello")
+        wait_until(lambda: receiver.of("onDeliveryUpdated"), "a receipt")
+        expect(group.page.locator(".chip").filter(has_text="onMessageAdded")).to_have_count(1)
+        expect(group.page.locator(".chip").filter(has_text="onDeliveryUpdated")).to_have_count(0)
+
+        group.page.get_by_label("show receipts").check()
+
+        expect(group.page.locator(".chip").filter(has_text="onDeliveryUpdated").first).to_be_visible()
 
 
 def test_it_catches_up_after_the_connection_broke(group, cut_connections):

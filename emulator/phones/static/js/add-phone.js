@@ -5,8 +5,8 @@ import { h } from "./dom.js";
 import { attempt } from "./toast.js";
 
 const NAMES = ["Abby", "Lena", "Tom", "Noor", "Jonas", "Priya", "Mateo", "Ines", "Kofi", "Yuki"];
-// No area has the code 555. Five digits by chance: after a reset the product still knows the numbers used before it, and
-// a new person should not be taken for an old one.
+// No area has the code 555. Five digits by chance: after a reset the product still knows the numbers used before it,
+// and a new person should not be taken for an old one.
 const INVENTED = "+155501";
 const CHANCE_DIGITS = 5;
 
@@ -47,31 +47,69 @@ export function openAddPhone({ store, groups, onAdded }) {
 }
 
 function formFields(store, groups) {
-  const name = h("input", { required: true, maxlength: "80", value: freeName(store), autocomplete: "off", dir: "auto" });
-  const number = h("input", { required: true, value: freeNumber(store), inputmode: "tel", pattern: "\\+[1-9][0-9]{6,14}", title: "A plus, then 7 to 15 digits", autocomplete: "off" });
+  const name = h("input", {
+    required: true,
+    maxlength: "80",
+    value: freeName(store),
+    autocomplete: "off",
+    dir: "auto",
+  });
+  const number = h("input", {
+    required: true,
+    value: freeNumber(store),
+    inputmode: "tel",
+    pattern: "\\+[1-9][0-9]{6,14}",
+    title: "A plus, then 7 to 15 digits",
+    autocomplete: "off",
+  });
   const nodes = [
     h("label", { class: "field" }, h("span", {}, "Name"), name),
-    choice("channel", "Channel", [["whatsapp", "WhatsApp"], ["sms", "SMS"]]),
+    choice("channel", "Channel", [
+      ["whatsapp", "WhatsApp"],
+      ["sms", "SMS"],
+    ]),
     h("label", { class: "field" }, h("span", {}, "Number ", h("small", {}, "made up; no one is called")), number),
     choice("first", "First message", firstMessages(groups)),
   ];
-  const picked = (group) => nodes.map((node) => node.querySelector(`input[name="${group}"]:checked`)).find(Boolean).value;
-  return { nodes, read: () => ({ name: name.value.trim(), channel: picked("channel"), number: number.value.trim(), firstMessage: picked("first") }) };
+  const picked = (group) =>
+    nodes.map((node) => node.querySelector(`input[name="${group}"]:checked`)).find(Boolean).value;
+  return {
+    nodes,
+    read: () => ({
+      name: name.value.trim(),
+      channel: picked("channel"),
+      number: number.value.trim(),
+      firstMessage: picked("first"),
+    }),
+  };
 }
 
 /** A newcomer most likely joins the group that there is. */
 function firstMessages(groups) {
-  const joins = groups.codes().reverse().map((code) => [`join ${code}`, `join ${code}`, membersIn(groups, code)]);
+  const joins = groups
+    .codes()
+    .reverse()
+    .map((code) => [`join ${code}`, `join ${code}`, membersIn(groups, code)]);
   return [...joins, ["start", "start", "opens a new group"], ["", "none", "I'll type it myself"]];
 }
 
 function membersIn(groups, code) {
-  return `with ${groups.membersOf(code).map((phone) => phone.name).join(", ") || "nobody yet"}`;
+  return `with ${
+    groups
+      .membersOf(code)
+      .map((phone) => phone.name)
+      .join(", ") || "nobody yet"
+  }`;
 }
 
 function choice(group, legend, options) {
   const radios = options.map(([value, label, hint], at) =>
-    h("label", { class: "radio" }, h("input", { type: "radio", name: group, value, checked: at === 0 }), h("span", {}, label, hint && h("small", { dir: "auto" }, hint))),
+    h(
+      "label",
+      { class: "radio" },
+      h("input", { type: "radio", name: group, value, checked: at === 0 }),
+      h("span", {}, label, hint && h("small", { dir: "auto" }, hint)),
+    ),
   );
   return h("fieldset", { class: "field" }, h("legend", {}, legend), h("div", { class: "radios" }, radios));
 }

@@ -24,6 +24,7 @@ export const api = {
   events: () => new EventSource("/emulator/events"),
   state: () => call("GET", "/emulator/state"),
   addPhone: (wanted) => call("POST", "/emulator/phones", wanted),
+  webhooks: (count) => call("GET", `/emulator/webhooks?limit=${count}`),
   send: (address, message) => call("POST", `${phone(address)}/send`, message),
   thread: (address, number) => call("GET", `${phone(address)}/thread?with=${encodeURIComponent(number)}`),
   advance: (length) => call("POST", "/emulator/clock", { advance: length }),

@@ -67,8 +67,14 @@ function attachment(media, onZoom) {
 function photo(url, onZoom) {
   const alt = "Photo";
   const image = h("img", { src: url, alt, loading: "lazy" });
-  image.addEventListener("error", () => image.replaceWith(h("span", { class: "lost-photo" }, "This photo cannot be loaded")));
-  return h("button", { class: "photo", type: "button", "aria-label": "Enlarge the photo", onclick: () => onZoom(url, alt) }, image);
+  image.addEventListener("error", () =>
+    image.replaceWith(h("span", { class: "lost-photo" }, "This photo cannot be loaded")),
+  );
+  return h(
+    "button",
+    { class: "photo", type: "button", "aria-label": "Enlarge the photo", onclick: () => onZoom(url, alt) },
+    image,
+  );
 }
 
 function safeUrl(url) {

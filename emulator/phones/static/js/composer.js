@@ -24,7 +24,11 @@ export class Composer {
   }
 
   #row() {
-    this.pick = h("button", { type: "button", class: "round photo-button", title: "Photo", onclick: () => this.picker.click() }, icon("camera"));
+    this.pick = h(
+      "button",
+      { type: "button", class: "round photo-button", title: "Photo", onclick: () => this.picker.click() },
+      icon("camera"),
+    );
     this.submit = h("button", { type: "submit", class: "round send-button", title: "Send" }, icon("send"));
     return h("div", { class: "composer-row" }, this.pick, this.picker, this.box, this.submit);
   }

@@ -1,10 +1,20 @@
 import { h, icon } from "./dom.js";
 
-/** A modal dialog that is gone once closed. `actions` are buttons; `onSubmit` may be async and keeps it open on false. */
+/** A modal dialog that is gone once closed. `onSubmit` may be async, and keeps the dialog open by answering false. */
 export function openDialog({ title, body, actions, onSubmit, wide = false }) {
   const heading = h("h2", { id: "dialog-title" }, title);
-  const dismiss = h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: () => dialog.close() }, icon("close"));
-  const form = h("form", { method: "dialog" }, h("header", {}, heading, dismiss), h("div", { class: "dialog-body" }, body), actions && h("footer", {}, actions));
+  const dismiss = h(
+    "button",
+    { type: "button", class: "icon-button", "aria-label": "Close", onclick: () => dialog.close() },
+    icon("close"),
+  );
+  const form = h(
+    "form",
+    { method: "dialog" },
+    h("header", {}, heading, dismiss),
+    h("div", { class: "dialog-body" }, body),
+    actions && h("footer", {}, actions),
+  );
   const dialog = h("dialog", { class: wide ? "dialog wide" : "dialog", "aria-labelledby": "dialog-title" }, form);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -19,7 +29,10 @@ export function confirmed({ title, body, agree }) {
     const dialog = openDialog({
       title,
       body: h("p", {}, body),
-      actions: [h("button", { type: "button", class: "button", onclick: () => dialog.close() }, "Cancel"), h("button", { class: "button danger" }, agree)],
+      actions: [
+        h("button", { type: "button", class: "button", onclick: () => dialog.close() }, "Cancel"),
+        h("button", { class: "button danger" }, agree),
+      ],
       onSubmit: () => resolve(true),
     });
     dialog.addEventListener("close", () => resolve(false));

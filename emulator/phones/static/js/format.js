@@ -1,7 +1,12 @@
 const TIME = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const DAY = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
 const DAY_TIME = new Intl.DateTimeFormat(undefined, {
-  weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
 });
 
 export const timeOf = (moment) => TIME.format(new Date(moment));
@@ -22,8 +27,23 @@ export function lengthOf(seconds) {
   const days = Math.floor(seconds / 86400);
   const hours = Math.floor((seconds % 86400) / 3600);
   const minutes = Math.round((seconds % 3600) / 60);
-  const parts = days < 2 ? [[days * 24 + hours, "h"], [minutes, "min"]] : [[days, "days"], [hours, "h"], [minutes, "min"]];
-  return parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`).join(" ") || "0 min";
+  const parts =
+    days < 2
+      ? [
+          [days * 24 + hours, "h"],
+          [minutes, "min"],
+        ]
+      : [
+          [days, "days"],
+          [hours, "h"],
+          [minutes, "min"],
+        ];
+  return (
+    parts
+      .filter(([count]) => count > 0)
+      .map(([count, unit]) => `${count} ${unit}`)
+      .join(" ") || "0 min"
+  );
 }
 
 export const duration = (ms) => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);

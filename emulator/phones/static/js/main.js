@@ -33,14 +33,11 @@ function offerAddPhone() {
   });
 }
 
-/** Two friends on WhatsApp and, where we have a number for it, one on SMS: a group across channels. */
+/** On WhatsApp where we have a number for it: there a phone tells its owner's name, so that nobody has to ask. */
 async function setUpThree() {
-  const hasSms = store.senders.some((sender) => sender.startsWith("+"));
-  const hasWhatsApp = store.senders.some((sender) => sender.startsWith("whatsapp:"));
-  const usual = hasWhatsApp ? "whatsapp" : "sms";
-  const people = [["Abby", usual], ["Lena", usual], ["Tom", hasSms ? "sms" : usual]];
+  const channel = store.senders.some((sender) => sender.startsWith("whatsapp:")) ? "whatsapp" : "sms";
   const addresses = [];
-  for (const [name, channel] of people) addresses.push(await addPhone(store, { name, channel }));
+  for (const name of ["Abby", "Lena", "Tom"]) addresses.push(await addPhone(store, { name, channel }));
   addresses.slice(1).forEach((address) => waitingForCode.add(address));
   const first = await whenShown(addresses[0]);
   phones.reveal(addresses[0]);
@@ -53,7 +50,8 @@ function offerCode() {
   if (!code) return;
   for (const address of waitingForCode) {
     const view = phones.view(address);
-    if (view && !view.composer.text && !store.threads.has(address)) view.composer.fill(`join ${code}`, { focus: false });
+    if (view && !view.composer.text && !store.threads.has(address))
+      view.composer.fill(`join ${code}`, { focus: false });
   }
   waitingForCode.clear();
 }

@@ -4,15 +4,15 @@ import { h } from "./dom.js";
 const STYLES = { "*": "strong", _: "em", "~": "s" };
 const CODE = /```([\s\S]+?)```|`([^`\n]+)`/uy;
 const LINK = /https?:\/\/[^\s<>"]+/iuy;
-// A mark opens after anything but a letter or digit, hugs its words, stays in its line, and closes before no letter or
-// digit. The length bound keeps a text of nothing but marks from taking quadratic time.
+// A mark opens after anything but a letter or digit, hugs its words, stays in its line, and closes before no letter
+// or digit. The length bound keeps a text of nothing but marks from taking quadratic time.
 const STYLED = /(?<![\p{L}\p{N}])([*_~])(?![\s*_~]*\1)(?=\S)([^\n]{0,1999}?\S)\1(?![\p{L}\p{N}])/uy;
 const AFTER_LINK = /[.,;:!?'"*_~`\])]+$/u;
 
 export function richText(text, { markup }) {
   const nodes = [];
   let plain = "";
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const token = tokenAt(text, at, markup);
     if (token && plain) nodes.push(plain);
     if (token) nodes.push(token.node);

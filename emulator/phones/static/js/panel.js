@@ -12,31 +12,52 @@ const MODES = [
   ["mute", "Mute", "never says a word"],
 ];
 
-const RATES = [[0.1, "1 in 10"], [0.3, "1 in 3"], [1, "every one"]];
-const WAITS = [[500, "0.5 s"], [2000, "2 s"], [10000, "10 s"], [30000, "30 s"]];
-
-const FAULTS = [
-  { title: "Webhooks to the matchmaker", faults: [
-    { path: ["webhook", "drop"], label: "get lost", steps: RATES, usual: 0.3 },
-    { path: ["webhook", "duplicate"], label: "arrive twice", steps: RATES, usual: 0.3 },
-    { path: ["webhook", "reorder"], label: "arrive out of order", steps: RATES, usual: 0.3 },
-    { path: ["webhook", "delay_ms"], label: "arrive late", steps: WAITS, usual: 2000 },
-    { path: ["also_messaging_webhook"], label: "come a second time, as a plain text" },
-  ] },
-  { title: "Twilio, when it is called", faults: [
-    { path: ["rest", "http_429"], label: "says “too many requests”", steps: RATES, usual: 0.3 },
-    { path: ["rest", "http_500"], label: "breaks down", steps: RATES, usual: 0.3 },
-    { path: ["rest", "timeout"], label: "does it but never answers", steps: RATES, usual: 0.1 },
-    { path: ["receipts", "63016"], label: "cannot deliver: 24-hour window closed", steps: RATES, usual: 0.3 },
-  ] },
-  { title: "The AI model", faults: [
-    { path: ["model", "timeout"], label: "never answers", steps: RATES, usual: 0.3 },
-    { path: ["model", "malformed"], label: "answers nonsense", steps: RATES, usual: 0.3 },
-    { path: ["model", "latency_ms"], label: "thinks slowly", steps: WAITS, usual: 2000 },
-  ] },
+const RATES = [
+  [0.1, "1 in 10"],
+  [0.3, "1 in 3"],
+  [1, "every one"],
+];
+const WAITS = [
+  [500, "0.5 s"],
+  [2000, "2 s"],
+  [10000, "10 s"],
+  [30000, "30 s"],
 ];
 
-const LEAPS = [["1h", "+1 hour", ""], ["25h", "+25 hours", "past WhatsApp's 24-hour window"]];
+const FAULTS = [
+  {
+    title: "Webhooks to the matchmaker",
+    faults: [
+      { path: ["webhook", "drop"], label: "get lost", steps: RATES, usual: 0.3 },
+      { path: ["webhook", "duplicate"], label: "arrive twice", steps: RATES, usual: 0.3 },
+      { path: ["webhook", "reorder"], label: "arrive out of order", steps: RATES, usual: 0.3 },
+      { path: ["webhook", "delay_ms"], label: "arrive late", steps: WAITS, usual: 2000 },
+      { path: ["also_messaging_webhook"], label: "come a second time, as a plain text" },
+    ],
+  },
+  {
+    title: "Twilio, when it is called",
+    faults: [
+      { path: ["rest", "http_429"], label: "says “too many requests”", steps: RATES, usual: 0.3 },
+      { path: ["rest", "http_500"], label: "breaks down", steps: RATES, usual: 0.3 },
+      { path: ["rest", "timeout"], label: "does it but never answers", steps: RATES, usual: 0.1 },
+      { path: ["receipts", "63016"], label: "cannot deliver: 24-hour window closed", steps: RATES, usual: 0.3 },
+    ],
+  },
+  {
+    title: "The AI model",
+    faults: [
+      { path: ["model", "timeout"], label: "never answers", steps: RATES, usual: 0.3 },
+      { path: ["model", "malformed"], label: "answers nonsense", steps: RATES, usual: 0.3 },
+      { path: ["model", "latency_ms"], label: "thinks slowly", steps: WAITS, usual: 2000 },
+    ],
+  },
+];
+
+const LEAPS = [
+  ["1h", "+1 hour", ""],
+  ["25h", "+25 hours", "past WhatsApp's 24-hour window"],
+];
 
 export class Panel {
   constructor(store) {
@@ -58,11 +79,29 @@ export class Panel {
   #clockCard() {
     this.now = h("strong", {});
     this.ahead = h("span", { class: "ahead" });
-    this.leaps = LEAPS.map(([length, label, title]) => h("button", { type: "button", class: "button small", title, onclick: () => this.#advance(length) }, label));
-    this.custom = h("input", { required: true, placeholder: "3d 2h", "aria-label": "How far to move the clock, such as 90m or 3d 2h", pattern: "\\s*(\\d+\\s*[dhms]\\s*)+", title: "Days, hours, minutes, seconds: 3d 2h 30m", autocomplete: "off" });
+    this.leaps = LEAPS.map(([length, label, title]) =>
+      h("button", { type: "button", class: "button small", title, onclick: () => this.#advance(length) }, label),
+    );
+    this.custom = h("input", {
+      required: true,
+      placeholder: "3d 2h",
+      "aria-label": "How far to move the clock, such as 90m or 3d 2h",
+      pattern: "\\s*(\\d+\\s*[dhms]\\s*)+",
+      title: "Days, hours, minutes, seconds: 3d 2h 30m",
+      autocomplete: "off",
+    });
     this.customGo = h("button", { class: "button small" }, "Move");
-    const form = h("form", { class: "custom-leap", onsubmit: (event) => this.#advanceCustom(event) }, this.custom, this.customGo);
-    return card("Time", h("p", { class: "clock-now" }, this.now, this.ahead), h("div", { class: "leaps" }, this.leaps, form));
+    const form = h(
+      "form",
+      { class: "custom-leap", onsubmit: (event) => this.#advanceCustom(event) },
+      this.custom,
+      this.customGo,
+    );
+    return card(
+      "Time",
+      h("p", { class: "clock-now" }, this.now, this.ahead),
+      h("div", { class: "leaps" }, this.leaps, form),
+    );
   }
 
   #drawClock() {
@@ -88,18 +127,37 @@ export class Panel {
 
   #modeCard() {
     const modes = MODES.map(([mode, label, hint]) =>
-      h("label", { class: "radio" }, h("input", { type: "radio", name: "mode", value: mode, onchange: () => attempt(() => api.changeFaults({ model: { model_mode: mode } })) }), h("span", {}, label, h("small", {}, hint))),
+      h(
+        "label",
+        { class: "radio" },
+        h("input", {
+          type: "radio",
+          name: "mode",
+          value: mode,
+          onchange: () => attempt(() => api.changeFaults({ model: { model_mode: mode } })),
+        }),
+        h("span", {}, label, h("small", {}, hint)),
+      ),
     );
     this.modes = h("fieldset", { class: "modes" }, h("legend", { class: "hidden" }, "How the AI behaves"), modes);
     return card("The AI tonight is", this.modes);
   }
 
   #faultCard() {
-    this.clear = h("button", { type: "button", class: "button small", hidden: true, onclick: () => attempt(api.clearFaults) }, "All well again");
+    this.clear = h(
+      "button",
+      { type: "button", class: "button small", hidden: true, onclick: () => attempt(api.clearFaults) },
+      "All well again",
+    );
     const groups = FAULTS.map((group, at) => {
       const before = FAULTS.slice(0, at).flatMap((other) => other.faults).length;
       const rows = this.faultRows.slice(before, before + group.faults.length);
-      return h("fieldset", { class: "fault-group" }, h("legend", {}, group.title), rows.map((row) => row.element));
+      return h(
+        "fieldset",
+        { class: "fault-group" },
+        h("legend", {}, group.title),
+        rows.map((row) => row.element),
+      );
     });
     return card("Make things go wrong", groups, this.clear);
   }
@@ -121,12 +179,21 @@ export class Panel {
     const ask = async () => {
       const sure = await confirmed({
         title: "Empty this world?",
-        body: "All phones, chats, webhooks and faults disappear and the clock returns to now. What the matchmaker has stored in its own database stays.",
+        body: `All phones, chats, webhooks and faults disappear, and the clock returns to now.
+          What the matchmaker has stored in its own database stays.`,
         agree: "Empty it",
       });
       if (sure) await attempt(api.reset);
     };
-    return h("section", { class: "card reset" }, h("button", { type: "button", class: "button small danger-quiet", onclick: ask }, "Start over with an empty world"));
+    return h(
+      "section",
+      { class: "card reset" },
+      h(
+        "button",
+        { type: "button", class: "button small danger-quiet", onclick: ask },
+        "Start over with an empty world",
+      ),
+    );
   }
 
   #drawLive() {
@@ -141,8 +208,15 @@ class FaultRow {
   constructor({ path, label, steps, usual }) {
     Object.assign(this, { path, steps, usual });
     this.toggle = h("input", { type: "checkbox", role: "switch", onchange: () => this.#set(this.toggle.checked) });
-    this.amount = steps && h("select", { "aria-label": `How much: ${label}`, onchange: () => this.#post(Number(this.amount.value)) });
-    this.element = h("div", { class: "fault" }, h("label", { class: "switch" }, this.toggle, h("span", {}, label)), this.amount);
+    this.amount =
+      steps &&
+      h("select", { "aria-label": `How much: ${label}`, onchange: () => this.#post(Number(this.amount.value)) });
+    this.element = h(
+      "div",
+      { class: "fault" },
+      h("label", { class: "switch" }, this.toggle, h("span", {}, label)),
+      this.amount,
+    );
   }
 
   isOn(faults) {
@@ -155,8 +229,11 @@ class FaultRow {
     this.element.classList.toggle("is-on", Boolean(value));
     if (!this.amount) return;
     this.amount.hidden = !value;
-    const steps = this.steps.some(([step]) => step === value) || !value ? this.steps : [[value, String(value)], ...this.steps];
-    this.amount.replaceChildren(...steps.map(([step, name]) => h("option", { value: step, selected: step === value }, name)));
+    const steps =
+      this.steps.some(([step]) => step === value) || !value ? this.steps : [[value, String(value)], ...this.steps];
+    this.amount.replaceChildren(
+      ...steps.map(([step, name]) => h("option", { value: step, selected: step === value }, name)),
+    );
   }
 
   #value(faults) {

@@ -30,8 +30,22 @@ export class PhoneView {
     this.chatBar = h("div", { class: "chat-bar" });
     this.blocked = h("p", { class: "blocked", hidden: true });
     const statusBar = h("div", { class: "status-bar", "aria-hidden": "true" }, this.clock, icon("signal"));
-    const screen = h("div", { class: "screen" }, statusBar, this.chatBar, this.log.element, this.blocked, this.suggestions, this.composer.element);
-    return h("article", { class: "phone", "data-channel": this.phone.channel, "data-address": this.phone.address }, this.owner, h("div", { class: "device" }, screen));
+    const screen = h(
+      "div",
+      { class: "screen" },
+      statusBar,
+      this.chatBar,
+      this.log.element,
+      this.blocked,
+      this.suggestions,
+      this.composer.element,
+    );
+    return h(
+      "article",
+      { class: "phone", "data-channel": this.phone.channel, "data-address": this.phone.address },
+      this.owner,
+      h("div", { class: "device" }, screen),
+    );
   }
 
   /** After anything but a new message: names, numbers, colours may have changed. */
@@ -62,8 +76,18 @@ export class PhoneView {
   drawSuggestions() {
     const isUnused = !this.#items().length && !this.#pending.size;
     this.suggestions.hidden = !isUnused;
-    const offers = ["start", ...this.groups.codes().slice(-2).map((code) => `join ${code}`)];
-    this.suggestions.replaceChildren(...offers.map((text) => h("button", { type: "button", class: "suggestion", onclick: () => this.composer.fill(text) }, text)));
+    const offers = [
+      "start",
+      ...this.groups
+        .codes()
+        .slice(-2)
+        .map((code) => `join ${code}`),
+    ];
+    this.suggestions.replaceChildren(
+      ...offers.map((text) =>
+        h("button", { type: "button", class: "suggestion", onclick: () => this.composer.fill(text) }, text),
+      ),
+    );
   }
 
   async send({ body, media }) {
@@ -81,7 +105,15 @@ export class PhoneView {
 
   #draft(body, media) {
     const id = `draft-${++drafts}`;
-    return { id, number: this.number, direction: "out", body, media, at: new Date(this.store.now()).toISOString(), status: "sending" };
+    return {
+      id,
+      number: this.number,
+      direction: "out",
+      body,
+      media,
+      at: new Date(this.store.now()).toISOString(),
+      status: "sending",
+    };
   }
 
   /** The real item took the draft's place when its event came; without that event, fetch it. */
@@ -101,7 +133,9 @@ export class PhoneView {
   }
 
   #settle(item) {
-    const draft = [...this.#pending.values()].find((other) => other.body === (item.body ?? "") && other.number === this.number);
+    const draft = [...this.#pending.values()].find(
+      (other) => other.body === (item.body ?? "") && other.number === this.number,
+    );
     if (draft) this.#discard(draft);
   }
 
@@ -150,7 +184,12 @@ export class PhoneView {
     this.blocked.textContent = stopped ? "Wrote STOP: this number may not write here until START." : "";
     this.chatBar.replaceChildren(
       h("span", { class: "our-mark", "aria-hidden": "true" }, icon("heart")),
-      h("div", { class: "chat-with" }, this.#numberChoice(numbers), h("p", {}, this.number ? "the matchmaker's number" : "no number fits this phone")),
+      h(
+        "div",
+        { class: "chat-with" },
+        this.#numberChoice(numbers),
+        h("p", {}, this.number ? "the matchmaker's number" : "no number fits this phone"),
+      ),
     );
   }
 
@@ -161,8 +200,17 @@ export class PhoneView {
 
   #numberChoice(numbers) {
     if (numbers.length < 2) return h("strong", {}, this.number ? readableNumber(this.number) : "–");
-    const options = numbers.map((number) => h("option", { value: number, selected: number === this.number }, this.#optionText(number)));
-    const select = h("select", { "aria-label": `Number that ${this.phone.name} is chatting with`, onchange: () => this.talkWith(select.value) }, options);
+    const options = numbers.map((number) =>
+      h("option", { value: number, selected: number === this.number }, this.#optionText(number)),
+    );
+    const select = h(
+      "select",
+      {
+        "aria-label": `Number that ${this.phone.name} is chatting with`,
+        onchange: () => this.talkWith(select.value),
+      },
+      options,
+    );
     return h("span", { class: this.#fresh.size ? "number-choice has-fresh" : "number-choice" }, select, icon("down"));
   }
 

@@ -19,7 +19,10 @@ export class Phones {
     this.row = find("phones");
     this.choice = find("group");
     this.choice.addEventListener("change", () => this.#choose(this.choice.value));
-    this.watcher = new IntersectionObserver((entries) => this.#noteVisible(entries), { root: this.row, threshold: 0.6 });
+    this.watcher = new IntersectionObserver((entries) => this.#noteVisible(entries), {
+      root: this.row,
+      threshold: 0.6,
+    });
     store.addEventListener("loaded", () => this.#restart());
     store.addEventListener("phone", () => this.#redraw());
     store.addEventListener("thread", ({ detail }) => this.#take(detail));
@@ -52,13 +55,26 @@ export class Phones {
   #liveliest() {
     const codes = this.groups.codes();
     if (codes.length < 2) return "";
-    const last = (code) => this.groups.membersOf(code).map((phone) => this.#lastAt(phone.address)).sort().at(-1) ?? "";
-    return codes.map((code) => [last(code), code]).sort().at(-1)[1];
+    const last = (code) =>
+      this.groups
+        .membersOf(code)
+        .map((phone) => this.#lastAt(phone.address))
+        .sort()
+        .at(-1) ?? "";
+    return codes
+      .map((code) => [last(code), code])
+      .sort()
+      .at(-1)[1];
   }
 
   #lastAt(address) {
     const threads = [...(this.store.threads.get(address)?.values() ?? [])];
-    return threads.map((items) => items.at(-1)?.at ?? "").sort().at(-1) ?? "";
+    return (
+      threads
+        .map((items) => items.at(-1)?.at ?? "")
+        .sort()
+        .at(-1) ?? ""
+    );
   }
 
   #remove(address) {
@@ -106,7 +122,10 @@ export class Phones {
     const shown = [...this.#views.keys()].filter((address) => this.#shown.has(address));
     const elements = shown.map((address) => this.#views.get(address).element);
     [...this.row.children].filter((child) => !elements.includes(child)).forEach((child) => child.remove());
-    elements.forEach((element, at) => this.row.children[at] !== element && this.row.insertBefore(element, this.row.children[at] ?? null));
+    elements.forEach(
+      (element, at) =>
+        this.row.children[at] !== element && this.row.insertBefore(element, this.row.children[at] ?? null),
+    );
     if (!shown.includes(this.#current)) this.#current = shown[0] ?? null;
     this.#drawTabs(shown);
     this.#drawChoice();
@@ -128,9 +147,15 @@ export class Phones {
   #drawChoice() {
     const codes = this.groups.codes();
     find("group-choice").hidden = codes.length < 2;
-    const names = (code) => this.groups.membersOf(code).map((phone) => phone.name).join(", ");
+    const names = (code) =>
+      this.groups
+        .membersOf(code)
+        .map((phone) => phone.name)
+        .join(", ");
     const options = [["", "All phones"], ...codes.map((code) => [code, `${code} · ${names(code)}`])];
-    this.choice.replaceChildren(...options.map(([value, label]) => h("option", { value, selected: value === this.#group }, label)));
+    this.choice.replaceChildren(
+      ...options.map(([value, label]) => h("option", { value, selected: value === this.#group }, label)),
+    );
   }
 
   #drawTabs(shown) {
@@ -169,7 +194,8 @@ export class Phones {
 
   #take({ address, number, item, isNew }) {
     this.#views.get(address)?.take({ number, item, isNew });
-    if (isNew && item.direction === "in" && address !== this.#current) this.#tabs.get(address)?.classList.add("has-fresh");
+    if (isNew && item.direction === "in" && address !== this.#current)
+      this.#tabs.get(address)?.classList.add("has-fresh");
   }
 
   #regroup() {

@@ -1,6 +1,6 @@
 import { api } from "./api.js";
 
-const KEPT_WEBHOOKS = 50;
+const KEPT_WEBHOOKS = 300;
 
 /**
  * What the emulator holds, kept up to date by its events. Dispatches, with details in `event.detail`:
@@ -28,8 +28,8 @@ export class Store extends EventTarget {
     const load = ++this.#loads;
     this.#early = [];
     try {
-      const state = await api.state();
-      if (load === this.#loads) this.#start(state);
+      const [state, webhooks] = await Promise.all([api.state(), api.webhooks(KEPT_WEBHOOKS)]);
+      if (load === this.#loads) this.#start(state, webhooks);
     } catch {
       this.#setLive(false);
     }
@@ -63,12 +63,12 @@ export class Store extends EventTarget {
     this.faults = {};
   }
 
-  #start(state) {
+  #start(state, webhooks) {
     this.#empty();
     this.senders = state.senders;
     state.phones.forEach((phone) => this.phones.set(phone.address, phone));
     state.threads.forEach((thread) => thread.items.forEach((item) => this.#keep(thread.address, thread.with, item)));
-    state.webhooks.forEach((webhook) => this.#keepWebhook(webhook));
+    webhooks.forEach((webhook) => this.#keepWebhook(webhook));
     this.faults = state.faults;
     this.#setClock(state.clock);
     const early = this.#early ?? [];

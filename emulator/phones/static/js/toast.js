@@ -5,7 +5,12 @@ const SHOWN_MS = 7000;
 /** A sentence that goes away by itself, or when closed. */
 export function toast(sentence) {
   const close = () => node.remove();
-  const node = h("div", { class: "toast" }, h("span", {}, sentence), h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: close }, icon("close")));
+  const node = h(
+    "div",
+    { class: "toast" },
+    h("span", {}, sentence),
+    h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: close }, icon("close")),
+  );
   find("toasts").append(node);
   setTimeout(close, SHOWN_MS);
 }
