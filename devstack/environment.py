@@ -13,19 +13,8 @@ from devstack.folder import RUN_ROOT, is_held
 DEMO = "demo"
 FILE_NAME = "environment.json"
 SENDERS = "whatsapp:+15005550006,+15005550007"
-PASSED_ON = (
-    "PATH",
-    "HOME",
-    "USER",
-    "LOGNAME",
-    "LANG",
-    "LC_ALL",
-    "TZ",
-    "TMPDIR",
-    "TERM",
-    "VIRTUAL_ENV",
-    "NO_COLOR",
-)
+PASSED_ON = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "TERM", "NO_COLOR", "CI")
+PASSED_ON += ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTEST_ADDOPTS", "PLAYWRIGHT_BROWSERS_PATH")
 
 
 @dataclass(frozen=True)
@@ -63,7 +52,7 @@ def make_environment(
 
 
 def for_process(environment: Mapping[str, str], role: str) -> dict[str, str]:
-    """What one process gets to see: our settings, and of the caller's environment only what any program needs."""
+    """Our settings, and of the caller's only what any program needs: a proxy, or a key to a service, would be in the way."""
     passed = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     return {
         **passed,
