@@ -1,9 +1,26 @@
+from typing import Any
+
+import structlog
 from celery import Celery
+from celery.signals import setup_logging
+from django_structlog.celery.signals import bind_extra_task_metadata
+from django_structlog.celery.steps import DjangoStructLogInitStep
 
 app = Celery("matchmaker")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["conversations_app"])
+app.steps["worker"].add(DjangoStructLogInitStep)
 app.conf.beat_schedule = {
     "sweep": {"task": "sweep", "schedule": 10.0, "options": {"expires": 30}},
     "reconcile_active": {"task": "reconcile_active", "schedule": 60.0, "options": {"expires": 60}},
 }
+
+
+@setup_logging.connect
+def _log_as_everywhere(**_: Any) -> None:
+    """With a receiver here, Celery leaves Django's LOGGING as it is."""
+
+
+@bind_extra_task_metadata.connect
+def _name_the_task(task: Any, **_: Any) -> None:
+    structlog.contextvars.bind_contextvars(task=task.name)
