@@ -25,7 +25,8 @@ from conversations_app.models import (
 )
 from conversations_app.receipts import FAILURES, error_in_words
 from matchmaker.addresses import masked
-from matchmaker.admin_pages import FindsPhones, ReadOnlyAdmin, ReadOnlyInline, Tone, ago, link_to, mark, shortened
+from matchmaker.admin_pages import FindsPhones, ReadOnlyAdmin, ReadOnlyInline, Tone, link_to, mark
+from matchmaker.in_words import ago, shortened
 
 _TONES: dict[str, Tone] = {
     "waiting": "warn",

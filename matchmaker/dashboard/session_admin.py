@@ -1,0 +1,220 @@
+"""Sessions in the admin: the list that shows which is stuck and why, and the page of one session."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from conversations_app import staff
+from conversations_app.admin import solve
+from conversations_app.models import Problem
+from matchmaker.admin_pages import FindsPhones, ReadOnlyAdmin, mark
+from matchmaker.dashboard.filters import StageFilter, StuckFilter
+from matchmaker.dashboard.session_list import STATUS_TONES, for_the_list, last_turn_in_words, people_in_words
+from matchmaker.dashboard.session_page import find_session, page_of, position_of
+from matchmaker.dashboard.trouble import trouble_of
+from matchmaker.in_words import ago
+from sessions_app.models import Session
+
+
+class ReplyForm(forms.Form):
+    text = forms.CharField(
+        label="Write to the group as staff",
+        strip=True,
+        widget=forms.Textarea(
+            attrs={"rows": 3, "placeholder": "Everybody in the group will read this.", "dir": "auto"}
+        ),
+        error_messages={"required": "There is nothing to say: the text is empty."},
+    )
+
+
+@admin.register(Session)
+class SessionAdmin(FindsPhones, ReadOnlyAdmin):
+    list_display = ("name", "trouble", "stage_now", "activity", "people", "messages_kept", "last_turn")
+    list_display_links = ("name",)
+    list_filter = (StuckFilter, "status", StageFilter, "transport")
+    search_fields = ("code", "participants__name", "participants__contact__address")
+    search_help_text = "A session's code, a person's name, or a phone number."
+    ordering = ("-last_activity_at",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return for_the_list(super().get_queryset(request))
+
+    @admin.display(description="session", ordering="code")
+    def name(self, session: Session) -> SafeString:
+        return format_html(
+            '<span class="mm-code">{}</span> {}',
+            session.code,
+            mark(session.get_status_display().lower(), STATUS_TONES.get(session.status, "calm")),
+        )
+
+    @admin.display(description="stuck, and why")
+    def trouble(self, session: Session) -> SafeString:
+        reasons = trouble_of(session)
+        if not reasons:
+            return mark("all is well")
+        rows = format_html_join("", '<li class="mm-reason">{}</li>', ((reason,) for reason in reasons))
+        return format_html('<ul class="mm-reasons">{}</ul>', rows)
+
+    @admin.display(description="stage", ordering="stage")
+    def stage_now(self, session: Session) -> str:
+        return session.stage.replace("_", " ")
+
+    @admin.display(description="last activity", ordering="last_activity_at")
+    def activity(self, session: Session) -> str:
+        return ago(session.last_activity_at)
+
+    @admin.display(description="people")
+    def people(self, session: Session) -> str:
+        return people_in_words(session)
+
+    @admin.display(description="messages")
+    def messages_kept(self, session: Any) -> int:
+        return int(session.messages_kept)
+
+    @admin.display(description="matchmaker")
+    def last_turn(self, session: Any) -> SafeString:
+        words, tone = last_turn_in_words(session.last_turn)
+        return format_html('<span class="mm-turn mm-{}">{}</span>', tone, words)
+
+    # --- the page of one session ---
+
+    def get_urls(self) -> list[URLPattern]:
+        def at(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+            return path(
+                f"<int:session_id>/{route}/", self.admin_site.admin_view(view), name=f"sessions_app_session_{name}"
+            )
+
+        return [
+            at("live", require_GET(self.live), "live"),
+            at("pause", require_POST(self.pause), "pause"),
+            at("resume", require_POST(self.resume), "resume"),
+            at("say", require_POST(self.say), "say"),
+            at("solved/<int:problem_id>", require_POST(self.solved), "solved"),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        if not object_id.isdecimal():
+            raise Http404
+        session = self._session(request, int(object_id))
+        return self._page(request, session, ReplyForm())
+
+    def _page(self, request: HttpRequest, session: Any, reply: ReplyForm) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            **self._content(request, session),
+            "opts": self.model._meta,
+            "original": session,
+            "title": f"Session {session.code}",
+            "reply": reply,
+            "is_fullwidth": "1",
+        }
+        return TemplateResponse(request, "admin/sessions_app/session/page.html", context)
+
+    def _content(self, request: HttpRequest, session: Any) -> dict[str, Any]:
+        whole = "all" in request.GET
+        return {
+            "page": page_of(session, whole=whole),
+            "whole": whole,
+            "status_tone": STATUS_TONES.get(session.status, "calm"),
+            "may_act": self._may_act(request),
+            "may_solve": request.user.has_perm("conversations_app.change_problem"),
+        }
+
+    def live(self, request: HttpRequest, session_id: int) -> HttpResponse:
+        """What changes on an open page, or 304 when nothing did since `after`."""
+        session = self._session(request, session_id)
+        if request.GET.get("after") == position_of(session):
+            return HttpResponseNotModified()
+        return never_cache(self._live_page)(request, session)
+
+    def _live_page(self, request: HttpRequest, session: Any) -> HttpResponse:
+        context = self._content(request, session)
+        return TemplateResponse(request, "admin/sessions_app/session/live.html", context)
+
+    # --- what staff do to it ---
+
+    def pause(self, request: HttpRequest, session_id: int) -> HttpResponse:
+        session = self._session_to_act_on(request, session_id)
+        return self._done(
+            request, session, staff.pause, "Paused", "The matchmaker stays silent until you hand it back."
+        )
+
+    def resume(self, request: HttpRequest, session_id: int) -> HttpResponse:
+        session = self._session_to_act_on(request, session_id)
+        return self._done(request, session, staff.resume, "Handed back", "The matchmaker goes on from here.")
+
+    def _done(
+        self, request: HttpRequest, session: Session, act: Callable[..., None], what: str, then: str
+    ) -> HttpResponse:
+        try:
+            act(session, by=request.user.get_username())
+        except staff.NotPossible as why:
+            messages.error(request, str(why))
+        else:
+            self.log_change(request, session, f"{what}.")
+            messages.success(request, f"{what}. {then}")
+        return redirect("admin:sessions_app_session_change", session.pk)
+
+    def say(self, request: HttpRequest, session_id: int) -> HttpResponse:
+        """A refused reply comes back with what was written."""
+        session = self._session_to_act_on(request, session_id)
+        reply = ReplyForm(request.POST)
+        if not reply.is_valid():
+            return self._page(request, session, reply)
+        try:
+            message = staff.say_as_staff(session, reply.cleaned_data["text"], by=request.user.get_username())
+        except staff.NotPossible as why:
+            reply.add_error("text", str(why))
+            return self._page(request, session, reply)
+        self.log_change(request, session, f"Wrote to the group as staff (message {message.pk}).")
+        messages.success(request, "Your message is on its way to everybody in the group.")
+        return redirect("admin:sessions_app_session_change", session.pk)
+
+    def solved(self, request: HttpRequest, session_id: int, problem_id: int) -> HttpResponse:
+        session = self._session(request, session_id)
+        if not request.user.has_perm("conversations_app.change_problem"):
+            raise PermissionDenied
+        problem = Problem.objects.filter(pk=problem_id, session=session).first()
+        if problem is not None and solve(problem):
+            self.log_change(request, problem, "Marked as solved.")
+            messages.success(request, "Marked as solved.")
+        return redirect("admin:sessions_app_session_change", session.pk)
+
+    def _session(self, request: HttpRequest, session_id: int) -> Any:
+        session = find_session(session_id)
+        if not self.has_view_permission(request, session):
+            raise PermissionDenied
+        if session is None:
+            raise Http404
+        return session
+
+    def _session_to_act_on(self, request: HttpRequest, session_id: int) -> Any:
+        session = self._session(request, session_id)
+        if not self._may_act(request):
+            raise PermissionDenied
+        return session
+
+    def _may_act(self, request: HttpRequest) -> bool:
+        """The form's own change permission is off, since nothing here is edited; this is the user's."""
+        return request.user.has_perm("sessions_app.change_session")

@@ -1,0 +1,96 @@
+"""One session's page: everything on it, and the position that tells whether it has changed."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Max, Q, QuerySet, Sum
+
+from conversations_app import staff
+from conversations_app.models import Binding, Message, Problem, Receipt
+from matchmaker.dashboard.people import PersonCard, people_of
+from matchmaker.dashboard.profile import Profile, profile_of
+from matchmaker.dashboard.transcript import Transcript, transcript_of
+from matchmaker.dashboard.trouble import trouble_of, with_trouble
+from matchmaker.dashboard.turn_cards import TurnCard, turns_of
+from sessions_app.models import Fact, Question, Session
+
+
+@dataclass(frozen=True)
+class SessionPage:
+    session: Session
+    stage: str
+    position: str
+    trouble: list[str]
+    people: list[PersonCard]
+    transcript: Transcript
+    profile: Profile
+    question: Question | None
+    turns: list[TurnCard]
+    problems: QuerySet[Problem]
+    unread: int
+    can_pause: bool
+    can_resume: bool
+    can_say: bool
+
+
+def find_session(session_id: int) -> Any:
+    """With what `trouble_of` needs; None when there is none."""
+    return with_trouble(Session.objects.filter(pk=session_id)).first()
+
+
+def page_of(session: Any, *, whole: bool = False) -> SessionPage:
+    names = dict(session.participants.values_list("pk", "name"))
+    return SessionPage(
+        session=session,
+        stage=session.stage.replace("_", " "),
+        # Taken before the rest: what changes meanwhile is shown by the next poll.
+        position=position_of(session),
+        trouble=trouble_of(session),
+        people=people_of(session),
+        transcript=transcript_of(session, whole=whole),
+        profile=profile_of(session),
+        question=session.questions.filter(closed_at__isnull=True).select_related("asked_to", "message").first(),
+        turns=turns_of(session, names),
+        problems=session.problems.filter(solved_at__isnull=True),
+        unread=staff.waiting_messages(session),
+        can_pause=_is_possible(staff.check_can_pause, session),
+        can_resume=_is_possible(staff.check_can_resume, session),
+        can_say=_is_possible(staff.check_can_say, session, "…"),
+    )
+
+
+def _is_possible(check: Any, *arguments: Any) -> bool:
+    try:
+        check(*arguments)
+    except staff.NotPossible:
+        return False
+    return True
+
+
+def position_of(session: Any) -> str:
+    """Differs as soon as anything on the page does; a few counts by index, so that a poll costs little."""
+    told = (
+        (session.status, session.stage, session.is_adult, trouble_of(session)),
+        list(session.participants.values_list("pk", "name", "role", "left_at").order_by("pk")),
+        list(_bindings(session).values_list("state").annotate(Count("pk"), Max("pk")).order_by("state")),
+        session.messages.aggregate(
+            n=Count("pk"),
+            newest=Max("pk"),
+            sids=Count("sid"),
+            tries=Sum("attempts"),
+            waiting=Count("pk", filter=Q(state=Message.State.WAITING)),
+        ),
+        Receipt.objects.filter(message__session=session).aggregate(Count("pk"), Max("updated_at"), Sum("rank")),
+        session.turns.aggregate(Max("pk"), Count("closed_at")),
+        session.facts.aggregate(
+            newest=Max("pk"), decided=Max("decided_at"), replaced=Count("pk", filter=Q(state=Fact.State.REPLACED))
+        ),
+        session.questions.aggregate(Max("pk"), Count("closed_at")),
+        session.problems.aggregate(Max("last_at"), Count("solved_at")),
+    )
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+
+
+def _bindings(session: Session) -> QuerySet[Binding]:
+    return Binding.objects.filter(participant__session=session)

@@ -1,0 +1,6 @@
+from django import template
+
+from matchmaker.in_words import ago
+
+register = template.Library()
+register.filter("ago", ago)

@@ -1,0 +1,104 @@
+"""The admin's looks and its side bar (django-unfold)."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+
+_ROSE = {
+    "50": "#fdf2f4",
+    "100": "#fbe4e8",
+    "200": "#f6ccd4",
+    "300": "#eea6b4",
+    "400": "#e2758c",
+    "500": "#d14869",
+    "600": "#b92d54",
+    "700": "#9a2146",
+    "800": "#811f3f",
+    "900": "#6f1d3a",
+    "950": "#3e0b1d",
+}
+
+
+def _page(title: str, icon: str, app: str, model: str, **more: Any) -> dict[str, Any]:
+    def is_for(request: HttpRequest) -> bool:
+        return request.user.has_perm(f"{app}.view_{model}")
+
+    link = reverse_lazy(f"admin:{app}_{model}_changelist")
+    return {"title": title, "icon": icon, "link": link, "permission": is_for, **more}
+
+
+def open_problems(request: HttpRequest) -> int | None:
+    """The badge beside Problems; nothing when all is well."""
+    from conversations_app.models import Problem
+
+    return Problem.objects.filter(solved_at__isnull=True).count() or None
+
+
+_SIDEBAR = [
+    {
+        "items": [
+            {"title": "Overview", "icon": "space_dashboard", "link": reverse_lazy("admin:index")},
+            _page("Sessions", "forum", "sessions_app", "session"),
+            _page(
+                "Problems",
+                "error",
+                "conversations_app",
+                "problem",
+                badge="matchmaker.dashboard.theme.open_problems",
+                badge_variant="danger",
+            ),
+        ],
+    },
+    {
+        "title": "The interview",
+        "separator": True,
+        "items": [
+            _page("Stages", "conversion_path", "sessions_app", "stage"),
+            _page("Profile values", "fact_check", "sessions_app", "fact"),
+            _page("People", "group", "sessions_app", "contact"),
+        ],
+    },
+    {
+        "title": "Behind the scenes",
+        "separator": True,
+        "collapsible": True,
+        "items": [
+            _page("Messages", "chat", "conversations_app", "message"),
+            _page("Turns", "psychology", "conversations_app", "turn"),
+            _page("Webhook inbox", "inbox", "conversations_app", "inboxevent"),
+            _page("Conversations", "hub", "conversations_app", "conversation"),
+            _page("Bindings", "link", "conversations_app", "binding"),
+            _page("Texts to one phone", "sms", "conversations_app", "delivery"),
+            _page("Receipts", "done_all", "conversations_app", "receipt"),
+            _page("Our numbers", "dialpad", "conversations_app", "sender"),
+            _page("Heartbeats", "monitor_heart", "conversations_app", "heartbeat"),
+        ],
+    },
+    {
+        "title": "Staff",
+        "separator": True,
+        "collapsible": True,
+        "items": [
+            _page("Users", "person", "auth", "user"),
+            _page("Groups of users", "shield_person", "auth", "group"),
+        ],
+    },
+]
+
+UNFOLD: dict[str, Any] = {
+    "SITE_TITLE": "Matchmaker",
+    "SITE_HEADER": "Matchmaker",
+    "SITE_SUBHEADER": "for staff",
+    "SITE_SYMBOL": "favorite",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("dashboard/favicon.svg")}
+    ],
+    "SITE_URL": None,
+    "SHOW_VIEW_ON_SITE": False,
+    "COLORS": {"primary": _ROSE},
+    "STYLES": [lambda request: static("dashboard/dashboard.css")],
+    "DASHBOARD_CALLBACK": "matchmaker.dashboard.overview.overview",
+    "SIDEBAR": {"show_search": False, "show_all_applications": False, "navigation": _SIDEBAR},
+}

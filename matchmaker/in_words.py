@@ -1,0 +1,27 @@
+"""Times and texts as staff read them."""
+
+from datetime import datetime, timedelta
+
+from django.utils.timezone import now
+
+
+def ago(moment: datetime | None) -> str:
+    """`3 min ago`, `in 20 s`; rough on purpose."""
+    if moment is None:
+        return "never"
+    gone = now() - moment
+    words = _span(abs(gone))
+    return "just now" if words == "0 s" else f"{words} ago" if gone > timedelta() else f"in {words}"
+
+
+def _span(length: timedelta) -> str:
+    seconds = int(length.total_seconds())
+    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "min")):
+        if seconds >= size:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} s"
+
+
+def shortened(text: str, most: int = 80) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"

@@ -1,0 +1,135 @@
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.safestring import SafeString
+
+from matchmaker.addresses import masked
+from matchmaker.admin_pages import FindsPhones, ReadOnlyAdmin, StaffAdmin, StaffForm, link_to, mark
+from matchmaker.ai.fields import FIELDS
+from matchmaker.in_words import ago, shortened
+from sessions_app.models import Contact, Fact, Stage
+from sessions_app.stages import StageHasChanged, revise_stage
+
+_FACT_TONES: dict[str, Any] = {"confirmed": "good", "proposed": "warn"}
+
+
+@admin.register(Contact)
+class ContactAdmin(FindsPhones, ReadOnlyAdmin):
+    list_display = ("name", "phone", "opted_out", "created_at")
+    list_filter = (("opted_out_at", admin.EmptyFieldListFilter),)
+    search_fields = ("display_name", "address")
+    search_help_text = "A name, or a phone number as people write it."
+    ordering = ("-pk",)
+    exclude = ("address", "external_user_id")
+    readonly_fields = ("phone",)
+
+    @admin.display(description="name", ordering="display_name")
+    def name(self, contact: Contact) -> str:
+        return str(contact)
+
+    @admin.display(description="phone")
+    def phone(self, contact: Contact) -> str:
+        return masked(contact.address)
+
+    @admin.display(description="opted out")
+    def opted_out(self, contact: Contact) -> SafeString | str:
+        return mark("opted out", "bad") if contact.opted_out_at else "–"
+
+
+@admin.register(Fact)
+class FactAdmin(ReadOnlyAdmin):
+    list_display = ("field", "shown_value", "shown_state", "said_by", "group", "created_at")
+    list_filter = ("state", "source", "field")
+    list_select_related = ("session", "said_by")
+    search_fields = ("=session__code", "field")
+    search_help_text = "A session's code, or a field."
+    ordering = ("-pk",)
+
+    @admin.display(description="value")
+    def shown_value(self, fact: Fact) -> str:
+        return shortened(str(fact.value), 60)
+
+    @admin.display(description="state", ordering="state")
+    def shown_state(self, fact: Fact) -> SafeString:
+        return mark(fact.get_state_display(), _FACT_TONES.get(fact.state, "calm"))
+
+    @admin.display(description="session")
+    def group(self, fact: Fact) -> SafeString | str:
+        return link_to(fact.session)
+
+
+class StageForm(StaffForm):
+    def clean_fields(self) -> list[str]:
+        wanted = self.cleaned_data["fields"]
+        if not isinstance(wanted, list) or not all(isinstance(slug, str) for slug in wanted):
+            raise ValidationError('Give a list of slugs, such as ["first_name", "age"].')
+        unknown = [slug for slug in wanted if slug not in FIELDS and slug not in self.instance.fields]
+        if unknown:
+            raise ValidationError(f"There is no field {', '.join(unknown)}.")
+        return wanted
+
+
+@admin.register(Stage)
+class StageAdmin(StaffAdmin):
+    """Saving a change adds the next version and makes it the current one; older versions are there to be read."""
+
+    list_display = ("slug", "position", "version", "standing", "goal_in_short", "created")
+    list_filter = ("is_current", "slug")
+    list_fullwidth = True
+    fields = ("slug", "version", "is_current", "position", "goal", "instructions", "fields")
+    readonly_fields = ("slug", "version", "is_current")
+    form = StageForm
+    ordering = ("-is_current", "position", "-version")
+
+    @admin.display(description="state", ordering="is_current")
+    def standing(self, stage: Stage) -> SafeString:
+        return mark("current", "good") if stage.is_current else mark("older version")
+
+    @admin.display(description="goal")
+    def goal_in_short(self, stage: Stage) -> str:
+        return shortened(stage.goal, 90)
+
+    @admin.display(description="written")
+    def created(self, stage: Stage) -> str:
+        return ago(stage.created_at)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Stage | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Stage | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or obj.is_current)
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A form that was opened before somebody else saved theirs changes nothing."""
+        stage = self.get_object(request, object_id)
+        if request.method == "POST" and stage is not None and not stage.is_current:
+            return self._overtaken(request, stage)
+        try:
+            return super().change_view(request, object_id, *args, **kwargs)
+        except StageHasChanged:
+            return self._overtaken(request, Stage.objects.get(pk=object_id))
+
+    def _overtaken(self, request: HttpRequest, stage: Stage) -> HttpResponse:
+        messages.error(
+            request,
+            f"Nothing was saved: {stage.slug} has a newer version since you opened it. Here it is; go back in your "
+            "browser for what you wrote.",
+        )
+        current = Stage.objects.get(slug=stage.slug, is_current=True)
+        return redirect("admin:sessions_app_stage_change", current.pk)
+
+    def save_model(self, request: HttpRequest, obj: Stage, form: Any, change: bool) -> None:
+        if not form.has_changed():
+            return
+        before = Stage.objects.get(pk=obj.pk)
+        new = revise_stage(
+            before, position=obj.position, goal=obj.goal, instructions=obj.instructions, fields=obj.fields
+        )
+        # From here on the page speaks of the new row.
+        obj.pk, obj.version, obj.created_at = new.pk, new.version, new.created_at
