@@ -18,6 +18,8 @@ from sessions_app.models import Contact, Participant, Session
 from sessions_app.names import FALLBACK, clean_display_name, is_made_up
 
 HINT_EVERY = timedelta(hours=1)
+# Where the Messaging webhook stays quiet no message ever gets a twin, so only the newest are looked at.
+MOST_UNTWINNED = 100
 
 
 def text_received(event: InboxEvent) -> str:
@@ -154,11 +156,16 @@ def _bound(text: InboundText, binding: Binding) -> str:
 
 
 def twin_of(text: InboundText, binding: Binding) -> Message | None:
-    """No id is common to both, so: that author's first message that has no twin yet, the same words first."""
-    free = Message.objects.filter(
-        author=binding.participant, conversation__isnull=False, twin_sid__isnull=True, sid__isnull=False
-    ).filter(kind__in=[Message.Kind.PERSON, Message.Kind.COMMAND])
-    return free.filter(body=text.body).order_by("pk").first()
+    """No id is common to both, so: the author's first message of the same words that has no twin yet."""
+    untwinned = Message.objects.filter(
+        author=binding.participant,
+        kind__in=[Message.Kind.PERSON, Message.Kind.COMMAND],
+        conversation__isnull=False,
+        sid__isnull=False,
+        twin_sid__isnull=True,
+    ).order_by("-pk")[:MOST_UNTWINNED]
+    same = [message for message in untwinned if message.body.split() == text.body.split()]
+    return same[-1] if same else None
 
 
 def _carry_into_the_group(text: InboundText, person: Participant, session: Session) -> None:

@@ -53,7 +53,7 @@ def _changed(text: str, media_type: str, name: str, found: Roster) -> tuple[str,
     command = commands.command_in(text, is_nameless=is_made_up(name))
     if command is not None:
         # It is for us alone: the others must not read it, and we still must.
-        return f"({name} used a command)", {"command": text.strip()}
+        return f"({name} used a command)", {"command": text}
     named: Named = with_name(text, name=name, others=found.reserved, bold=found.bold, media_type=media_type)
     return (named.body, span_attributes(named)) if len(named.body) <= MAX_PHONE_BODY else None
 
