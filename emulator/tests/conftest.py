@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -20,42 +21,57 @@ from emulator.tests.support import (
     wait_until,
 )
 
-# A twentieth of Twilio's own patience: what waits for a timeout should not take long.
-HOOK_TIMEOUT_S = 0.5
+TWILIOS_PATIENCE_S = 5.0
+LITTLE_PATIENCE_S = 0.3
 
 
-@pytest.fixture(scope="session")
-def emulator_url() -> Iterator[str]:
+@contextmanager
+def running(hook_timeout_s: float) -> Iterator[Bench]:
+    """An emulator on a free port, in a thread of its own."""
     listener = listen("127.0.0.1", 0)
     settings = Settings(
         account_sid=ACCOUNT,
         auth_token=TOKEN,
         senders=(WHATSAPP, SMS, SECOND_WHATSAPP),
         port=listener.getsockname()[1],
-        conversations_hook_timeout_s=HOOK_TIMEOUT_S,
-        messaging_hook_timeout_s=HOOK_TIMEOUT_S,
+        conversations_hook_timeout_s=hook_timeout_s,
+        messaging_hook_timeout_s=hook_timeout_s,
         carrier_delay_s=0.01,
     )
     server = make_server(settings)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])), daemon=True)
     thread.start()
     wait_until(lambda: server.started, "the emulator")
-    yield settings.public_url
+    bench = Bench(settings.public_url)
+    yield bench
+    bench.close()
     server.should_exit = True
     thread.join(timeout=10)
 
 
 @pytest.fixture(scope="session")
-def _bench(emulator_url: str) -> Iterator[Bench]:
-    bench = Bench(emulator_url)
-    yield bench
-    bench.close()
+def _patient() -> Iterator[Bench]:
+    with running(TWILIOS_PATIENCE_S) as bench:
+        yield bench
+
+
+@pytest.fixture(scope="session")
+def _impatient() -> Iterator[Bench]:
+    with running(LITTLE_PATIENCE_S) as bench:
+        yield bench
 
 
 @pytest.fixture
-def bench(_bench: Bench) -> Bench:
-    _bench.reset()
-    return _bench
+def bench(_patient: Bench) -> Bench:
+    _patient.reset()
+    return _patient
+
+
+@pytest.fixture
+def impatient_bench(_impatient: Bench) -> Bench:
+    """For tests of what happens when no webhook's answer comes in time."""
+    _impatient.reset()
+    return _impatient
 
 
 @pytest.fixture

@@ -184,7 +184,6 @@ def test_it_sends_the_media_with_the_message(bench, receiver, group):
     [
         (Reply(status=500, body="<h1>"), "failed"),
         (Reply(status=301, headers={"Location": "/elsewhere"}), "failed"),
-        (Reply(delay_s=1.2), "timeout"),
         (Reply(body="\x00junk", content_type="nonsense"), "answered"),
     ],
 )
@@ -195,6 +194,18 @@ def test_it_records_a_bad_consumer_and_goes_on(bench, receiver, group, answer, o
 
     wait_until(lambda: bench.webhooks("post")[-1]["outcome"] == outcome)
     assert receiver.at("/elsewhere") == []
+    assert bench.bodies(LENA) == ["hi"]
+
+
+def test_it_gives_a_slow_consumer_up(impatient_bench, receiver):
+    bench = impatient_bench
+    bench.group(ABBY, LENA)
+    bench.hook_up(receiver, "onMessageAdded")
+    receiver.answers["/post"] = Reply(delay_s=1.5)
+
+    bench.say(ABBY, "hi")
+
+    wait_until(lambda: bench.webhooks("post")[-1]["outcome"] == "timeout")
     assert bench.bodies(LENA) == ["hi"]
 
 

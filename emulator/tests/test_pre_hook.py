@@ -124,7 +124,10 @@ def test_it_destroys_the_message_after_a_refusal(bench, receiver, group, status)
     assert (outcome(bench)["outcome"], outcome(bench)["answer_status"]) == ("rejected", status)
 
 
-def test_it_publishes_unchanged_when_no_answer_comes_in_time(bench, receiver, group):
+def test_it_publishes_unchanged_when_no_answer_comes_in_time(impatient_bench, receiver):
+    bench = impatient_bench
+    bench.group(ABBY, LENA)
+    bench.hook_up(receiver, "onMessageAdd")
     receiver.answers["/pre"] = Reply(delay_s=1.5, status=500)
 
     bench.say(ABBY, "hi")
