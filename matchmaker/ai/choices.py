@@ -2,6 +2,9 @@
 
 import re
 
+# A chat message; beyond it the patterns would take their time.
+MOST_CHARACTERS = 2000
+
 _WORDS: dict[str, dict[str, str]] = {
     "intention": {
         "long_term": r"serious|long[- ]?term|relationship|the one\b|settle|marr|partner|for life|lasting|real thing|something real|love",
@@ -17,7 +20,7 @@ _WORDS: dict[str, dict[str, str]] = {
     },
     "drink": {
         "no": r"(?:n't|not|never|stopped|quit)\b.*(?:drink|alcohol)|sober|teetotal|alcohol[- ]free",
-        "sometimes": r"(?:sometimes|occasional|social|rarely|only|now and then|weekend|a (?:little|bit)).*(?:drink|wine|beer)|drink.*(?:sometimes|occasional|social|weekend|a (?:little|bit))",
+        "sometimes": r"(?:sometimes|occasional|social|rarely|only|now and then|weekend|much|often|a lot|a (?:little|bit)).*(?:drink|wine|beer)|drink.*(?:sometimes|occasional|social|weekend|much|often|a (?:little|bit))",
         "yes": r"drink|wine|beer|cocktail|whisk",
     },
     "diet": {
@@ -52,6 +55,7 @@ _CHOICES = {
 def carries(field_slug: str, choice: str, text: str, *, asked: bool) -> bool:
     """Whether the text can mean this choice. Unasked, it has to name it; as the answer to our question, in words that
     are not in this table (or in another language), it has to name no other."""
+    text = text[:MOST_CHARACTERS]
     choices = _CHOICES.get(field_slug)
     if choices is None or (choice in choices and choices[choice].search(text)):
         return True

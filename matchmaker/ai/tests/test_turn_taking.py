@@ -43,3 +43,7 @@ def test_it_takes_no_word_for_a_laugh(text):
 @pytest.mark.parametrize("text", ["haha", "ahahaha", "ha", "hihi", "jajaja", "lol 😂", "omg same"])
 def test_it_knows_a_laugh(text):
     assert is_reaction(text)
+
+
+def test_it_looks_through_a_long_laugh_at_once():
+    assert not is_reaction("haha " * 2000 + "no")
