@@ -5,6 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from emulator.model.words import RELATIVES
+
+ANY_CASE = re.IGNORECASE
+
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+|(?<=[.!?…])(?=[A-Z])")
 # A new clause starts where a subject or a verb follows a comma or a connecting word; lists ("x, y and z") stay whole.
 _SUBJECT_WORDS = (
@@ -27,51 +31,10 @@ _FILLERS = re.compile(
     re.IGNORECASE,
 )
 
-
-# "My sister lives in Leeds" is about somebody else.
-_RELATIVES = frozenset(
-    [
-        "sister",
-        "brother",
-        "mum",
-        "mom",
-        "dad",
-        "mother",
-        "father",
-        "parents",
-        "friend",
-        "friends",
-        "boss",
-        "ex",
-        "flatmate",
-        "housemate",
-        "roommate",
-        "neighbour",
-        "neighbor",
-        "gran",
-        "grandma",
-        "granny",
-        "grandad",
-        "grandpa",
-        "colleague",
-        "cousin",
-        "aunt",
-        "uncle",
-        "son",
-        "daughter",
-        "niece",
-        "nephew",
-        "boyfriend",
-        "girlfriend",
-        "husband",
-        "wife",
-        "best",
-        "family",
-        "team",
-        "sisters",
-        "brothers",
-        "kids",
-    ]
+_NEGATION = re.compile(
+    r"\b(?:not|no|nor|never|none|hate|hates|loathe|can't|cannot|don't|dont|doesn't|didn't|won't|wouldn't|isn't|aren't|ain't|"
+    r"if|wish|would|could|should|used to|no longer|stopped|without|almost|nearly)\b|\b(?:i|she|he|they)'d\b",
+    ANY_CASE,
 )
 
 
@@ -106,7 +69,7 @@ def without_fillers(text: str) -> str:
 
 def clauses_about_primary(text: str, speaker: Speaker) -> Iterator[Clause]:
     """The clauses whose subject is the primary person: their own "I", a friend's "she" or their name."""
-    tracker = _Tracker(speaker)
+    tracker = _Tracker(speaker, is_addressed=_is_addressed(text, speaker))
     for sentence in sentences(text):
         tracker.start_sentence()
         chunks = _chunks(sentence, [speaker.primary_name, *speaker.other_names])
@@ -116,11 +79,18 @@ def clauses_about_primary(text: str, speaker: Speaker) -> Iterator[Clause]:
                 yield Clause(chunk.strip(" ,.!?…"), is_question)
 
 
+def _is_addressed(text: str, speaker: Speaker) -> bool:
+    """Whether a friend's "you" means the primary person: their name is in the text, and nobody else's."""
+    words = {word.casefold() for word in re.findall(r"\w+", text)}
+    others = {name.casefold() for name in speaker.other_names}
+    return speaker.primary_name.casefold() in words and not words & others
+
+
 def _chunks(sentence: str, names: Sequence[str]) -> list[str]:
     named = "|".join(re.escape(name) + r"(?:'s)?" for name in names if name)
     starts = "|".join(part for part in (_SUBJECT_WORDS, _VERB_WORDS, _BARE_NUMBER, named) if part)
     inner = re.compile(
-        rf"(?:\s*,\s*(?:and|but|so|plus|or)?\s*|\s+(?:and|but|so|plus|or|&)\s+)(?={_LEAD}(?:{starts})\b)", re.I
+        rf"(?:\s*,\s*(?:and|but|so|plus|or)?\s*|(?<!\d)\s+(?:and|but|so|plus|or|&)\s+)(?={_LEAD}(?:{starts})\b)", re.I
     )
     return [chunk for part in _ALWAYS.split(sentence) for chunk in inner.split(part) if chunk and chunk.strip()]
 
@@ -131,8 +101,8 @@ _LEAD = r"(?:(?:also|really|just|currently|now|then|honestly|definitely|sometime
 class _Tracker:
     """Follows who is being talked about from clause to clause."""
 
-    def __init__(self, speaker: Speaker) -> None:
-        self.speaker = speaker
+    def __init__(self, speaker: Speaker, *, is_addressed: bool) -> None:
+        self.speaker, self.is_addressed = speaker, is_addressed
         self.default = Subject.PRIMARY if speaker.is_primary else Subject.SPEAKER
         self.current = self.default
         self.last_named = Subject.PRIMARY
@@ -150,7 +120,7 @@ class _Tracker:
 
     def _find(self, chunk: str) -> Subject | None:
         words = [word.strip('.,!?:;"()').casefold() for word in chunk.split()[:4]]
-        if words[:1] and words[0] in {"my", "her", "his", "their"} and _RELATIVES & set(words[1:3]):
+        if words[:1] and words[0] in {"my", "her", "his", "their"} and RELATIVES & set(words[1:3]):
             return Subject.OTHER
         for index, word in enumerate(words):
             found = self._subject_word(word, index)
@@ -170,7 +140,7 @@ class _Tracker:
         if bare in {"she", "he", "they"} or (is_first and bare in {"her", "his", "their"}):
             return Subject.OTHER if self.speaker.is_primary else self.last_named
         if bare == "you" and index < 2:
-            return Subject.OTHER if self.speaker.is_primary or not self._vocative() else Subject.PRIMARY
+            return Subject.OTHER if self.speaker.is_primary or not self.is_addressed else Subject.PRIMARY
         if bare == "we" or (is_first and bare in {"you", "your", "our", "it", "there", "that", "this"}):
             return Subject.OTHER
         return None
@@ -182,6 +152,7 @@ class _Tracker:
             return Subject.OTHER
         return None
 
-    def _vocative(self) -> bool:
-        """ "Abby, you love pottery": "you" is Abby once her name has opened the message."""
-        return self.current is Subject.PRIMARY
+
+def is_denied(clause: str, start: int) -> bool:
+    """Whether a no, an if or a would stands before what was found at `start`."""
+    return bool(_NEGATION.search(clause[:start]))

@@ -21,8 +21,9 @@ _NO_LIKING = re.compile(
 )
 _DOES = re.compile(
     r"\b(?:i|she|he|they|always|often|sometimes|also|^)\s*(?:go|goes)\s+(?P<going>[a-z]+ing(?:\s+[a-z]+){0,2})"
-    r"|\b(?:i|she|he|they|also|and|^)\s*plays?\s+(?:the\s+|a lot of\s+)?(?P<playing>(?!with|for|it|hard|dead|in|at|on|a)[a-z]+(?:\s+(?:guitar|football|games|tennis|piano))?)"
-    r"|\b(?:i|she|he|they|also|and|^)\s*(?:do|does)\s+(?P<doing>yoga|pilates|karate|judo|ballet|pottery|crosswords|improv|stand-?up|ceramics|crossfit|parkour|triathlons|boxing)\b",
+    r"|\b(?:i|she|he|they|also|and|^)\s*plays?\s+(?:the\s+|a lot of\s+)?(?P<playing>(?!(?:with|for|it|hard|dead|in|at|on|a)\b)[a-z]+(?:\s+(?:guitar|football|games|tennis|piano))?(?:(?:,| and)\s+(?:the\s+)?[a-z]+)*)"
+    r"|\b(?:i|she|he|they|also|and|^)\s*(?:do|does)\s+(?P<doing>yoga|pilates|karate|judo|ballet|pottery|crosswords|improv|stand-?up|ceramics|crossfit|parkour|triathlons|boxing)\b"
+    r"|\bcollects?\s+(?P<collecting>[^,.;!?]+)|\bspends?\s+(?:(?:my|her|his|their|most|all|of|too much)\s+)*(?:weekends?|\w+days?|evenings?|(?:free )?time|summers?)\s+(?P<spending>[a-z]+ing[^,.;!?]*)",
     ANY_CASE,
 )
 # The rest of the sentence that tells of something else.
@@ -54,10 +55,9 @@ _NO_ITEM = re.compile(
     ANY_CASE,
 )
 _IS_FEELING = re.compile(
-    r"\b(?:i|i'm|is|are|was|it|it's|the idea|idea of|you|him|her|them|us|each other|someone|a man|a woman|relationship|that|to bits|being)\b",
+    r"\b(?:i|i'm|is|are|was|it|it's|the idea|idea of|you|him|her|them|us|each other|someone|a man|a woman|relationship|that|to bits|being|me|trust|job|life|sister|brother|mum|mom|dad|family|boyfriend|girlfriend|husband|wife|city|country)\b",
     ANY_CASE,
 )
-_GERUND = re.compile(r"^to\s+", ANY_CASE)
 Denied = Callable[[str, int], bool]
 
 
@@ -68,20 +68,28 @@ def in_clause(text: str, is_denied: Denied, *, names: Sequence[str]) -> Iterator
         yield from items(match["rest"], names=names)
     for done in _DOES.finditer(text):
         if not is_denied(text, done.start()):
-            yield from items(done["going"] or done["playing"] or done["doing"], names=names)
+            yield from items(next(filter(None, done.groups())), names=names)
 
 
 def items(text: str, *, names: Sequence[str]) -> Iterator[str]:
     """A list as people write it, cut into its items; ends where something else begins."""
     kept = _ENDS.split(text.strip(), maxsplit=1)[0]
     for part in _SPLIT.split(kept):
-        item = _item(part)
+        item = _item(_without_names(part, names))
         if item is None:
             continue
         if _NO_ITEM.match(item):
             return
         if not _IS_FEELING.search(item) and not _is_person(item, names):
             yield item
+
+
+def _without_names(part: str, names: Sequence[str]) -> str:
+    """ "You love karaoke, Abby": the name is spoken to, not liked."""
+    words = part.split()
+    while len(words) > 1 and _is_person(words[-1].strip(".,!?"), names):
+        words.pop()
+    return " ".join(words)
 
 
 def _item(part: str) -> str | None:

@@ -53,11 +53,12 @@ _TIME = re.compile(
     r"ask me later|good question|tough one|thinking|need to think)\b.{0,30}$",
     ANY_CASE,
 )
-_LAUGH = re.compile(
-    r"^(?:\W|_|\d(?!\d)|(?:a*(?:(?:ha|he|hi|ja|je){2,}[ahj]*|ha+h?)|l+o+l+|lmf?ao+|rofl|omg|wow|nice|aw+|x+d+|wtf|same|true|fr|dead|iconic|classic|ok+|k+|yay+|"
-    r"woo+|hmm+|mhm|ugh|oof|love it|so true|so good|stop|stop it|help|please|no way|brilliant|amazing|excellent|legend)\b)+$",
+_LAUGH_WORD = re.compile(
+    r"\d|a*(?:ha|he|hi|ja|je){2,}[ahj]*|ha+h?|l+o+l+|lmf?ao+|rofl|omg|wow|nice|aw+|x+d+|wtf|same|true|fr|dead|iconic|classic|ok+|k+|yay+|woo+|"
+    r"hmm+|mhm|ugh|oof|stop|help|please|brilliant|amazing|excellent|legend",
     ANY_CASE,
 )
+_LAUGH_PHRASE = re.compile(r"\b(?:love it|so true|so good|stop it|no way)\b", ANY_CASE)
 _GREETING = re.compile(
     r"^\W*(?:hi|hey|hello|hiya|good (?:morning|evening|afternoon)|evening|morning|yo|heya|howdy)\b", ANY_CASE
 )
@@ -163,7 +164,8 @@ def wants_time(text: str) -> bool:
 
 
 def is_laugh(text: str) -> bool:
-    return bool(_LAUGH.match(text.strip()))
+    words = re.findall(r"[^\W_]+", _LAUGH_PHRASE.sub(" ", text))
+    return bool(text.strip()) and all(_LAUGH_WORD.fullmatch(word) for word in words)
 
 
 def is_greeting(text: str) -> bool:

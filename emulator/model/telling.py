@@ -34,7 +34,7 @@ _ONWARD = re.compile(
     ANY_CASE,
 )
 _LEAD_IN = re.compile(
-    r"^(?:(?:so|well|hmm+|um+|uh+|oh+|ok(?:ay)?|haha+|lol|honestly|easy|yes|yeah|sure|let me think|good question|let's see)\b[\s,.!:…-]*)+",
+    r"^(?:(?:so|well|hmm+|um+|uh+|oh+|ok(?:ay)?|haha+|lol|honestly|easy|yes|yeah|sure|let me think|good question|let's see|remember (?:when|that time|how))\b[\s,.!:…-]*)+",
     ANY_CASE,
 )
 
@@ -46,7 +46,7 @@ _FLAG = re.compile(
 )
 _SHE = re.compile(r"\b(?:she|he|they|her|his|him|their|them|you)\b|\b(?:she|he|they)'(?:s|d|ll|ve|re)\b", ANY_CASE)
 _UNKIND = re.compile(
-    r"\b(?:late|annoying|loses|forgets|burns|complains|snores|cheats?|lies|steals?|drunk|hates?|wrong|worst|terrible|awful|lazy)\b",
+    r"\b(?:late|annoying|loses|(?<!never )forgets|burns|complains|snores|cheats?|lies|steals?|drunk|hates?|wrong|worst|terrible|awful|lazy)\b",
     ANY_CASE,
 )
 
@@ -68,7 +68,7 @@ _BREAKER = re.compile(
     r"\bdeal[- ]?breakers?\s*(?:for me\s*)?(?:are|is|would be|:|=)\s*(?P<value>[^.!?\n]{3,})", ANY_CASE
 )
 _PURPOSE = re.compile(
-    r"\b(?P<value>(?:working towards?|saving (?:up )?(?:for|to)|learning (?:to|how to|the)\s|training (?:for|to)|studying (?:for|to become)|building (?:a|my)|"
+    r"\b(?P<value>(?:working towards?|saving (?:up )?(?:for|to)|learning (?!a lot|so much|about|that|from)|training (?:for|to)|studying (?:for|to become)|building (?:a|my)|"
     r"trying to (?:become|finish|write|learn|build|start)|writing (?:a|my) (?:book|novel|album|thesis)|restoring|renovating|setting up|planning to (?:open|move|start))\s*[^.!?;\n]{2,})",
     ANY_CASE,
 )
@@ -76,7 +76,7 @@ _PURPOSE_ENDS = re.compile(
     r"\s*(?:,\s*(?:and|but|so)?\s*(?=i\b|i'm\b|my\b)|\s+(?:but|because|though)\s|,?\s+and i\b).*$", ANY_CASE
 )
 _QUIRK = re.compile(
-    r"\b(?:my|her|his|one|a|this|weird|weirdest|the) (?:\w+ )?(?:quirk|weird (?:thing|habit)|odd habit|strange habit|habit)\s*(?:about (?:me|her|him)|of mine|for you)?\s*"
+    r"\b(?:my|her|his|one|a|this|weird|weirdest|the|\w+'s) (?:\w+ )?(?:quirk|weird (?:thing|habit)|odd habit|strange habit|habit)\s*(?:about (?:me|her|him)|of mine|for you)?\s*"
     r"(?:is|:|=|where|of)\s*(?:that |to )?(?P<value>[^.!?\n]{8,})",
     ANY_CASE,
 )
@@ -197,7 +197,7 @@ def _unasked_stories(text: str, speaker: Speaker) -> Iterator[str]:
             continue
         if _FLAG.search(passage) and not speaker.is_primary:
             continue
-        if any(True for _ in clauses_about_primary(passage, speaker)) and _is_told_of(passage, speaker):
+        if _is_told_of(passage, speaker):
             yield _cut(passage)
 
 
@@ -208,7 +208,7 @@ def _is_told_of(passage: str, speaker: Speaker) -> bool:
     if any(name.casefold() in passage.casefold() for name in speaker.other_names):
         return speaker.primary_name.casefold() in passage.casefold()
     named = speaker.primary_name.casefold() in passage.casefold()
-    return named or bool(re.search(r"\b(?:she|he|they|her|his)\b", opening, ANY_CASE))
+    return named or bool(re.search(r"\b(?:she|he|they)\b", opening, ANY_CASE))
 
 
 def _is_story(passage: str) -> bool:

@@ -7,6 +7,8 @@ from typing import Any
 
 from emulator.model.wire import Call, ChatRequest
 
+# Of one message: the rules of reading are made for chat, and slow on a novel.
+MOST_READ = 2000
 MATCHMAKER = "matchmaker"
 NOTICE = "notice"
 CONFIRMED = "confirmed"
@@ -218,7 +220,7 @@ def _question(value: Any) -> Question | None:
 
 
 def _message(item: dict[str, Any], position: int) -> Message:
-    text = str(item.get("text") or "").replace("’", "'").replace("‘", "'")
+    text = str(item.get("text") or "")[:MOST_READ].replace("’", "'").replace("‘", "'")
     return Message(str(item.get("id")), str(item.get("from")), text, item.get("new") is True, position)
 
 
