@@ -22,10 +22,11 @@ _READ = {Message.State.SENT, Message.State.RECEIVED}
 class Sent:
     """A message that a person wrote into the group (no command). `readers`: who else was in the group just then.
 
-    `symbol`: what stands for a photo that came without words.
+    `name`: theirs at that time. `symbol`: what stands for a photo that came without words.
     """
 
     who: str
+    name: str
     text: str
     readers: frozenset[str]
     symbol: str = ""
@@ -160,9 +161,8 @@ def _exactly_once(played: Played) -> Iterator[str]:
 
 def _once_on_handset(played: Played, reader: str) -> Iterator[str]:
     arrived = Counter(_bare(bubble.body) for bubble in played.handsets.get(reader, []) if not bubble.is_own)
-    wanted = Counter((sent.who, sent.text.strip() or sent.symbol) for sent in played.sent if reader in sent.readers)
-    for (who, text), times in wanted.items():
-        name = played.name_of(who)
+    wanted = Counter((sent.name, sent.text.strip() or sent.symbol) for sent in played.sent if reader in sent.readers)
+    for (name, text), times in wanted.items():
         if len(text) + len(name) + len("**: ") > MAX_PHONE_BODY:
             continue  # such a text travels in named parts; the transcript below is held to it
         seen = sum(arrived[form] for form in _named(name, text))

@@ -20,6 +20,7 @@ from conversations_app.play.stage import Stage
 from conversations_app.play.watch import Watch
 from conversations_app.reports import session_report
 from matchmaker.addresses import channel_of
+from sessions_app.names import is_made_up
 
 LOOK_EVERY_S = 0.05
 # A lost webhook is made up for by the look at Twilio's own list, once a minute.
@@ -170,12 +171,18 @@ class Runner:
     def say(self, number: int, step: Say) -> None:
         self.type(step)
         messages = [self._with_code(message) for message in step.messages]
-        in_group = self.watch.bound()
+        in_group, names = self.watch.bound(), self.watch.names()
         self.last_heard = self.watch.last_of_matchmaker()
         for message in messages:
             self.stage.person(message.who, f"📷 {message.text}".strip() if message.photo else message.text)
         for message, accepted in self.send_all(messages):
-            self.was_sent(number, message, accepted, in_group)
+            address = self.scenario.people[message.who].address
+            is_command = command_in(message.text, is_nameless=is_made_up(names.get(address, ""))) is not None
+            self.was_accepted(number, message, accepted)
+            if is_command and accepted.sid is not None:
+                self.until_settled(number, accepted.sid, address)
+            elif not is_command and address in in_group:
+                self.note_sent(message, names[address], in_group - {address})
 
     def type(self, step: Say) -> None:
         """People take a moment to write."""
@@ -201,20 +208,16 @@ class Runner:
             raise PhoneTrouble(f"we have no {channel_of(address)} number to write to.")
         return self.phones.send(address, number, message.text, self.folder / message.photo if message.photo else None)
 
-    def was_sent(self, number: int, message: Message, accepted: Accepted, in_group: set[str]) -> None:
-        name, address = self.scenario.people[message.who].name, self.scenario.people[message.who].address
-        command = command_in(message.text)
+    def was_accepted(self, number: int, message: Message, accepted: Accepted) -> None:
+        name = self.scenario.people[message.who].name
         if accepted.sid is None:
             self.troubles.append(f"Twilio destroyed what {name} wrote in step {number}: {accepted.outcome}.")
         else:
             self.not_taken_in[accepted.sid] = f"what {name} wrote in step {number} was not taken in yet"
-        if command is not None and accepted.sid is not None:
-            self.until_settled(number, accepted.sid, address)
-        elif address in in_group:
-            readers = (who for who, person in self.scenario.people.items() if person.address in in_group - {address})
-            self.sent.append(
-                Sent(message.who, message.text, frozenset(readers), symbol="📷" if message.photo else "")
-            )
+
+    def note_sent(self, message: Message, name: str, others: set[str]) -> None:
+        readers = frozenset(who for who, person in self.scenario.people.items() if person.address in others)
+        self.sent.append(Sent(message.who, name, message.text, readers, symbol="📷" if message.photo else ""))
 
     def until_settled(self, number: int, sid: str, address: str) -> None:
         """A command is through when its phone is in the group, or was told why not."""

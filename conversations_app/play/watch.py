@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from conversations_app.models import Binding, Delivery, InboxEvent, Message, Turn
-from sessions_app.models import Session
+from sessions_app.models import Participant, Session
 
 _ABOUT_MESSAGES = (
     "onMessageAdded",
@@ -41,6 +41,11 @@ class Watch:
         """The addresses that Twilio has in the group's Conversation now."""
         bindings = Binding.objects.filter(participant__session=self.session, state=Binding.State.BOUND)
         return set(bindings.values_list("address", flat=True))
+
+    def names(self) -> dict[str, str]:
+        """What the group reads in front of each address' messages now."""
+        people = Participant.objects.filter(session=self.session).select_related("contact")
+        return {person.contact.address: person.name for person in people}
 
     def matchmaker_messages(self) -> QuerySet[Message]:
         said = Message.objects.filter(session=self.session, kind=Message.Kind.MATCHMAKER, state=Message.State.SENT)
