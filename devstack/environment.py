@@ -13,8 +13,10 @@ from devstack.folder import RUN_ROOT, is_held
 DEMO = "demo"
 FILE_NAME = "environment.json"
 SENDERS = "whatsapp:+15005550006,+15005550007"
-PASSED_ON = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "TERM", "NO_COLOR", "CI")
-PASSED_ON += ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTEST_ADDOPTS", "PLAYWRIGHT_BROWSERS_PATH")
+PASSED_ON = (
+    *("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "TERM", "NO_COLOR", "CI"),
+    *("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTEST_ADDOPTS", "PLAYWRIGHT_BROWSERS_PATH"),
+)
 
 
 @dataclass(frozen=True)

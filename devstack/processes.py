@@ -44,6 +44,11 @@ class SharedLog:
             print(text, file=self.stream, flush=True)
 
 
+# Each child registers itself before it becomes the program, so that no moment is left in which it runs and the
+# watchdog does not know. The watchdog's pipe is its standard input until then.
+REGISTER = 'echo "add $$ $1" >&0; shift; exec "$@" </dev/null'
+
+
 class Watchdog:
     """Keeps `watchdog.py` informed; see there."""
 
@@ -54,24 +59,26 @@ class Watchdog:
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            text=True,
+            bufsize=0,
             cwd="/",
             pass_fds=(lock_fd,),
             start_new_session=True,
         )
-        self.lock = threading.Lock()
 
-    def order(self, text: str) -> None:
-        with self.lock, contextlib.suppress(BrokenPipeError):
-            assert self.process.stdin is not None
-            self.process.stdin.write(text + "\n")
-            self.process.stdin.flush()
+    @property
+    def pipe(self) -> IO[bytes]:
+        assert self.process.stdin is not None
+        return self.process.stdin
+
+    def drop(self, pid: int) -> None:
+        """That child has ended, and its process group with it."""
+        with contextlib.suppress(BrokenPipeError):
+            self.pipe.write(b"drop %d\n" % pid)
 
     def close(self) -> None:
         """Let it go; it ends whatever was not dropped."""
-        assert self.process.stdin is not None
         with contextlib.suppress(BrokenPipeError):
-            self.process.stdin.close()
+            self.pipe.close()
         self.process.wait()
 
 
@@ -93,11 +100,11 @@ class Program:
 class Child:
     """One running program: its output goes to the log and to a file, its last lines are kept."""
 
-    def __init__(self, program: Program, log: SharedLog, log_file: Path) -> None:
+    def __init__(self, program: Program, watchdog: Watchdog, log: SharedLog, log_file: Path) -> None:
         self.program = program
         self.log = log
         self.tail: deque[str] = deque(maxlen=TAIL_LINES)
-        self.process, lines = spawn(program)
+        self.process, lines = spawn(program, watchdog)
         self.reader = threading.Thread(target=self.read, args=(lines, log_file), daemon=True)
         self.reader.start()
 
@@ -135,16 +142,16 @@ class Child:
         return "\n".join(self.tail) or "(it wrote nothing)"
 
 
-def spawn(program: Program) -> tuple[subprocess.Popen[bytes], IO[bytes]]:
+def spawn(program: Program, watchdog: Watchdog) -> tuple[subprocess.Popen[bytes], IO[bytes]]:
     """Start it as the leader of its own session, so that Ctrl-C reaches the launcher alone; it, and its lines."""
     read_end, write_end = os.pipe()
     with os.fdopen(write_end, "wb") as logged, contextlib.ExitStack() as opened:
         output = opened.enter_context(program.output.open("wb")) if program.output else logged
         process = subprocess.Popen(
-            list(program.argv),
+            ["/bin/sh", "-c", REGISTER, "sh", str(int(program.stop_signal)), *program.argv],
             env=dict(program.env),
             cwd=program.cwd,
-            stdin=subprocess.DEVNULL,
+            stdin=watchdog.pipe,
             stdout=output,
             stderr=logged,
             start_new_session=True,
@@ -179,8 +186,7 @@ class Supervisor:
         log_file = self.log_folder / f"{program.name}.log"
         if program.name not in self.children:
             log_file.unlink(missing_ok=True)
-        child = Child(program, self.log, log_file)
-        self.watchdog.order(f"add {child.process.pid} {int(program.stop_signal)}")
+        child = Child(program, self.watchdog, self.log, log_file)
         self.expected_to_end.discard(program.name)
         self.children[program.name] = child
         return child
@@ -210,7 +216,7 @@ class Supervisor:
         deadline = time.monotonic() + STOP_GRACE_S
         for child in leaving:
             child.finish(deadline)
-            self.watchdog.order(f"drop {child.process.pid}")
+            self.watchdog.drop(child.process.pid)
 
     def stop(self) -> None:
         """End all: first what uses the servers, then the servers."""

@@ -1,8 +1,9 @@
 """Ends what a launcher started, should the launcher itself be killed outright.
 
-Runs as a process of its own, beside the launcher, and reads one order a line from the launcher's pipe:
-``add PID SIGNAL`` when a child was started (each child leads a process group of its own) and ``drop PID`` when it
-has ended. When the pipe closes while children are left, the launcher is gone without tidying up.
+Runs as a process of its own, beside the launcher, and reads one order a line from a pipe. Each child writes
+``add PID SIGNAL`` before it becomes its program (it leads a process group of its own), and the launcher writes
+``drop PID`` when one has ended. When the pipe closes while children are left, the launcher is gone without
+tidying up.
 
 It also inherits the launcher's lock on the run folder, so that the next launcher waits for this one to finish.
 """

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from devstack.environment import for_process
 from devstack.folder import REPOSITORY
 from matchmaker.environment import Environment
 
@@ -78,6 +79,13 @@ def test_it_collects_static_files_with_the_images_own_settings() -> None:
     settings = dict(word.split("=", 1) for word in words[: words.index("python")])
     command = [sys.executable, *words[words.index("python") + 1 :], "--dry-run"]
 
-    done = subprocess.run(command, cwd=REPOSITORY, env=settings, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command,
+        cwd=REPOSITORY,
+        env={**for_process({}, "command"), **settings},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
     assert done.returncode == 0, done.stderr

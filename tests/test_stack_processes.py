@@ -24,8 +24,8 @@ from devstack.postgres import command_line
 from devstack.processes import Program, SharedLog, Supervisor
 
 with RunFolder("demo", Path(sys.argv[1])) as folder, Supervisor(SharedLog(), folder.logs, folder.lock_fd) as up:
-    shell = "trap '' TERM; sleep 600 & echo grandchild $!; wait"
-    child = up.start(Program("stubborn", ["/bin/sh", "-c", shell], {}, Path("/")))
+    shell = "sleep 600 & echo grandchild $!; wait"
+    child = up.start(Program("parent", ["/bin/sh", "-c", shell], {}, Path("/")))
     time.sleep(600)
 """
 
