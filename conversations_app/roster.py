@@ -32,10 +32,10 @@ class Roster:
 
 def roster_of(conversation_sid: str) -> Roster | None:
     """From the cache, else from the database; None when the Conversation is not ours."""
-    return _cached(conversation_sid) or _load_and_cache(conversation_sid)
+    return cached(conversation_sid) or load_and_cache(conversation_sid)
 
 
-def _cached(conversation_sid: str) -> Roster | None:
+def cached(conversation_sid: str) -> Roster | None:
     try:
         value: Any = cache.get(_key(conversation_sid))
         return Roster(**value) if value else None
@@ -44,7 +44,7 @@ def _cached(conversation_sid: str) -> Roster | None:
         return None
 
 
-def _load_and_cache(conversation_sid: str) -> Roster | None:
+def load_and_cache(conversation_sid: str) -> Roster | None:
     roster = load(conversation_sid)
     if roster is not None:
         try:

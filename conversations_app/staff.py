@@ -82,4 +82,4 @@ def waiting_messages(session: Session) -> int:
 
 
 def _in_words(session: Session) -> str:
-    return Session.Status(session.status).label
+    return str(Session.Status(session.status).label).lower()

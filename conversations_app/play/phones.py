@@ -49,27 +49,34 @@ class Phones:
                 "the real Twilio. Start the local stack with `make demo`, then play."
             )
         self._http = httpx.Client(base_url=settings.TWILIO_BASE_URL, timeout=TIMEOUT_S, trust_env=False)
+        self.numbers: list[str] = []
 
     def __enter__(self) -> Self:
+        """Raises NoEmulator when there is none."""
+        self.numbers = [str(number) for number in self._ask("GET", "/emulator/senders")]
         return self
 
     def __exit__(self, *_: object) -> None:
         self._http.close()
 
-    def senders(self) -> list[str]:
-        return [str(number) for number in self._ask("GET", "/emulator/senders")]
+    def number_for(self, address: str) -> str:
+        """Our number of that phone's channel. Raises PhoneTrouble when we have none."""
+        ours = [number for number in self.numbers if channel_of(number) is channel_of(address)]
+        if not ours:
+            raise PhoneTrouble(f"we have no {channel_of(address)} number to write to")
+        return ours[0]
 
     def add(self, address: str, name: str) -> None:
         self._ask("POST", "/emulator/phones", {"address": address, "name": name})
 
-    def send(self, address: str, to: str, body: str, photo: Path | None = None) -> Accepted:
-        content = {"to": to, "body": body, "media": [_file(photo)] if photo else []}
+    def send(self, address: str, body: str, photo: Path | None = None) -> Accepted:
+        content = {"to": self.number_for(address), "body": body, "media": [_file(photo)] if photo else []}
         answer = self._ask("POST", f"{_phone(address)}/send", content)
         return Accepted(answer.get("sid"), str(answer.get("outcome")))
 
     def thread(self, address: str) -> list[Bubble]:
         """All that the handset shows, of every number of ours, each number's in order."""
-        ours = [number for number in self.senders() if channel_of(number) is channel_of(address)]
+        ours = [number for number in self.numbers if channel_of(number) is channel_of(address)]
         items = [
             item for number in ours for item in self._ask("GET", f"{_phone(address)}/thread?with={quote(number)}")
         ]

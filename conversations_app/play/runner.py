@@ -19,7 +19,6 @@ from conversations_app.play.scenario import Clock, Faults, Message, Say, Scenari
 from conversations_app.play.stage import Stage
 from conversations_app.play.watch import Watch
 from conversations_app.reports import session_report
-from matchmaker.addresses import channel_of
 from sessions_app.names import is_made_up
 
 LOOK_EVERY_S = 0.05
@@ -78,7 +77,7 @@ class Runner:
             self.take_steps()
             failed = [*self.troubles, *failures(self.played())]
         except (Stopped, PhoneTrouble, GatewayError, StillBusy) as why:
-            failed = [*self.troubles, f"The play stopped: {why or type(why).__name__}"]
+            failed = [*self.troubles, f"The play stopped: {str(why) or type(why).__name__}"]
         finally:
             self.clean_up()
         session = self.watch.session
@@ -203,10 +202,7 @@ class Runner:
 
     def _send(self, message: Message) -> Accepted:
         address = self.scenario.people[message.who].address
-        number = next((ours for ours in self.phones.senders() if channel_of(ours) is channel_of(address)), None)
-        if number is None:
-            raise PhoneTrouble(f"we have no {channel_of(address)} number to write to.")
-        return self.phones.send(address, number, message.text, self.folder / message.photo if message.photo else None)
+        return self.phones.send(address, message.text, self.folder / message.photo if message.photo else None)
 
     def was_accepted(self, number: int, message: Message, accepted: Accepted) -> None:
         name = self.scenario.people[message.who].name

@@ -1,14 +1,17 @@
 import asyncio
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.db import connections
 
 from conversations_app.gateway.client import client as twilio_client
 from conversations_app.tests.town import Town
+from conversations_app.webhooks import pre_event
 from emulator.serving import listen, make_server
 from emulator.settings import Settings
 from emulator.tests.support import wait_until
@@ -17,6 +20,15 @@ from emulator.tests.support import wait_until
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _roster_look_ups(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Their thread ends with the test, and with it the connection that would keep the test database from going."""
+    with ThreadPoolExecutor(1) as own:
+        monkeypatch.setattr(pre_event, "_lookups", own)
+        yield
+        own.submit(connections.close_all).result()
 
 
 @pytest.fixture(scope="session")

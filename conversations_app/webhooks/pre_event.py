@@ -3,6 +3,7 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLate
+from threading import Barrier
 from typing import Any
 
 import structlog
@@ -25,9 +26,9 @@ from sessions_app.names import is_made_up
 
 log = structlog.get_logger()
 
-LOOK_UP_TIMEOUT_S = 0.7
-# A cache or database that hangs, rather than refuses, is waited for in another thread, and not for long.
-_lookups = ThreadPoolExecutor(max_workers=4, thread_name_prefix="roster")
+LOOK_UP_TIMEOUT_S = 0.6
+LOOK_UPS_AT_ONCE = 2
+_lookups = ThreadPoolExecutor(max_workers=LOOK_UPS_AT_ONCE, thread_name_prefix="roster")
 
 
 def answer(fields: QueryDict) -> HttpResponse:
@@ -59,6 +60,10 @@ def _changed(text: str, media_type: str, name: str, found: Roster) -> tuple[str,
 
 
 def _roster(conversation_sid: str) -> Roster | None:
+    """The cache answers or fails within its own short timeouts; a database can hang, so that is waited for apart."""
+    known = roster.cached(conversation_sid)
+    if known is not None:
+        return known
     waiting = _lookups.submit(_look_up, conversation_sid)
     try:
         return waiting.result(timeout=LOOK_UP_TIMEOUT_S)
@@ -72,7 +77,22 @@ def _roster(conversation_sid: str) -> Roster | None:
 
 def _look_up(conversation_sid: str) -> Roster | None:
     close_old_connections()
-    return roster.roster_of(conversation_sid)
+    return roster.load_and_cache(conversation_sid)
+
+
+def warm_up() -> None:
+    """Connect before the first message comes, so that it does not lose its name to the time that connecting takes."""
+    together = Barrier(LOOK_UPS_AT_ONCE)
+
+    def connect(_: int) -> None:
+        together.wait(timeout=10)
+        _look_up("")
+
+    try:
+        roster.cached("")
+        list(_lookups.map(connect, range(LOOK_UPS_AT_ONCE)))
+    except Exception as error:  # the database may come up after us
+        log.warning("not_warmed_up", error=type(error).__name__)
 
 
 def _media_type(fields: QueryDict) -> str:

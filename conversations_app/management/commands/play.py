@@ -39,10 +39,9 @@ class Command(BaseCommand):
         """`quiet`: nothing on stdout."""
         out = self.stderr if quiet else self.stdout
         out.style_func = None  # no red for all that goes to stderr
-        watch = Watch([person.address for person in scenario.people.values()])
-        colour = out.isatty() and "NO_COLOR" not in os.environ
         with Phones() as phones:
-            stage = Stage(scenario, watch, out, colour=colour)
+            watch = Watch([person.address for person in scenario.people.values()])
+            stage = Stage(scenario, watch, out, colour=out.isatty() and "NO_COLOR" not in os.environ)
             stage.note(scenario.title)
             return Runner(scenario, phones, watch, stage, folder).play()
 

@@ -26,5 +26,5 @@ class Command(StaffAct):
                 details["message"] = staff.say_as_staff(session, text, by=who()).pk
         except staff.NotPossible as why:
             raise CommandError(str(why)) from None
-        to = f"the {people} people of {session.code}"
+        to = f"the {people} people of {session.code}" if people != 1 else f"the one person in {session.code}"
         self.report(options, would=f"This would go to {to}:\n  {text}", did=f"On its way to {to}.", **details)
