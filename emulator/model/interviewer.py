@@ -4,7 +4,7 @@ from emulator.model import phrases, replies, wording
 from emulator.model.listening import after, consent_is_fresh, takings, tells_a_childs_age
 from emulator.model.questions import Ask, next_question
 from emulator.model.replies import Asking
-from emulator.model.view import Message, View
+from emulator.model.view import NOTICE, Message, View
 from emulator.model.wire import Call
 
 # Said in a few words, so that it can be thanked for in those words.
@@ -149,7 +149,7 @@ class Turn:
     def _has_cause(self) -> bool:
         if self._open_topic() is not None:
             return self._is_settled() or bool(self._tries()) or self._named()
-        if self.taken or consent_is_fresh(self.before) or not self.before.own_lines:
+        if self.taken or consent_is_fresh(self.before) or not self._is_introduced():
             return True
         if self.must and any(self._names_us(message) for message in self.before.new):
             return True
@@ -183,9 +183,12 @@ class Turn:
     # words ------------------------------------------------------------------------------------------------------
 
     def _opening(self) -> str:
-        if self.before.own_lines or any(m.sender == "notice" and "AI" in m.text for m in self.before.messages):
-            return self._greeting()
-        return self._pick(phrases.OPENING)
+        return self._greeting() if self._is_introduced() else self._pick(phrases.OPENING)
+
+    def _is_introduced(self) -> bool:
+        """Whether the group knows who is asking: by an earlier line, or by the product's own welcome."""
+        welcomed = any(message.sender == NOTICE and "AI" in message.text for message in self.before.messages)
+        return welcomed or bool(self.before.own_lines)
 
     def _greeting(self) -> str:
         if not self.taken and self.cited is not None and replies.is_greeting(self.cited.text):

@@ -16,6 +16,20 @@ def test_it_introduces_itself_as_an_ai_and_asks_whom_it_is_about(group: Group):
     assert group.asked == "primary"
 
 
+def test_it_introduces_itself_no_second_time_after_the_products_welcome(group: Group):
+    group.notice("Welcome, Abby! I'm Matchmaker, an AI. To begin: who is the profile about?")
+
+    said = group.say("Abby", "hi!")
+
+    assert "AI" not in said[0]
+
+
+def test_it_leaves_banter_alone_from_the_first_line_on(group: Group):
+    group.notice("Welcome, Abby! I'm Matchmaker, an AI. To begin: who is the profile about?")
+
+    assert group.say("Lena", "Ben you are impossible", floor=Floor.MAY_SPEAK) == []
+
+
 def test_it_takes_several_things_from_one_message(group: Group):
     group.say("Abby", "it's about me, yes, I'm in, I'm 27")
 
