@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -167,7 +168,7 @@ def person(name, address):
 
 def judged(expect, *, profile=None, transcript=(), stage="basics", **more):
     """The failures of a play with these results."""
-    report = {
+    report: Any = {
         "code": "ABC234",
         "stage": stage,
         "profile": profile or {},
