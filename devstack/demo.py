@@ -100,8 +100,9 @@ class Demo:
         self.say("Starting the emulator …")
         stack.start_one("emulator")
         if not os.environ.get("DATABASE_URL"):
-            self.say("Starting PostgreSQL …")
-            Postgres(self.folder).start(self.supervisor)
+            postgres = Postgres(self.folder)
+            self.say(f"Starting PostgreSQL, with its files in {postgres.cluster} …")
+            postgres.start(self.supervisor)
         if not os.environ.get("REDIS_URL"):
             self.say("Starting Redis …")
             Valkey(self.folder).start(self.supervisor)
