@@ -13,6 +13,7 @@ from typing import Any
 
 from devstack.environment import DEMO, FILE_NAME, Ports, for_process, make_environment, write_environment
 from devstack.errors import LaunchError
+from devstack.external import check_external
 from devstack.folder import REPOSITORY, RUN_ROOT, RunFolder
 from devstack.postgres import Postgres
 from devstack.processes import SharedLog, Supervisor
@@ -34,6 +35,7 @@ class Wish:
 def demo(wish: Wish, root: Path = RUN_ROOT) -> int:
     """The exit code. With `leave`: 0 only if the scenario's expectations held."""
     check_scenario(wish.scenario)
+    check_external(os.environ)
     ports = Ports(web=read_port("PORT", 8000), emulator=read_port("EMULATOR_PORT", 8010))
     log = SharedLog()
     with RunFolder(DEMO, root) as folder:

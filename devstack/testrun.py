@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from devstack.environment import Ports, for_process, make_environment
 from devstack.errors import LaunchError
+from devstack.external import check_external
 from devstack.folder import REPOSITORY, RunFolder, Taken
 from devstack.postgres import Postgres
 from devstack.processes import SharedLog, Supervisor
@@ -21,6 +22,7 @@ NOWHERE = Ports(web=9, emulator=9)
 @contextmanager
 def throwaway_servers() -> Iterator[dict[str, str]]:
     """The environment of a process that uses throw-away servers; they end with the block."""
+    check_external(os.environ)
     log = SharedLog(quiet=("postgres", "redis"))
     with free_folder() as folder, Supervisor(log, folder.logs, folder.lock_fd) as supervisor:
         settings = make_environment(

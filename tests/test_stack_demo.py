@@ -85,6 +85,18 @@ def test_it_asks_for_a_port_that_is_a_number(tmp_path: Path, monkeypatch: pytest
         demo(Wish(None, leave=True), tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("name", "url"), [("DATABASE_URL", "postgres://x@127.0.0.1:1/none"), ("REDIS_URL", "redis://127.0.0.1:1")]
+)
+def test_it_names_a_server_from_outside_that_does_not_answer(
+    name: str, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, url)
+
+    with pytest.raises(LaunchError, match=f"{name} does not work"):
+        demo(Wish(None, leave=True), tmp_path)
+
+
 def test_a_password_stays_the_same_and_is_nobody_elses(tmp_path: Path) -> None:
     first = Secret.kept_in(tmp_path / "password", length=9)
     second = Secret.kept_in(tmp_path / "password", length=9)
