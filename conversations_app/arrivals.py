@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from conversations_app import lobby, outbox, pace, roster, wording
+from conversations_app import outbox, pace, private_commands, roster, wording
 from conversations_app.attribution import MAX_PHONE_BODY, label, own_words
 from conversations_app.errors import NotYet
 from conversations_app.models import Binding, Conversation, InboxEvent, Message
@@ -61,7 +61,7 @@ def store_message(conversation: Conversation, info: MessageInfo) -> str:
     )
     note_activity(session, author, info.at)
     if command:
-        lobby.private_command(author, str(command))
+        private_commands.take(author, str(command))
     else:
         _carry_what_was_too_long(message, conversation)
         pace.schedule_turn(session, message)

@@ -6,8 +6,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from conversations_app import commands, outbox, roster, wording
-from conversations_app.commands import Command
+from conversations_app import arrivals, commands, outbox, pace, private_commands, wording
 from conversations_app.models import Binding, Conversation, InboxEvent, Message, Problem, Sender
 from conversations_app.senders import sender_of
 from conversations_app.webhooks.payloads import InboundText
@@ -149,7 +148,7 @@ def _bound(text: InboundText, binding: Binding) -> str:
     session = actions.lock_session(person.session_id)
     if command is not None:
         _keep_command(text, person)
-        answer_privately(person, binding, command)
+        private_commands.answer(person, binding, command)
         return "A command, answered privately."
     _carry_into_the_group(text, person, session)
     return "It had not reached the group, so we posted it there."
@@ -169,8 +168,6 @@ def twin_of(text: InboundText, binding: Binding) -> Message | None:
 
 
 def _carry_into_the_group(text: InboundText, person: Participant, session: Session) -> None:
-    from conversations_app import arrivals, pace
-
     message = outbox.queue_message(
         session=session,
         kind=Message.Kind.PERSON,
@@ -183,48 +180,3 @@ def _carry_into_the_group(text: InboundText, person: Participant, session: Sessi
     )
     arrivals.note_activity(session, person, clock.now())
     pace.schedule_turn(session, message)
-
-
-def private_command(person: Participant, text: str) -> None:
-    """A command written in a group's thread. The pre-event hook kept it from the others."""
-    binding = Binding.objects.held().filter(participant=person).select_related("sender").first()
-    command = commands.command_in(text, is_nameless=is_made_up(person.name))
-    if binding is not None and command is not None:
-        answer_privately(person, binding, command)
-
-
-def answer_privately(person: Participant, binding: Binding, command: Command) -> None:
-    if command.name == "name":
-        _rename(person, binding, command.wanted_name)
-        return
-    code = person.session.code
-    same = command.name == "start" or command.code == code
-    outbox.queue_text(
-        contact=person.contact,
-        sender=binding.sender,
-        session=person.session,
-        reason="already in" if same else "in another group",
-        body=wording.already_in(code) if same else wording.elsewhere(code),
-    )
-
-
-def _rename(person: Participant, binding: Binding, wanted: str) -> None:
-    before, session = person.name, person.session
-    name = clean_display_name(wanted, reserved=[settings.MATCHMAKER_NAME])
-    if not actions.rename(participant=person, wanted=name):
-        outbox.queue_text(
-            contact=person.contact,
-            sender=binding.sender,
-            session=session,
-            reason="name not possible",
-            body=wording.name_not_possible(),
-        )
-        return
-    if binding.conversation:
-        roster.refresh_after_commit(binding.conversation)
-    outbox.queue_message(
-        session=session,
-        kind=Message.Kind.ANNOUNCEMENT,
-        body=wording.is_now_called(before, person.name),
-        at=clock.now(),
-    )

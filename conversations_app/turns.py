@@ -70,8 +70,8 @@ def claim_turn(session_id: int) -> Turn | None:
             return None
         turn = _open_turn(session)
         # Due again when the lease ends: should this worker be lost, another one finds the session by itself.
-        due = in_seconds(LEASE_S) if turn else None
-        Session.objects.filter(pk=session_id).update(turn_due_at=due, batch_opened_at=None)
+        lease_ends = in_seconds(LEASE_S) if turn else None
+        Session.objects.filter(pk=session_id).update(turn_due_at=lease_ends, batch_opened_at=None)
     return turn
 
 

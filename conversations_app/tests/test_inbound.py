@@ -1,5 +1,7 @@
 """A text at the Messaging webhook, and what the webhooks missed."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.db.models import F
 
@@ -36,11 +38,12 @@ def test_every_text_is_one_message_however_many_webhooks_tell_of_it(town: Town, 
 
 
 def test_sixty_at_once_are_stored_once_each_in_order_and_answered_by_few_turns(town: Town, group: Group) -> None:
-    from concurrent.futures import ThreadPoolExecutor
+    def type_twenty(name: str) -> None:
+        for number in range(20):
+            group[name].write(f"{name} {number}")
 
-    jobs = [(name, f"{name} {number}") for number in range(20) for name in ("Abby", "Lena", "Sam")]
     with ThreadPoolExecutor(3) as pool:
-        list(pool.map(lambda name: [group[n].write(body) for n, body in jobs if n == name], ("Abby", "Lena", "Sam")))
+        list(pool.map(type_twenty, ("Abby", "Lena", "Sam")))
     town.settle()
 
     stored = list(Message.objects.filter(kind="person").in_transcript_order())
@@ -48,7 +51,7 @@ def test_sixty_at_once_are_stored_once_each_in_order_and_answered_by_few_turns(t
     at_twilio = [m for m in twilio.newest_messages(group.conversation_sid) if m.sid in {s.sid for s in stored}]
     assert [m.sid for m in stored] == [m.sid for m in at_twilio]
     for name in ("Abby", "Lena", "Sam"):
-        assert [m.body for m in stored if m.author.name == name] == [f"{name} {n}" for n in range(20)]
+        assert [m.body for m in stored if str(m.author) == name] == [f"{name} {n}" for n in range(20)]
         others = [phone for other, phone in group.phones.items() if other != name]
         assert all(sum(f"*{name}:*" in item["body"] for item in phone.thread()) == 20 for phone in others)
     assert group.session.turns.count() <= 8
@@ -82,7 +85,7 @@ def test_a_text_that_never_got_into_its_conversation_is_posted_there(town: Town,
 
     assert group["Abby"].got("*Lena:* did this arrive?") == 1
     assert group["Lena"].got("did this arrive?") == 0
-    assert Message.objects.get(body="did this arrive?").author.name == "Lena"
+    assert str(Message.objects.get(body="did this arrive?").author) == "Lena"
 
 
 def test_somebody_removed_at_twilio_can_write_to_us_again(town: Town, group: Group) -> None:

@@ -4,10 +4,11 @@ import pytest
 from django.db import OperationalError
 from django.http import QueryDict
 from django.test import Client
+from twilio.request_validator import RequestValidator
 
 from conversations_app.models import InboxEvent, Problem
 from conversations_app.tests.signed import FORM, message_added, post_signed, text_received
-from conversations_app.webhooks.signature import RequestValidator, _raw_signature
+from conversations_app.webhooks.signature import _raw_signature
 
 pytestmark = pytest.mark.django_db
 

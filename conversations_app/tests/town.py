@@ -8,6 +8,7 @@ import itertools
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -82,7 +83,7 @@ class Town:
         session = Session.objects.get(participants__contact__address=first.address)
         for other in others:
             other.write(f"join {session.code}")
-            self.until(lambda other=other: first.got(f"{other.name} joined"))
+            self.until(partial(first.got, f"{other.name} joined"))
         return Group(session, {phone.name: phone for phone in (first, *others)})
 
     def until(self, condition: Callable[[], Any]) -> Any:
