@@ -10,7 +10,6 @@ from starlette.routing import Mount, Route
 
 from emulator.control.routes import control_mount
 from emulator.core import Emulator
-from emulator.model.routes import control_routes as model_control_routes
 from emulator.model.routes import control_routes as model_controls
 from emulator.model.routes import routes as model_routes
 from emulator.model.state import ModelState
@@ -25,13 +24,11 @@ def create_app(settings: Settings) -> Starlette:
     controls = control_mount(model_controls)
     home = Route("/", lambda _: RedirectResponse("/phones"))
     model = Mount("/openai/v1", routes=model_routes)
-    model_control = Mount("/emulator", routes=model_control_routes)
-    routes = [home, *rest_routes, controls, model, model_control, *phones_routes]
+    routes = [home, *rest_routes, controls, model, *phones_routes]
     app = Starlette(routes=routes, lifespan=_lifespan(emulator))
     app.state.emulator = emulator
     app.state.faults = emulator.world.faults
     app.state.model = ModelState(seed=settings.seed)
-    app.state.model = ModelState()
     return app
 
 

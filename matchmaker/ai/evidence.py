@@ -74,11 +74,14 @@ _CONSENT = re.compile(
     re.IGNORECASE,
 )
 _CLAIM = re.compile(
-    r"\b(?:about me|it'?s me|it is me|that'?s me|i'?m the (?:one|single)|i am the (?:one|single)|for me|for myself|my (?:own )?(?:dating )?profile|"
-    r"i'?m single|i am single|me!|the single one is me|i'?m the primary)(?:\b|$|\W)",
+    r"\b(?:about me|it'?s me|it is me|that'?s me|i(?:'m| am) the (?:one|single one|single|primary)|"
+    r"(?:my own|my) (?:dating )?profile|the single one is me)\b",
     re.IGNORECASE,
 )
-_BARE_CLAIM = re.compile(r"^\W*(?:me|myself|mine|moi|ich|yo|eu|i am|i'm it)\b", re.IGNORECASE)
+# Enough only as an answer to "who is it about?".
+_ANSWERING_CLAIM = re.compile(
+    r"\b(?:for me|for myself|i(?:'m| am) single)\b|^\W*(?:me|myself|mine|moi|ich|yo|eu|i am|i'm it)\b", re.IGNORECASE
+)
 
 
 def _plain(text: str) -> str:
@@ -103,11 +106,14 @@ def consents(text: str, *, asked: bool) -> bool:
     return bool(_CONSENT.search(plain)) or (asked and bool(_YES.search(plain)))
 
 
-def claims_to_be_primary(text: str, *, asked: bool) -> bool:
+def claims_to_be_primary(text: str, *, asked: bool, in_person: bool) -> bool:
+    """`asked`: it can answer "who is it about?"; `in_person`: we asked the author alone, so that a bare yes is enough."""
     plain = _plain(text)
     if re.search(r"\bnot (?:about |for )?me\b|\bisn'?t (?:about |for )?me\b", plain, re.IGNORECASE):
         return False
-    return bool(_CLAIM.search(plain)) or (asked and (bool(_BARE_CLAIM.search(plain)) or says_yes(plain)))
+    if _CLAIM.search(plain) or (asked and _ANSWERING_CLAIM.search(plain)):
+        return True
+    return asked and in_person and says_yes(plain)
 
 
 def supports(field: Field, value: Any, text: str, *, asked: bool = False) -> bool:

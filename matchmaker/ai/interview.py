@@ -144,7 +144,8 @@ def _claim_primary(interview: Interview, action: ClaimPrimary, cited: Line) -> O
         return refused("that person is the primary person already")
     if interview.primary is not None:
         return refused("the profile is about somebody else already; staff can change that")
-    if not evidence.claims_to_be_primary(cited.text, asked=interview.answers(cited, "primary")):
+    in_person = interview.question is not None and interview.question.asked_to == cited.author
+    if not evidence.claims_to_be_primary(cited.text, asked=interview.answers(cited, "primary"), in_person=in_person):
         return refused("the author does not say there that it is about them; ask who it is about")
     interview.primary = cited.author
     interview.people = [replace(person, is_primary=person.id == cited.author) for person in interview.people]

@@ -73,3 +73,24 @@ def test_it_takes_a_choice_in_unlisted_words_as_an_answer_to_our_question():
 
 def test_it_refuses_a_choice_when_the_answer_names_another():
     assert not evidence.supports(FIELDS["intention"], "short_open_long", "something serious", asked=True)
+
+
+@pytest.mark.parametrize("text", ["it's about me", "It's me!", "I'm the single one", "my profile please"])
+def test_it_hears_who_it_is_about_unasked(text):
+    assert evidence.claims_to_be_primary(text, asked=False, in_person=False)
+
+
+@pytest.mark.parametrize("text", ["me", "for me", "I am single"])
+def test_shorter_words_are_enough_as_an_answer(text):
+    assert evidence.claims_to_be_primary(text, asked=True, in_person=False)
+    assert not evidence.claims_to_be_primary(text, asked=False, in_person=False)
+
+
+def test_a_bare_yes_is_enough_from_the_person_we_asked_alone():
+    assert evidence.claims_to_be_primary("yes", asked=True, in_person=True)
+    assert not evidence.claims_to_be_primary("yes", asked=True, in_person=False)
+
+
+@pytest.mark.parametrize("text", ["it's not about me", "she is great", "hi all"])
+def test_it_hears_no_claim_where_there_is_none(text):
+    assert not evidence.claims_to_be_primary(text, asked=True, in_person=False)
