@@ -62,6 +62,15 @@ class FactAdmin(ReadOnlyAdmin):
 
 
 class StageForm(StaffForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "fields" in self.fields:
+            self.fields["fields"].show_hidden_initial = False
+            self.fields["fields"].widget.attrs["rows"] = 3
+            self.fields[
+                "fields"
+            ].help_text = f"The profile fields that this stage fills. There are: {', '.join(FIELDS)}."
+
     def clean_fields(self) -> list[str]:
         wanted = self.cleaned_data["fields"]
         if not isinstance(wanted, list) or not all(isinstance(slug, str) for slug in wanted):
@@ -123,6 +132,10 @@ class StageAdmin(StaffAdmin):
         )
         current = Stage.objects.get(slug=stage.slug, is_current=True)
         return redirect("admin:sessions_app_stage_change", current.pk)
+
+    def response_change(self, request: HttpRequest, obj: Stage) -> HttpResponse:
+        answer = super().response_change(request, obj)
+        return redirect("admin:sessions_app_stage_change", obj.pk) if "_continue" in request.POST else answer
 
     def save_model(self, request: HttpRequest, obj: Stage, form: Any, change: bool) -> None:
         if not form.has_changed():

@@ -1,0 +1,42 @@
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+
+from matchmaker.dashboard.tests.evening import Evening
+
+
+@pytest.fixture(autouse=True)
+def _our_own_clock(settings: Any) -> None:
+    settings.CLOCK_URL = ""
+
+
+@pytest.fixture
+def nora(db: None) -> User:
+    """Somebody who may do everything; without a password, since making one takes long."""
+    return User.objects.create(username="nora", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def staff(client: Client, nora: User) -> Client:
+    client.force_login(nora)
+    return client
+
+
+@pytest.fixture
+def reader(db: None) -> Client:
+    """Somebody who may look at everything, and change nothing."""
+    user = User.objects.create(username="reader", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def evening(db: None) -> Evening:
+    evening = Evening(code="JS2HSG")
+    evening.joins("Abby", role="primary", address="whatsapp:+15550100771")
+    evening.joins("Lena")
+    return evening

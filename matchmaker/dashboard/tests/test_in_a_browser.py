@@ -1,0 +1,106 @@
+"""The admin as staff see it, in a real browser: live, and with nothing refused by the content policy."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import Client
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from devstack.system_packages import find_browser
+from matchmaker.dashboard.tests.evening import Evening, abbys_evening
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = find_browser()
+    if path is None:
+        pytest.skip("NO BROWSER: the admin goes untested there. Install Chromium (apt-get install chromium).")
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright runs an event loop in this thread, and Django is wary of the database in one.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+        # The loop has a connection of its own, which would keep the test database from being dropped.
+        connections.close_all()
+
+
+@pytest.fixture
+def page(browser: Browser, staff: Client, live_server: Any, complaints: list[str]) -> Iterator[Page]:
+    """A tab of somebody who is logged in. What the browser complains of is kept in `complaints`."""
+    context = browser.new_context(base_url=live_server.url, reduced_motion="reduce")
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": staff.cookies[name].value, "url": live_server.url}])
+    page = context.new_page()
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.set_default_timeout(20_000)
+    yield page
+    context.close()
+
+
+def open_session(page: Page, evening: Evening) -> None:
+    page.goto(f"/admin/sessions_app/session/{evening.session.pk}/change/")
+
+
+def test_it_complains_of_nothing(page: Page, complaints: list[str], evening: Evening) -> None:
+    for path in ("/admin/", "/admin/sessions_app/session/", "/admin/sessions_app/stage/"):
+        page.goto(path)
+        expect(page.locator("#content")).to_be_visible()
+    open_session(page, evening)
+    expect(page.locator(".mm-bubbles")).to_be_visible()
+
+    assert complaints == []
+
+
+def test_it_shows_a_new_message_while_somebody_writes_a_reply(page: Page, complaints: list[str]) -> None:
+    evening = abbys_evening()
+    open_session(page, evening)
+    page.get_by_label("Write to the group as staff").fill("Half a sen")
+
+    evening.says("Lena", "wait, I have one more story")
+
+    expect(page.get_by_text("wait, I have one more story")).to_be_visible(timeout=20_000)
+    expect(page.get_by_label("Write to the group as staff")).to_have_value("Half a sen")
+    assert complaints == []
+
+
+def test_it_keeps_a_turn_open_that_staff_are_reading(page: Page) -> None:
+    evening = abbys_evening()
+    open_session(page, evening)
+    page.locator(".mm-turn-card summary").last.click()
+
+    evening.says("Lena", "wait, I have one more story")
+
+    expect(page.get_by_text("wait, I have one more story")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("record consent")).to_be_visible()
+
+
+def test_it_leads_from_a_value_to_the_message_that_holds_it(page: Page) -> None:
+    evening = abbys_evening()
+    open_session(page, evening)
+
+    page.locator(".mm-profile").get_by_text("in this message").first.click()
+
+    expect(page.locator(".mm-found")).to_contain_text("it's about me, yes, I'm in, I'm 27")
+    expect(page.locator(".mm-found")).to_be_in_viewport()
+
+
+def test_it_sends_a_reply_and_says_so(page: Page, evening: Evening) -> None:
+    open_session(page, evening)
+    page.get_by_label("Write to the group as staff").fill("Hi all, Nora here.")
+
+    page.get_by_role("button", name="Send to the group").click()
+
+    expect(page.get_by_text("Your message is on its way")).to_be_visible()
+    expect(page.locator(".mm-bubble.mm-staff")).to_contain_text("Hi all, Nora here.")

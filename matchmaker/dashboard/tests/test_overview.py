@@ -1,0 +1,70 @@
+from datetime import timedelta
+
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+
+from conversations_app.models import Heartbeat, InboxEvent
+from matchmaker.dashboard.tests.evening import Evening
+
+
+def overview(client: Client) -> str:
+    answer = client.get("/admin/")
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def test_it_shows_what_waits_for_staff_and_what_to_do(staff: Client, evening: Evening) -> None:
+    evening.problem("Nothing reaches the phones of JS2HSG.", "Check the account at Twilio.")
+
+    shown = overview(staff)
+
+    assert "Nothing reaches the phones of JS2HSG." in shown
+    assert "Check the account at Twilio." in shown
+    assert "Open session JS2HSG" in shown
+
+
+def test_it_is_calm_when_nothing_waits(staff: Client, db: None) -> None:
+    shown = overview(staff)
+
+    assert "Nothing waits for you." in shown
+    assert "All taken in." in shown
+
+
+def test_it_counts_the_last_hour(staff: Client, evening: Evening) -> None:
+    evening.says("Abby", "hello")
+    evening.we_say("Welcome!")
+    evening.turn(spoke=True)
+    evening.turn(error="The model did not answer.")
+
+    shown = overview(staff)
+
+    assert "1 by people, 1 by us" in shown
+    assert "1 spoke, 0 silent, 1 failed" in shown
+    assert "The last turn failed just now: The model did not answer." in shown
+
+
+def test_it_says_in_words_that_the_worker_is_gone(staff: Client, db: None) -> None:
+    Heartbeat.objects.create(name="worker", at=timezone.now() - timedelta(minutes=3))
+
+    assert "Last seen 3 min ago. Messages are kept, and nobody reads them" in overview(staff)
+
+
+def test_it_says_that_the_worker_is_at_work(staff: Client, db: None) -> None:
+    Heartbeat.beat("worker")
+
+    assert "At work, last seen" in overview(staff)
+
+
+def test_it_tells_how_long_webhooks_wait(staff: Client, db: None) -> None:
+    received = timezone.now() - timedelta(minutes=5)
+    InboxEvent.objects.create(kind="messaging", event_type="inbound", key="k", payload={}, received_at=received)
+
+    assert "1 waiting, the oldest came 5 min ago." in overview(staff)
+
+
+def test_it_shows_nothing_of_the_groups_to_staff_without_that_permission(client: Client, evening: Evening) -> None:
+    evening.problem("Trouble in JS2HSG.")
+    client.force_login(User.objects.create(username="newcomer", is_staff=True))
+
+    assert "JS2HSG" not in overview(client)

@@ -1,0 +1,117 @@
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.db import connection
+from django.db.models import Model
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from conversations_app.models import (
+    Binding,
+    Conversation,
+    Delivery,
+    Heartbeat,
+    InboxEvent,
+    Message,
+    Problem,
+    Receipt,
+    Sender,
+    Turn,
+)
+from matchmaker.dashboard.tests.evening import Evening, a_busy_town
+from sessions_app.models import Contact, Fact
+
+OWNED = [
+    Binding,
+    Contact,
+    Conversation,
+    Delivery,
+    Fact,
+    Heartbeat,
+    InboxEvent,
+    Message,
+    Problem,
+    Receipt,
+    Sender,
+    Turn,
+]
+PRIVATE = "+1555"
+
+
+def address(model: type[Model], what: str, *arguments: object) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{what}", args=arguments)
+
+
+@pytest.fixture
+def town(db: None) -> None:
+    a_busy_town()
+    contact = Contact.objects.earliest("pk")
+    Delivery.objects.create(contact=contact, sender=Sender.objects.get(), reason="how to start", body="Hi!")
+
+
+@pytest.mark.parametrize("model", OWNED)
+def test_it_lists_rows_without_a_phone_number(staff: Client, town: None, model: type[Model]) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        answer = staff.get(address(model, "changelist"))
+
+    assert answer.status_code == 200
+    assert PRIVATE not in answer.content.decode()
+    assert len(captured) <= 10
+
+
+@pytest.mark.parametrize("model", OWNED)
+def test_it_shows_one_row_without_a_way_to_change_it(staff: Client, town: None, model: type[Model]) -> None:
+    row = model._default_manager.all()[0]
+    page = address(model, "change", row.pk)
+
+    assert 'name="_save"' not in staff.get(page).content.decode()
+    assert PRIVATE not in staff.get(page).content.decode()
+    assert staff.post(page, {}).status_code == 403
+    assert staff.get(address(model, "add")).status_code == 403
+    assert staff.post(address(model, "delete", row.pk), {"post": "yes"}).status_code == 403
+
+
+def test_it_keeps_a_webhooks_content_on_its_own_page(staff: Client, db: None) -> None:
+    event = InboxEvent.objects.create(kind="messaging", event_type="inbound", key="k", payload={"Body": "my words"})
+
+    assert "my words" not in staff.get(address(InboxEvent, "changelist")).content.decode()
+    assert "my words" in staff.get(address(InboxEvent, "change", event.pk)).content.decode()
+
+
+def test_it_sets_a_failed_webhook_back_to_waiting(staff: Client, db: None) -> None:
+    failed = InboxEvent.objects.create(
+        kind="messaging", event_type="inbound", key="a", payload={}, state="failed", attempts=8
+    )
+    unreadable = InboxEvent.objects.create(
+        kind="messaging", event_type="inbound", key="malformed:b", payload={}, state="failed"
+    )
+
+    chosen = {"action": "try_again", "_selected_action": [failed.pk, unreadable.pk]}
+    staff.post(address(InboxEvent, "changelist"), chosen)
+
+    failed.refresh_from_db()
+    unreadable.refresh_from_db()
+    assert (failed.state, failed.attempts, unreadable.state) == ("waiting", 0, "failed")
+
+
+def test_it_marks_problems_as_solved_from_the_list(staff: Client, evening: Evening) -> None:
+    problem = evening.problem("Trouble.")
+
+    staff.post(address(Problem, "changelist"), {"action": "mark_solved", "_selected_action": [problem.pk]})
+
+    assert Problem.objects.get().solved_at is not None
+    assert LogEntry.objects.get().change_message == "Marked as solved."
+
+
+def test_it_lets_a_reader_solve_nothing(reader: Client, evening: Evening) -> None:
+    problem = evening.problem("Trouble.")
+
+    reader.post(address(Problem, "changelist"), {"action": "mark_solved", "_selected_action": [problem.pk]})
+
+    assert Problem.objects.get().solved_at is None
+
+
+def test_it_finds_a_person_by_the_number_as_people_write_it(staff: Client, evening: Evening) -> None:
+    found = staff.get(address(Contact, "changelist"), {"q": "+1 555 010 0771"}).context["cl"].result_list
+
+    assert [contact.display_name for contact in found] == ["Abby"]

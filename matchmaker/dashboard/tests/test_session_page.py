@@ -1,0 +1,221 @@
+from datetime import timedelta
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+
+from conversations_app.models import Conversation, Message, Problem
+from matchmaker.dashboard.tests.evening import Evening, abbys_evening
+from matchmaker.dashboard.transcript import MOST_SHOWN
+from sessions_app.models import Session
+
+
+def address(evening: Evening, what: str = "change") -> str:
+    return f"/admin/sessions_app/session/{evening.session.pk}/{what}/"
+
+
+def page(client: Client, evening: Evening, **query: str) -> str:
+    answer = client.get(address(evening), query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_it_shows_each_value_with_who_said_it_and_where(staff: Client, evening: Evening) -> None:
+    said = evening.says("Lena", "she lives for night swimming")
+    evening.fact("Lena", "interests", "night swimming", said, state="proposed")
+
+    shown = page(staff, evening)
+
+    assert 'night swimming</span> <span class="mm-mark mm-warn">not confirmed</span>' in shown
+    assert f'said by Lena, <a class="mm-link" href="#m{said.pk}"' in shown
+
+
+def test_it_marks_what_nobody_read(staff: Client, evening: Evening) -> None:
+    evening.we_say("Hello?", state=Message.State.REFUSED, error="The conversation had been closed at Twilio.")
+
+    assert "Not sent: The conversation had been closed at Twilio." in page(staff, evening)
+
+
+def test_it_says_whom_a_message_did_not_reach_and_why(staff: Client, evening: Evening) -> None:
+    hello = evening.we_say("Hello!")
+    evening.receipt(hello, "Abby", "read")
+    evening.receipt(hello, "Lena", "undelivered", "63016")
+
+    shown = page(staff, evening)
+
+    assert "Did not reach Lena: their 24-hour WhatsApp window is shut." in shown
+    assert "<span>1 read</span>" in shown
+
+
+def test_it_tells_what_a_turn_did_and_what_was_refused(staff: Client, evening: Evening) -> None:
+    said = evening.says("Lena", "she is 27")
+    evening.turn(
+        {
+            "name": "propose_fact",
+            "arguments": {"field": "age", "value": 27, "about": f"p{evening.people['Abby'].pk}"},
+            "message": said,
+            "is_done": False,
+            "why": "only the primary person can say age",
+        },
+        reason="Two friends are talking.",
+        tokens=1630,
+    )
+
+    shown = page(staff, evening)
+
+    assert "Two friends are talking." in shown
+    assert "Age: 27, about Abby" in shown
+    assert "refused: only the primary person can say age" in shown
+    assert "1630 tokens" in shown
+
+
+def test_it_shows_media_by_name_and_kind(staff: Client, evening: Evening) -> None:
+    evening.says("Lena", "", media=[{"sid": "ME1", "content_type": "image/jpeg", "filename": "beach.jpg"}])
+
+    assert "📷 beach.jpg" in page(staff, evening)
+
+
+def test_it_takes_what_people_write_for_text(staff: Client, evening: Evening) -> None:
+    evening.says("Lena", "<script>alert(1)</script>")
+
+    shown = page(staff, evening)
+
+    assert "<script>alert(1)" not in shown
+    assert "&lt;script&gt;alert(1)" in shown
+
+
+def test_it_shows_no_phone_number(staff: Client, db: None) -> None:
+    shown = page(staff, abbys_evening())
+
+    assert "+1555" not in shown
+    assert "whatsapp …" in shown
+
+
+def test_it_shows_the_end_of_a_long_transcript_and_the_rest_on_demand(staff: Client, evening: Evening) -> None:
+    first = evening.says("Abby", "the very first words")
+    copies = [
+        Message(
+            session=evening.session,
+            kind="person",
+            author=evening.people["Lena"],
+            body=f"line {n}",
+            at=first.at,
+            conversation=evening.conversation,
+            index=n,
+            sid=f"IM{n:032x}b"[:34],
+        )
+        for n in range(1, MOST_SHOWN + 1)
+    ]
+    Message.objects.bulk_create(copies)
+
+    assert "the very first words" not in page(staff, evening)
+    assert "Show the 1 earlier messages too" in page(staff, evening)
+    assert "the very first words" in page(staff, evening, all="")
+
+
+def test_it_pauses_and_hands_back(staff: Client, evening: Evening) -> None:
+    paused = staff.post(address(evening, "pause"), follow=True).content.decode()
+
+    assert Session.objects.get().status == Session.Status.PAUSED
+    assert "Hand back to the matchmaker" in paused
+    assert "Pause the matchmaker" not in paused
+
+    staff.post(address(evening, "resume"))
+
+    assert Session.objects.get().status == Session.Status.ACTIVE
+    assert [entry.change_message for entry in LogEntry.objects.order_by("pk")] == ["Paused.", "Handed back."]
+
+
+def test_it_says_why_a_pause_is_not_possible(staff: Client, evening: Evening) -> None:
+    Session.objects.update(status=Session.Status.CLOSED)
+
+    shown = staff.post(address(evening, "pause"), follow=True).content.decode()
+
+    assert "JS2HSG cannot be paused: it is" in shown
+    assert not LogEntry.objects.exists()
+
+
+def test_it_queues_a_reply_for_the_whole_group(staff: Client, evening: Evening) -> None:
+    answer = staff.post(address(evening, "say"), {"text": "  Hi all, Nora here.  "})
+
+    message = Message.objects.get()
+    assert answer.status_code == 302
+    assert (message.kind, message.state, message.body) == ("staff", "waiting", "Hi all, Nora here.")
+    assert message.out_seq == 1
+
+
+def test_it_notes_who_replied_but_not_what(staff: Client, evening: Evening) -> None:
+    staff.post(address(evening, "say"), {"text": "Hi all"})
+
+    entry = LogEntry.objects.get()
+    assert entry.user.get_username() == "nora"
+    assert entry.change_message == f"Wrote to the group as staff (message {Message.objects.get().pk})."
+
+
+def test_it_gives_back_a_reply_that_is_too_long(staff: Client, evening: Evening) -> None:
+    text = "long " * 400
+
+    shown = staff.post(address(evening, "say"), {"text": text}).content.decode()
+
+    assert not Message.objects.exists()
+    assert text.strip() in shown
+    assert "are the most that phones get" in shown
+
+
+def test_it_offers_no_reply_where_nobody_is_reached(staff: Client, evening: Evening) -> None:
+    Conversation.objects.update(state=Conversation.State.CLOSED)
+
+    assert "Send to the group" not in page(staff, evening)
+
+
+def test_it_lets_a_reader_read_only(reader: Client, evening: Evening) -> None:
+    problem = evening.problem("Trouble.")
+    shown = page(reader, evening)
+
+    assert "Pause the matchmaker" not in shown
+    assert "Send to the group" not in shown
+    assert "Mark as solved" not in shown
+    for what in ("pause", "resume", "say", f"solved/{problem.pk}"):
+        assert reader.post(address(evening, what), {"text": "hi"}).status_code == 403
+    assert not Message.objects.exists()
+
+
+def test_it_acts_on_posts_alone(staff: Client, evening: Evening) -> None:
+    assert staff.get(address(evening, "pause")).status_code == 405
+    assert staff.post(address(evening)).status_code == 405
+
+
+def test_it_wants_a_token_with_each_post(nora: User, evening: Evening) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(nora)
+
+    assert strict.post(address(evening, "pause")).status_code == 403
+
+
+def test_it_marks_a_problem_as_solved(staff: Client, evening: Evening) -> None:
+    problem = evening.problem("Trouble.")
+
+    staff.post(address(evening, f"solved/{problem.pk}"))
+
+    assert Problem.objects.get().solved_at is not None
+    assert LogEntry.objects.get().change_message == "Marked as solved."
+
+
+def test_it_leaves_the_problems_of_other_sessions_alone(staff: Client, evening: Evening) -> None:
+    elsewhere = Evening().problem("Trouble.")
+
+    staff.post(address(evening, f"solved/{elsewhere.pk}"))
+
+    assert Problem.objects.get().solved_at is None
+
+
+def test_it_does_not_know_a_session_that_is_not_there(staff: Client, db: None) -> None:
+    assert staff.get("/admin/sessions_app/session/4711/change/").status_code == 404
+    assert staff.get("/admin/sessions_app/session/nonsense/change/").status_code == 404
+
+
+def test_it_shows_the_window_of_a_phone_that_was_long_silent(staff: Client, evening: Evening) -> None:
+    evening.people["Lena"].bindings.update(last_inbound_at=timezone.now() - timedelta(hours=25))
+
+    assert "window shut" in page(staff, evening)
