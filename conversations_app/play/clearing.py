@@ -28,9 +28,9 @@ def are_free(addresses: list[str]) -> bool:
     return not held.exists() and not any(_open_at_twilio(address) for address in addresses)
 
 
-def forget_hints(addresses: list[str]) -> None:
-    """Nobody explained to them yet how to start, and nobody opted out."""
-    Contact.objects.filter(address__in=addresses).update(hint_sent_at=None, opted_out_at=None)
+def make_strangers(addresses: list[str]) -> None:
+    """Nobody explained to them yet how to start, they told us no name, and nobody opted out."""
+    Contact.objects.filter(address__in=addresses).update(hint_sent_at=None, opted_out_at=None, display_name="")
 
 
 def _open_at_twilio(address: str) -> list[tuple[str, str]]:

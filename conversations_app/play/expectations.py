@@ -230,7 +230,7 @@ def _times(number: int) -> str:
 
 
 def _show(value: Any) -> str:
-    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    text = " ".join((", ".join(map(str, value)) if isinstance(value, list) else str(value)).split())
     return f"“{text if len(text) <= 120 else text[:119] + '…'}”"
 
 

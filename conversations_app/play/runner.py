@@ -91,7 +91,7 @@ class Runner:
         free = self.until(lambda: clearing.are_free(self.watch.addresses), FREE_WITHIN_S)
         if not free:
             raise Stopped("the phones of its people did not become free at Twilio.")
-        clearing.forget_hints(self.watch.addresses)
+        clearing.make_strangers(self.watch.addresses)
         for who, person in self.scenario.people.items():
             self.phones.add(person.address, person.name)
             self.shown_before[who] = {bubble.id for bubble in self.phones.thread(person.address)}
