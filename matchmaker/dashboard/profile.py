@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from conversations_app import reports
-from matchmaker.ai.fields import FIELDS, Need
+from matchmaker.ai.fields import FIELDS, Evidence, Need
 from sessions_app.models import Fact, Session
 
 
@@ -92,4 +92,5 @@ def in_words(slug: str, value: Any) -> str:
     for unit in ("cm", "km"):
         if slug.endswith(f"_{unit}"):
             return f"{value} {unit}"
-    return str(value)
+    is_choice = slug in FIELDS and FIELDS[slug].evidence is Evidence.MEANING
+    return str(value).replace("_", " ") if is_choice else str(value)

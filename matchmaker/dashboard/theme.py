@@ -29,26 +29,12 @@ def _page(title: str, icon: str, app: str, model: str, **more: Any) -> dict[str,
     return {"title": title, "icon": icon, "link": link, "permission": is_for, **more}
 
 
-def open_problems(request: HttpRequest) -> int | None:
-    """The badge beside Problems; nothing when all is well."""
-    from conversations_app.models import Problem
-
-    return Problem.objects.filter(solved_at__isnull=True).count() or None
-
-
-_SIDEBAR = [
+_GROUPS: list[dict[str, Any]] = [
     {
         "items": [
             {"title": "Overview", "icon": "space_dashboard", "link": reverse_lazy("admin:index")},
             _page("Sessions", "forum", "sessions_app", "session"),
-            _page(
-                "Problems",
-                "error",
-                "conversations_app",
-                "problem",
-                badge="matchmaker.dashboard.theme.open_problems",
-                badge_variant="danger",
-            ),
+            _page("Problems", "error", "conversations_app", "problem", badge_variant="danger"),
         ],
     },
     {
@@ -87,6 +73,19 @@ _SIDEBAR = [
     },
 ]
 
+
+def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
+    """The groups of pages; beside Problems stands how many are open, and nothing when all is well."""
+    from conversations_app.models import Problem
+
+    first, *others = _GROUPS
+    waiting = Problem.objects.filter(solved_at__isnull=True).count()
+    counted = [
+        {**item, "badge": waiting} if waiting and item["title"] == "Problems" else item for item in first["items"]
+    ]
+    return [{**first, "items": counted}, *others]
+
+
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "Matchmaker",
     "SITE_HEADER": "Matchmaker",
@@ -100,5 +99,5 @@ UNFOLD: dict[str, Any] = {
     "COLORS": {"primary": _ROSE},
     "STYLES": [lambda request: static("dashboard/dashboard.css")],
     "DASHBOARD_CALLBACK": "matchmaker.dashboard.overview.overview",
-    "SIDEBAR": {"show_search": False, "show_all_applications": False, "navigation": _SIDEBAR},
+    "SIDEBAR": {"show_search": False, "show_all_applications": False, "navigation": sidebar},
 }

@@ -115,6 +115,7 @@ def test_it_leaves_out_query_strings(logged: Logged) -> None:
 
 def test_it_names_the_route_of_a_request_and_never_its_address(logged: Logged, client: Client, settings: Any) -> None:
     settings.ROOT_URLCONF = __name__
+    settings.DJANGO_STRUCTLOG_STATUS_2XX_LOG_LEVEL = logging.INFO
 
     client.get(f"/fine/tokentoken?q={WORDS}")
 

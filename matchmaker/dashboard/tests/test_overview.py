@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.test import Client
@@ -29,6 +30,20 @@ def test_it_is_calm_when_nothing_waits(staff: Client, db: None) -> None:
 
     assert "Nothing waits for you." in shown
     assert "All taken in." in shown
+
+
+def test_it_counts_open_problems_beside_their_page(staff: Client, evening: Evening) -> None:
+    assert "badge" not in problems_in_the_sidebar(staff)
+
+    evening.problem("Trouble.")
+
+    assert problems_in_the_sidebar(staff)["badge"] == 1
+
+
+def problems_in_the_sidebar(client: Client) -> dict[str, Any]:
+    groups = client.get("/admin/").context["sidebar_navigation"]
+    items: list[dict[str, Any]] = groups[0]["items"]
+    return next(item for item in items if item["title"] == "Problems")
 
 
 def test_it_counts_the_last_hour(staff: Client, evening: Evening) -> None:

@@ -2,7 +2,7 @@
 
 const page = document.getElementById("session-page");
 const EVERY_MS = 2000;
-const PARTS = ["live-head", "live-transcript", "live-aside"];
+const PARTS = ["live-head", "live-transcript", "live-aside", "live-turns"];
 
 const list = () => document.querySelector(".mm-bubbles");
 const isAtTheEnd = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < 80;
