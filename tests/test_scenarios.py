@@ -1,6 +1,9 @@
-"""Every scenario of the project, played against the running product."""
+"""Every scenario of the project, played against the running product, all of them at the same time."""
 
 import json
+import subprocess
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,10 +14,18 @@ FILES = sorted((Path(__file__).parents[1] / "scenarios").glob("*.yaml"))
 
 pytestmark = pytest.mark.e2e
 
+Plays = dict[Path, Future[subprocess.CompletedProcess[str]]]
+
+
+@pytest.fixture(scope="module")
+def plays(stack: RunningStack) -> Iterator[Plays]:
+    with ThreadPoolExecutor(max_workers=len(FILES)) as pool:
+        yield {file: pool.submit(stack.manage, "play", str(file), "--json") for file in FILES}
+
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_it_comes_out_as_expected(stack: RunningStack, file: Path) -> None:
-    played = stack.manage("play", str(file), "--json")
+def test_it_comes_out_as_expected(plays: Plays, file: Path) -> None:
+    played = plays[file].result()
 
     assert played.returncode == 0, played.stdout + played.stderr
     assert json.loads(played.stdout)["ok"] is True

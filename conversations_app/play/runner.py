@@ -21,7 +21,7 @@ from conversations_app.play.watch import Watch
 from conversations_app.reports import session_report
 from sessions_app.names import is_made_up
 
-LOOK_EVERY_S = 0.05
+LOOK_EVERY_S = 0.1
 # A lost webhook is made up for by the look at Twilio's own list, once a minute.
 TAKEN_IN_WITHIN_S = 100
 FREE_WITHIN_S = 60
