@@ -122,12 +122,15 @@ class Town:
 
     def busy(self) -> bool:
         return (
-            any(hook["outcome"] == "pending" for hook in self.emulator.get("/emulator/webhooks").json())
-            or InboxEvent.objects.filter(state="waiting").exclude(event_type="onDeliveryUpdated").exists()
+            self.has_webhooks_under_way()
+            or InboxEvent.objects.filter(state="waiting").exists()
             or Session.objects.filter(turn_due_at__isnull=False, status="active").exists()
             or Session.objects.filter(delivery_due_at__isnull=False).exists()
             or Message.objects.filter(state="waiting").exists()
         )
+
+    def has_webhooks_under_way(self) -> bool:
+        return any(hook["outcome"] == "pending" for hook in self.emulator.get("/emulator/webhooks").json())
 
     def take_in_everything(self) -> None:
         for event in intake.due_events(1000):

@@ -1,0 +1,108 @@
+"""What became of messages, told by Twilio in any order and more than once."""
+
+import pytest
+from django.test import Client
+
+from conversations_app import intake
+from conversations_app.models import Binding, Conversation, Delivery, InboxEvent, Message, Problem, Receipt, Sender
+from conversations_app.tests.signed import post_signed, sid
+from matchmaker import clock
+from sessions_app import actions
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def message() -> Message:
+    contact = actions.know_contact(address="whatsapp:+15550100001", at=clock.now(), display_name="Abby")
+    person = actions.start_session(contact=contact, transport="conversations", at=clock.now())
+    conversation = Conversation.objects.create(
+        session=person.session, sid=sid("CH"), state="active", created_at=clock.now()
+    )
+    sender, _ = Sender.objects.get_or_create(address="whatsapp:+15005550006")
+    Binding.objects.create(
+        participant=person,
+        conversation=conversation,
+        address=contact.address,
+        sender=sender,
+        state="bound",
+        participant_sid=sid("MB"),
+        created_at=clock.now(),
+    )
+    return Message.objects.create(
+        session=person.session,
+        conversation=conversation,
+        kind="matchmaker",
+        body="hello",
+        sid=sid("IM"),
+        index=0,
+        out_seq=1,
+        state="sent",
+        at=clock.now(),
+    )
+
+
+def tell(client: Client, message: Message, status: str, *, error: str = "0") -> None:
+    binding = Binding.objects.get()
+    fields = {
+        "EventType": "onDeliveryUpdated",
+        "MessageSid": str(message.sid),
+        "DeliveryReceiptSid": "DY" + "1" * 32,
+        "ParticipantSid": binding.participant_sid,
+        "Status": status,
+        "ErrorCode": error,
+    }
+    assert post_signed(client, "/webhooks/conversations", fields).status_code == 200
+    for event in intake.due_events(10):
+        intake.take_in(event)
+
+
+def test_statuses_only_move_forward(client: Client, message: Message) -> None:
+    for status in ("sent", "read", "delivered"):
+        tell(client, message, status)
+
+    assert Receipt.objects.get().status == "read"
+
+
+def test_a_message_that_does_not_arrive_is_told_to_staff_in_words(client: Client, message: Message) -> None:
+    tell(client, message, "undelivered", error="63016")
+
+    assert Receipt.objects.get().error_code == "63016"
+    assert "24-hour WhatsApp window is shut" in Problem.objects.get().what
+
+
+def test_the_same_trouble_again_is_counted_not_listed_again(client: Client, message: Message) -> None:
+    tell(client, message, "undelivered", error="63016")
+    Receipt.objects.all().delete()
+    InboxEvent.objects.all().delete()
+    tell(client, message, "failed", error="63016")
+
+    assert Problem.objects.get().times == 2
+
+
+def test_a_status_callback_moves_its_text_forward(client: Client, message: Message) -> None:
+    sender = Sender.objects.get()
+    text = Delivery.objects.create(
+        contact=message.session.participants.get().contact, sender=sender, reason="a test", body="x", sid=sid("SM")
+    )
+    for status in ("sent", "delivered", "queued"):
+        fields = {"MessageSid": str(text.sid), "MessageStatus": status}
+        post_signed(client, "/webhooks/sms/status", fields)
+    for event in intake.due_events(10):
+        intake.take_in(event)
+
+    text.refresh_from_db()
+    assert text.status == "delivered"
+
+
+def test_a_receipt_that_overtakes_its_message_waits_for_it(client: Client, message: Message) -> None:
+    late = sid("IM")
+    real, message.sid = message.sid, late
+    tell(client, message, "delivered")
+
+    assert InboxEvent.objects.get().state == "waiting"
+    Message.objects.filter(sid=real).update(sid=late)
+    InboxEvent.objects.update(due_at="2026-01-01T00:00:00Z")
+    for event in intake.due_events(10):
+        intake.take_in(event)
+    assert Receipt.objects.get().status == "delivered"
