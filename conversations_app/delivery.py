@@ -362,6 +362,7 @@ def _sent(lease: Lease, conversation: Conversation, message: Message, info: Mess
         Message.objects.filter(pk=message.pk).update(
             sid=info.sid, index=info.index, conversation=conversation, state=Message.State.SENT, error=""
         )
+    log.info("message_sent", session=lease.session_id, message=message.pk, kind=message.kind)
 
 
 def _after_failure(lease: Lease, message: Message, error: GatewayError) -> float | None:

@@ -131,6 +131,10 @@ def close_turn(turn: Turn, floor: Verdict, decision: Decision) -> None:
             log.warning("turn_lease_lost", turn=turn.pk, session=session.pk)
             return
         _close(session, turn, floor, decision)
+        turn.refresh_from_db(fields=["state", "spoke"])
+    log.info(
+        "turn_closed", session=session.pk, turn=turn.pk, state=turn.state, spoke=turn.spoke, ms=decision.duration_ms
+    )
     if decision.model_was_down and turn.failures + 1 >= MOST_FAILURES:
         _tell_staff(session, decision)
 

@@ -187,7 +187,7 @@ class Runner:
         """People take a moment to write."""
         if self.watch.session is not None:
             longest = max(len(message.text) for message in step.messages)
-            self.until(lambda: False, settings.TURN_PACE * min(0.5 + longest / 60, 2.0))
+            self.until(lambda: False, settings.TURN_PACE * min(0.4 + longest / 90, 1.5))
 
     def _with_code(self, message: Message) -> Message:
         code = self.watch.session.code if self.watch.session else ""
