@@ -20,6 +20,8 @@ LOCK_FILE = REPOSITORY / "requirements-dev.txt"
 STAMP = VENV / "installed.sha256"
 UV = "uv==0.13.9"
 HEARTBEAT_S = 5
+# This may be the Python of the very environment that is to be made anew.
+OUTER_PYTHON = getattr(sys, "_base_executable", sys.executable)
 
 
 class SetUpFailed(Exception):
@@ -47,9 +49,9 @@ def installed() -> str:
 
 
 def works(python: Path) -> bool:
-    """False too for an environment whose Python was removed or replaced."""
+    """False too for an environment whose Python was removed, or whose making was interrupted."""
     try:
-        return subprocess.run([python, "-c", ""], capture_output=True, check=False).returncode == 0
+        return subprocess.run([python, "-c", "import pip"], capture_output=True, check=False).returncode == 0
     except OSError:
         return False
 
@@ -57,7 +59,7 @@ def works(python: Path) -> bool:
 def set_up() -> None:
     if not works(PYTHON):
         say(f"Creating the virtual environment with Python {sys.version.split()[0]} …")
-        shown([sys.executable, "-m", "venv", "--clear", str(VENV)])
+        shown([OUTER_PYTHON, "-m", "venv", "--clear", str(VENV)])
     count = sum(line[:1].isalnum() for line in LOCK_FILE.read_text().splitlines())
     say(f"Installing {count} packages …")
     started = time.monotonic()

@@ -1,13 +1,10 @@
 """All checks that need no test: each runs, and the end says which failed."""
 
-import subprocess
 import sys
 from collections.abc import Sequence
 
-from devstack.folder import REPOSITORY
-from devstack.testrun import throwaway_servers
+from devstack.testrun import ThrowawayServers, throwaway_servers
 
-PYTHON = sys.executable
 CHECKS: dict[str, Sequence[str]] = {
     "ruff check": ("-m", "ruff", "check", "."),
     "ruff format": ("-m", "ruff", "format", "--check", "."),
@@ -20,12 +17,12 @@ CHECKS: dict[str, Sequence[str]] = {
 
 def lint() -> int:
     """1 when any check failed. The servers are for those that load Django's settings."""
-    with throwaway_servers() as environment:
-        failed = [name for name, command in CHECKS.items() if not passes(name, command, environment)]
+    with throwaway_servers() as servers:
+        failed = [name for name, command in CHECKS.items() if not passes(name, command, servers)]
     print(f"Failed: {', '.join(failed)}." if failed else "All checks passed.")
     return 1 if failed else 0
 
 
-def passes(name: str, command: Sequence[str], environment: dict[str, str]) -> bool:
+def passes(name: str, command: Sequence[str], servers: ThrowawayServers) -> bool:
     print(f"== {name}", flush=True)
-    return subprocess.run([PYTHON, *command], cwd=REPOSITORY, env=environment, check=False).returncode == 0
+    return servers.run([sys.executable, *command]) == 0

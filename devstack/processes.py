@@ -39,9 +39,13 @@ class SharedLog:
         self.say(f"{label} {line}")
 
     def say(self, text: str) -> None:
-        """Print a line of the launcher's own."""
-        with self.lock, contextlib.suppress(BrokenPipeError):
-            print(text, file=self.stream, flush=True)
+        """Print a line of the launcher's own. When nobody reads any more, as in `make demo | head`, stop."""
+        with self.lock:
+            try:
+                print(text, file=self.stream, flush=True)
+            except BrokenPipeError:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), self.stream.fileno())
+                os.kill(os.getpid(), signal.SIGTERM)
 
 
 # Each child registers itself before it becomes the program, so that no moment is left in which it runs and the
@@ -69,6 +73,10 @@ class Watchdog:
     def pipe(self) -> IO[bytes]:
         assert self.process.stdin is not None
         return self.process.stdin
+
+    def add(self, process: subprocess.Popen[bytes]) -> None:
+        """For a program that is no child of the log: it stays in our process group, at our terminal."""
+        self.pipe.write(b"add %d %d\n" % (process.pid, signal.SIGTERM))
 
     def drop(self, pid: int) -> None:
         """That child has ended, and its process group with it."""

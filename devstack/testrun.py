@@ -4,7 +4,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 
 from devstack.environment import Ports, for_process, make_environment
 from devstack.errors import LaunchError
@@ -16,12 +17,35 @@ from devstack.system_packages import install_what_is_missing
 from devstack.valkey import Valkey
 
 FOLDERS_AT_ONCE = 8
+ENDING_S = 15
 NOWHERE = Ports(web=9, emulator=9)
 
 
+@dataclass(frozen=True)
+class ThrowawayServers:
+    """`environment`: of a process that uses them."""
+
+    environment: dict[str, str]
+    supervisor: Supervisor
+
+    def run(self, command: Sequence[str]) -> int:
+        """Run it in the foreground; its exit code. Interrupted, it gets time for an ending of its own."""
+        process = subprocess.Popen(list(command), env=self.environment, cwd=REPOSITORY)
+        self.supervisor.watchdog.add(process)
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            with suppress(subprocess.TimeoutExpired):
+                return process.wait(ENDING_S)
+            process.terminate()
+            return process.wait()
+        finally:
+            self.supervisor.watchdog.drop(process.pid)
+
+
 @contextmanager
-def throwaway_servers() -> Iterator[dict[str, str]]:
-    """The environment of a process that uses throw-away servers; they end with the block."""
+def throwaway_servers() -> Iterator[ThrowawayServers]:
+    """They end with the block."""
     check_external(os.environ)
     log = SharedLog(quiet=("postgres", "redis"))
     with free_folder() as folder, Supervisor(log, folder.logs, folder.lock_fd) as supervisor:
@@ -33,7 +57,7 @@ def throwaway_servers() -> Iterator[dict[str, str]]:
         )
         settings |= {"PUBLIC_BASE_URL": "http://testserver", "MM_RUN_FOLDER": str(folder.path)}
         settings["MM_EXTERNAL_REDIS"] = os.environ.get("REDIS_URL", "")
-        yield for_process(settings, "command")
+        yield ThrowawayServers(for_process(settings, "command"), supervisor)
 
 
 def start_postgres(folder: RunFolder, supervisor: Supervisor) -> str:
@@ -61,8 +85,8 @@ def free_folder() -> RunFolder:
 
 def run_with_servers(command: Sequence[str]) -> int:
     """Run a command with the servers up; its exit code."""
-    with throwaway_servers() as environment:
-        return subprocess.run(command, env=environment, cwd=REPOSITORY, check=False).returncode
+    with throwaway_servers() as servers:
+        return servers.run(command)
 
 
 def run_tests(arguments: Sequence[str]) -> int:
