@@ -8,7 +8,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from devstack.errors import LaunchError
+from devstack.errors import LaunchError, Terminated
 
 if TYPE_CHECKING:
     from devstack.demo import Wish
@@ -80,7 +80,7 @@ def take_signals() -> None:
 
 
 def interrupt(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+    raise KeyboardInterrupt if number == signal.SIGINT else Terminated
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from devstack.environment import Ports, for_process, make_environment
-from devstack.errors import LaunchError
+from devstack.errors import LaunchError, Terminated
 from devstack.external import check_external
 from devstack.folder import REPOSITORY, RunFolder, Taken
 from devstack.postgres import Postgres
@@ -17,6 +17,8 @@ from devstack.system_packages import install_what_is_missing
 from devstack.valkey import Valkey
 
 FOLDERS_AT_ONCE = 8
+# Half of the time on two cores; a few tests alone are faster without.
+WHOLE_SUITE = ("-n", "2", "--dist", "loadgroup")
 ENDING_S = 15
 NOWHERE = Ports(web=9, emulator=9)
 
@@ -33,14 +35,16 @@ class ThrowawayServers:
         process = subprocess.Popen(list(command), env=self.environment, cwd=REPOSITORY)
         self.supervisor.watchdog.add(process)
         try:
-            return process.wait()
-        except KeyboardInterrupt:
+            code = process.wait()
+        except KeyboardInterrupt as interrupt:
+            if isinstance(interrupt, Terminated):
+                process.terminate()
             with suppress(subprocess.TimeoutExpired):
-                return process.wait(ENDING_S)
-            process.terminate()
-            return process.wait()
-        finally:
-            self.supervisor.watchdog.drop(process.pid)
+                process.wait(ENDING_S)
+            process.kill()
+            code = process.wait()
+        self.supervisor.watchdog.drop(process.pid)
+        return code if code >= 0 else 128 - code
 
 
 @contextmanager
@@ -91,4 +95,4 @@ def run_with_servers(command: Sequence[str]) -> int:
 
 def run_tests(arguments: Sequence[str]) -> int:
     install_what_is_missing()
-    return run_with_servers([sys.executable, "-m", "pytest", *arguments])
+    return run_with_servers([sys.executable, "-m", "pytest", *(arguments or WHOLE_SUITE)])
