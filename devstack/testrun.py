@@ -13,12 +13,15 @@ from devstack.external import check_external
 from devstack.folder import REPOSITORY, RunFolder, Taken
 from devstack.postgres import Postgres
 from devstack.processes import SharedLog, Supervisor
+from devstack.pytest_redis import OWN_REDIS
 from devstack.system_packages import install_what_is_missing
 from devstack.valkey import Valkey
 
 FOLDERS_AT_ONCE = 8
 # Half of the time on two cores; a few tests alone are faster without.
 WHOLE_SUITE = ("-n", "2", "--dist", "loadgroup")
+PYTEST = (sys.executable, "-m", "pytest", "-p", "devstack.pytest_redis")
+SECOND_REDIS = "redis-gw1"
 ENDING_S = 15
 NOWHERE = Ports(web=9, emulator=9)
 
@@ -28,6 +31,7 @@ class ThrowawayServers:
     """`environment`: of a process that uses them."""
 
     environment: dict[str, str]
+    folder: RunFolder
     supervisor: Supervisor
 
     def run(self, command: Sequence[str]) -> int:
@@ -51,7 +55,7 @@ class ThrowawayServers:
 def throwaway_servers() -> Iterator[ThrowawayServers]:
     """They end with the block."""
     check_external(os.environ)
-    log = SharedLog(quiet=("postgres", "redis"))
+    log = SharedLog(quiet=("postgres", "redis", SECOND_REDIS))
     with free_folder() as folder, Supervisor(log, folder.logs, folder.lock_fd) as supervisor:
         settings = make_environment(
             ports=NOWHERE,
@@ -61,7 +65,7 @@ def throwaway_servers() -> Iterator[ThrowawayServers]:
         )
         settings |= {"PUBLIC_BASE_URL": "http://testserver", "MM_RUN_FOLDER": str(folder.path)}
         settings["MM_EXTERNAL_REDIS"] = os.environ.get("REDIS_URL", "")
-        yield ThrowawayServers(for_process(settings, "command"), supervisor)
+        yield ThrowawayServers(for_process(settings, "command"), folder, supervisor)
 
 
 def start_postgres(folder: RunFolder, supervisor: Supervisor) -> str:
@@ -70,8 +74,8 @@ def start_postgres(folder: RunFolder, supervisor: Supervisor) -> str:
     return postgres.url()
 
 
-def start_valkey(folder: RunFolder, supervisor: Supervisor) -> str:
-    valkey = Valkey(folder)
+def start_valkey(folder: RunFolder, supervisor: Supervisor, name: str = "redis") -> str:
+    valkey = Valkey(folder, name)
     valkey.start(supervisor)
     return valkey.url()
 
@@ -94,5 +98,12 @@ def run_with_servers(command: Sequence[str]) -> int:
 
 
 def run_tests(arguments: Sequence[str]) -> int:
+    """The whole suite in two processes; a choice of it in one, and all in one when a Redis from outside would be
+    shared."""
     install_what_is_missing()
-    return run_with_servers([sys.executable, "-m", "pytest", *(arguments or WHOLE_SUITE)])
+    with throwaway_servers() as servers:
+        if arguments or os.environ.get("REDIS_URL"):
+            return servers.run([*PYTEST, *arguments])
+        second = start_valkey(servers.folder, servers.supervisor, SECOND_REDIS)
+        servers.environment[OWN_REDIS.format("gw1")] = second
+        return servers.run([*PYTEST, *WHOLE_SUITE])

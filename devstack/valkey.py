@@ -17,18 +17,21 @@ SYSTEM_NAMES = ("valkey-server", "redis-server")
 
 @dataclass
 class Valkey:
+    """`name` tells it from others in the same run folder."""
+
     folder: RunFolder
+    name: str = "redis"
 
     @property
     def socket_path(self) -> Path:
-        return self.folder.sockets / "valkey.sock"
+        return self.folder.sockets / f"{self.name}.sock"
 
-    def url(self, database: int = 0) -> str:
-        return f"unix://{quote(str(self.socket_path))}?db={database}"
+    def url(self) -> str:
+        return f"unix://{quote(str(self.socket_path))}?db=0"
 
     def start(self, supervisor: Supervisor) -> None:
         """Returns when it answers."""
-        data = self.folder.path / "valkey"
+        data = self.folder.path / self.name
         make_folder(data)
         self.socket_path.unlink(missing_ok=True)
         child = supervisor.start(self.program(data))
@@ -37,18 +40,17 @@ class Valkey:
 
     def program(self, data: Path) -> Program:
         """Port 0: the socket alone. Without `--save ''` it can refuse to stop when a snapshot fails."""
-        options = ["--port", "0", "--unixsocket", str(self.socket_path), "--unixsocketperm", "700"]
-        options += [
-            "--dir",
-            str(data),
-            "--save",
-            "",
-            "--appendonly",
-            "yes",
-            "--maxmemory-policy",
-            "noeviction",
-        ]
-        return Program(name="redis", argv=[find_binary(), *options], env=plain_environment(), cwd=data)
+        options = {
+            "port": "0",
+            "unixsocket": str(self.socket_path),
+            "unixsocketperm": "700",
+            "dir": str(data),
+            "save": "",
+            "appendonly": "yes",
+            "maxmemory-policy": "noeviction",
+        }
+        arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
+        return Program(name=self.name, argv=[find_binary(), *arguments], env=plain_environment(), cwd=data)
 
     def answers(self) -> bool:
         """False too while it still loads its file."""
