@@ -187,7 +187,13 @@ def _same(one: Any, other: Any) -> bool:
 def open_question(
     *, session: Session, topic: str, asked_to: Participant | None, message_id: int, at: datetime
 ) -> Question:
-    """Ask something; the question before it, answered or not, is no longer open."""
+    """Ask something; the question before it, answered or not, is no longer open.
+
+    Asked again, a question counts from its first asking: the answer may have crossed with the second.
+    """
+    before = Question.objects.filter(session=session, closed_at__isnull=True).first()
+    if before and before.topic == topic and before.asked_to in (None, asked_to):
+        message_id = before.message_id
     close_question(session=session, at=at)
     return Question.objects.create(
         session=session, topic=topic, asked_to=asked_to, message_id=message_id, asked_at=at

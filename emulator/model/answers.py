@@ -107,7 +107,7 @@ def _name_answer(text: str, speaker: Speaker) -> Iterator[Value]:
     words = [word for word in re.findall(WORD, text) if word.casefold() not in NOT_A_NAME]
     is_bare = len(text.split()) <= 2
     named = [word for word in words if is_bare or word[0].isupper()]
-    if named and len(text.split()) <= 6 and not re.search(r"\d", text):
+    if named and len(text.split()) <= 4 and not re.search(r"[\d,;]", text):
         yield from as_name(named[0])
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from matchmaker.ai.evidence import says_yes
+from matchmaker.ai.evidence import claims_to_be_primary, consents, says_yes
 from matchmaker.ai.interview import Interview
 from matchmaker.ai.records import Line, LineKind, Question, State
 
@@ -53,11 +53,20 @@ def _obliged(interview: Interview, matchmaker: str) -> str:
     for line in interview.inputs:
         if is_named(matchmaker, line.text):
             return "we were named"
+        if _steps_forward(interview, line):
+            return "somebody says who it is about, or says yes"
         if _answers_us(interview, line):
             return "our question was answered"
         if line.author == interview.primary and _asks(interview, line):
             return "the primary person asks something"
     return ""
+
+
+def _steps_forward(interview: Interview, line: Line) -> bool:
+    """A claim or a consent deserves an answer, whether it was asked for or crossed with our question."""
+    if interview.primary is None:
+        return claims_to_be_primary(line.text, asked=False, in_person=False)
+    return not interview.consented and line.author == interview.primary and consents(line.text, asked=False)
 
 
 def is_named(matchmaker: str, text: str) -> bool:
@@ -69,7 +78,19 @@ def _answers_us(interview: Interview, line: Line) -> bool:
     question = interview.question
     if question is None or (is_reaction(line.text) and not _is_a_yes_to(interview, question, line)):
         return False
-    return question.position < line.position and question.asked_to in (None, line.author)
+    if question.position >= line.position or question.asked_to not in (None, line.author):
+        return False
+    return question.topic != "primary" or question.asked_to is not None or _speaks_of_somebody(interview, line)
+
+
+def _speaks_of_somebody(interview: Interview, line: Line) -> bool:
+    """ "Who is it about?" was put to everybody: a hello to the friends is no answer to it."""
+    others = [person.name for person in interview.people if person.id != line.author]
+    return (
+        claims_to_be_primary(line.text, asked=True, in_person=False)
+        or bool(re.search(r"\b(?:about|for|it'?s|is) (?:her|him|them|my|our|she|he)\b", line.text, re.IGNORECASE))
+        or any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line.text, re.IGNORECASE) for name in others)
+    )
 
 
 def _is_a_yes_to(interview: Interview, question: Question, line: Line) -> bool:
@@ -125,8 +146,13 @@ def _over_budget(interview: Interview, at: datetime, said_today: int) -> str:
     ours = [line for line in recent if line.kind is LineKind.MATCHMAKER]
     if len(ours) >= MOST_OF_LOOK_BACK:
         return "we wrote a third of the latest messages"
-    if ours and at - ours[-1].at < UNPROMPTED_GAP:
+    if ours and at - ours[-1].at < UNPROMPTED_GAP and not _waits_for_the_next_question(interview):
         return "we wrote less than twenty seconds ago"
     if said_today >= UNPROMPTED_A_DAY:
         return "we wrote enough for one day"
     return ""
+
+
+def _waits_for_the_next_question(interview: Interview) -> bool:
+    """The primary person told us something and nothing of ours is open: going on is not speaking unprompted."""
+    return interview.question is None and any(line.author == interview.primary for line in interview.inputs)

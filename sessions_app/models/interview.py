@@ -83,6 +83,7 @@ class Question(models.Model):
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="questions")
     topic = models.CharField(max_length=30, help_text="A field's slug, or `primary` or `consent`.")
     asked_to = models.ForeignKey(Participant, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    # The one that asked first, when a question is asked again.
     message = models.ForeignKey("conversations_app.Message", on_delete=models.CASCADE, related_name="questions")
     asked_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)

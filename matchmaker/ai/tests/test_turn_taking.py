@@ -47,3 +47,29 @@ def test_it_knows_a_laugh(text):
 
 def test_it_looks_through_a_long_laugh_at_once():
     assert not is_reaction("haha " * 2000 + "no")
+
+
+@pytest.mark.parametrize(
+    ("text", "floor"),
+    [
+        ("Evening all, I brought popcorn", Floor.MAY_SPEAK),
+        ("it's for Lena, she is too shy to ask", Floor.MUST_SPEAK),
+        ("it's about me", Floor.MUST_SPEAK),
+    ],
+)
+def test_a_hello_is_no_answer_to_who_it_is_about(text, floor):
+    interview = an_interview(("abby", text), primary=None, consented=False, question=asked("primary", None))
+
+    assert verdict(interview, matchmaker="M", at=START, said_today=0).floor is floor
+
+
+def test_a_yes_that_crossed_with_our_question_is_answered():
+    interview = an_interview(("lena", "hi"), ("matchmaker", "Who?"), ("abby", "yes, I'm in"), consented=False)
+
+    assert verdict(interview, matchmaker="M", at=interview.lines[-1].at, said_today=0).floor is Floor.MUST_SPEAK
+
+
+def test_it_may_go_on_when_the_primary_person_told_something_and_nothing_is_open():
+    interview = an_interview(("lena", "hi"), ("matchmaker", "Hello."), ("abby", "I live in Leeds"))
+
+    assert verdict(interview, matchmaker="M", at=interview.lines[-2].at, said_today=0).floor is Floor.MAY_SPEAK
