@@ -1,13 +1,12 @@
 """What the end-to-end tests share."""
 
-import shutil
 import socket
-import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.folders import short_folder
 from tests.running import RunningStack, running_stack
 
 
@@ -32,11 +31,8 @@ def pytest_runtest_makereport(
 
 @pytest.fixture
 def short_path() -> Iterator[Path]:
-    """Short enough for a socket below it, and open to the account of the servers (pytest's own is neither)."""
-    folder = Path(tempfile.mkdtemp(prefix="mm-", dir="/tmp"))
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder)
+    with short_folder() as folder:
+        yield folder
 
 
 @pytest.fixture

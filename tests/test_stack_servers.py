@@ -14,6 +14,7 @@ from devstack.folder import RunFolder
 from devstack.postgres import Postgres, command_line
 from devstack.processes import SharedLog, Supervisor
 from devstack.valkey import Valkey
+from tests.folders import short_folder
 
 QUIET = SharedLog(quiet=("postgres", "redis"))
 
@@ -38,9 +39,11 @@ def run_sql(postgres: Postgres, statement: str) -> list[tuple[object, ...]]:
         return cursor.fetchall() if cursor.description else []
 
 
-@pytest.fixture
-def roomy(short_path: Path) -> Path:
-    return short_path / "with a space"
+@pytest.fixture(scope="module")
+def roomy() -> Iterator[Path]:
+    """One for all tests, as making a cluster takes a second."""
+    with short_folder() as folder:
+        yield folder / "with a space"
 
 
 def test_postgres_keeps_its_data_from_one_start_to_the_next(roomy: Path) -> None:
@@ -76,12 +79,14 @@ def test_postgres_starts_although_its_old_process_number_is_taken(roomy: Path) -
 def test_postgres_refuses_the_data_of_another_version(roomy: Path) -> None:
     with running_postgres(roomy) as postgres:
         marker = postgres.cluster / "PG_VERSION"
+    right = marker.read_text()
     marker.write_text("12\n")
 
     with pytest.raises(LaunchError, match="made by PostgreSQL 12"), running_postgres(roomy):
         pass
 
     assert marker.read_text() == "12\n"
+    marker.write_text(right)
 
 
 def test_postgres_ends_with_its_launcher(roomy: Path) -> None:
