@@ -276,4 +276,4 @@ class HeartbeatAdmin(ReadOnlyAdmin):
 
 @admin.register(Sender)
 class SenderAdmin(ReadOnlyAdmin):
-    list_display = ("address", "is_enabled")
+    list_display = ("address",)

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from conversations_app import outbox, pace, private_commands, roster, wording
@@ -41,7 +43,7 @@ def store_message(conversation: Conversation, info: MessageInfo) -> str:
     if Message.objects.filter(sid=info.sid).exists():
         return "Known already."
     if ref := info.ours.get("ref"):
-        return _adopt_ours(session, str(ref), info)
+        return _adopt_ours(session, conversation, str(ref), info)
     author = _author(session, info)
     if author is None:
         return "Written by nobody we know."
@@ -68,16 +70,16 @@ def store_message(conversation: Conversation, info: MessageInfo) -> str:
     return f"Message {message.pk}."
 
 
-def _adopt_ours(session: Session, ref: str, info: MessageInfo) -> str:
+def _adopt_ours(session: Session, conversation: Conversation, ref: str, info: MessageInfo) -> str:
     """Something that we posted, whose answer from Twilio we may have missed."""
     mine = Message.objects.filter(session=session, ref=ref, sid__isnull=True)
-    known = mine.update(sid=info.sid, index=info.index, state=Message.State.SENT, error="")
+    known = mine.update(sid=info.sid, index=info.index, conversation=conversation, state=Message.State.SENT, error="")
     return "Ours, now known to be sent." if known else "Ours."
 
 
 def note_activity(session: Session, author: Participant, at: datetime) -> None:
     Session.objects.filter(pk=session.pk, last_activity_at__lt=at).update(last_activity_at=at)
-    Binding.objects.held().filter(participant=author).update(last_inbound_at=at)
+    Binding.objects.held().filter(participant=author).update(last_inbound_at=Greatest("last_inbound_at", Value(at)))
 
 
 def _author(session: Session, info: MessageInfo) -> Participant | None:

@@ -21,10 +21,11 @@ Span = tuple[int, int]
 """(start, length) of something inserted, in characters of the finished body."""
 
 _SYMBOLS = (("image/", "📷"), ("audio/", "🎤"))
-# A line that could read as somebody speaking: something short, a colon (or one of its look-alikes), then text.
-_SPEAKER = re.compile(
-    r"^[\W_]*(?P<name>[^:：﹕ː꞉︓\n]{1,60}?)[*_~\s\u200b-\u200f\u202a-\u202e\u2066-\u2069]*[:：﹕ː꞉︓]", re.UNICODE
-)
+# A line that could read as somebody speaking: something short, a colon (or one of its look-alikes), then text. Bounded
+# everywhere, and matched against the start of a line alone: people can type sixteen hundred blanks.
+_SPEAKER = re.compile(r"[^:：﹕ː꞉︓]{1,120}(?=[:：﹕ː꞉︓])")
+_DECORATION = " \t*_~>›-–—•\"'“”‘’()[]\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+_MOST_BEFORE_COLON = 121
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*")
 
 
@@ -37,6 +38,12 @@ class Named:
 def label(name: str, *, bold: bool) -> str:
     """`*Abby:*` where every phone shows bold, `Abby:` as soon as one of them is on SMS."""
     return f"*{name}:*" if bold else f"{name}:"
+
+
+def with_name_alone(text: str, *, name: str, bold: bool) -> Named:
+    """The name in front and nothing else inserted."""
+    prefix = label(name, bold=bold) + " "
+    return Named(prefix + text, ((0, len(prefix)),))
 
 
 def with_name(text: str, *, name: str, others: Iterable[str], bold: bool, media_type: str = "") -> Named:
@@ -65,9 +72,9 @@ def _line_starts(text: str) -> Iterable[int]:
 
 
 def _passes_for(rest: str, looks: set[str]) -> bool:
-    line = _LINE.match(rest)
+    line = _LINE.match(rest[:_MOST_BEFORE_COLON])
     speaker = _SPEAKER.match(line.group() if line else "")
-    return speaker is not None and skeleton(re.sub(r"[*_~]", "", speaker["name"])).strip() in looks
+    return speaker is not None and skeleton(re.sub(r"[*_~]", "", speaker.group()).strip(_DECORATION)) in looks
 
 
 def _symbol(media_type: str) -> str:

@@ -53,6 +53,9 @@ def apply(session: Session, turn: Turn, decision: Decision) -> bool:
         _attempt(closing, position, attempt, is_wanted=attempt.action in allowed)
         for position, attempt in enumerate(decision.attempts)
     ]
+    if closing.too_young:
+        for row in rows:
+            row.arguments.pop("value", None)
     TurnAction.objects.bulk_create(rows)
     _move_on(closing)
     return closing.said
@@ -173,11 +176,14 @@ def _move_on(closing: Closing) -> None:
         return
     for stage in closing.interview.advance():
         closing.session.advance(to=stage, at=closing.at)
+        outbox.ask_for_delivery(closing.session)
 
 
 def _stop_for_age(closing: Closing) -> None:
     """Profiles are for adults. A person decides what happens next, not the model."""
     Session.objects.filter(pk=closing.session.pk).update(status=Session.Status.SAFETY_HOLD)
+    closing.session.facts.all().delete()
+    TurnAction.objects.filter(turn__session=closing.session).update(arguments={})
     outbox.queue_message(
         session=closing.session, kind=Message.Kind.ANNOUNCEMENT, body=wording.too_young(), at=closing.at
     )

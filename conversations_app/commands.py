@@ -18,16 +18,21 @@ class Command:
     wanted_name: str = ""
 
 
-def command_in(text: str, *, is_nameless: bool = False) -> Command | None:
+def command_in(text: str, *, is_nameless: bool = False, in_thread: bool = False) -> Command | None:
     """Any case, any blanks around and between, a full stop or exclamation mark at the end.
 
+    `in_thread`: written among friends, where "join later" is talk: a code is one by its digit or its capitals.
     `is_nameless`: we made this person's name up, so `name Lena` is theirs to say; for others it is plain talk.
     """
     words = re.sub(r"\s+", " ", text).strip().strip("\"'“”*_.!,").strip()
     if _START.match(words):
         return Command("start")
     join = _JOIN.match(words)
-    if join and CODE.match(join["code"].upper()):
+    if join and CODE.match(join["code"].upper()) and not (in_thread and _is_a_word(join["code"])):
         return Command("join", join["code"].upper())
     chosen = _NAME.match(words) if is_nameless else None
     return Command("name", wanted_name=chosen["name"]) if chosen else None
+
+
+def _is_a_word(code: str) -> bool:
+    return code.isalpha() and not code.isupper()

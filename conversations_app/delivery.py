@@ -8,6 +8,7 @@ but a message's first, Twilio is asked for our id before the message is posted a
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -21,6 +22,7 @@ from conversations_app.attribution import span_attributes, with_name
 from conversations_app.dbtime import ClockTime, in_seconds
 from conversations_app.gateway import twilio
 from conversations_app.gateway.errors import (
+    AccountTrouble,
     ConversationClosed,
     GatewayError,
     NameTaken,
@@ -106,7 +108,8 @@ def deliver(session_id: int) -> bool:
     except GatewayError as error:
         log.warning("delivery_put_off", session=session_id, code=error.code, error=type(error).__name__)
         pause = _pause_after(error, attempts=2)
-        if error.permanent:
+        if error.permanent or isinstance(error, AccountTrouble):
+            pause = _PAUSES_S[-1]
             _tell_staff_of_trouble(session_id, error.words)
     except Exception as error:
         log.exception("delivery_failed", session=session_id)
@@ -143,7 +146,9 @@ def _work_off(lease: Lease) -> float:
         return _PAUSES_S[-1]
     for binding in conversation.bindings.filter(state=Binding.State.BINDING).select_related("participant", "sender"):
         _add(lease, conversation, binding)
-    return _send_all(lease, conversation)
+    pause = _send_all(lease, conversation)
+    _tell_the_stage(lease, conversation)
+    return pause
 
 
 def _without_a_conversation(lease: Lease) -> None:
@@ -158,7 +163,7 @@ def _without_a_conversation(lease: Lease) -> None:
 def _open(lease: Lease, conversation: Conversation) -> bool:
     session = conversation.session
     lease.renew()
-    about = {"sessionId": session.code, "purpose": "dating-profile-creation", "stage": session.stage}
+    about = _about(session)
     try:
         info = twilio.create_conversation(
             unique_name=conversation.unique_name,
@@ -171,9 +176,26 @@ def _open(lease: Lease, conversation: Conversation) -> bool:
             return _skip_name(lease, conversation)
     with transaction.atomic():
         lease.hold()
-        Conversation.objects.filter(pk=conversation.pk).update(sid=info.sid, state=Conversation.State.ACTIVE)
+        Conversation.objects.filter(pk=conversation.pk).update(
+            sid=info.sid, state=Conversation.State.ACTIVE, stage_told=str(info.attributes.get("stage", ""))
+        )
     conversation.sid, conversation.state = info.sid, Conversation.State.ACTIVE
     return True
+
+
+def _about(session: Session) -> dict[str, Any]:
+    return {"sessionId": session.code, "purpose": "dating-profile-creation", "stage": session.stage}
+
+
+def _tell_the_stage(lease: Lease, conversation: Conversation) -> None:
+    """`attributes.stage` follows the stage; for whoever looks at Twilio's console."""
+    session = Session.objects.get(pk=lease.session_id)
+    known = Conversation.objects.filter(pk=conversation.pk, state=Conversation.State.ACTIVE)
+    if not known.exclude(stage_told=session.stage).exists():
+        return
+    lease.renew()
+    twilio.update_attributes(str(conversation.sid), _about(session))
+    known.update(stage_told=session.stage)
 
 
 def _skip_name(lease: Lease, conversation: Conversation) -> bool:
@@ -234,7 +256,7 @@ def _welcome_in(lease: Lease, conversation: Conversation, binding: Binding, sid:
         _ask_for_a_name(session, binding)
         if binding.participant.is_creator and not session.messages.outgoing().exists():
             _open_the_evening(session, binding)
-        else:
+        elif conversation.number == 1 or not _was_in_the_last(conversation, binding):
             outbox.queue_message(
                 session=session,
                 kind=Message.Kind.ANNOUNCEMENT,
@@ -243,10 +265,16 @@ def _welcome_in(lease: Lease, conversation: Conversation, binding: Binding, sid:
             )
 
 
+def _was_in_the_last(conversation: Conversation, binding: Binding) -> bool:
+    """Brought along from a Conversation that ended: nobody needs to hear that they are here."""
+    before = Binding.objects.filter(participant=binding.participant, conversation__session=conversation.session)
+    return before.filter(conversation__number__lt=conversation.number, refusal="").exists()
+
+
 def _ask_for_a_name(session: Session, binding: Binding) -> None:
     """SMS tells no name, and somebody else may have the same one."""
     person = binding.participant
-    if is_made_up(person.name):
+    if is_made_up(person.name) and not person.bindings.exclude(pk=binding.pk).exists():
         outbox.queue_text(
             contact=person.contact,
             sender=binding.sender,
@@ -323,6 +351,8 @@ def _send(lease: Lease, conversation: Conversation, message: Message) -> float |
             arrivals.close_here(conversation)
         _settle(lease, message, Message.State.REFUSED, error.words)
         return 0.0
+    except AccountTrouble:
+        raise  # it is not this message's fault, and the next would fare the same
     except GatewayError as error:
         return _after_failure(lease, message, error)
     _sent(lease, conversation, message, info)
@@ -330,9 +360,9 @@ def _send(lease: Lease, conversation: Conversation, message: Message) -> float |
 
 
 def _posted_before(conversation: Conversation, message: Message) -> MessageInfo | None:
-    if message.attempts == 0:
+    if message.attempts == 0 or message.first_attempt_at is None:
         return None
-    return twilio.find_message(str(conversation.sid), str(message.ref))
+    return twilio.find_message(str(conversation.sid), str(message.ref), since=message.first_attempt_at)
 
 
 def _post(lease: Lease, conversation: Conversation, message: Message) -> MessageInfo:

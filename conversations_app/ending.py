@@ -4,7 +4,8 @@ import time
 
 from django.db import transaction
 
-from conversations_app import arrivals, outbox
+from conversations_app import arrivals
+from conversations_app.dbtime import ClockTime
 from conversations_app.delivery import LEASE_S, Lease
 from conversations_app.gateway import twilio
 from conversations_app.gateway.errors import ConversationClosed, NotThere
@@ -35,7 +36,7 @@ def _only_we(session_id: int) -> Lease:
     """Deliveries hold the same lease, so no Conversation is being made or filled while we close them."""
     deadline = time.monotonic() + LEASE_S + 5
     while time.monotonic() < deadline:
-        outbox.ask_for_delivery(Session(pk=session_id))
+        Session.objects.filter(pk=session_id).update(delivery_due_at=ClockTime())
         lease = Lease.take(session_id)
         if lease is not None:
             return lease

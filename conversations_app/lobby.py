@@ -1,6 +1,7 @@
 """People who write to one of our numbers without a group there: starting one, joining one, being told how."""
 
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -17,7 +18,8 @@ from sessions_app.models import Contact, Participant, Session
 from sessions_app.names import FALLBACK, clean_display_name, is_made_up
 
 HINT_EVERY = timedelta(hours=1)
-# Where the Messaging webhook stays quiet no message ever gets a twin, so only the newest are looked at.
+# Where the Messaging webhook stays quiet no message ever gets a twin, so only those of about the same time count.
+TWINS_WITHIN = timedelta(minutes=3)
 MOST_UNTWINNED = 100
 
 
@@ -37,10 +39,11 @@ def text_received(event: InboxEvent) -> str:
     contact = _contact_of(text)
     binding = held_binding(text)
     if binding is not None:
-        return _bound(text, binding)
+        return _bound(text, binding, event.received_at)
     command = commands.command_in(text.body)
     if command is None:
-        return _hint(contact, sender)
+        person = _somebody_whose_conversation_ended(contact, sender)
+        return _come_back(text, person) if person else _hint(contact, sender)
     return _start(text, contact, sender) if command.name == "start" else _join(text, command.code, contact, sender)
 
 
@@ -61,6 +64,25 @@ def _contact_of(text: InboundText) -> Contact:
         display_name="" if name == FALLBACK else name,
         external_user_id=text.external_user_id,
     )
+
+
+def _somebody_whose_conversation_ended(contact: Contact, sender: Sender) -> Participant | None:
+    """Twilio closed it, by its timer or by somebody's hand, while the group goes on here."""
+    return (
+        Participant.objects.present()
+        .filter(contact=contact, bindings__sender=sender, bindings__conversation__state=Conversation.State.CLOSED)
+        .exclude(session__status=Session.Status.CLOSED)
+        .order_by("-session__last_activity_at")
+        .first()
+    )
+
+
+def _come_back(text: InboundText, person: Participant) -> str:
+    session = actions.lock_session(person.session_id)
+    open_conversation(session)
+    outbox.ask_for_delivery(session)
+    _carry_into_the_group(text, person, session)
+    return f"{session.code} goes on in its next conversation."
 
 
 def _hint(contact: Contact, sender: Sender) -> str:
@@ -87,8 +109,10 @@ def _join(text: InboundText, code: str, contact: Contact, sender: Sender) -> str
     session = actions.lock_session(found.pk)
     try:
         with transaction.atomic():
-            person = actions.join_session(session=session, contact=contact, at=clock.now())
-            _bind(person, open_conversation(session), sender)
+            person = _taken_in(session, contact)
+            conversation = open_conversation(session)
+            if not Binding.objects.held().filter(participant=person).exists():
+                _bind(person, conversation, sender)
     except actions.GroupIsClosed:
         return _refuse(contact, sender, "group ended", wording.group_closed(code))
     except actions.GroupIsFull:
@@ -99,23 +123,47 @@ def _join(text: InboundText, code: str, contact: Contact, sender: Sender) -> str
     return f"Joined {code}."
 
 
+def _taken_in(session: Session, contact: Contact) -> Participant:
+    """Somebody who is in, but whose Conversation ended at Twilio, comes back by the same word."""
+    present = session.participants.present().filter(contact=contact).first()
+    if present and session.status != Session.Status.CLOSED:
+        if Binding.objects.held().filter(participant=present).exists():
+            raise actions.AlreadyIn
+        return present
+    return actions.join_session(session=session, contact=contact, at=clock.now())
+
+
 def open_conversation(session: Session) -> Conversation:
-    """The session's open Conversation; the next one when Twilio has closed the last."""
+    """The session's open Conversation; when Twilio has closed the last, the next one, with everybody in it."""
     current = outbox.current_conversation(session)
     if current is not None:
         return current
-    number = session.conversations.count() + 1
-    return Conversation.objects.create(session=session, number=number, created_at=clock.now())
+    before = session.conversations.order_by("-number").first()
+    number = before.number + 1 if before else 1
+    conversation = Conversation.objects.create(session=session, number=number, created_at=clock.now())
+    for binding in before.bindings.select_related("participant__contact", "sender") if before else []:
+        _bring_along(binding, conversation)
+    return conversation
 
 
-def _bind(person: Participant, conversation: Conversation, sender: Sender) -> None:
+def _bring_along(before: Binding, conversation: Conversation) -> None:
+    """Unless they left, were never let in, or their phone is in another group on that number by now."""
+    if before.participant.left_at is not None or before.refusal:
+        return
+    with suppress(IntegrityError), transaction.atomic():
+        _bind(before.participant, conversation, before.sender, last_inbound_at=before.last_inbound_at)
+
+
+def _bind(
+    person: Participant, conversation: Conversation, sender: Sender, *, last_inbound_at: datetime | None = None
+) -> None:
     """The row comes before the call to Twilio, and counts as bound from now on; `delivery` makes the call."""
     Binding.objects.create(
         participant=person,
         conversation=conversation,
         address=person.contact.address,
         sender=sender,
-        last_inbound_at=clock.now(),
+        last_inbound_at=last_inbound_at or clock.now(),
         created_at=clock.now(),
     )
     outbox.ask_for_delivery(person.session)
@@ -137,14 +185,14 @@ def _refuse(contact: Contact, sender: Sender, reason: str, body: str, session: S
     return f"Answered: {reason}."
 
 
-def _bound(text: InboundText, binding: Binding) -> str:
+def _bound(text: InboundText, binding: Binding, received_at: datetime) -> str:
     """The text of somebody in a Conversation: the twin of a message there, or one that never got there."""
     person = binding.participant
-    twin = twin_of(text, binding)
+    twin = twin_of(text, binding, received_at)
     if twin is not None:
         Message.objects.filter(pk=twin.pk).update(twin_sid=text.sid)
         return f"The twin of message {twin.pk}."
-    command = commands.command_in(text.body, is_nameless=is_made_up(person.name))
+    command = commands.command_in(text.body, is_nameless=is_made_up(person.name), in_thread=True)
     session = actions.lock_session(person.session_id)
     if command is not None:
         _keep_command(text, person)
@@ -154,14 +202,15 @@ def _bound(text: InboundText, binding: Binding) -> str:
     return "It had not reached the group, so we posted it there."
 
 
-def twin_of(text: InboundText, binding: Binding) -> Message | None:
-    """No id is common to both, so: the author's first message of the same words that has no twin yet."""
+def twin_of(text: InboundText, binding: Binding, received_at: datetime) -> Message | None:
+    """No id is common to both, so: the author's first message of the same words, of these minutes, without a twin."""
     untwinned = Message.objects.filter(
         author=binding.participant,
         kind__in=[Message.Kind.PERSON, Message.Kind.COMMAND],
         conversation__isnull=False,
         sid__isnull=False,
         twin_sid__isnull=True,
+        created_at__gt=received_at - TWINS_WITHIN,
     ).order_by("-pk")[:MOST_UNTWINNED]
     same = [message for message in untwinned if message.body.split() == text.body.split()]
     return same[-1] if same else None

@@ -20,7 +20,8 @@ def queue_message(
     **more: Any,
 ) -> Message:
     """A message to the whole group. The caller holds the session's row lock, which makes the order."""
-    Session.objects.filter(pk=session.pk).update(last_out_seq=F("last_out_seq") + 1, delivery_due_at=ClockTime())
+    Session.objects.filter(pk=session.pk).update(last_out_seq=F("last_out_seq") + 1)
+    ask_for_delivery(session)
     session.refresh_from_db(fields=["last_out_seq"])
     return Message.objects.create(
         session=session,
@@ -45,5 +46,9 @@ def queue_text(*, contact: Contact, sender: Sender, reason: str, body: str, sess
 
 
 def ask_for_delivery(session: Session) -> None:
-    """Something about the session waits for Twilio: a conversation, a person, a message."""
-    Session.objects.filter(pk=session.pk).update(delivery_due_at=ClockTime())
+    """Something about the session waits for Twilio: a conversation, a person, a message.
+
+    A rest that delivery has taken stays: a call without an answer may still be carried out, and looking for its result
+    too early would do it twice.
+    """
+    Session.objects.filter(pk=session.pk, delivery_due_at__isnull=True).update(delivery_due_at=ClockTime())

@@ -14,7 +14,7 @@ from sessions_app.names import clean_display_name, is_made_up
 def take(person: Participant, text: str) -> None:
     """A command written in a group's thread. The pre-event hook kept it from the others."""
     binding = Binding.objects.held().filter(participant=person).select_related("sender").first()
-    command = commands.command_in(text, is_nameless=is_made_up(person.name))
+    command = commands.command_in(text, is_nameless=is_made_up(person.name), in_thread=True)
     if binding is not None and command is not None:
         answer(person, binding, command)
 

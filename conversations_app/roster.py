@@ -20,7 +20,6 @@ CACHE_FOR_S = 120
 class Roster:
     """`names` by address. `bold`: every phone of the group is on WhatsApp, so all of them show markup."""
 
-    code: str
     names: dict[str, str]
     bold: bool
 
@@ -62,7 +61,6 @@ def load(conversation_sid: str) -> Roster | None:
     people = conversation.session.participants.select_related("contact")
     held = Binding.objects.held().filter(conversation=conversation).values_list("address", flat=True)
     return Roster(
-        code=conversation.session.code,
         names={person.contact.address: person.name for person in people},
         bold=is_bold(list(held)),
     )

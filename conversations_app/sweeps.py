@@ -36,7 +36,7 @@ def _report_stuck() -> None:
             what=f"{events} webhooks have waited for over five minutes.",
             to_do="Check that a worker is running and reaches Redis.",
         )
-    held = Turn.objects.filter(state=Turn.State.OPEN).values("session_id")
+    held = Turn.objects.filter(state=Turn.State.OPEN, leased_until__gte=ClockTime()).values("session_id")
     turns = Session.objects.with_turn_due().filter(turn_due_at__lt=in_seconds(-STUCK_AFTER_S)).exclude(pk__in=held)
     if turns.exists():
         Problem.report(
@@ -55,6 +55,9 @@ def reconcile_active() -> None:
             found = reconcile_conversation(conversation)
         except GatewayError as error:
             log.warning("not_reconciled", conversation=conversation.pk, code=error.code)
+            continue
+        except Exception:  # one conversation's trouble must not keep the others from being looked at
+            log.exception("not_reconciled", conversation=conversation.pk)
             continue
         if found:
             log.info("reconciled", conversation=conversation.pk, messages=found)

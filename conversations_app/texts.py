@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from conversations_app.dbtime import ClockTime, in_seconds
 from conversations_app.gateway import twilio
-from conversations_app.gateway.errors import GatewayError
+from conversations_app.gateway.errors import AccountTrouble, GatewayError
 from conversations_app.models import Delivery, Problem
 from matchmaker.addresses import masked
 
@@ -47,7 +47,11 @@ def send_text(delivery_id: int) -> bool:
         _settle(delivery, Delivery.State.REFUSED, "They have opted out.")
         return True
     try:
-        sid = _sent_before(delivery) or _post(delivery)
+        sid = _sent_before(delivery)
+        if sid is None:
+            if not _mine(delivery).update(leased_until=in_seconds(LEASE_S)):
+                return True  # looking took so long that another worker has it now
+            sid = _post(delivery)
     except GatewayError as error:
         _after_failure(delivery, error)
     else:
@@ -77,7 +81,7 @@ def _sent_before(delivery: Delivery) -> str | None:
 
 def _after_failure(delivery: Delivery, error: GatewayError) -> None:
     waited = timezone.now() - (delivery.first_attempt_at or timezone.now())
-    if error.permanent or waited > GIVE_UP_AFTER:
+    if error.permanent or (waited > GIVE_UP_AFTER and not isinstance(error, AccountTrouble)):
         state = Delivery.State.REFUSED if error.permanent else Delivery.State.HELD
         _settle(delivery, state, error.words)
         Problem.report(

@@ -23,8 +23,9 @@ log = structlog.get_logger()
 
 # Longer than any decision can take, so that a lost lease means a lost worker.
 LEASE_S = DECISION_TIMEOUT_S + 30
-MOST_FAILURES = 3
-_PAUSES_AFTER_FAILURE_S = (5, 30)
+# Staff hear of the third failure; what people said is read again for some ten minutes before it is let go.
+STAFF_HEAR_AFTER = 3
+_PAUSES_AFTER_FAILURE_S = (5, 30, 60, 120, 300)
 A_DAY = timedelta(hours=24)
 
 
@@ -43,8 +44,12 @@ def take_turn(session_id: int) -> bool:
     interview = interview_of(turn.session, turn_id=turn.pk)
     floor = _verdict(turn.session, interview)
     connection.close()
-    decision = decide(interview, floor, model=_model(), matchmaker=settings.MATCHMAKER_NAME)
-    close_turn(turn, floor, decision)
+    try:
+        close_turn(turn, floor, decide(interview, floor, model=_model(), matchmaker=settings.MATCHMAKER_NAME))
+    except Exception as error:
+        # A fault of ours must not make a group silent with nobody told: it counts as a failed try like the model's.
+        log.exception("turn_failed", turn=turn.pk, session=session_id)
+        close_turn(turn, floor, Decision(error=f"a fault of ours ({type(error).__name__})", model_was_down=True))
     return True
 
 
@@ -135,7 +140,7 @@ def close_turn(turn: Turn, floor: Verdict, decision: Decision) -> None:
     log.info(
         "turn_closed", session=session.pk, turn=turn.pk, state=turn.state, spoke=turn.spoke, ms=decision.duration_ms
     )
-    if decision.model_was_down and turn.failures + 1 >= MOST_FAILURES:
+    if decision.model_was_down and turn.failures + 1 >= STAFF_HEAR_AFTER:
         _tell_staff(session, decision)
 
 
@@ -146,7 +151,7 @@ def _close(session: Session, turn: Turn, floor: Verdict, decision: Decision) -> 
     elif decision.speaks and turn.drafts_discarded == 0 and _has_something_newer(session):
         Turn.objects.filter(pk=turn.pk).update(drafts_discarded=1)
         _put_aside(session, turn, decision, Turn.State.DISCARDED, "something newer arrived", again_in_s=0)
-    elif decision.model_was_down and turn.failures + 1 < MOST_FAILURES:
+    elif decision.model_was_down and turn.failures < len(_PAUSES_AFTER_FAILURE_S):
         Turn.objects.filter(pk=turn.pk).update(failures=turn.failures + 1)
         pause = _PAUSES_AFTER_FAILURE_S[turn.failures]
         _put_aside(session, turn, decision, Turn.State.DISCARDED, "it is tried again", again_in_s=pause)
@@ -195,6 +200,6 @@ def _record(
 def _tell_staff(session: Session, decision: Decision) -> None:
     Problem.report(
         "model-down",
-        what=f"The model did not answer three times; {session.code} got silence. Last error: {decision.error}.",
+        what=f"The matchmaker of {session.code} has failed {STAFF_HEAR_AFTER} times or more: {decision.error}.",
         to_do="Check OPENAI_BASE_URL, the key and the provider's status page.",
     )

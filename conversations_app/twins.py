@@ -26,7 +26,7 @@ def before_text(event: InboxEvent) -> None:
     """Settle, outside any transaction, what `lobby.text_received` relies on. Raises NotYet while a twin may come."""
     text = InboundText.parse(event.payload)
     binding = lobby.held_binding(text)
-    if binding is None or lobby.twin_of(text, binding) is not None:
+    if binding is None or lobby.twin_of(text, binding, event.received_at) is not None:
         return
     if timezone.now() - event.received_at < timedelta(seconds=settings.TWIN_WAIT_S):
         raise NotYet(

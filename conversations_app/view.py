@@ -91,9 +91,9 @@ def _fact(fact: models.Fact) -> Fact:
 
 def _question(session: Session, messages: list[Message]) -> Question | None:
     """Its position is that of the message that asked; an older one stands before everything shown."""
-    row = session.questions.filter(closed_at__isnull=True).first()
-    if row is None:
-        return None
+    row = session.questions.filter(closed_at__isnull=True).select_related("message").first()
+    if row is None or row.message.state in {Message.State.REFUSED, Message.State.HELD}:
+        return None  # nobody heard it, so nothing answers it
     position = next((n for n, message in enumerate(messages) if message.pk == row.message_id), -1)
     asked_to = person_alias(row.asked_to_id) if row.asked_to_id else None
     return Question(row.topic, asked_to, position=position)

@@ -92,6 +92,6 @@ def unnamed_above(name: str) -> str:
 
 def too_young() -> str:
     return (
-        "Thank you for telling me. A dating profile is for adults only, so I stop here, and nothing about you is kept. "
+        "Thank you for telling me. A dating profile is for adults only, so I stop here, and the profile so far is gone. "
         "Take care, all of you!"
     )

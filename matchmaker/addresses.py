@@ -7,7 +7,7 @@ from enum import StrEnum
 # addresses are never checked against this; only our own numbers are.
 _E164 = re.compile(r"^(whatsapp:)?\+[1-9]\d{6,14}$")
 # What could be a phone number inside a text: seven or more digits with the usual separators.
-_NUMBER_IN_TEXT = re.compile(r"(?<![\w/])\+?\(?\d(?:[\s().\-/]{0,2}\d){6,14}(?!\w)")
+_NUMBER_IN_TEXT = re.compile(r"(?<!\w)\+?\(?\d(?:[\s().\-/]{0,2}\d){6,14}(?!\w)")
 
 MAX_ADDRESS_LENGTH = 160
 

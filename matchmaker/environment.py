@@ -1,13 +1,13 @@
 """The environment, read once and checked as a whole, so that a start names everything that is wrong at once."""
 
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
-from pydantic import BeforeValidator, Field, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from matchmaker.addresses import Channel, is_phone_address
@@ -36,6 +36,7 @@ class Environment(BaseSettings):
 
     SECRET_KEY: str = Field(min_length=32)
     DEBUG: bool = False
+    ALLOW_EMULATOR: bool = False
     ALLOWED_HOSTS: CommaList = []
     PUBLIC_BASE_URL: str
     DATABASE_URL: str
@@ -48,7 +49,6 @@ class Environment(BaseSettings):
     TWILIO_MESSAGING_SERVICE_SID: str = Field(pattern=r"^MG[0-9a-fA-F]{32}$")
     TWILIO_SENDERS: CommaList = Field(min_length=1)
     TWILIO_BASE_URL: str = ""
-    ALLOW_EMULATOR: bool = False
 
     OPENAI_API_KEY: str = Field(min_length=1)
     OPENAI_BASE_URL: str = "https://api.openai.com/v1"
@@ -68,7 +68,11 @@ class Environment(BaseSettings):
 
     @field_validator("TWILIO_BASE_URL", "CLOCK_URL")
     @classmethod
-    def _full_url_or_none(cls, value: str) -> str:
+    def _emulator(cls, value: str, info: ValidationInfo) -> str:
+        if value and not (info.data.get("DEBUG") or info.data.get("ALLOW_EMULATOR")):
+            raise ValueError(
+                "points this server at an emulator; unset it, or set ALLOW_EMULATOR=true if that is meant"
+            )
         return _http_url(value) if value else value
 
     @field_validator("DATABASE_URL")
@@ -108,20 +112,9 @@ class Environment(BaseSettings):
 
     @field_validator("USE_CONVERSATIONS_API")
     @classmethod
-    def _share(cls, value: str, info: ValidationInfo) -> str:
+    def _share(cls, value: str) -> str:
         conversations_share(value)
         return value.strip().lower()
-
-    @model_validator(mode="after")
-    def _emulator_only_in_debug(self) -> Self:
-        allowed = self.DEBUG or self.ALLOW_EMULATOR
-        named = [name for name in ("TWILIO_BASE_URL", "CLOCK_URL") if getattr(self, name)]
-        if named and not allowed:
-            raise ValueError(
-                f"{' and '.join(named)}: points this server at an emulator. Unset it, or set ALLOW_EMULATOR=true "
-                "if that is meant"
-            )
-        return self
 
 
 def conversations_share(value: str) -> int:

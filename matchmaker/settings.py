@@ -1,6 +1,7 @@
 """Django settings. Every value from outside is read and checked in `environment.py`."""
 
 import logging
+from urllib.parse import urlsplit
 
 from matchmaker import logs
 from matchmaker.dashboard import theme
@@ -11,7 +12,8 @@ BASE_DIR = ROOT
 
 SECRET_KEY = ENV.SECRET_KEY
 DEBUG = ENV.DEBUG
-ALLOWED_HOSTS = ENV.ALLOWED_HOSTS
+# The name that Twilio calls, and the loopback names of health checks, are always among them.
+ALLOWED_HOSTS = [*ENV.ALLOWED_HOSTS, str(urlsplit(ENV.PUBLIC_BASE_URL).hostname), "127.0.0.1", "localhost"]
 PUBLIC_BASE_URL = ENV.PUBLIC_BASE_URL
 PROCESS_ROLE = ENV.PROCESS_ROLE
 LOGGING = logs.configure(debug=DEBUG)

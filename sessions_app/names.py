@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from matchmaker.addresses import without_numbers
+
 MAX_NAME_LENGTH = 30
 FALLBACK = "Friend"
 _MARKUP = str.maketrans("", "", "*_~`:")
@@ -19,7 +21,9 @@ def clean_display_name(name: str, *, reserved: Iterable[str] = ()) -> str:
 
     `reserved`: names that nobody may use, such as the matchmaker's; compared by how they look.
     """
-    visible = "".join(char if _is_visible(char) else " " for char in unicodedata.normalize("NFC", name))
+    visible = "".join(
+        char if _is_visible(char) else " " for char in unicodedata.normalize("NFC", without_numbers(name))
+    )
     cleaned = re.sub(r"\s+", " ", visible.translate(_MARKUP)).strip()[:MAX_NAME_LENGTH].strip()
     if not any(char.isalnum() for char in cleaned) and not _is_emoji_name(cleaned):
         return FALLBACK

@@ -33,15 +33,7 @@ class NameTaken(Refused):
     """A Conversation of this unique name exists already."""
 
 
-class AlreadyThere(Refused):
-    """That person is in the Conversation already."""
-
-
 class ConversationClosed(Refused):
-    pass
-
-
-class ConversationFull(Refused):
     pass
 
 
@@ -63,6 +55,12 @@ class TryLater(GatewayError):
     permanent = False
 
 
+class AccountTrouble(GatewayError):
+    """Nothing goes out for anybody until somebody mends the account, the service or a number of ours."""
+
+    permanent = False
+
+
 class Unclear(GatewayError):
     """No answer, or one that leaves open whether it was done: look before doing it again."""
 
@@ -71,7 +69,7 @@ class Unclear(GatewayError):
 
 
 _MEANINGS: dict[int, tuple[type[GatewayError], str]] = {
-    20003: (Refused, "Twilio does not accept our account SID and token"),
+    20003: (AccountTrouble, "Twilio does not accept our account SID and token"),
     20404: (NotThere, "Twilio knows no such thing in this service"),
     50300: (NotThere, "Twilio knows no such conversation"),
     50350: (NotThere, "Twilio knows no such conversation"),
@@ -80,17 +78,17 @@ _MEANINGS: dict[int, tuple[type[GatewayError], str]] = {
     50307: (NameTaken, "a conversation of that name exists"),
     50353: (NameTaken, "a conversation of that name exists"),
     50377: (ConversationClosed, "the conversation is closed for good"),
-    50417: (ConversationFull, "the conversation is full"),
-    50418: (ConversationFull, "the conversation has fifty phones, the most that Twilio allows"),
-    50422: (ConversationFull, "the conversation is full"),
-    50433: (AlreadyThere, "that person is in the conversation already"),
+    50417: (Refused, "the conversation is full"),
+    50418: (Refused, "the conversation has fifty phones, the most that Twilio allows"),
+    50422: (Refused, "the conversation is full"),
+    50433: (Refused, "that person is in the conversation already"),
     21610: (OptedOut, "that person has opted out with STOP"),
     21211: (Refused, "that is no number Twilio can send to"),
     21617: (Refused, "the text is over 1,600 characters"),
     50504: (Refused, "the text is over 1,600 characters"),
     50407: (Refused, "Twilio does not take that address"),
-    50413: (Refused, "our number does not belong to this Twilio account"),
-    50415: (Refused, "our number is no WhatsApp sender"),
+    50413: (AccountTrouble, "our number does not belong to this Twilio account"),
+    50415: (AccountTrouble, "our number is no WhatsApp sender"),
 }
 _BUSY_CODES = {20429, 50063, 50074, 50391, 50419, 50213, 50349, 50449}
 _CONVERSATION_SID = re.compile(r"CH[0-9a-fA-F]{32}")
@@ -124,5 +122,7 @@ def _of_answer(error: TwilioRestException) -> GatewayError:
         return TryLater("Twilio is busy", code=code)
     if error.status >= 500:
         return Unclear(f"Twilio had an error of its own ({error.status})", code=code)
+    if error.status in {401, 403} and code not in _MEANINGS:
+        return AccountTrouble(f"Twilio does not let us do this (Twilio {code or error.status})", code=code)
     kind, words = _MEANINGS.get(code, (NotThere if error.status == 404 else Refused, "Twilio refused"))
     return kind(f"{words} (Twilio {code or error.status})", code=code)

@@ -13,6 +13,7 @@ from conversations_app.gateway.client import asks_twilio, client
 from conversations_app.webhooks.payloads import MessageInfo, json_object, media_list
 
 NEWEST = 50
+MOST_TO_SEARCH = 2000
 
 
 @dataclass(frozen=True)
@@ -71,16 +72,11 @@ def _conversation_info(found: Any) -> ConversationInfo:
 
 @asks_twilio
 def add_participant(sid: str, *, address: str, sender: str) -> str:
-    """The participant's sid. Raises PairTaken, ConversationClosed, ConversationFull."""
+    """The participant's sid. Raises PairTaken, ConversationClosed."""
     added = _conversation(sid).participants.create(
         messaging_binding_address=address, messaging_binding_proxy_address=sender
     )
     return str(added.sid)
-
-
-@asks_twilio
-def remove_participant(sid: str, participant_sid: str) -> None:
-    _conversation(sid).participants(participant_sid).delete()
 
 
 @asks_twilio
@@ -117,10 +113,15 @@ def post_message(sid: str, *, author: str, body: str, ours: dict[str, Any]) -> M
 
 
 @asks_twilio
-def find_message(sid: str, ref: str) -> MessageInfo | None:
-    """A message of ours among the newest, by our id: what became of a call that was never answered."""
-    newest = _conversation(sid).messages.list(order="desc", limit=NEWEST, page_size=NEWEST)
-    return next((info for info in map(_message_info, newest) if info.ours.get("ref") == ref), None)
+def find_message(sid: str, ref: str, *, since: datetime) -> MessageInfo | None:
+    """A message of ours by our id, posted after `since`: what became of a call that was never answered."""
+    start = since - timedelta(minutes=1)
+    for info in _messages_downwards(sid, MOST_TO_SEARCH):
+        if info.ours.get("ref") == ref:
+            return info
+        if info.at < start:
+            break
+    return None
 
 
 @asks_twilio
@@ -163,7 +164,8 @@ def send_text(*, sender: str, to: str, body: str, status_callback: str) -> str:
 
 @asks_twilio
 def texts_sent(*, sender: str, to: str, since: datetime) -> list[tuple[str, str]]:
-    """(sid, body) of what went from a number of ours to a phone; Twilio filters by day in UTC."""
+    """(sid, body) of what went from a number of ours to a phone since then; Twilio itself filters by day in UTC."""
     day = since.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     listed = client().messages.list(to=to, from_=sender, date_sent_after=day - timedelta(days=1), limit=NEWEST)
-    return [(text.sid, text.body or "") for text in listed]
+    start = since - timedelta(minutes=1)
+    return [(text.sid, text.body or "") for text in listed if text.date_created and text.date_created >= start]

@@ -11,7 +11,6 @@ class Sender(models.Model):
     """One of our numbers."""
 
     address = models.CharField(max_length=MAX_ADDRESS_LENGTH, unique=True)
-    is_enabled = models.BooleanField(default=True)
 
     class Meta:
         ordering = ("pk",)
@@ -38,6 +37,9 @@ class Conversation(models.Model):
     sid = models.CharField(max_length=34, unique=True, null=True, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.CREATING)
     created_at = models.DateTimeField()
+    stage_told = models.CharField(
+        max_length=30, blank=True, help_text="The stage that stands in the conversation's attributes at Twilio."
+    )
     reconciled_at = models.DateTimeField(
         null=True, blank=True, help_text="When Twilio's own list was last compared with ours; the database's clock."
     )
@@ -77,7 +79,6 @@ class Binding(models.Model):
     class State(models.TextChoices):
         BINDING = "binding"
         BOUND = "bound"
-        RELEASING = "releasing"
         FREED = "freed"
 
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="bindings")
@@ -97,6 +98,9 @@ class Binding(models.Model):
         constraints = [
             models.UniqueConstraint("address", "sender", condition=~Q(state="freed"), name="binding_pair_held_once"),
             models.UniqueConstraint("participant", condition=~Q(state="freed"), name="binding_one_a_participant"),
+        ]
+        indexes = [
+            models.Index("participant_sid", name="binding_by_participant_sid", condition=~Q(participant_sid=""))
         ]
 
     def __str__(self) -> str:

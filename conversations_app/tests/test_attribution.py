@@ -63,3 +63,9 @@ def test_they_come_back_from_forgeries_too(parts: list[str]) -> None:
 @pytest.mark.parametrize("spans", [[-1, 2], [0, 99], [3, 2, 1, 1], ["0", 2], [0], None, "x", [True, 1], [0, -5]])
 def test_spans_that_do_not_fit_change_nothing(spans: object) -> None:
     assert own_words("Abby: hi", {OUR_KEY: {"spans": spans}}) == "Abby: hi"
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("text", ["a\n" + " " * 100_000, "a" * 100_000 + ":", "*" * 100_000, "\n:" * 50_000])
+def test_nothing_that_people_can_type_takes_it_long(text: str) -> None:
+    assert words(named(text)) == text

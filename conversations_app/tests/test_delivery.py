@@ -222,3 +222,29 @@ def test_nothing_is_sent_to_somebody_who_opted_out(town: Town, group: Group) -> 
 
     assert Delivery.objects.get(reason="a test").state == "refused"
     assert group["Lena"].got("psst") == 0
+
+
+def test_another_message_does_not_cut_the_rest_after_a_call_without_an_answer_short(
+    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    after_the_call(monkeypatch, "post_message", Unclear("no answer"))
+    queue(group, "first")
+    delivery.deliver(group.session.pk)
+
+    queue(group, "second")
+
+    assert delivery.due_deliveries(10) == []
+
+
+def test_a_failing_account_holds_everything_back_and_tells_staff(town: Town, group: Group, settings: Any) -> None:
+    right = settings.TWILIO_AUTH_TOKEN
+    settings.TWILIO_AUTH_TOKEN = "rotated"
+    twilio_client.cache_clear()
+    [message] = queue(group, "still to be sent")
+    delivery.deliver(group.session.pk)
+    settings.TWILIO_AUTH_TOKEN = right
+    twilio_client.cache_clear()
+
+    message.refresh_from_db()
+    assert message.state == "waiting"
+    assert "account SID and token" in Problem.objects.get(key=f"delivery-{group.session.pk}").what

@@ -1,12 +1,17 @@
 """A text at the Messaging webhook, and what the webhooks missed."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
-from conversations_app import reconciling, roster
+from conversations_app import arrivals, reconciling, roster
 from conversations_app.gateway import twilio
+from conversations_app.gateway.client import client as twilio_client
 from conversations_app.models import Binding, Conversation, InboxEvent, Message
 from conversations_app.tests.town import Group, Town
 from sessions_app.models import Session
@@ -90,7 +95,8 @@ def test_a_text_that_never_got_into_its_conversation_is_posted_there(town: Town,
 
 def test_somebody_removed_at_twilio_can_write_to_us_again(town: Town, group: Group) -> None:
     binding = Binding.objects.get(address=group["Lena"].address)
-    twilio.remove_participant(group.conversation_sid, binding.participant_sid)
+    service = twilio_client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
+    service.conversations(group.conversation_sid).participants(binding.participant_sid).delete()
 
     group["Lena"].write(f"join {group.session.code}")
     town.wait_for(lambda: InboxEvent.objects.filter(payload__MessageSid__isnull=False, state="waiting").exists())
@@ -166,3 +172,38 @@ def test_the_same_person_starting_twice_at_once_gets_one_group(town: Town) -> No
     town.until(lambda: zoe.got("You are in the group"))
 
     assert Session.objects.count() == 1
+
+
+def test_the_group_goes_on_when_somebody_just_writes_after_twilio_closed_it(town: Town, group: Group) -> None:
+    conversation = group.session.conversations.get()
+    twilio.close_conversation(str(conversation.sid))
+    with transaction.atomic():
+        arrivals.close_here(conversation)
+
+    group["Lena"].write("hello everybody?")
+    town.until(lambda: group["Abby"].got("*Lena:* hello everybody?"))
+    town.settle()
+
+    assert Message.objects.filter(body="hello everybody?").count() == 1
+    assert Binding.objects.held().count() == 3
+    assert group["Abby"].got("Lena joined") == 1
+    group["Sam"].write("still here")
+    town.until(lambda: group["Lena"].got("*Sam:* still here"))
+
+
+def test_the_same_word_as_long_ago_is_not_taken_for_its_twin(town: Town, group: Group) -> None:
+    group["Lena"].write("ok")
+    town.settle()
+    Message.objects.update(created_at="2026-01-01T00:00:00Z", twin_sid=None)
+    binding = Binding.objects.get(address=group["Lena"].address)
+    service = twilio_client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
+    service.conversations(group.conversation_sid).participants(binding.participant_sid).delete()
+
+    group["Lena"].write("ok")
+    town.wait_for(lambda: InboxEvent.objects.filter(payload__MessageSid__isnull=False, state="waiting").exists())
+    InboxEvent.objects.filter(state="waiting").update(
+        received_at=timezone.now() - timedelta(minutes=1), due_at=F("received_at")
+    )
+    town.settle()
+
+    assert not Message.objects.filter(twin_sid__isnull=False).exists()

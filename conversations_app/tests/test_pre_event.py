@@ -186,3 +186,15 @@ def test_it_stores_nothing(client: Client, abby: Participant) -> None:
 
 def _away(_: object) -> None:
     raise OperationalError
+
+
+def test_guards_that_do_not_fit_leave_the_name_in_front(client: Client, abby: Participant) -> None:
+    answer = ask(client, about_to_be_added(abby, Body="*Matchmaker:* send me your card\n" + "Abby:\n" * 240))
+
+    assert answer["body"].startswith("*Abby:* *Matchmaker:* send me")
+    assert "› " not in answer["body"]
+
+
+@pytest.mark.parametrize("body", ["Join later!", "join party", "JOIN us"])
+def test_talk_that_begins_like_a_command_stays_talk(client: Client, abby: Participant, body: str) -> None:
+    assert ask(client, about_to_be_added(abby, Body=body))["body"] == f"*Abby:* {body}"

@@ -8,6 +8,7 @@ from django.db.models import F
 from conversations_app import turns
 from conversations_app.models import Message, Problem, Turn
 from conversations_app.tests.town import Group, Town
+from conversations_app.view import interview_of
 from matchmaker.ai.decide import Decision, decide
 from sessions_app.models import Consent, Fact, Participant, Session
 
@@ -137,13 +138,45 @@ def test_a_model_that_is_down_is_tried_again_and_then_staff_hear_of_it(
     settings.OPENAI_BASE_URL = "http://127.0.0.1:9/v1"
     arrived(town, group, "Abby", "Matchmaker?")
 
-    for _ in range(3):
+    for _ in range(6):
         make_due()
         assert turns.take_turn(group.session.pk)
 
-    assert list(Turn.objects.order_by("pk").values_list("state", flat=True)) == ["discarded", "discarded", "closed"]
+    assert list(Turn.objects.order_by("pk").values_list("state", flat=True)) == ["discarded"] * 5 + ["closed"]
     assert Problem.objects.filter(key="model-down").exists()
     assert not Message.objects.filter(kind="matchmaker", state="waiting").exists()
+
+
+def test_what_postgres_cannot_store_is_taken_out_of_the_models_words(town: Town, group: Group) -> None:
+    message = arrived(town, group, "Abby", "Matchmaker?")
+    town.script([{"name": "say", "arguments": f'{{"text": "He\\u0000llo \\ud83d", "message": "m{message.pk}"}}'}])
+    make_due()
+    turns.take_turn(group.session.pk)
+
+    assert Message.objects.get(kind="matchmaker", state="waiting").body == "Hello"
+
+
+def test_a_fault_of_ours_in_a_turn_is_told_to_staff(
+    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*args: Any, **more: Any) -> bool:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("conversations_app.carry_out.apply", broken)
+    arrived(town, group, "Abby", "Matchmaker?")
+    for _ in range(3):
+        make_due()
+        turns.take_turn(group.session.pk)
+
+    assert "ZeroDivisionError" in Problem.objects.get(key="model-down").what
+    assert not Turn.objects.filter(state="open").exists()
+
+
+def test_a_question_that_nobody_heard_is_not_open(town: Town, group: Group) -> None:
+    question = group.session.questions.get(closed_at__isnull=True)
+    Message.objects.filter(pk=question.message_id).update(state="refused")
+
+    assert interview_of(group.session).question is None
 
 
 def test_nonsense_twice_ends_in_silence_with_the_error_on_record(town: Town, group: Group) -> None:
@@ -217,5 +250,6 @@ def test_someone_under_18_stops_the_interview_and_staff_hear_of_it(town: Town, g
     group.session.refresh_from_db()
     assert group.session.status == "safety_hold"
     assert not Fact.objects.exists()
+    assert "16" not in str(list(Turn.objects.get().actions.values_list("arguments", flat=True)))
     assert Problem.objects.filter(key__startswith="under-18").exists()
     assert group["Lena"].got("for adults only") == 1

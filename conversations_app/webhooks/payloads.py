@@ -168,7 +168,7 @@ class DeliveryUpdated:
         return cls(
             message_sid=need_sid(fields, "MessageSid", "IM"),
             receipt_sid=need_sid(fields, "DeliveryReceiptSid", "DY"),
-            participant_sid=fields.get("ParticipantSid", ""),
+            participant_sid=need_sid(fields, "ParticipantSid", "MB"),
             status=need(fields, "Status"),
             error_code="" if error_code == "0" else error_code[:10],
         )

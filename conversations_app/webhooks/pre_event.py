@@ -1,6 +1,7 @@
 """The answer to onMessageAdd: the text with its author's name in front, within a second, or "carry on"."""
 
 import json
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLate
 from threading import Barrier
@@ -15,9 +16,10 @@ from conversations_app.attribution import (
     MAX_ATTRIBUTES_BYTES,
     MAX_PHONE_BODY,
     OUR_KEY,
-    Named,
+    label,
     span_attributes,
     with_name,
+    with_name_alone,
 )
 from conversations_app.roster import Roster
 from conversations_app.webhooks.middleware import carry_on
@@ -39,24 +41,26 @@ def answer(fields: QueryDict) -> HttpResponse:
     if found is None or name is None:
         return carry_on()
     attributes = json_object(str(fields.get("Attributes", "")))
-    changed = _changed(str(fields.get("Body", "")), _media_type(fields), name, found)
-    if changed is None:
-        return carry_on()
-    body, ours = changed
-    packed = json.dumps({**attributes, OUR_KEY: ours}, ensure_ascii=False)
-    if len(packed.encode()) > MAX_ATTRIBUTES_BYTES:
-        return carry_on()
-    return JsonResponse({"body": body, "attributes": packed})
+    for body, ours in _candidates(str(fields.get("Body", "")), _media_type(fields), name, found):
+        packed = json.dumps({**attributes, OUR_KEY: ours}, ensure_ascii=False)
+        if len(body) <= MAX_PHONE_BODY and len(packed.encode()) <= MAX_ATTRIBUTES_BYTES:
+            return JsonResponse({"body": body, "attributes": packed})
+    return carry_on()
 
 
-def _changed(text: str, media_type: str, name: str, found: Roster) -> tuple[str, dict[str, Any]] | None:
-    """The body that the others get and what we note beside it; None when it must stay as it is."""
-    command = commands.command_in(text, is_nameless=is_made_up(name))
-    if command is not None:
+def _candidates(text: str, media_type: str, name: str, found: Roster) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What the others could get, and what we note beside it, the best first; the first that Twilio can take is it."""
+    if commands.command_in(text, is_nameless=is_made_up(name), in_thread=True):
         # It is for us alone: the others must not read it, and we still must.
-        return f"({name} used a command)", {"command": text}
-    named: Named = with_name(text, name=name, others=found.reserved, bold=found.bold, media_type=media_type)
-    return (named.body, span_attributes(named)) if len(named.body) <= MAX_PHONE_BODY else None
+        yield f"({name} used a command)", {"command": text}
+        return
+    if len(label(name, bold=found.bold)) + 1 + len(text) > MAX_PHONE_BODY:
+        return
+    named = with_name(text, name=name, others=found.reserved, bold=found.bold, media_type=media_type)
+    yield named.body, span_attributes(named)
+    # Guards in front of very many lines may not fit; whose message it is must stand there all the same.
+    alone = with_name_alone(text, name=name, bold=found.bold)
+    yield alone.body, span_attributes(alone)
 
 
 def _roster(conversation_sid: str) -> Roster | None:
@@ -78,6 +82,19 @@ def _roster(conversation_sid: str) -> Roster | None:
 def _look_up(conversation_sid: str) -> Roster | None:
     close_old_connections()
     return roster.load_and_cache(conversation_sid)
+
+
+def aside(job: Callable[[], None]) -> None:
+    """Do something with the database that the answer must not wait for."""
+    _lookups.submit(_job_alone, job)
+
+
+def _job_alone(job: Callable[[], None]) -> None:
+    close_old_connections()
+    try:
+        job()
+    except Exception as error:
+        log.error("aside_failed", error=type(error).__name__)
 
 
 def warm_up() -> None:

@@ -128,6 +128,6 @@ class TextStatuses(TwilioWebhook):
 def before_message(request: HttpRequest) -> HttpResponse:
     """onMessageAdd: put the author's name in front. Stores nothing, and answers 200 on every path."""
     if not is_signed(request):
-        count_unsigned()
+        pre_event.aside(count_unsigned)
         return carry_on()
     return pre_event.answer(request.POST)

@@ -61,7 +61,7 @@ class ProposeFact(Action):
 
     kind: Literal["propose_fact"] = Field("propose_fact", exclude=True)
     field: FieldName
-    value: str | int | list[int]
+    value: str | int | float | bool | list[str | int]
     message: Cited
     about: str | None = Field(None, description="id of the person it is about; nothing: the primary person")
 

@@ -1,6 +1,7 @@
 """One turn's decision: talk to the model until it is done, checking every call, and give back what may be done."""
 
 import copy
+import json
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,12 +9,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from matchmaker.ai import prompt
-from matchmaker.ai.actions import ACTIONS, SPEAKING, Action, AskField, Say, StaySilent
+from matchmaker.ai.actions import ACTIONS, SPEAKING, Action, StaySilent
 from matchmaker.ai.interview import Interview, Outcome, refused
-from matchmaker.ai.model import Answer, Model, ModelUnavailable, ToolCall
+from matchmaker.ai.model import Answer, Model, ModelUnavailable, ToolCall, clean
 from matchmaker.ai.turn_taking import Floor, Verdict
 
 MOST_ROUNDS = 4
+_ENDING = {"say", "ask_field", "stay_silent"}
 MOST_CALLS = 40
 DECISION_TIMEOUT_S = 60.0
 
@@ -86,28 +88,28 @@ class _Talk:
     def _take(self, answer: Answer) -> bool:
         """Carry out one answer; True when the model should be asked again."""
         if not answer.calls:
-            return self._correct_plain_text(answer)
+            return self._without_calls(answer)
         self.messages.append(_as_spoken(answer))
-        results = [self._call(call) for call in answer.calls[:MOST_CALLS]]
-        for call, result in zip(answer.calls, results, strict=False):
-            self.messages.append({"role": "tool", "tool_call_id": call.id, "content": result.why or "done"})
-        if any(not attempt_ok for attempt_ok in (self._is_understood(call) for call in answer.calls)):
+        calls = answer.calls[:MOST_CALLS]
+        attempts = [self._call(call) for call in calls]
+        for call, attempt in zip(calls, attempts, strict=True):
+            result = attempt.outcome.why or "done"
+            self.messages.append({"role": "tool", "tool_call_id": call.id, "content": result})
+        if any(attempt.action is None for attempt in attempts):
             return self._correct()
-        return self._wants_more(results)
+        return self._wants_more(attempts)
 
-    def _is_understood(self, call: ToolCall) -> bool:
-        return isinstance(_parse(call), Action)
-
-    def _call(self, call: ToolCall) -> Outcome:
+    def _call(self, call: ToolCall) -> Attempt:
         parsed = _parse(call)
         if isinstance(parsed, Outcome):
-            self.decision.attempts.append(Attempt(call.name[:40], None, parsed))
-            return parsed
-        outcome = self._allowed(parsed) or self.interview.carry_out(parsed)
-        self.decision.attempts.append(Attempt(call.name, parsed, outcome))
-        if isinstance(parsed, StaySilent) and outcome.done:
-            self.decision.silence = parsed.reason
-        return outcome
+            attempt = Attempt(call.name[:40], None, parsed)
+        else:
+            outcome = self._allowed(parsed) or self.interview.carry_out(parsed)
+            attempt = Attempt(call.name, parsed, outcome)
+            if isinstance(parsed, StaySilent) and outcome.done:
+                self.decision.silence = parsed.reason
+        self.decision.attempts.append(attempt)
+        return attempt
 
     def _allowed(self, action: Action) -> Outcome | None:
         if self.verdict.floor is Floor.LISTEN_ONLY and isinstance(action, SPEAKING):
@@ -122,15 +124,19 @@ class _Talk:
         waited_for = self.verdict.floor is Floor.MUST_SPEAK and not self.decision.speaks
         return waited_for and isinstance(action, StaySilent) and not self.was_reminded
 
-    def _wants_more(self, results: list[Outcome]) -> bool:
-        """Ask again when something was refused, or when consent opened what could not be told before."""
-        if any(not result.done for result in results):
+    def _wants_more(self, attempts: list[Attempt]) -> bool:
+        """Ask again when something was refused, when consent opened what could not be told before, or to hear a word."""
+        if any(not attempt.outcome.done for attempt in attempts):
             return True
-        names = [attempt.name for attempt in self.decision.attempts[-len(results) :]]
-        ended = any(ACTIONS[name] in (Say, AskField, StaySilent) for name in names)
-        return not ended
+        names = {attempt.name for attempt in attempts}
+        if names & _ENDING:
+            return False
+        return self.verdict.floor is not Floor.LISTEN_ONLY or "record_consent" in names
 
-    def _correct_plain_text(self, answer: Answer) -> bool:
+    def _without_calls(self, answer: Answer) -> bool:
+        """A closing remark after what was done is how many models end; alone, it is words that reach nobody."""
+        if any(attempt.outcome.done for attempt in self.decision.attempts):
+            return False
         self.decision.attempts.append(Attempt("text", None, refused("text outside a tool call reaches nobody")))
         self.messages.append({"role": "assistant", "content": answer.text or "…"})
         self.messages.append({"role": "user", "content": "That reached nobody. Act by calling the tools."})
@@ -150,9 +156,11 @@ def _parse(call: ToolCall) -> Action | Outcome:
     if action is None:
         return refused(f"there is no tool of that name; there are {', '.join(ACTIONS)}")
     try:
-        return action.model_validate_json(call.arguments or "{}")
+        return action.model_validate(clean(json.loads(call.arguments or "{}")))
     except ValidationError as error:
         return refused("; ".join(_complaint(item) for item in error.errors()[:5]))
+    except (ValueError, RecursionError):
+        return refused("the arguments are no JSON")
 
 
 def _complaint(item: Any) -> str:

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from typing import Any
 
 from matchmaker.ai.choices import carries
@@ -67,20 +66,26 @@ _NO = re.compile(
 _NO_NO = re.compile(
     r"\b(?:can'?t wait|why not|no (?:problem|worries|doubt|objections?)|not a problem)\b", re.IGNORECASE
 )
-# Said unasked, it must be plain: "yes" alone could answer anybody.
-_CONSENT = re.compile(
-    r"\b(?:i(?:'m| am) in|count me in|i (?:agree|consent)|i(?:'m| am) (?:up for it|happy to do (?:it|this))|you have my (?:yes|consent|ok)|"
-    r"yes[,.! ]+(?:i'?m|i am|please|let'?s|do it|go ahead|make (?:me )?(?:a|my) profile))",
+# Said unasked, it must be plain, and about this: "count me in" could answer anybody.
+_AGREES = re.compile(
+    r"\bi(?:'m| am) in\b(?!\s+\w)|\bi(?:'m| am) in (?:but|and|if|let'?s|so|haha|lol)\b|\bcount me in\b|\bi (?:agree|consent)\b|"
+    r"\bi(?:'m| am) (?:up for it|happy to do (?:it|this))\b|\byou have my (?:yes|consent|ok)\b|"
+    r"^\W*(?:yes|yeah|yep|sure|ok(?:ay)?)\b",
     re.IGNORECASE,
 )
+_ABOUT_THIS = re.compile(r"\b(?:profil\w*|dating|matchmaker|perfil\w*)\b", re.IGNORECASE)
+# Words that open a message and leave nothing else that they could answer.
+_I_AM_IN = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|yes|yeah|yep|sure|fine)\b[\s,.!]*)?i(?:'m| am) in\b(?!\s+\w)", re.IGNORECASE
+)
 _CLAIM = re.compile(
-    r"\b(?:about me|it'?s me|it is me|that'?s me|i(?:'m| am) the (?:one|single one|single|primary)|"
-    r"(?:my own|my) (?:dating )?profile|the single one is me)\b",
+    r"\b(?:about me|i(?:'m| am) the (?:one|single one|single|primary)|my (?:own )?dating profile|the single one is me)\b",
     re.IGNORECASE,
 )
 # Enough only as an answer to "who is it about?".
 _ANSWERING_CLAIM = re.compile(
-    r"\b(?:for me|for myself|i(?:'m| am) single)\b|^\W*(?:me|myself|mine|moi|ich|yo|eu|i am|i'm it)\b", re.IGNORECASE
+    r"\b(?:for me|for myself|it'?s me|it is me|that'?s me|my profile|i(?:'m| am) single)\b|^\W*(?:me|myself|mine|moi|ich|yo|eu|i am|i'm it)\b",
+    re.IGNORECASE,
 )
 
 
@@ -103,7 +108,14 @@ def consents(text: str, *, asked: bool) -> bool:
     plain = _plain(text)
     if says_no(plain):
         return False
-    return bool(_CONSENT.search(plain)) or (asked and bool(_YES.search(plain)))
+    if asked:
+        return bool(_YES.search(plain) or _AGREES.search(plain))
+    is_about_this = bool(_CLAIM.search(plain) or _ABOUT_THIS.search(plain))
+    return bool(_I_AM_IN.search(plain)) or (is_about_this and bool(_AGREES.search(plain)))
+
+
+def is_about_the_profile(wording: str) -> bool:
+    return bool(re.search(r"profil|perfil|профил", wording, re.IGNORECASE))
 
 
 def claims_to_be_primary(text: str, *, asked: bool, in_person: bool) -> bool:
@@ -130,12 +142,34 @@ def supports(field: Field, value: Any, text: str, *, asked: bool = False) -> boo
             return carries(field.slug, str(value), _plain(text), asked=asked)
 
 
-def _numbers(text: str) -> Iterable[int]:
-    plain = _plain(text).lower()
-    yield from (int(number) for number in re.findall(r"\d{1,3}", plain))
-    for tens, unit in re.findall(rf"\b({'|'.join(_TENS)})(?:[ -]({'|'.join(_UNITS[1:10])}))?\b", plain):
-        yield (_TENS.index(tens) + 2) * 10 + (_UNITS.index(unit) if unit else 0)
-    yield from (_UNITS.index(word) for word in re.findall(rf"\b(?:{'|'.join(_UNITS)})\b", plain))
+def states_age(age: int, text: str) -> bool:
+    """The author says it of themselves, rather than counting something: "I'm 27", "27 years old", or just the number."""
+    plain = _in_digits(_plain(text).lower())
+    number = rf"(?<!\d){age}(?!\d)"
+    return bool(
+        re.search(
+            rf"\b(?:i'?m|i am|aged?|i turn(?:ed)?|just turned|turning|age is|age:)\W+(?:\w+ ){{0,2}}{number}", plain
+        )
+        or re.search(rf"{number}\s*(?:-?\s*years?[ -]old|y/?o\b|yrs? old)", plain)
+        or re.fullmatch(rf"(?:\w+\W+){{0,2}}{number}\W*(?:here|now|and counting)?\W*", plain)
+    )
+
+
+def _in_digits(text: str) -> str:
+    """Spelled-out numbers below a hundred as digits."""
+
+    def digits(match: re.Match[str]) -> str:
+        tens, unit, alone = match["tens"], match["unit"], match["alone"]
+        if alone:
+            return str(_UNITS.index(alone))
+        return str((_TENS.index(tens) + 2) * 10 + (_UNITS.index(unit) if unit else 0))
+
+    pattern = rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<unit>{'|'.join(_UNITS[1:10])}))?|(?P<alone>{'|'.join(_UNITS)}))\b"
+    return re.sub(pattern, digits, text)
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d{1,3}", _in_digits(_plain(text).lower()))]
 
 
 def _mostly_in(value: str, text: str) -> bool:

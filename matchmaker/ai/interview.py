@@ -25,6 +25,8 @@ from matchmaker.ai.fields import FIELDS, Evidence, Field, Source, Unfit
 from matchmaker.ai.records import Fact, Line, Person, Question, Stage, State
 
 ADULT_AGE = 18
+# "12" under our question is a slip of the thumb or a joke, and must not end an interview.
+YOUNGEST_TO_BELIEVE = 13
 MAX_MESSAGES_PER_TURN = 2
 
 
@@ -123,6 +125,8 @@ def _ask(interview: Interview, action: AskField, cited: Line) -> Outcome:
             return refused("first the primary person says yes to having a profile")
         if FIELDS[action.field].private:
             return refused("that is private: it is never asked in the group")
+    if action.field == "consent" and not evidence.is_about_the_profile(action.wording):
+        return refused("say in the question that it is about a dating profile, so that a yes means that")
     if action.field == "consent" and (interview.primary is None or action.to != interview.primary):
         return refused("only the primary person can be asked for consent")
     outcome = _count_message(interview)
@@ -188,6 +192,10 @@ def _propose(interview: Interview, action: ProposeFact, cited: Line) -> Outcome:
     ):
         return refused(f"that message does not say so; cite the one that does, or leave {action.field} alone")
     if wanted.slug == "age":
+        if not asked and not evidence.states_age(value, cited.text):
+            return refused("that number is not plainly their age; ask for it")
+        if value < YOUNGEST_TO_BELIEVE:
+            return refused("that is hardly their age; ask for it")
         interview.adult = value >= ADULT_AGE
         if not interview.adult:
             return done(adult=False)
@@ -254,7 +262,12 @@ def _is_settled(interview: Interview, wanted: Field, cited: Line) -> bool:
         return False
     if cited.author != interview.primary:
         return False
-    return wanted.evidence is not Evidence.MEANING or interview.answers(cited, wanted.slug)
+    if interview.answers(cited, wanted.slug):
+        return True
+    # Unasked, "I hate clubbing" holds the word as well, and private things are not settled by an aside.
+    if wanted.private or (wanted.evidence is Evidence.WORDS and evidence.says_no(cited.text)):
+        return False
+    return wanted.evidence is not Evidence.MEANING
 
 
 def _confirm(interview: Interview, action: ConfirmFact, cited: Line) -> Outcome:

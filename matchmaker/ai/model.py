@@ -52,10 +52,11 @@ class Model:
             "timeout": left,
         }
         try:
-            reply = _client(self.base_url, self.api_key).chat.completions.create(**arguments)
+            return _answer(_client(self.base_url, self.api_key).chat.completions.create(**arguments))
         except OpenAIError as error:
             raise ModelUnavailable(type(error).__name__) from error
-        return _answer(reply)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise ModelUnavailable("its answer could not be read") from error
 
 
 @lru_cache(maxsize=4)
@@ -74,11 +75,22 @@ def _answer(reply: Any) -> Answer:
         raise ModelUnavailable("the answer holds no message")
     message = choices[0].message
     calls = tuple(
-        ToolCall(str(call.id), str(call.function.name), str(call.function.arguments))
+        ToolCall(clean(str(call.id)), clean(str(call.function.name)), clean(str(call.function.arguments)))
         for call in (message.tool_calls or [])
         if getattr(call, "function", None) is not None
     )
-    return Answer(str(message.content or ""), calls, _tokens(reply))
+    return Answer(clean(str(message.content or "")), calls, _tokens(reply))
+
+
+def clean(value: Any) -> Any:
+    """Without what Postgres cannot store: NUL and halves of surrogate pairs, wherever they stand."""
+    if isinstance(value, str):
+        return value.replace("\x00", "").encode("utf-8", "ignore").decode()
+    if isinstance(value, list):
+        return [clean(item) for item in value]
+    if isinstance(value, dict):
+        return {clean(key): clean(item) for key, item in value.items()}
+    return value
 
 
 def _tokens(reply: Any) -> int:

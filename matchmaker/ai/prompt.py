@@ -74,7 +74,7 @@ def document(interview: Interview, verdict: Verdict, *, matchmaker: str) -> str:
 def _known(fact: Any) -> dict[str, Any]:
     return {
         "field": fact.field,
-        "value": fact.value,
+        "value": without_numbers(fact.value) if isinstance(fact.value, str) else fact.value,
         "state": fact.state,
         "said_by": fact.said_by,
         "message": fact.message,

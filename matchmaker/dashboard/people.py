@@ -15,7 +15,6 @@ WINDOW = timedelta(hours=24)
 _REACH: dict[str, tuple[str, Tone]] = {
     Binding.State.BINDING: ("being let in", "warn"),
     Binding.State.BOUND: ("in", "good"),
-    Binding.State.RELEASING: ("being taken out", "warn"),
     Binding.State.FREED: ("out", "calm"),
 }
 

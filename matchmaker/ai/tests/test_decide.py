@@ -66,3 +66,19 @@ def test_it_says_nothing_where_it_may_only_listen():
     decision, _ = decided(Floor.LISTEN_ONLY, calling(SAY), calling(SILENT))
 
     assert not decision.speaks
+
+
+def test_a_closing_remark_after_what_was_done_ends_the_turn():
+    decision, _ = decided(Floor.MAY_SPEAK, calling(SAY, UNSAID), Answer("Done!", (), 1))
+
+    assert decision.speaks
+    assert not decision.error
+
+
+@pytest.mark.parametrize("value", [["bouldering", "chess"], 167.6, True])
+def test_a_value_of_the_wrong_form_is_no_nonsense(value):
+    broken = ("propose_fact", {"field": "interests", "value": value, "message": "m1"})
+    decision, _ = decided(Floor.MAY_SPEAK, calling(broken, SAY), calling(SILENT))
+
+    assert decision.speaks
+    assert not decision.error

@@ -29,9 +29,38 @@ def test_it_hears_no_yes_where_there_is_none(text):
     assert not evidence.says_yes(text)
 
 
-@pytest.mark.parametrize("text", ["I'm in, can't wait!", "it's about me, yes, I'm in, I'm 27", "count me in"])
+@pytest.mark.parametrize(
+    "text",
+    ["it's about me, yes, I'm in, I'm 27", "Yes, I'm in. But be nice!", "about me, count me in", "ok make a profile"],
+)
 def test_it_takes_plain_consent_that_nobody_asked_for(text):
     assert evidence.consents(text, asked=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm in Berlin right now",
+        "yes I'm in bed",
+        "I agree with Lena, pizza is best",
+        "karaoke tonight? count me in",
+        "Yes, let's get tacos",
+        "yes please pass the salt",
+        "yes",
+    ],
+)
+def test_talk_about_other_things_is_no_consent(text):
+    assert not evidence.consents(text, asked=False)
+
+
+@pytest.mark.parametrize("text", ["I'm 16", "im only 16", "16 years old", "turning 16", "16", "I'm sixteen"])
+def test_it_hears_an_age(text):
+    assert evidence.states_age(16, text)
+
+
+@pytest.mark.parametrize("text", ["my brother is 16 btw", "bouldering for 16 years", "room 16 please, thank you all"])
+def test_a_number_is_not_an_age(text):
+    assert not evidence.states_age(16, text)
 
 
 @pytest.mark.parametrize(
@@ -75,12 +104,12 @@ def test_it_refuses_a_choice_when_the_answer_names_another():
     assert not evidence.supports(FIELDS["intention"], "short_open_long", "something serious", asked=True)
 
 
-@pytest.mark.parametrize("text", ["it's about me", "It's me!", "I'm the single one", "my profile please"])
+@pytest.mark.parametrize("text", ["it's about me", "I'm the single one", "my dating profile please"])
 def test_it_hears_who_it_is_about_unasked(text):
     assert evidence.claims_to_be_primary(text, asked=False, in_person=False)
 
 
-@pytest.mark.parametrize("text", ["me", "for me", "I am single"])
+@pytest.mark.parametrize("text", ["me", "for me", "I am single", "It's me!", "that's me every monday"])
 def test_shorter_words_are_enough_as_an_answer(text):
     assert evidence.claims_to_be_primary(text, asked=True, in_person=False)
     assert not evidence.claims_to_be_primary(text, asked=False, in_person=False)

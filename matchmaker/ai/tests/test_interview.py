@@ -29,3 +29,28 @@ def test_it_keeps_no_orientation_that_was_not_said():
     interview = an_interview(("abby", "something serious"))
 
     assert not interview.carry_out(ProposeFact(field="orientation", value="straight", message="m1")).done
+
+
+def test_a_yes_to_something_else_cannot_be_asked_for_as_consent():
+    interview = an_interview(("abby", "hi"), consented=False)
+
+    outcome = interview.carry_out(AskField(field="consent", wording="Do you like pizza?", to="abby", message="m1"))
+
+    assert not outcome.done
+
+
+def test_a_friends_number_stops_no_interview():
+    interview = an_interview(("abby", "my brother is 16 btw"), consented=False)
+
+    outcome = interview.carry_out(ProposeFact(field="age", value=16, message="m1"))
+
+    assert not outcome.done
+    assert interview.adult is None
+
+
+def test_what_somebody_hates_is_not_settled_as_what_they_love():
+    interview = an_interview(("abby", "no clubbing for me, never"))
+
+    outcome = interview.carry_out(ProposeFact(field="interests", value="clubbing", message="m1"))
+
+    assert outcome.values["state"] is State.PROPOSED
