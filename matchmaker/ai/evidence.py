@@ -68,12 +68,11 @@ _NO_NO = re.compile(
 )
 # Said unasked, it must be plain, and about this: "count me in" could answer anybody.
 _AGREES = re.compile(
-    r"\bi(?:'m| am) in\b(?!\s+\w)|\bi(?:'m| am) in (?:but|and|if|let'?s|so|haha|lol)\b|\bcount me in\b|\bi (?:agree|consent)\b|"
-    r"\bi(?:'m| am) (?:up for it|happy to do (?:it|this))\b|\byou have my (?:yes|consent|ok)\b|"
-    r"^\W*(?:yes|yeah|yep|sure|ok(?:ay)?)\b",
+    r"\b(?:yes|yeah|yep|sure|ok|okay|go ahead|count me in|i (?:agree|consent)|you have my (?:yes|consent|ok)|"
+    r"i(?:'m| am) (?:up for it|happy to do (?:it|this))|i(?:'m| am) in(?!\s+\w))\b",
     re.IGNORECASE,
 )
-_ABOUT_THIS = re.compile(r"\b(?:profil\w*|dating|matchmaker|perfil\w*)\b", re.IGNORECASE)
+_ABOUT_THIS = re.compile(r"\b(?:profil\w*|perfil\w*)\b", re.IGNORECASE)
 # Words that open a message and leave nothing else that they could answer.
 _I_AM_IN = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|yes|yeah|yep|sure|fine)\b[\s,.!]*)?i(?:'m| am) in\b(?!\s+\w)", re.IGNORECASE

@@ -31,7 +31,13 @@ def test_it_hears_no_yes_where_there_is_none(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["it's about me, yes, I'm in, I'm 27", "Yes, I'm in. But be nice!", "about me, count me in", "ok make a profile"],
+    [
+        "it's about me, yes, I'm in, I'm 27",
+        "Yes, I'm in. But be nice!",
+        "about me, count me in",
+        "ok make a profile",
+        "Me! I'm the single one. And yes, go ahead with the profile",
+    ],
 )
 def test_it_takes_plain_consent_that_nobody_asked_for(text):
     assert evidence.consents(text, asked=False)
