@@ -198,3 +198,10 @@ def test_it_leaves_the_other_webhooks_answers_alone(status: int, web: Web, proxy
     answer = proxy.post("/webhooks/conversations")
 
     assert answer[0] == status
+
+
+def test_it_shows_the_world_no_figures(web: Web, proxy: Proxy) -> None:
+    answer = proxy.post("/metrics")
+
+    assert answer[0] == 404
+    assert not web.seen
