@@ -7,7 +7,7 @@ from typing import Literal
 from sessions_app.codes import CODE
 
 _START = re.compile(r"^(?:start|new)$", re.IGNORECASE)
-_JOIN = re.compile(r"^join\s+(?P<code>[A-Za-z0-9]{5,6})$", re.IGNORECASE)
+_JOIN = re.compile(r"^join\W+(?P<code>[A-Za-z0-9]{5,6})(?:\W+(?:please|pls))?$", re.IGNORECASE)
 _NAME = re.compile(r"^(?:my )?name(?: is)?\s+(?P<name>\S+(?: \S+){0,2})$", re.IGNORECASE)
 
 

@@ -27,13 +27,15 @@ def clean_display_name(name: str, *, reserved: Iterable[str] = ()) -> str:
     cleaned = re.sub(r"\s+", " ", visible.translate(_MARKUP)).strip()[:MAX_NAME_LENGTH].strip()
     if not any(char.isalnum() for char in cleaned) and not _is_emoji_name(cleaned):
         return FALLBACK
-    return FALLBACK if _reads_as_ours(cleaned, reserved) else cleaned
+    is_a_link = re.search(r"https?|www\.|/", cleaned, re.IGNORECASE)
+    return FALLBACK if is_a_link or _reads_as_ours(cleaned, reserved) else cleaned
 
 
 def _reads_as_ours(name: str, reserved: Iterable[str]) -> bool:
     looks = skeleton(name)
     ours = {skeleton(word) for word in ("matchmaker", *reserved)}
-    return looks in {"system", "staff"} or any(word in looks for word in ours)
+    squeezed = looks.replace(" ", "")
+    return looks in {"system", "staff"} or any(word in looks or word in squeezed for word in ours)
 
 
 def distinct_name(name: str, taken: Iterable[str]) -> str:

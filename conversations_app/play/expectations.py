@@ -200,7 +200,8 @@ def _bot_messages(played: Played) -> Iterator[str]:
 
 def _bot_share(played: Played) -> Iterator[str]:
     most = played.scenario.expect.bot_share_max
-    said, heard = len(played.lines(Message.Kind.MATCHMAKER)), len(played.lines(Message.Kind.PERSON))
+    said = len(played.lines(Message.Kind.MATCHMAKER))
+    heard = len(played.lines(Message.Kind.PERSON)) + len(played.lines(Message.Kind.COMMAND))
     share = said / (said + heard) if said + heard else 0.0
     if most is not None and share > most:
         yield f"The matchmaker wrote {share:.0%} of the messages ({said} of {said + heard}); {most:.0%} are the most."

@@ -131,8 +131,13 @@ class Runner:
         if must_be_silent:
             self.listening_since[number] = self.watch.last_of_matchmaker()
         self._carry_out(number, step)
-        if must_be_silent:
+        if must_be_silent and not self._somebody_writes_next(number):
             self.until_idle(f"after step {number}")
+
+    def _somebody_writes_next(self, number: int) -> bool:
+        """`number` counts from 1. Silence after a step ends where the next person writes, which may be at once."""
+        following = self.scenario.steps[number : number + 1]
+        return bool(following) and isinstance(following[0], Say)
 
     def _carry_out(self, number: int, step: Step) -> None:
         match step:

@@ -9,7 +9,7 @@ MOST_CHARACTERS = 30
 _LIKES = re.compile(
     r"\b(?:(?:really|also|do|does|absolutely|just|secretly|truly|still|always|so)\s+)*"
     r"(?:love|loves|loving|enjoy|enjoys|adore|adores|like|likes|into|obsessed with|crazy about|mad about|nuts about|passionate about|keen on|addicted to|"
-    r"can't get enough of|live for|lives for|fan of|hobbies are|hobbies include|hobby is|interests are|interests include|happiest when)\s+"
+    r"can't get enough of|live for|lives for|fan of|hobbies are|hobbies include|hobby is|interests are|interests include|interests:|hobbies:|happiest when)\s+"
     r"(?P<rest>.+)",
     ANY_CASE,
 )

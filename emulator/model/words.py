@@ -47,11 +47,11 @@ UNITS = {word: number for number, word in enumerate(_words("one two three four f
 # Words that begin a sentence with a capital letter, or follow "I'm", without being a name or a place.
 NOT_A_NAME = frozenset(
     _words("""
-    a about afraid alone also always am american an and are as asleep at awake back be bed bi bits bored british
+    a about actually afraid alone also always am american an and are as asleep at awake back be bed bi bits bored british
     busy but charge chinese coming crying curious dead deep done down drinking eating english excited fine french
     from game gay german glad going good great haha happy he hello here hey hi home how hungry i if in indian into
     irish is it italian joking just kidding late laughing leaving like living lol looking love me mine morning my
-    nervous never night no nope not off oh ok okay on out over pieces please polish queer ready really sad scared
+    nervous never night no nope not remove sorry well hmm just off oh ok okay on out over pieces please polish queer ready really sad scared
     school scottish serious shape she single smoking so sorry spanish still straight sure thank thanks that the
     therapy there they thinking this tired today tomorrow town trouble trying up vegan vegetarian very waiting was
     we well welsh what when where who why work working yeah yep yes you your

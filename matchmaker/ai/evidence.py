@@ -7,30 +7,8 @@ from typing import Any
 from matchmaker.ai.choices import carries
 from matchmaker.ai.fields import Evidence, Field
 from matchmaker.ai.heights import heights_in
+from matchmaker.ai.numbers import in_digits
 
-_UNITS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _STOP_WORDS = {
     "the",
     "and",
@@ -51,7 +29,7 @@ _STOP_WORDS = {
 
 # The plain yes of a question that is open, in the languages that groups have used. Anything subtler is asked again.
 _YES = re.compile(
-    r"^\W*(?:(?:oh|well|hmm+|aw+|um+|uh|ah+|(?:ha)+h?|omg|lol|hell)\b\W*)*(?:(?:yes|yeah|yep|yup|ya|sure|ok(?:ay)?|of course|absolutely|definitely|why not|correct|right|true|exactly|deal|"
+    r"^\W*(?:(?:oh|well|hmm+|aw+|um+|uh|ah+|(?:ha)+h?|omg|lol|hell)\b\W*)*(?:(?:ye+s+|yea+h*|yep|yup|ya|y(?=\W*$)|sure|all ?right|go for it|go on|do it|gladly|i'?d love to|d'accord|claro|vale|gerne|ok(?:ay)?|of course|absolutely|definitely|why not|correct|right|true|exactly|deal|"
     r"go ahead|sounds good|fine|please do|let'?s (?:go|do (?:it|this))|i(?:'m| am) (?:in|up for it|game|ready)|i (?:do|agree|consent)|"
     r"that'?s (?:me|right|true)|it'?s me|s[ií]|oui|ja|jep|sim|da|evet|tak|hai|haan|naam|ano|igen|kyll[äa])\b|"
     r"да|так|ναι|はい|好的|是的|네|예|हाँ|हां|نعم|כן|👍|✅|💯|🙌)",
@@ -78,12 +56,13 @@ _I_AM_IN = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|yes|yeah|yep|sure|fine)\b[\s,.!]*)?i(?:'m| am) in\b(?!\s+\w)", re.IGNORECASE
 )
 _CLAIM = re.compile(
-    r"\b(?:about me|i(?:'m| am) the (?:one|single one|single|primary)|my (?:own )?dating profile|the single one is me)\b",
+    r"\b(?<!asked )(?<!ask )(?<!asks )(?<!anything )(?<!know )(?<!knows )(?<!said )(?<!says )(?<!talk )(?<!talking )(?:about me|um mich|soy yo|sobre m[ií]|"
+    r"c'est pour moi|c'est moi|su di me|i(?:'m| am) the (?:one|single one|single|primary)|my (?:own )?dating profile|the single one is me)\b",
     re.IGNORECASE,
 )
 # Enough only as an answer to "who is it about?".
 _ANSWERING_CLAIM = re.compile(
-    r"\b(?:for me|for myself|it'?s me|it is me|that'?s me|my profile|i(?:'m| am) single)\b|^\W*(?:me|myself|mine|moi|ich|yo|eu|i am|i'm it)\b",
+    r"\b(?:for me|for myself|it'?s me|it is me|that'?s me|that would be me|my profile|i(?:'m| am) single)\b|^\W*(?:me|myself|mine|moi|ich|yo|eu|i am|i'm it)\b",
     re.IGNORECASE,
 )
 
@@ -105,12 +84,23 @@ def says_no(text: str) -> bool:
 def consents(text: str, *, asked: bool) -> bool:
     """A yes in the person's own words: an answer to our question, or said plainly without one."""
     plain = _plain(text)
+    if asked and _opens_with_yes(plain):
+        return True
     if says_no(plain):
         return False
     if asked:
         return bool(_YES.search(plain) or _AGREES.search(plain))
     is_about_this = bool(_CLAIM.search(plain) or _ABOUT_THIS.search(plain))
     return bool(_I_AM_IN.search(plain)) or (is_about_this and bool(_AGREES.search(plain)))
+
+
+def _opens_with_yes(plain: str) -> bool:
+    """ "Yes, and I don't smoke" is a yes; "yes but no" and "yes. wait, no" are none."""
+    first, _, rest = re.sub(r"[,.;!\n]+|\band\b", "\x1f", plain).partition("\x1f")
+    takes_it_back = re.search(
+        r"(?:^|\x1f)\s*(?:no|nope|wait|actually|stop|hold on|not)\b|\bbut no\b", rest, re.IGNORECASE
+    )
+    return bool(_YES.search(first)) and not says_no(first) and not takes_it_back
 
 
 def is_about_the_profile(wording: str) -> bool:
@@ -122,53 +112,73 @@ def claims_to_be_primary(text: str, *, asked: bool, in_person: bool) -> bool:
     plain = _plain(text)
     if re.search(r"\bnot (?:about |for )?me\b|\bisn'?t (?:about |for )?me\b", plain, re.IGNORECASE):
         return False
-    if _CLAIM.search(plain) or (asked and _ANSWERING_CLAIM.search(plain)):
+    told = re.sub(r"[^.!?\n]*\?", "", plain)
+    if _CLAIM.search(told) or (asked and _ANSWERING_CLAIM.search(told)):
         return True
     return asked and in_person and says_yes(plain)
 
 
+_FREE_TEXTS = {
+    "stories",
+    "purpose",
+    "quirk",
+    "green_flags",
+    "vouch_quote",
+    "first_date_idea",
+    "dealbreakers",
+    "must_haves",
+}
+_DENIAL = re.compile(
+    r"\b(?:not|never|no longer|hates?|hated|can(?:'?t|not) stand|anywhere but|no)\b|n't\b|\?\s*$", re.IGNORECASE
+)
+
+
+def undenied(text: str) -> str:
+    """The clauses that say something is so: not those that deny it or ask."""
+    clauses = re.findall(
+        r"(?:[^.;!?,\n]|(?<=\d)[.,](?=\d))+[.;!?,\n]*", re.sub(r"\b(?:(?<!anywhere )but|and)\b", ",", _plain(text))
+    )
+    return " ".join(clause for clause in clauses if not _DENIAL.search(clause))
+
+
 def supports(field: Field, value: Any, text: str, *, asked: bool = False) -> bool:
     """True when the text itself carries the value. `asked`: it can be the answer to our question about the field."""
+    return mentions(field, value, text if field.slug in _FREE_TEXTS else undenied(text), whole=text, asked=asked)
+
+
+def mentions(field: Field, value: Any, said: str, *, whole: str = "", asked: bool = False) -> bool:
+    """Whether the words carry the value, be it to affirm or to deny it; `whole`: the message they stand in."""
     match field.evidence:
         case Evidence.NUMBER:
             wanted = value if isinstance(value, list) else [value]
-            return set(wanted) <= set(_numbers(text))
+            return set(wanted) <= set(_numbers(said))
         case Evidence.HEIGHT:
-            return any(abs(height - value) <= 1 for height in heights_in(_plain(text)))
+            return any(abs(height - value) <= 1 for height in heights_in(in_digits(_plain(said))))
         case Evidence.WORDS:
-            return _mostly_in(str(value), text)
+            return _mostly_in(str(value), said)
         case Evidence.MEANING:
-            return carries(field.slug, str(value), _plain(text), asked=asked)
+            if field.slug == "intention" and not said.strip():
+                return False
+            heard = said if field.slug == "intention" else whole or said
+            return carries(field.slug, str(value), _plain(heard), asked=asked)
 
 
 def states_age(age: int, text: str) -> bool:
     """The author says it of themselves, rather than counting something: "I'm 27", "27 years old", or just the number."""
-    plain = _in_digits(_plain(text).lower())
+    plain = in_digits(_plain(text).lower()).replace("no wait", "")
     number = rf"(?<!\d){age}(?!\d)"
     return bool(
         re.search(
-            rf"\b(?:i'?m|i am|aged?|i turn(?:ed)?|just turned|turning|age is|age:)\W+(?:\w+ ){{0,2}}{number}", plain
+            rf"\b(?:i'?m|i am|aged?|i turn(?:ed)?|just turned|turning|age is|age:)\W+(?:(?!not\b)\w+ ){{0,2}}{number}",
+            plain,
         )
         or re.search(rf"{number}\s*(?:-?\s*years?[ -]old|y/?o\b|yrs? old)", plain)
         or re.fullmatch(rf"(?:\w+\W+){{0,2}}{number}\W*(?:here|now|and counting)?\W*", plain)
     )
 
 
-def _in_digits(text: str) -> str:
-    """Spelled-out numbers below a hundred as digits."""
-
-    def digits(match: re.Match[str]) -> str:
-        tens, unit, alone = match["tens"], match["unit"], match["alone"]
-        if alone:
-            return str(_UNITS.index(alone))
-        return str((_TENS.index(tens) + 2) * 10 + (_UNITS.index(unit) if unit else 0))
-
-    pattern = rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<unit>{'|'.join(_UNITS[1:10])}))?|(?P<alone>{'|'.join(_UNITS)}))\b"
-    return re.sub(pattern, digits, text)
-
-
 def _numbers(text: str) -> list[int]:
-    return [int(number) for number in re.findall(r"\d{1,3}", _in_digits(_plain(text).lower()))]
+    return [int(number) for number in re.findall(r"\d{1,3}", in_digits(_plain(text).lower()))]
 
 
 def _mostly_in(value: str, text: str) -> bool:

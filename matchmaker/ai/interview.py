@@ -307,7 +307,7 @@ def _reject(interview: Interview, action: RejectFact, cited: Line) -> Outcome:
     if not evidence.says_no(cited.text):
         return refused("they do not turn that down there")
     wanted = FIELDS[action.field]
-    named = [fact for fact in live if evidence.supports(wanted, fact.value, cited.text)]
+    named = [fact for fact in live if evidence.mentions(wanted, fact.value, cited.text)]
     unwanted = named or [fact for fact in live if fact.state is State.PROPOSED]
     if not unwanted:
         return refused("what they confirmed themselves stays until they name it")

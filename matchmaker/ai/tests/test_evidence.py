@@ -129,3 +129,42 @@ def test_a_bare_yes_is_enough_from_the_person_we_asked_alone():
 @pytest.mark.parametrize("text", ["it's not about me", "she is great", "hi all"])
 def test_it_hears_no_claim_where_there_is_none(text):
     assert not evidence.claims_to_be_primary(text, asked=True, in_person=False)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "text"),
+    [
+        ("age", 31, "I am not 31"),
+        ("interests", "taxidermy", "I hate taxidermy"),
+        ("orientation", "straight", "I'm not straight, and my sister is 31"),
+        ("area", "Leeds", "anywhere but Leeds"),
+        ("orientation", "gay", "are you gay lol?"),
+        ("intention", "long_term", "Not looking for anything serious"),
+    ],
+)
+def test_what_is_denied_or_asked_is_not_said(field, value, text):
+    assert not evidence.supports(FIELDS[field], value, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["yes, and I don't smoke", "Yes, I've never done this before", "yesss", "yea", "go for it"]
+)
+def test_a_yes_stays_one_whatever_follows(text):
+    assert evidence.consents(text, asked=True)
+
+
+@pytest.mark.parametrize(
+    "text", ["yes but no", "yes. wait, no", "I don't like running and I'm not into football", "ok wait"]
+)
+def test_a_yes_that_is_taken_back_is_none(text):
+    assert not evidence.consents(text, asked=True)
+
+
+@pytest.mark.parametrize("text", ["Is it about me?", "Lena asked about me", "do you know anything about me?"])
+def test_asking_is_no_claim(text):
+    assert not evidence.claims_to_be_primary(text, asked=False, in_person=False)
+
+
+@pytest.mark.parametrize("text", ["5ft6", "five foot six", "1m68", "I'm 168", "5'6\"", "1,68 m"])
+def test_it_reads_heights_as_people_write_them(text):
+    assert evidence.supports(FIELDS["height_cm"], 168, text)

@@ -48,9 +48,9 @@ def test_a_friends_number_stops_no_interview():
     assert interview.adult is None
 
 
-def test_what_somebody_hates_is_not_settled_as_what_they_love():
+def test_what_somebody_denies_is_not_kept():
     interview = an_interview(("abby", "no clubbing for me, never"))
 
     outcome = interview.carry_out(ProposeFact(field="interests", value="clubbing", message="m1"))
 
-    assert outcome.values["state"] is State.PROPOSED
+    assert not outcome.done
