@@ -5,14 +5,17 @@ import pytest
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One running stack serves all tests that want one, and the longest go first, so that both processes end together."""
+    """A file's tests share a process and what it has set up; those on a running stack are the longest and go first."""
     for item in items:
         item.add_marker(pytest.mark.xdist_group(_group(item)))
     items.sort(key=lambda item: not _wants_the_stack(item))
 
 
 def _group(item: pytest.Item) -> str:
-    return "stack" if _wants_the_stack(item) else item.path.stem
+    """The promises take as long as everything else on a stack together: each process boots one."""
+    if not _wants_the_stack(item) or item.path.stem == "test_promises":
+        return item.path.stem
+    return "stack"
 
 
 def _wants_the_stack(item: pytest.Item) -> bool:
