@@ -3,18 +3,18 @@
 
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 
 def main() -> None:
     prepare_local_stack()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "matchmaker.settings")
-    from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
     try:
-        settings.SECRET_KEY  # noqa: B018  (reads the settings, all of which are checked at once)
+        import_module(os.environ["DJANGO_SETTINGS_MODULE"])  # checks all settings at once
     except ImproperlyConfigured as error:
         sys.exit(str(error))
     execute_from_command_line(sys.argv)

@@ -8,10 +8,9 @@ from django.db import OperationalError
 from django.test import Client
 
 from conversations_app.attribution import own_words
-from conversations_app.models import Binding, Conversation, InboxEvent, Sender
-from conversations_app.tests.signed import FORM, post_signed, sid
-from matchmaker import clock
-from sessions_app import actions
+from conversations_app.models import InboxEvent
+from conversations_app.tests.people import abby_in_a_group
+from conversations_app.tests.signed import FORM, post_signed
 from sessions_app.models import Participant
 
 PATH = "/webhooks/conversations/pre"
@@ -20,21 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def abby() -> Participant:
-    contact = actions.know_contact(address="whatsapp:+15550100001", at=clock.now(), display_name="Abby")
-    person = actions.start_session(contact=contact, transport="conversations", at=clock.now())
-    conversation = Conversation.objects.create(
-        session=person.session, sid=sid("CH"), state="active", created_at=clock.now()
-    )
-    sender, _ = Sender.objects.get_or_create(address="whatsapp:+15005550006")
-    Binding.objects.create(
-        participant=person,
-        conversation=conversation,
-        address=contact.address,
-        sender=sender,
-        state="bound",
-        created_at=clock.now(),
-    )
-    return person
+    return abby_in_a_group()
 
 
 def about_to_be_added(person: Participant, **fields: str) -> dict[str, str]:

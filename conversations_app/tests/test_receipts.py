@@ -4,34 +4,20 @@ import pytest
 from django.test import Client
 
 from conversations_app import intake
-from conversations_app.models import Binding, Conversation, Delivery, InboxEvent, Message, Problem, Receipt, Sender
+from conversations_app.models import Binding, Delivery, InboxEvent, Message, Problem, Receipt, Sender
+from conversations_app.tests.people import abby_in_a_group
 from conversations_app.tests.signed import post_signed, sid
 from matchmaker import clock
-from sessions_app import actions
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def message() -> Message:
-    contact = actions.know_contact(address="whatsapp:+15550100001", at=clock.now(), display_name="Abby")
-    person = actions.start_session(contact=contact, transport="conversations", at=clock.now())
-    conversation = Conversation.objects.create(
-        session=person.session, sid=sid("CH"), state="active", created_at=clock.now()
-    )
-    sender, _ = Sender.objects.get_or_create(address="whatsapp:+15005550006")
-    Binding.objects.create(
-        participant=person,
-        conversation=conversation,
-        address=contact.address,
-        sender=sender,
-        state="bound",
-        participant_sid=sid("MB"),
-        created_at=clock.now(),
-    )
+    person = abby_in_a_group()
     return Message.objects.create(
         session=person.session,
-        conversation=conversation,
+        conversation=person.session.conversations.get(),
         kind="matchmaker",
         body="hello",
         sid=sid("IM"),

@@ -1,0 +1,27 @@
+"""Somebody in a group, in rows alone: no phone, no Twilio."""
+
+from conversations_app.models import Binding, Conversation, Sender
+from conversations_app.tests.signed import sid
+from matchmaker import clock
+from sessions_app import actions
+from sessions_app.models import Participant
+
+
+def abby_in_a_group() -> Participant:
+    """Abby has started a session, and Twilio has her in its Conversation."""
+    contact = actions.know_contact(address="whatsapp:+15550100001", at=clock.now(), display_name="Abby")
+    person = actions.start_session(contact=contact, transport="conversations", at=clock.now())
+    conversation = Conversation.objects.create(
+        session=person.session, sid=sid("CH"), state="active", created_at=clock.now()
+    )
+    sender, _ = Sender.objects.get_or_create(address="whatsapp:+15005550006")
+    Binding.objects.create(
+        participant=person,
+        conversation=conversation,
+        address=contact.address,
+        sender=sender,
+        state="bound",
+        participant_sid=sid("MB"),
+        created_at=clock.now(),
+    )
+    return person
