@@ -92,7 +92,7 @@ def _look_again(event: InboxEvent, wait: NotYet) -> None:
 
 
 def _put_back(event: InboxEvent, error: Exception) -> None:
-    log.exception("event_not_taken_in", event=event.pk, kind=event.event_type)
+    log.exception("event_not_taken_in", inbox_event=event.pk, kind=event.event_type)
     note = f"{type(error).__name__} while it was taken in"
     if event.attempts >= MOST_ATTEMPTS:
         _finish(event, InboxEvent.State.FAILED, note)
