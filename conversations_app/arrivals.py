@@ -2,11 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Value
-from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from conversations_app import outbox, pace, private_commands, roster, wording
+from conversations_app import outbox, pace, private_commands, roster, windows, wording
 from conversations_app.attribution import MAX_PHONE_BODY, label, own_words
 from conversations_app.errors import NotYet
 from conversations_app.models import Binding, Conversation, InboxEvent, Message
@@ -79,7 +77,9 @@ def _adopt_ours(session: Session, conversation: Conversation, ref: str, info: Me
 
 def note_activity(session: Session, author: Participant, at: datetime) -> None:
     Session.objects.filter(pk=session.pk, last_activity_at__lt=at).update(last_activity_at=at)
-    Binding.objects.held().filter(participant=author).update(last_inbound_at=Greatest("last_inbound_at", Value(at)))
+    binding = Binding.objects.held().filter(participant=author).select_related("sender").first()
+    if binding is not None:
+        windows.note_inbound(author.contact, binding.sender, at=at)
 
 
 def _author(session: Session, info: MessageInfo) -> Participant | None:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from conversations_app import arrivals, commands, outbox, pace, private_commands, wording
+from conversations_app import arrivals, commands, outbox, pace, private_commands, windows, wording
 from conversations_app.models import Binding, Conversation, InboxEvent, Message, Problem, Sender
 from conversations_app.senders import sender_of
 from conversations_app.webhooks.payloads import InboundText
@@ -37,6 +37,7 @@ def text_received(event: InboxEvent) -> str:
     if sender.channel not in settings.CHANNELS_ENABLED:
         return f"{sender.channel} is switched off."
     contact = _contact_of(text)
+    windows.note_inbound(contact, sender, at=clock.now())
     binding = held_binding(text)
     if binding is not None:
         return _bound(text, binding, event.received_at)
@@ -151,19 +152,16 @@ def _bring_along(before: Binding, conversation: Conversation) -> None:
     if before.participant.left_at is not None or before.refusal:
         return
     with suppress(IntegrityError), transaction.atomic():
-        _bind(before.participant, conversation, before.sender, last_inbound_at=before.last_inbound_at)
+        _bind(before.participant, conversation, before.sender)
 
 
-def _bind(
-    person: Participant, conversation: Conversation, sender: Sender, *, last_inbound_at: datetime | None = None
-) -> None:
+def _bind(person: Participant, conversation: Conversation, sender: Sender) -> None:
     """The row comes before the call to Twilio, and counts as bound from now on; `delivery` makes the call."""
     Binding.objects.create(
         participant=person,
         conversation=conversation,
         address=person.contact.address,
         sender=sender,
-        last_inbound_at=last_inbound_at or clock.now(),
         created_at=clock.now(),
     )
     outbox.ask_for_delivery(person.session)

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from sessions_app.codes import new_code
+from sessions_app.invites import first_invite
 from sessions_app.models import Consent, Contact, Fact, Participant, Question, Session
 from sessions_app.names import FALLBACK, distinct_name
 
@@ -57,6 +58,7 @@ def _with_a_free_code(session: Session) -> Session:
         try:
             with transaction.atomic():
                 session.save(force_insert=True)
+                first_invite(session, at=session.created_at)
         except IntegrityError:
             continue
         return session

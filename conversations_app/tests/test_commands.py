@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from conversations_app import outbox
+from conversations_app import outbox, windows
 from conversations_app.models import Binding, Conversation, Message, Sender
 from conversations_app.tests.town import WHATSAPP_SENDER
 from matchmaker import clock
@@ -39,15 +39,16 @@ def abby() -> Participant:
     conversation = Conversation.objects.create(
         session=person.session, sid="CH" + "0" * 32, state="active", created_at=clock.now()
     )
+    sender = Sender.objects.create(address=WHATSAPP_SENDER)
     Binding.objects.create(
         participant=person,
         conversation=conversation,
         address=contact.address,
-        sender=Sender.objects.create(address=WHATSAPP_SENDER),
+        sender=sender,
         state="bound",
-        last_inbound_at=clock.now(),
         created_at=clock.now(),
     )
+    windows.note_inbound(contact, sender, at=clock.now())
     return person
 
 

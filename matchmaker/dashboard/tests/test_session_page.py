@@ -216,6 +216,7 @@ def test_it_does_not_know_a_session_that_is_not_there(staff: Client, db: None) -
 
 
 def test_it_shows_the_window_of_a_phone_that_was_long_silent(staff: Client, evening: Evening) -> None:
-    evening.people["Lena"].bindings.update(last_inbound_at=timezone.now() - timedelta(hours=25))
+    lena = evening.people["Lena"].contact
+    lena.windows.update(last_inbound_at=timezone.now() - timedelta(hours=25))
 
     assert "window shut" in page(staff, evening)
