@@ -67,6 +67,26 @@ def with_name(text: str, *, name: str, others: Iterable[str], bold: bool, media_
     return Named("".join(body), tuple(spans))
 
 
+def split_for_phones(text: str, *, name: str) -> list[str]:
+    """The text in parts that fit into one message each with the name in front; numbered when there are several."""
+    most = MAX_PHONE_BODY - len(label(name, bold=True)) - 1
+    if len(text) <= most:
+        return [text]
+    size = most - len("(10/10) ")
+    parts = [text[start : start + size] for start in range(0, len(text), size)]
+    return [f"({number}/{len(parts)}) {part}" for number, part in enumerate(parts, 1)]
+
+
+def in_parts(text: str, *, name: str, others: Iterable[str], bold: bool, media_type: str = "") -> list[str]:
+    """The text as other phones show it, in as many messages as it takes."""
+    bodies = []
+    for part in split_for_phones(text, name=name):
+        named = with_name(part, name=name, others=others, bold=bold, media_type=media_type).body
+        # Guards in front of very many lines may not fit; whose message it is must stand there all the same.
+        bodies.append(named if len(named) <= MAX_PHONE_BODY else with_name_alone(part, name=name, bold=bold).body)
+    return bodies
+
+
 def _line_starts(text: str) -> Iterable[int]:
     return (match.start() for match in _LINE.finditer(text) if match.start() == 0 or match.group())
 

@@ -1,17 +1,23 @@
-"""Texts to one phone by the Messages API, each at most once."""
+"""Texts to one phone by the Messages API, each at most once, and in the order of their rows.
+
+Every send that we address ourselves passes here, so this is where opt-outs and windows are looked at.
+"""
 
 from datetime import timedelta
 
 import structlog
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from conversations_app import membership, receipts, windows
 from conversations_app.dbtime import ClockTime, in_seconds
 from conversations_app.gateway import twilio
-from conversations_app.gateway.errors import AccountTrouble, GatewayError
-from conversations_app.models import Delivery, Problem
+from conversations_app.gateway.errors import AccountTrouble, GatewayError, OptedOut
+from conversations_app.models import WINDOW_SHUT, Delivery, Problem
+from matchmaker import clock
 from matchmaker.addresses import masked
 
 log = structlog.get_logger()
@@ -26,7 +32,9 @@ def due_texts(limit: int) -> list[int]:
 
 def _claimable() -> QuerySet[Delivery]:
     free = Q(leased_until__isnull=True) | Q(leased_until__lt=ClockTime())
-    return Delivery.objects.filter(free, state=Delivery.State.WAITING, due_at__lte=ClockTime())
+    waiting = Delivery.objects.filter(state=Delivery.State.WAITING)
+    earlier = waiting.filter(contact=OuterRef("contact"), sender=OuterRef("sender"), pk__lt=OuterRef("pk"))
+    return waiting.filter(free, ~Exists(earlier), due_at__lte=ClockTime())
 
 
 def send_text(delivery_id: int) -> bool:
@@ -46,6 +54,9 @@ def send_text(delivery_id: int) -> bool:
     if delivery.contact.opted_out_at is not None:
         _settle(delivery, Delivery.State.REFUSED, "They have opted out.")
         return True
+    if not delivery.content_sid and not windows.is_open(delivery.contact, delivery.sender, at=clock.now()):
+        _miss(delivery)
+        return True
     try:
         sid = _sent_before(delivery)
         if sid is None:
@@ -64,6 +75,7 @@ def _post(delivery: Delivery) -> str:
         sender=delivery.sender.address,
         to=delivery.contact.address,
         body=delivery.body,
+        media=delivery.media,
         status_callback=f"{settings.PUBLIC_BASE_URL}/webhooks/sms/status?ref={delivery.ref}",
     )
 
@@ -79,7 +91,16 @@ def _sent_before(delivery: Delivery) -> str | None:
     return next((sid for sid, body in listed if body == delivery.body and sid not in claimed), None)
 
 
+def _miss(delivery: Delivery) -> None:
+    """WhatsApp would let it pass no more. Of a group's message it is noted, for the day on which they write again."""
+    _settle(delivery, Delivery.State.MISSED, "Their 24-hour WhatsApp window is shut.")
+    receipts.note(delivery, status="undelivered", error_code=WINDOW_SHUT)
+
+
 def _after_failure(delivery: Delivery, error: GatewayError) -> None:
+    if isinstance(error, OptedOut):
+        with transaction.atomic():
+            membership.opt_out(delivery.contact, at=clock.now())
     waited = timezone.now() - (delivery.first_attempt_at or timezone.now())
     if error.permanent or (waited > GIVE_UP_AFTER and not isinstance(error, AccountTrouble)):
         state = Delivery.State.REFUSED if error.permanent else Delivery.State.HELD

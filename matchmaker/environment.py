@@ -57,6 +57,7 @@ class Environment(BaseSettings):
     USE_CONVERSATIONS_API: str = "true"
     MATCHMAKER_NAME: str = Field(default="Matchmaker", min_length=1, max_length=30)
     CHANNELS_ENABLED: CommaList = ["whatsapp", "sms", "chat"]
+    SESSION_IDLE_DAYS: int = Field(default=14, ge=1, le=365)
     CLOCK_URL: str = ""
     TURN_PACE: float = Field(default=1.0, gt=0, le=10)
     PROCESS_ROLE: Literal["web", "worker", "beat", "command"] = "command"

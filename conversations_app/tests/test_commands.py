@@ -33,7 +33,7 @@ def run_json(*arguments: str) -> Any:
 def abby() -> Participant:
     """In a session of her own, with a Conversation that is open at Twilio."""
     contact = actions.know_contact(address="whatsapp:+15550100001", at=clock.now(), display_name="Abby")
-    person = actions.start_session(contact=contact, transport="conversations", at=clock.now())
+    person = actions.start_session(contact=contact, at=clock.now())
     actions.make_primary(participant=person)
     person.refresh_from_db()
     conversation = Conversation.objects.create(

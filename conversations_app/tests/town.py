@@ -16,7 +16,7 @@ import httpx
 from django.db.models import F
 
 from conversations_app import delivery, intake, texts, turns
-from conversations_app.models import InboxEvent, Message, Turn
+from conversations_app.models import Delivery, InboxEvent, Message, Turn
 from sessions_app.models import Session
 
 WHATSAPP_SENDER = "whatsapp:+15005550006"
@@ -127,6 +127,7 @@ class Town:
             or Session.objects.filter(turn_due_at__isnull=False, status="active").exists()
             or Session.objects.filter(delivery_due_at__isnull=False).exists()
             or Message.objects.filter(state="waiting").exists()
+            or Delivery.objects.filter(state="waiting").exists()
         )
 
     def has_webhooks_under_way(self) -> bool:

@@ -5,7 +5,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from conversations_app.models import Conversation, Message, Problem
+from conversations_app import bindings
+from conversations_app.models import Message, Problem
 from matchmaker.dashboard.tests.evening import Evening, abbys_evening
 from matchmaker.dashboard.transcript import MOST_SHOWN
 from sessions_app.models import Session
@@ -103,7 +104,7 @@ def test_it_shows_the_end_of_a_long_transcript_and_the_rest_on_demand(staff: Cli
             at=first.at,
             conversation=evening.conversation,
             index=n,
-            sid=f"IM{n:032x}b"[:34],
+            sid=f"IM{n:031x}b",
         )
         for n in range(1, MOST_SHOWN + 1)
     ]
@@ -164,7 +165,7 @@ def test_it_gives_back_a_reply_that_is_too_long(staff: Client, evening: Evening)
 
 
 def test_it_offers_no_reply_where_nobody_is_reached(staff: Client, evening: Evening) -> None:
-    Conversation.objects.update(state=Conversation.State.CLOSED)
+    bindings.close_here(evening.conversation)
 
     assert "Send to the group" not in page(staff, evening)
 
