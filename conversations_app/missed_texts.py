@@ -18,20 +18,27 @@ MARGIN = timedelta(minutes=2)
 
 def fetch(*, since: datetime, by: str = "") -> int:
     """Those of all our numbers, or of one phone; how many are new."""
-    found = 0
-    for number in settings.TWILIO_SENDERS:
-        for text in missing(number, since=since, by=by):
-            found += 1
-            inbox.record(
-                kind=InboxEvent.Kind.MESSAGING,
-                event_type="inbound",
-                fields=_fields(text),
-                subject=f"{text.sender}|{text.to}",
-            )
-    return found
+    found = missing(since=since, by=by)
+    for text in found:
+        inbox.record(
+            kind=InboxEvent.Kind.MESSAGING,
+            event_type="inbound",
+            fields=_fields(text),
+            subject=f"{text.sender}|{text.to}",
+        )
+    return len(found)
 
 
-def missing(number: str, *, since: datetime, by: str = "") -> list[TextInfo]:
+def count(*, since: datetime, by: str = "") -> int:
+    return len(missing(since=since, by=by))
+
+
+def missing(*, since: datetime, by: str = "") -> list[TextInfo]:
+    """Oldest first on each number."""
+    return [text for number in settings.TWILIO_SENDERS for text in _missing_on(number, since=since, by=by)]
+
+
+def _missing_on(number: str, *, since: datetime, by: str) -> list[TextInfo]:
     listed = twilio.texts_received(sender=number, since=since, by=by)
     keys = {inbox.event_key("inbound", {"MessageSid": text.sid}): text for text in listed}
     known = set(InboxEvent.objects.filter(key__in=keys).values_list("key", flat=True))

@@ -47,4 +47,14 @@ def reconcile_active() -> None:
     sweeps.reconcile_active()
 
 
+@shared_task(name="fetch_missed_texts")
+def fetch_missed_texts() -> None:
+    sweeps.fetch_missed_texts()
+
+
+@shared_task(name="close_idle")
+def close_idle() -> None:
+    sweeps.close_idle()
+
+
 BY_NAME: dict[str, Task] = {task.name: task for task in (take_in, take_turn, deliver, send_text)}

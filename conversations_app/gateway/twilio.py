@@ -14,6 +14,7 @@ from conversations_app.gateway.client import asks_twilio, client
 from conversations_app.webhooks.payloads import MessageInfo, json_object, media_list
 
 NEWEST = 50
+MOST_A_PAGE = 500
 MOST_TO_SEARCH = 2000
 
 
@@ -193,11 +194,9 @@ def send_text(*, sender: str, to: str, body: str, status_callback: str, media: S
 
 
 @asks_twilio
-def texts_received(*, sender: str, since: datetime, by: str = "", most: int = 1000) -> list[TextInfo]:
+def texts_received(*, sender: str, since: datetime, by: str = "") -> list[TextInfo]:
     """What came to a number of ours since then, oldest first; of one phone, or of all."""
-    listed = client().messages.list(
-        to=sender, from_=by or values.unset, date_sent_after=since, limit=most, page_size=NEWEST
-    )
+    listed = client().messages.list(to=sender, from_=by or values.unset, date_sent_after=since, page_size=MOST_A_PAGE)
     inbound = [text for text in listed if text.direction == "inbound" and (text.date_sent or since) >= since]
     return [_text_info(text) for text in reversed(inbound)]
 
