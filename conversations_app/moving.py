@@ -61,9 +61,9 @@ def go_on(lease: Lease) -> None:
 def _to_broadcast(lease: Lease, session: Session) -> None:
     conversation = outbox.current_conversation(session)
     if conversation is not None and conversation.sid:
-        _adopt_what_was_posted(lease, conversation)
         conversations.close_at_twilio(lease, conversation)
-        # Closed, it takes nothing more; what was written until then stands in its list.
+        # Closed, it takes nothing more. Its list holds what was written until then, and those of our own messages
+        # whose answers never came: they are on the phones, and must not be sent again by other means.
         lease.renew()
         reconciling.reconcile_conversation(conversation)
     with transaction.atomic():
@@ -74,16 +74,6 @@ def _to_broadcast(lease: Lease, session: Session) -> None:
             Conversation.objects.filter(pk=conversation.pk).update(state=Conversation.State.CLOSED)
         bindings.begin_leg(session)
         _arrive(session, Session.Transport.BROADCAST)
-
-
-def _adopt_what_was_posted(lease: Lease, conversation: Conversation) -> None:
-    """A message whose answer never came may be on the phones already; it must not be sent again by other means."""
-    tried = Message.objects.filter(session=lease.session_id, state=Message.State.WAITING, attempts__gt=0)
-    for message in tried.order_by("out_seq"):
-        lease.renew()
-        info = conversations.posted_before(conversation, message)
-        if info is not None:
-            conversations.sent(lease, conversation, message, info)
 
 
 def _arrive(session: Session, transport: Session.Transport) -> None:
