@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db.models import Value
 from django.db.models.functions import Greatest
 
-from conversations_app.models import Binding, Sender, Window
+from conversations_app.dbtime import ClockTime
+from conversations_app.models import Binding, Delivery, Sender, Window
 from matchmaker.addresses import Channel
 from sessions_app.models import Contact, Session
 
@@ -17,6 +18,13 @@ def note_inbound(contact: Contact, sender: Sender, *, at: datetime) -> None:
         Window.objects.bulk_create(
             [Window(contact=contact, sender=sender, last_inbound_at=at)], ignore_conflicts=True
         )
+    _send_what_was_for_them_alone(contact, sender)
+
+
+def _send_what_was_for_them_alone(contact: Contact, sender: Sender) -> None:
+    """Somebody who was added by others has never written, so even what this is could not be told them until now."""
+    missed = Delivery.objects.filter(contact=contact, sender=sender, state=Delivery.State.MISSED, message=None)
+    missed.filter(content_sid="").update(state=Delivery.State.WAITING, due_at=ClockTime(), error="")
 
 
 def is_open(contact: Contact, sender: Sender, *, at: datetime) -> bool:
