@@ -26,6 +26,8 @@ _SYMBOLS = (("image/", "📷"), ("audio/", "🎤"))
 _SPEAKER = re.compile(r"[^:：﹕ː꞉︓]{1,120}(?=[:：﹕ː꞉︓])")
 _DECORATION = " \t*_~>›-–—•\"'“”‘’()[]\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 _MOST_BEFORE_COLON = 121
+# Overrides, embeddings and isolates of writing direction (Unicode Standard Annex 9).
+_TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*")
 
 
@@ -93,6 +95,8 @@ def _line_starts(text: str) -> Iterable[int]:
 
 def _passes_for(rest: str, looks: set[str]) -> bool:
     line = _LINE.match(rest[:_MOST_BEFORE_COLON])
+    if line and _TURNED.search(line.group()):
+        return True  # shown in another order than it is stored: nobody can tell what it reads as
     speaker = _SPEAKER.match(line.group() if line else "")
     return speaker is not None and skeleton(re.sub(r"[*_~]", "", speaker.group()).strip(_DECORATION)) in looks
 
