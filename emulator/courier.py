@@ -4,7 +4,7 @@ import asyncio
 import time
 import uuid
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import urlencode, urlsplit
 
@@ -20,6 +20,8 @@ _RECORDED_BODY = 2_000
 _AT_ONCE = 20
 """Webhooks under way at one time; the pre-event hook does not wait for others."""
 _OVERTAKEN_WITHIN_S = 2.0
+_RETRIED_AFTER_S = 0.2
+_UNKNOWN = {"ChannelMetadata": '{"type": "emulated", "data": {}}', "NotYetDocumented": "1"}
 
 
 @dataclass(frozen=True)
@@ -29,10 +31,19 @@ class Webhook:
     url: str
     params: dict[str, str]
     method: str = "POST"
+    token: str = field(default_factory=lambda: str(uuid.uuid4()))
+    """The same on each attempt to deliver it."""
 
     @property
     def by_get(self) -> bool:
         return self.method == "GET"
+
+    def retried(self, times: int) -> "Webhook":
+        return replace(self, params=self.params | {"RetryCount": str(times)})
+
+    def copy(self) -> "Webhook":
+        """The same once more by mistake: nothing marks it as a repetition."""
+        return Webhook(self.kind, self.event_type, self.url, self.params, self.method)
 
 
 @dataclass(frozen=True)
@@ -90,11 +101,23 @@ class Courier:
         answer = await self.send(webhook)
         self._release(webhook.url)
         if twice:
-            await self.send(webhook)
+            await self.send(webhook.copy())
+        return await self._retried(webhook, answer)
+
+    async def _retried(self, webhook: Webhook, answer: Answer) -> Answer:
+        """Post-events again after a failure, as often as the reading of RetryCount has it."""
+        times = self.world.faults.webhook_retries if webhook.kind == "post" else 0
+        for count in range(1, times + 1):
+            if answer.ok:
+                break
+            await asyncio.sleep(_RETRIED_AFTER_S)
+            answer = await self.send(webhook.retried(count))
         return answer
 
     async def ask(self, webhook: Webhook) -> Answer:
         """Send it and wait for the answer; the entry's outcome is the caller's to close."""
+        if self.world.faults.unknown_fields:
+            webhook = replace(webhook, params=webhook.params | _UNKNOWN)
         entry = self._record(webhook)
         started = time.monotonic()
         try:
@@ -116,13 +139,26 @@ class Courier:
     async def _exchange(self, webhook: Webhook, entry: WebhookEntry) -> Answer:
         content = None if webhook.by_get else urlencode(webhook.params)
         async with self.client.stream(
-            webhook.method, entry.url, headers=_headers(webhook, entry), content=content, timeout=None
+            webhook.method, entry.url, headers=self._headers(webhook, entry), content=content, timeout=None
         ) as response:
             body = await _read(response)
         entry.answer_status = response.status_code
         entry.answer_body = body[:_RECORDED_BODY]
         content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         return Answer(entry, response.status_code, content_type, body)
+
+    def _headers(self, webhook: Webhook, entry: WebhookEntry) -> dict[str, str]:
+        headers = {
+            "X-Twilio-Signature": entry.signature,
+            "I-Twilio-Idempotency-Token": webhook.token,
+            "User-Agent": "TwilioProxy/1.1",
+            "Accept": "*/*",
+        }
+        if webhook.kind in ("pre", "post") and not self.world.faults.idempotency_header:
+            del headers["I-Twilio-Idempotency-Token"]
+        if not webhook.by_get:
+            headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
+        return headers
 
     def _record(self, webhook: Webhook, outcome: str = "pending") -> WebhookEntry:
         url, form = _as_called(webhook)
@@ -167,18 +203,6 @@ def _as_called(webhook: Webhook) -> tuple[str, dict[str, str]]:
     if not webhook.by_get:
         return url, webhook.params
     return url + ("&" if urlsplit(url).query else "?") + urlencode(webhook.params), {}
-
-
-def _headers(webhook: Webhook, entry: WebhookEntry) -> dict[str, str]:
-    headers = {
-        "X-Twilio-Signature": entry.signature,
-        "I-Twilio-Idempotency-Token": str(uuid.uuid4()),
-        "User-Agent": "TwilioProxy/1.1",
-        "Accept": "*/*",
-    }
-    if not webhook.by_get:
-        headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
-    return headers
 
 
 async def _read(response: httpx.Response) -> str:

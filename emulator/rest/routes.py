@@ -5,6 +5,7 @@ from starlette.routing import Mount, Route, Router
 from emulator.asgi import EncodedPaths
 from emulator.rest import (
     accounts,
+    content,
     conversations,
     hooks,
     media,
@@ -85,6 +86,17 @@ _MESSAGING = [
     ),
 ]
 
+_ONE_CONTENT = "/v1/Content/{content}"
+_CONTENT = [
+    resource("/v1/Content", get=content.list_all, post=content.create),
+    resource("/v1/ContentAndApprovals", get=content.list_with_approvals),
+    resource(_ONE_CONTENT, get=content.fetch, put=content.update, delete=content.delete),
+    resource(_ONE_CONTENT + "/ApprovalRequests", get=content.fetch_approval),
+    resource(_ONE_CONTENT + "/ApprovalRequests/whatsapp", post=content.submit),
+    resource("/v2/Content", get=content.list_all_v2),
+    resource("/v2/ContentAndApprovals", get=content.list_with_approvals_v2),
+]
+
 _MCS = [
     resource(_SCOPED + "/Media", post=media.upload),
     resource(_SCOPED + "/Media/{media}", get=media.fetch),
@@ -103,5 +115,6 @@ routes = [
     product("conversations", _CONVERSATIONS),
     product("api", _API),
     product("messaging", _MESSAGING),
+    product("content", _CONTENT),
     product("mcs", _MCS),
 ]

@@ -66,6 +66,17 @@ def test_it_signs_empty_fields_too(bench, inbound):
     assert RequestValidator(TOKEN).validate(inbound.url + "/sms", call.form, call.headers["x-twilio-signature"])
 
 
+@pytest.mark.parametrize(("fault", "calls"), [("drop", 0), ("duplicate", 2)])
+def test_it_does_to_texts_what_the_faults_say(bench, inbound, fault, calls):
+    bench.phone(ABBY)
+    bench.faults(webhook={fault: 1})
+
+    bench.say(ABBY, "hi")
+
+    wait_until(lambda: bench.webhooks("messaging") and bench.webhooks("messaging")[-1]["outcome"] != "pending")
+    wait_until(lambda: len(inbound.at("/sms")) == calls)
+
+
 def test_it_prefers_the_numbers_own_webhook(bench, inbound):
     bench.phone(ABBY)
     bench.control("POST", "/webhook-config", {"number": WHATSAPP, "messaging_url": inbound.url + "/own"})
@@ -95,6 +106,16 @@ def test_it_sends_the_id_of_a_person_with_a_username(bench, inbound):
 
     form = got(inbound)[0].form
     assert form["From"] == form["ExternalUserId"] == "whatsapp:US.1a2b3c"
+    assert "WaId" not in form
+
+
+def test_it_sends_number_and_id_of_a_person_whom_the_contact_book_pairs(bench, inbound):
+    bench.control("POST", "/phones", {"address": ABBY, "name": "Abby", "external_user_id": "whatsapp:US.1a2b3c"})
+
+    bench.say(ABBY, "hi")
+
+    form = got(inbound)[0].form
+    assert (form["From"], form["WaId"], form["ExternalUserId"]) == (ABBY, "15550100001", "whatsapp:US.1a2b3c")
 
 
 def test_it_stays_quiet_for_a_pair_in_a_conversation(bench, inbound):

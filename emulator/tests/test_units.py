@@ -68,10 +68,31 @@ def test_it_keeps_the_faults_that_a_change_does_not_name():
     assert (faults.rest.http_429, faults.rest.http_500) == (0.1, 0.2)
 
 
+def test_it_takes_all_faults_back_as_it_shows_them():
+    faults, restored = Faults(), Faults()
+    faults.change({"receipts_for": {"+15550100001": "sent"}, "also_messaging_webhook": "own", "lost": 0.5})
+
+    restored.change(faults.model_dump())
+
+    assert restored == faults
+
+
+def test_it_lets_a_phone_go_when_its_fate_is_null():
+    faults = Faults()
+    faults.change({"receipts_for": {"+15550100001": "63024", "+15550100002": "30003"}})
+
+    faults.change({"receipts_for": {"+15550100001": None}})
+
+    assert faults.receipts_for == {"+15550100002": "30003"}
+
+
 @pytest.mark.parametrize(
     "wanted",
     [
         {"webhook": {"drop": 2}},
+        {"media_keys": "sid"},
+        {"whatsapp_source": "Whats App"},
+        {"error_statuses": {"50353": 200}},
         {"nonsense": 1},
         {"model_mode": "genius"},
         {"123": 1},
