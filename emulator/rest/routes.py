@@ -12,9 +12,12 @@ from emulator.rest import (
     messages,
     messaging,
     participants,
+    roles,
     sending,
     services,
     texts,
+    together,
+    typing,
 )
 from emulator.rest.edge import nowhere, resource
 
@@ -41,6 +44,9 @@ def _conversation_paths(prefix: str) -> list[Route]:
         resource(one + "/Webhooks", get=hooks.list_all, post=hooks.create),
         resource(one + "/Webhooks/{webhook}", get=hooks.fetch, post=hooks.update, delete=hooks.delete),
         resource(prefix + "/ParticipantConversations", get=participants.list_conversations),
+        resource(prefix + "/ConversationWithParticipants", post=together.create),
+        resource(prefix + "/Roles", get=roles.list_all),
+        resource(prefix + "/Roles/{role}", get=roles.fetch),
     ]
 
 
@@ -84,6 +90,7 @@ _MESSAGING = [
         get=messaging.list_channel_senders,
         post=messaging.add_channel_sender,
     ),
+    resource("/v2/Indicators/Typing.json", post=typing.show),
 ]
 
 _ONE_CONTENT = "/v1/Content/{content}"

@@ -1,5 +1,7 @@
 """Every answer has the fields, kinds and statuses of Twilio's own OpenAPI files."""
 
+import json
+
 import pytest
 from twilio.rest import Client
 from twilio.rest.content.v1.content import ContentList
@@ -211,3 +213,24 @@ def test_it_answers_templates_in_messages_as_specified(bench, client, conversati
     message = conversations.create().messages.create(content_sid=sid, content_variables='{"1": "all"}')
 
     assert (text.body, message.body, message.content_sid) == ("Hi Abby", "Hi all", sid)
+
+
+@pytest.mark.parametrize("scoped", [False, True])
+def test_it_answers_people_and_roles_as_specified(client, scoped):
+    v1 = client.conversations.v1
+    of = v1.services(v1.configuration().fetch().default_chat_service_sid) if scoped else v1
+    people = [json.dumps({"identity": name}) for name in ("abby", "lena", "tom")]
+
+    made = of.conversation_with_participants.create(friendly_name="Night out", participant=people)
+
+    assert made.state == "initializing"
+    roles = of.roles.list()
+    assert {role.type for role in roles} == {"service", "conversation"}
+    assert of.roles(roles[0].sid).fetch().permissions
+
+
+def test_it_answers_a_typing_indicator_as_specified(bench, client):
+    bench.phone(ABBY)
+    sid = bench.say(ABBY, "hello")["sid"]
+
+    assert client.messaging.v2.typing_indicator.create(channel="whatsapp", message_id=sid).success
