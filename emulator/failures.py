@@ -38,11 +38,25 @@ _WORDS = {
     63051: "The WhatsApp Business Account is locked",
 }
 
+_FOR_PEOPLE = {
+    OPTED_OUT: "the person wrote STOP",
+    TOO_LONG: "longer than 1,600 characters",
+    OUTSIDE_WINDOW: "WhatsApp's 24-hour window is shut",
+    TOO_OFTEN: "too many within a few seconds",
+    63024: "not a WhatsApp user",
+    63033: "our number is blocked there",
+    TEMPLATE_PARAMETERS: "a value for the template is missing",
+}
 _OF_TEMPLATES = {"rejected": TEMPLATE_REJECTED, "paused": TEMPLATE_PAUSED, "disabled": TEMPLATE_DISABLED}
 
 
 def error_text(code: int | None) -> str | None:
     return _WORDS.get(code, "The message could not be delivered") if code else None
+
+
+def in_words(code: int | None) -> str | None:
+    """For people who look at a handset."""
+    return _FOR_PEOPLE.get(code, error_text(code)) if code else None
 
 
 def template_failure(approval_status: str) -> int:

@@ -4,7 +4,7 @@ from typing import Any
 
 from emulator.clock import to_millis
 from emulator.entities import Media, Pair, Phone, Text
-from emulator.failures import error_text
+from emulator.failures import in_words
 from emulator.refusals import window_until
 from emulator.world import World
 
@@ -54,7 +54,7 @@ def item_json(world: World, text: Text) -> dict[str, Any]:
         "at": text.created.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
         "status": _handset_status(text, from_handset) if text.shown else text.status,
         "error_code": text.error_code,
-        "error": error_text(text.error_code),
+        "error": in_words(text.error_code),
         "template": text.content.template.friendly_name or text.content.template.sid if text.content else None,
     }
 

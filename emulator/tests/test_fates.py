@@ -34,7 +34,7 @@ def test_it_says_why_a_text_is_missing_on_a_handset(bench, group):
     assert bench.missing(ABBY) == []
     (item,) = bench.missing(LENA)
     assert (item["direction"], item["body"], item["status"]) == ("in", "Hi all", "undelivered")
-    assert (item["error_code"], item["error"]) == (63024, "Invalid message recipient: not a WhatsApp user")
+    assert (item["error_code"], item["error"]) == (63024, "not a WhatsApp user")
 
 
 def test_it_holds_texts_for_a_phone_that_is_off_until_it_is_on(bench, group):

@@ -3,22 +3,28 @@ import { api } from "./api.js";
 import { Composer } from "./composer.js";
 import { zoomPhoto } from "./dialogs.js";
 import { h, icon } from "./dom.js";
-import { channelName, initialOf, readableNumber, timeOf } from "./format.js";
+import { fateInWords, openFates } from "./fates.js";
+import { channelName, countdown, initialOf, readableNumber, timeOf } from "./format.js";
 import { Log } from "./log.js";
 import { colourOf } from "./people.js";
 import { toast } from "./toast.js";
+
+const WINDOW_MS = 24 * 3_600_000;
+const CLOSING_MS = 3_600_000;
 
 let drafts = 0;
 
 export class PhoneView {
   #pending = new Map();
   #fresh = new Set();
+  /** our number → until when somebody is typing there */
+  #typing = new Map();
 
   constructor({ store, phone, groups }) {
     Object.assign(this, { store, phone, groups });
     this.number = store.numbersFor(phone)[0] ?? null;
     this.log = new Log(() => this.#look());
-    this.composer = new Composer((message) => this.send(message));
+    this.composer = new Composer((message) => this.send(message), phone.channel);
     this.suggestions = h("div", { class: "suggestions" });
     this.element = this.#frame();
     this.redraw();
@@ -28,6 +34,8 @@ export class PhoneView {
     this.owner = h("header", { class: "owner" });
     this.clock = h("span", {});
     this.chatBar = h("div", { class: "chat-bar" });
+    this.subtitle = h("p", {});
+    this.window = h("span", { class: "window", hidden: this.phone.channel !== "whatsapp" });
     this.blocked = h("p", { class: "blocked", hidden: true });
     const statusBar = h("div", { class: "status-bar", "aria-hidden": "true" }, this.clock, icon("signal"));
     const screen = h(
@@ -63,10 +71,25 @@ export class PhoneView {
 
   tick() {
     this.clock.textContent = timeOf(this.store.now());
+    this.#drawWindow();
+    this.#drawSubtitle();
+  }
+
+  /** Somebody is writing back; it shows until then, or until a message comes. */
+  type({ number, until }) {
+    this.#typing.set(number, until);
+    this.#drawSubtitle();
+    setTimeout(() => this.#drawSubtitle(), until - this.store.now() + 50);
+  }
+
+  takeMissing({ number, item }) {
+    if (number === this.number) this.log.put(item, { quietly: true });
   }
 
   take({ number, item, isNew }) {
+    if (isNew && item.direction === "in") this.#typing.delete(number);
     if (number !== this.number) return this.#takeElsewhere(number, item);
+    this.#drawSubtitle();
     if (item.direction === "out") this.#settle(item);
     this.log.put(item);
     if (isNew) this.drawSuggestions();
@@ -160,7 +183,7 @@ export class PhoneView {
   }
 
   #items() {
-    return this.number ? this.store.thread(this.phone.address, this.number) : [];
+    return this.number ? this.store.threadWithMissing(this.phone.address, this.number) : [];
   }
 
   #look() {
@@ -176,26 +199,63 @@ export class PhoneView {
     );
   }
 
+  /** How long WhatsApp lets us write freely, by the emulator's clock. */
+  #drawWindow() {
+    // The page's clock may be a little behind the emulator's: never more than a day.
+    const left = Math.min(this.store.windowUntil(this.phone, this.number) - this.store.now(), WINDOW_MS - 1);
+    const isOpen = left > 0;
+    this.window.classList.toggle("is-shut", !isOpen);
+    this.window.classList.toggle("is-closing", isOpen && left < CLOSING_MS);
+    this.window.title = isOpen
+      ? "WhatsApp's window: so long we may write whatever we like"
+      : "WhatsApp's window is shut: only an approved template gets through until the person writes";
+    this.window.replaceChildren(icon("clock"), isOpen ? `window ${countdown(left)}` : "window shut");
+  }
+
+  #drawSubtitle() {
+    const isTyping = (this.#typing.get(this.number) ?? 0) > this.store.now();
+    const whose = this.number ? "the matchmaker's number" : "no number fits this phone";
+    const words = this.phone.channel === "sms" ? `SMS · ${whose}` : whose;
+    this.subtitle.classList.toggle("is-typing", isTyping);
+    this.subtitle.textContent = isTyping ? "typing…" : words;
+  }
+
   #drawChatBar() {
     const numbers = this.store.numbersFor(this.phone);
     this.number ??= numbers[0] ?? null;
-    const stopped = this.#optedOut();
-    this.blocked.hidden = !stopped;
-    this.blocked.textContent = stopped ? "Wrote STOP: this number may not write here until START." : "";
+    this.drawNotes();
+    const label = `Texts to ${this.phone.name}`;
     this.chatBar.replaceChildren(
       h("span", { class: "our-mark", "aria-hidden": "true" }, icon("heart")),
       h(
         "div",
         { class: "chat-with" },
         this.#numberChoice(numbers),
-        h("p", {}, this.number ? "the matchmaker's number" : "no number fits this phone"),
+        h("div", { class: "below" }, this.window, this.subtitle),
+      ),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "icon-button fate-button",
+          "aria-label": label,
+          title: `${label}: let them arrive, wait or fail`,
+          onclick: () => openFates(this.phone, this.store.faults),
+        },
+        icon("sliders"),
       ),
     );
   }
 
-  #optedOut() {
-    const stopped = this.phone.opted_out;
-    return Array.isArray(stopped) ? stopped.includes(this.number) : Boolean(stopped);
+  /** What keeps texts from this phone. */
+  drawNotes() {
+    const stopped = this.phone.opted_out_of.includes(this.number);
+    const notes = [
+      stopped && "Wrote STOP: this number may not write here until START.",
+      fateInWords(this.phone, this.store.faults),
+    ].filter(Boolean);
+    this.blocked.hidden = !notes.length;
+    this.blocked.textContent = notes.join(" ");
   }
 
   #numberChoice(numbers) {
