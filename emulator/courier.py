@@ -12,6 +12,7 @@ import httpx
 
 from emulator.clock import to_millis
 from emulator.journal import Kind, WebhookEntry
+from emulator.overrides import retry_count, retry_policy
 from emulator.signing import sign
 from emulator.world import World
 
@@ -60,6 +61,13 @@ class Answer:
     def ok(self) -> bool:
         return self.status is not None and 200 <= self.status < 300
 
+    @property
+    def shortcoming(self) -> str:
+        """What was wrong with it, as a retry policy names it."""
+        if self.status is None:
+            return "rt" if self.failure == "timeout" else "ct"
+        return f"{self.status // 100}xx"
+
 
 @dataclass
 class Courier:
@@ -105,13 +113,14 @@ class Courier:
         return await self._retried(webhook, answer)
 
     async def _retried(self, webhook: Webhook, answer: Answer) -> Answer:
-        """Post-events again after a failure, as often as the reading of RetryCount has it."""
-        times = self.world.faults.webhook_retries if webhook.kind == "post" else 0
+        """Again after a failure, as often as that kind of webhook is tried."""
+        is_event = webhook.kind == "post"
+        times = self.world.faults.webhook_retries if is_event else retry_count(webhook.url)
         for count in range(1, times + 1):
-            if answer.ok:
+            if answer.ok or not (is_event or answer.shortcoming in retry_policy(webhook.url)):
                 break
             await asyncio.sleep(_RETRIED_AFTER_S)
-            answer = await self.send(webhook.retried(count))
+            answer = await self.send(webhook.retried(count) if is_event else webhook)
         return answer
 
     async def ask(self, webhook: Webhook) -> Answer:

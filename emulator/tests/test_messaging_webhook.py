@@ -77,6 +77,27 @@ def test_it_does_to_texts_what_the_faults_say(bench, inbound, fault, calls):
     wait_until(lambda: len(inbound.at("/sms")) == calls)
 
 
+@pytest.mark.parametrize(("fragment", "status"), [("#rc=2&rp=5xx", 503), ("#rc=2&rp=all", 404)])
+def test_it_tries_again_as_the_urls_fragment_asks(bench, inbound, fragment, status):
+    inbound.answers["/own"] = Reply(status=status, body="<Response/>", content_type="text/xml")
+    bench.phone(ABBY)
+    bench.control("POST", "/webhook-config", {"number": WHATSAPP, "messaging_url": f"{inbound.url}/own{fragment}"})
+
+    bench.say(ABBY, "hi")
+
+    wait_until(lambda: len(inbound.at("/own")) == 3)
+    assert len({got.form["MessageSid"] for got in inbound.at("/own")}) == 1
+
+
+def test_it_tries_a_consumer_that_is_down_once_more(bench, inbound):
+    bench.phone(ABBY)
+    inbound.close()
+
+    bench.say(ABBY, "hi")
+
+    wait_until(lambda: [entry["outcome"] for entry in bench.webhooks("messaging")] == ["unreachable"] * 2)
+
+
 def test_it_prefers_the_numbers_own_webhook(bench, inbound):
     bench.phone(ABBY)
     bench.control("POST", "/webhook-config", {"number": WHATSAPP, "messaging_url": inbound.url + "/own"})

@@ -1,29 +1,25 @@
 /** One handset: whose it is, which of our numbers it is talking with, the chat, and the box to type in. */
 import { api } from "./api.js";
+import { ChatBar } from "./chat-bar.js";
 import { Composer } from "./composer.js";
 import { zoomPhoto } from "./dialogs.js";
 import { h, icon } from "./dom.js";
-import { fateInWords, openFates } from "./fates.js";
-import { channelName, countdown, initialOf, readableNumber, timeOf } from "./format.js";
+import { channelName, initialOf, readableNumber, timeOf } from "./format.js";
 import { Log } from "./log.js";
 import { colourOf } from "./people.js";
 import { toast } from "./toast.js";
-
-const WINDOW_MS = 24 * 3_600_000;
-const CLOSING_MS = 3_600_000;
 
 let drafts = 0;
 
 export class PhoneView {
   #pending = new Map();
   #fresh = new Set();
-  /** our number → until when somebody is typing there */
-  #typing = new Map();
 
   constructor({ store, phone, groups }) {
     Object.assign(this, { store, phone, groups });
     this.number = store.numbersFor(phone)[0] ?? null;
     this.log = new Log(() => this.#look());
+    this.chatBar = new ChatBar({ store, shown: () => this.#shown(), onChoose: (number) => this.talkWith(number) });
     this.composer = new Composer((message) => this.send(message), phone.channel);
     this.suggestions = h("div", { class: "suggestions" });
     this.element = this.#frame();
@@ -33,18 +29,14 @@ export class PhoneView {
   #frame() {
     this.owner = h("header", { class: "owner" });
     this.clock = h("span", {});
-    this.chatBar = h("div", { class: "chat-bar" });
-    this.subtitle = h("p", {});
-    this.window = h("span", { class: "window", hidden: this.phone.channel !== "whatsapp" });
-    this.blocked = h("p", { class: "blocked", hidden: true });
     const statusBar = h("div", { class: "status-bar", "aria-hidden": "true" }, this.clock, icon("signal"));
     const screen = h(
       "div",
       { class: "screen" },
       statusBar,
-      this.chatBar,
+      this.chatBar.element,
       this.log.element,
-      this.blocked,
+      this.chatBar.notes,
       this.suggestions,
       this.composer.element,
     );
@@ -71,15 +63,7 @@ export class PhoneView {
 
   tick() {
     this.clock.textContent = timeOf(this.store.now());
-    this.#drawWindow();
-    this.#drawSubtitle();
-  }
-
-  /** Somebody is writing back; it shows until then, or until a message comes. */
-  type({ number, until }) {
-    this.#typing.set(number, until);
-    this.#drawSubtitle();
-    setTimeout(() => this.#drawSubtitle(), until - this.store.now() + 50);
+    this.chatBar.tick();
   }
 
   takeMissing({ number, item }) {
@@ -87,9 +71,8 @@ export class PhoneView {
   }
 
   take({ number, item, isNew }) {
-    if (isNew && item.direction === "in") this.#typing.delete(number);
+    if (isNew && item.direction === "in") this.chatBar.stopTyping(number);
     if (number !== this.number) return this.#takeElsewhere(number, item);
-    this.#drawSubtitle();
     if (item.direction === "out") this.#settle(item);
     this.log.put(item);
     if (isNew) this.drawSuggestions();
@@ -97,7 +80,7 @@ export class PhoneView {
   }
 
   drawSuggestions() {
-    const isUnused = !this.#items().length && !this.#pending.size;
+    const isUnused = !this.#pending.size && !this.store.thread(this.phone.address, this.number).length;
     this.suggestions.hidden = !isUnused;
     const offers = [
       "start",
@@ -199,83 +182,13 @@ export class PhoneView {
     );
   }
 
-  /** How long WhatsApp lets us write freely, by the emulator's clock. */
-  #drawWindow() {
-    // The page's clock may be a little behind the emulator's: never more than a day.
-    const left = Math.min(this.store.windowUntil(this.phone, this.number) - this.store.now(), WINDOW_MS - 1);
-    const isOpen = left > 0;
-    this.window.classList.toggle("is-shut", !isOpen);
-    this.window.classList.toggle("is-closing", isOpen && left < CLOSING_MS);
-    this.window.title = isOpen
-      ? "WhatsApp's window: so long we may write whatever we like"
-      : "WhatsApp's window is shut: only an approved template gets through until the person writes";
-    this.window.replaceChildren(icon("clock"), isOpen ? `window ${countdown(left)}` : "window shut");
-  }
-
-  #drawSubtitle() {
-    const isTyping = (this.#typing.get(this.number) ?? 0) > this.store.now();
-    const whose = this.number ? "the matchmaker's number" : "no number fits this phone";
-    const words = this.phone.channel === "sms" ? `SMS · ${whose}` : whose;
-    this.subtitle.classList.toggle("is-typing", isTyping);
-    this.subtitle.textContent = isTyping ? "typing…" : words;
-  }
-
   #drawChatBar() {
-    const numbers = this.store.numbersFor(this.phone);
-    this.number ??= numbers[0] ?? null;
-    this.drawNotes();
-    const label = `Texts to ${this.phone.name}`;
-    this.chatBar.replaceChildren(
-      h("span", { class: "our-mark", "aria-hidden": "true" }, icon("heart")),
-      h(
-        "div",
-        { class: "chat-with" },
-        this.#numberChoice(numbers),
-        h("div", { class: "below" }, this.window, this.subtitle),
-      ),
-      h(
-        "button",
-        {
-          type: "button",
-          class: "icon-button fate-button",
-          "aria-label": label,
-          title: `${label}: let them arrive, wait or fail`,
-          onclick: () => openFates(this.phone, this.store.faults),
-        },
-        icon("sliders"),
-      ),
-    );
+    this.number ??= this.store.numbersFor(this.phone)[0] ?? null;
+    this.chatBar.draw();
   }
 
-  /** What keeps texts from this phone. */
-  drawNotes() {
-    const stopped = this.phone.opted_out_of.includes(this.number);
-    const notes = [
-      stopped && "Wrote STOP: this number may not write here until START.",
-      fateInWords(this.phone, this.store.faults),
-    ].filter(Boolean);
-    this.blocked.hidden = !notes.length;
-    this.blocked.textContent = notes.join(" ");
-  }
-
-  #numberChoice(numbers) {
-    if (numbers.length < 2) return h("strong", {}, this.number ? readableNumber(this.number) : "–");
-    const options = numbers.map((number) =>
-      h("option", { value: number, selected: number === this.number }, this.#optionText(number)),
-    );
-    const select = h(
-      "select",
-      {
-        "aria-label": `Number that ${this.phone.name} is chatting with`,
-        onchange: () => this.talkWith(select.value),
-      },
-      options,
-    );
-    return h("span", { class: this.#fresh.size ? "number-choice has-fresh" : "number-choice" }, select, icon("down"));
-  }
-
-  #optionText(number) {
-    return `${readableNumber(number)}${this.#fresh.has(number) ? " · new" : ""}`;
+  #shown() {
+    return { phone: this.phone, number: this.number, fresh: this.#fresh };
   }
 
   #placeholder() {

@@ -27,9 +27,9 @@ export class Phones {
     store.addEventListener("phone", () => this.#redraw());
     store.addEventListener("thread", ({ detail }) => this.#take(detail));
     store.addEventListener("missing", ({ detail }) => this.#views.get(detail.address)?.takeMissing(detail));
-    store.addEventListener("typing", ({ detail }) => this.#views.get(detail.address)?.type(detail));
+    store.addEventListener("typing", ({ detail }) => this.#views.get(detail.address)?.chatBar.type(detail));
     store.addEventListener("window", ({ detail }) => this.#openWindow(detail));
-    store.addEventListener("faults", () => this.#views.forEach((view) => view.drawNotes()));
+    store.addEventListener("faults", () => this.#views.forEach((view) => view.chatBar.drawNotes()));
     groups.addEventListener("changed", () => this.#regroup());
     store.addEventListener("clock", () => this.#tick());
     setInterval(() => this.#tick(), TICK_MS);
