@@ -1,7 +1,7 @@
 """Content templates (content/v1, and v2's list), and their approval by WhatsApp."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from starlette.responses import Response
@@ -132,7 +132,7 @@ def _types(fields: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return given
 
 
-def _list(call: RestCall, path: str, shown: Any) -> Response:
+def _list(call: RestCall, path: str, shown: Callable[[RestCall, Template], dict[str, Any]]) -> Response:
     return ok(
         listing(
             call,

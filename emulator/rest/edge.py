@@ -21,7 +21,7 @@ from emulator.conversations import Cause
 from emulator.core import Emulator
 from emulator.errors import TwilioError, error_response, invalid, not_found
 from emulator.journal import CallEntry
-from emulator.jsontext import NotJson, read_json
+from emulator.jsontext import NotJson, read_object
 from emulator.limits import MAX_MEDIA, MAX_REQUEST
 from emulator.rest.forms import Form
 from emulator.rest.misfortune import keep_silent, refuse_by_fault
@@ -72,12 +72,9 @@ class RestCall:
     def json(self) -> dict[str, Any]:
         """The body of a call whose parameters are JSON."""
         try:
-            fields = read_json(self.body or b"")
+            return read_object(self.body or b"")
         except NotJson as error:
-            raise invalid("The body is not JSON") from error
-        if not isinstance(fields, dict):
-            raise invalid("The body is not a JSON object")
-        return fields
+            raise invalid("The body is not a JSON object") from error
 
     @property
     def scoped(self) -> bool:

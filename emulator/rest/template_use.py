@@ -2,7 +2,7 @@
 
 from emulator.entities import Media
 from emulator.errors import TwilioError
-from emulator.jsontext import NotJson, read_json
+from emulator.jsontext import NotJson, read_object
 from emulator.limits import MAX_CONTENT_VARIABLES, MAX_VARIABLE_NAME, MAX_VARIABLE_VALUE
 from emulator.messaging_hook import linked_media
 from emulator.rest.edge import RestCall
@@ -54,10 +54,10 @@ def _template(call: RestCall, *, missing: int, unknown: int) -> Template | None:
 def _variables(call: RestCall, *, unreadable: int) -> dict[str, str]:
     text = call.form.some("ContentVariables")
     try:
-        variables = read_json(text) if text else {}
+        variables = read_object(text) if text else {}
     except NotJson as error:
         raise TwilioError(unreadable) from error
-    if not isinstance(variables, dict) or not all(isinstance(value, str) for value in variables.values()):
+    if not all(isinstance(value, str) for value in variables.values()):
         raise TwilioError(unreadable)
     return variables
 

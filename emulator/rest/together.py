@@ -9,7 +9,7 @@ from starlette.responses import Response
 from emulator.conversations import Cause
 from emulator.entities import Conversation, ConversationState, Participant
 from emulator.errors import TwilioError, invalid
-from emulator.jsontext import NotJson, is_json, read_json
+from emulator.jsontext import NotJson, is_json, read_object
 from emulator.limits import FEWEST_TOGETHER, MOST_TOGETHER
 from emulator.rest.conversations import as_json, drafted
 from emulator.rest.edge import RestCall, accepted
@@ -66,12 +66,9 @@ def _person(call: RestCall, text: str) -> Participant:
 
 def _fields(text: str) -> dict[str, Any]:
     try:
-        fields = read_json(text)
+        return read_object(text)
     except NotJson as error:
-        raise invalid("A Participant is not JSON") from error
-    if not isinstance(fields, dict):
-        raise invalid("A Participant is not a JSON object")
-    return fields
+        raise invalid("A Participant is not a JSON object") from error
 
 
 def _attributes(fields: dict[str, Any]) -> str:
