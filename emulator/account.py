@@ -7,6 +7,7 @@ from emulator.addresses import Channel, channel_of
 from emulator.entities import HookConfig
 from emulator.settings import Settings
 from emulator.sids import new_sid
+from emulator.templates import Template
 
 
 @dataclass
@@ -80,6 +81,7 @@ class Account:
         self.messaging_services = {messaging.sid: messaging}
         self.default_service_sid = service.sid
         self.default_messaging_service_sid: str | None = messaging.sid
+        self.templates: dict[str, Template] = {}
         self.numbers = {
             address: Number(address, created=now, messaging_service_sid=messaging.sid) for address in settings.senders
         }
