@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from conversations_app import outbox, pace, private_commands, roster, windows, wording
+from conversations_app import catch_up, outbox, pace, private_commands, roster, windows, wording
 from conversations_app.attribution import MAX_PHONE_BODY, label, own_words
 from conversations_app.errors import NotYet
 from conversations_app.models import Binding, Conversation, InboxEvent, Message
@@ -80,6 +80,7 @@ def note_activity(session: Session, author: Participant, at: datetime) -> None:
     binding = Binding.objects.held().filter(participant=author).select_related("sender").first()
     if binding is not None:
         windows.note_inbound(author.contact, binding.sender, at=at)
+        catch_up.send_what_was_missed(person=author, sender=binding.sender)
 
 
 def _author(session: Session, info: MessageInfo) -> Participant | None:
