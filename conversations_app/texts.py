@@ -65,6 +65,8 @@ def _post(delivery: Delivery) -> str:
         to=delivery.contact.address,
         body=delivery.body,
         status_callback=f"{settings.PUBLIC_BASE_URL}/webhooks/sms/status?ref={delivery.ref}",
+        content_sid=delivery.content_sid,
+        content_variables=delivery.content_variables,
     )
 
 
