@@ -13,6 +13,9 @@ app.steps["worker"].add(DjangoStructLogInitStep)
 app.conf.beat_schedule = {
     "sweep": {"task": "sweep", "schedule": 10.0, "options": {"expires": 30}},
     "reconcile_active": {"task": "reconcile_active", "schedule": 60.0, "options": {"expires": 60}},
+    "send_reminders": {"task": "send_reminders", "schedule": 60.0, "options": {"expires": 60}},
+    "send_templates": {"task": "send_templates", "schedule": 60.0, "options": {"expires": 60}},
+    "catch_up_late": {"task": "catch_up_late", "schedule": 60.0, "options": {"expires": 60}},
 }
 
 
