@@ -283,8 +283,8 @@ class SenderAdmin(ReadOnlyAdmin):
     actions = ("take_nobody_new", "take_people_again")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Sender]:
-        held = Count("bindings", filter=~Q(bindings__state=Binding.State.FREED))
-        return super().get_queryset(request).annotate(phones_held=held)
+        rows: QuerySet[Sender] = super().get_queryset(request)
+        return rows.annotate(phones_held=Count("bindings", filter=~Q(bindings__state=Binding.State.FREED)))
 
     @admin.display(description="new people")
     def takes_people(self, sender: Sender) -> SafeString:

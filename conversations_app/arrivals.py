@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from conversations_app import (
     bindings,
+    catch_up,
     command_answers,
     commands,
     outbox,
@@ -146,6 +147,7 @@ def note_activity(session: Session, author: Participant, at: datetime) -> None:
     binding = bindings.of_person(author)
     if binding is not None:
         windows.note_inbound(author.contact, binding.sender, at=at)
+        catch_up.send_what_was_missed(person=author, sender=binding.sender)
 
 
 def _author(session: Session, info: MessageInfo) -> Participant | None:

@@ -47,11 +47,14 @@ def text_received(event: InboxEvent) -> str:
     if sender.channel not in settings.CHANNELS_ENABLED:
         return f"{sender.channel} is switched off."
     contact = _contact_of(text)
-    windows.note_inbound(contact, sender, at=clock.now())
     binding = bindings.of_pair(text.sender, text.to)
     if binding is not None:
-        return _of_a_member(text, binding, event.received_at)
-    return _of_a_stranger(text, Writer(contact, sender, text.body, text.sid))
+        note = _of_a_member(text, binding, event.received_at)
+    else:
+        note = _of_a_stranger(text, Writer(contact, sender, text.body, text.sid))
+    # Last: a session's row is locked before a window's, wherever both are.
+    windows.note_inbound(contact, sender, at=clock.now())
+    return note
 
 
 def _contact_of(text: InboundText) -> Contact:

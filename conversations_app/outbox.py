@@ -43,9 +43,11 @@ def current_conversation(session: Session) -> Conversation | None:
     return session.conversations.exclude(state=Conversation.State.CLOSED).first()
 
 
-def queue_text(*, contact: Contact, sender: Sender, reason: str, body: str, session: Session | None = None) -> None:
+def queue_text(
+    *, contact: Contact, sender: Sender, reason: str, body: str, session: Session | None = None, **more: Any
+) -> None:
     """A text to one phone, outside the group."""
-    Delivery.objects.create(contact=contact, sender=sender, session=session, reason=reason, body=body)
+    Delivery.objects.create(contact=contact, sender=sender, session=session, reason=reason, body=body, **more)
 
 
 def ask_for_delivery(session: Session) -> None:

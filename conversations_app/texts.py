@@ -77,6 +77,8 @@ def _post(delivery: Delivery) -> str:
         body=delivery.body,
         media=delivery.media,
         status_callback=f"{settings.PUBLIC_BASE_URL}/webhooks/sms/status?ref={delivery.ref}",
+        content_sid=delivery.content_sid,
+        content_variables=delivery.content_variables,
     )
 
 

@@ -1,5 +1,6 @@
 """What we write ourselves, apart from the model. Short, friendly, and clear about who is an AI."""
 
+from datetime import timedelta
 from urllib.parse import quote
 
 from django.conf import settings
@@ -234,6 +235,31 @@ def could_not_join(code: str) -> str:
 
 def unnamed_above(name: str) -> str:
     return f"(The long message above is from {name}.)"
+
+
+def while_you_were_away() -> str:
+    return "While you were away:"
+
+
+def earlier_left_out(count: int) -> str:
+    return "(1 earlier message is left out.)" if count == 1 else f"({count} earlier messages are left out.)"
+
+
+def about_to_shut(name: str, question: str, left: timedelta) -> str:
+    return (
+        f"Hi {name}, your answer is still awaited: “{question}” WhatsApp lets me write to you here only if you write "
+        f"within the next {_deadline(left)}. A short hello is enough."
+    )
+
+
+def _deadline(left: timedelta) -> str:
+    """Rounded down, so that whoever keeps to it is in time."""
+    minutes = int(left.total_seconds() // 60)
+    if minutes >= 120:
+        return f"{minutes // 60} hours"
+    if minutes >= 60:
+        return "hour and a half" if minutes >= 90 else "hour"
+    return f"{minutes} minutes" if minutes > 1 else "minute"
 
 
 def too_young() -> str:

@@ -50,6 +50,9 @@ class Environment(BaseSettings):
     TWILIO_SENDERS: CommaList = Field(min_length=1)
     TWILIO_BASE_URL: str = ""
 
+    WINDOW_REMINDERS: bool = True
+    WINDOW_TEMPLATE_SID: str = Field(default="", pattern=r"^(HX[0-9a-fA-F]{32})?$")
+
     OPENAI_API_KEY: str = Field(min_length=1)
     OPENAI_BASE_URL: str = "https://api.openai.com/v1"
     OPENAI_MODEL: str = Field(min_length=1)

@@ -158,3 +158,13 @@ class Window(models.Model):
 
     def is_open(self, at: datetime) -> bool:
         return self.shuts_at is None or at < self.shuts_at
+
+    @property
+    def was_reminded(self) -> bool:
+        """In this window, not in one before."""
+        return self.reminded_at is not None and self.reminded_at > self.last_inbound_at
+
+    @property
+    def got_a_template(self) -> bool:
+        """Since it shut this time."""
+        return self.template_sent_at is not None and self.template_sent_at > self.last_inbound_at

@@ -192,6 +192,7 @@ def test_restart_without_a_yes_changes_nothing(town: Town, group: Group) -> None
     group["Abby"].write("it's about me, yes, I'm in, I'm 27")
     town.settle()
     group["Abby"].write("restart")
+    town.settle()
     group["Abby"].write("no, better not")
     town.settle()
     group["Abby"].write("yes")
