@@ -1,6 +1,5 @@
 """Reminds people, once, that their window is about to shut while the matchmaker waits for their answer."""
 
-import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
@@ -16,7 +15,7 @@ from conversations_app.quiet_hours import Zones, end_of_night, is_night, zones_o
 from conversations_app.windows import Glimpse
 from matchmaker import clock
 from matchmaker.addresses import Channel
-from matchmaker.in_words import shortened
+from matchmaker.in_words import question_in
 from sessions_app.models import Participant, Question, Session
 
 AHEAD = timedelta(hours=2)
@@ -25,9 +24,6 @@ BEFORE_NIGHT = timedelta(minutes=30)
 # A morning that leaves less of the window than this is no time to answer in.
 ENOUGH = timedelta(minutes=30)
 MOST_AT_ONCE = 200
-MOST_QUOTED = 160
-_QUESTION_MARKS = ("?", "？", "؟")
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?？؟])\s+|\n+")
 
 
 def is_due(*, last_inbound_at: datetime, at: datetime, zones: Zones) -> bool:
@@ -100,7 +96,7 @@ def _remind(seen: Glimpse) -> bool:
             session=binding.participant.session,
             reason="window about to shut",
             body=wording.about_to_shut(
-                binding.participant.name, quoted(question.message.body), seen.last_inbound_at + WINDOW - at
+                binding.participant.name, question_in(question.message.body), seen.last_inbound_at + WINDOW - at
             ),
         )
     return True
@@ -108,9 +104,3 @@ def _remind(seen: Glimpse) -> bool:
 
 def _question_to(binding: Binding) -> Question | None:
     return _open_questions().select_related("message").filter(session=binding.participant.session_id).first()
-
-
-def quoted(text: str) -> str:
-    """The question itself, where a message says more than that."""
-    asking = [sentence for sentence in _SENTENCE_ENDS.split(text) if sentence.endswith(_QUESTION_MARKS)]
-    return shortened(asking[-1] if asking else text, MOST_QUOTED)

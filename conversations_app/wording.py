@@ -7,6 +7,8 @@ from django.conf import settings
 
 from conversations_app.models import Sender
 from matchmaker.addresses import Channel
+from matchmaker.in_words import question_in
+from sessions_app.names import is_made_up
 
 
 def welcome(name: str) -> str:
@@ -60,8 +62,9 @@ NOTICE_VERSION = "2026-11"
 
 def notice(name: str, code: str) -> str:
     """What each newcomer is told alone. A change of its meaning needs another NOTICE_VERSION."""
+    hello = "Hi" if is_made_up(name) else f"Hi {name}"
     return (
-        f"Hi {name}, you are in the group {code}. I'm {settings.MATCHMAKER_NAME}, an AI and not a person: friends talk "
+        f"{hello}, you are in the group {code}. I'm {settings.MATCHMAKER_NAME}, an AI and not a person: friends talk "
         "here, and I turn it into a dating profile of one of them. Everybody in the group reads what you write, and so "
         "do I and our staff. Send leave to go, stop to get nothing from us any more, help for more."
     )
@@ -71,7 +74,7 @@ def so_far(*, people: list[str], primary: str, fields: list[str], stage: str, qu
     """Three lines for somebody who comes late."""
     about = f" The profile is about {primary}." if primary else " Who the profile is about is still open."
     known = ", ".join(field.replace("_", " ") for field in fields)
-    asked = f"Asked just now: {_short(question)}" if question else f"We are at: {stage.replace('_', ' ')}."
+    asked = f"Asked just now: {question_in(question)}" if question else f"We are at: {stage.replace('_', ' ')}."
     return "\n".join(
         (
             f"Here so far: {_listed(people)}.{about}",
@@ -79,11 +82,6 @@ def so_far(*, people: list[str], primary: str, fields: list[str], stage: str, qu
             asked,
         )
     )
-
-
-def _short(text: str, most: int = 160) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
 def _listed(names: list[str]) -> str:

@@ -13,6 +13,7 @@ from conversations_app.quiet_hours import zones_of
 from conversations_app.tests.people import abby_in_a_group
 from conversations_app.tests.silent import a_friend_of, wrote_last
 from matchmaker import clock
+from matchmaker.in_words import question_in
 from sessions_app import actions
 from sessions_app.models import Contact, Participant, Session
 
@@ -86,7 +87,7 @@ def test_it_never_promises_more_time_than_is_left(left: timedelta, words: str) -
     ],
 )
 def test_it_quotes_the_question(text: str, quoted: str) -> None:
-    assert reminders.quoted(text) == quoted
+    assert question_in(text) == quoted
 
 
 # --- whom ---------------------------------------------------------------------------------------------------------
