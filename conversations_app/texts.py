@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from conversations_app import membership, receipts, windows
+from conversations_app import membership, pauses, receipts, windows
 from conversations_app.dbtime import ClockTime, in_seconds
 from conversations_app.gateway import twilio
 from conversations_app.gateway.errors import AccountTrouble, GatewayError, OptedOut
@@ -24,6 +24,7 @@ log = structlog.get_logger()
 
 LEASE_S = 45
 GIVE_UP_AFTER = timedelta(minutes=2)
+MOST_IN_A_ROW = 50
 
 
 def due_texts(limit: int) -> list[int]:
@@ -38,7 +39,20 @@ def _claimable() -> QuerySet[Delivery]:
 
 
 def send_text(delivery_id: int) -> bool:
-    """Send one; False when it is not due or in other hands."""
+    """Send it, and then what else waits for the same phone, since each had to wait for the one before; False when it is
+    not due or in other hands."""
+    if not _send(delivery_id):
+        return False
+    done = Delivery.objects.get(pk=delivery_id)
+    for _ in range(MOST_IN_A_ROW):
+        behind = _claimable().filter(contact=done.contact_id, sender=done.sender_id).order_by("pk").first()
+        if behind is None or not _send(behind.pk):
+            break
+    return True
+
+
+def _send(delivery_id: int) -> bool:
+    """False when it is not due or in other hands."""
     claimed = (
         _claimable()
         .filter(pk=delivery_id)
@@ -113,8 +127,7 @@ def _after_failure(delivery: Delivery, error: GatewayError) -> None:
             what=f"A text ({delivery.reason}) did not reach {masked(delivery.contact.address)}: {error.words}.",
         )
         return
-    # Longer than a call can take, so that one which hangs has ended before Twilio is asked about it.
-    pause = settings.TWILIO_TIMEOUT_S if not error.surely_not_accepted else min(2**delivery.attempts, 30)
+    pause = pauses.after(error, attempts=delivery.attempts)
     _mine(delivery).update(due_at=in_seconds(pause), leased_until=None, error=error.words[:300])
 
 
