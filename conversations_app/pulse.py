@@ -15,7 +15,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from conversations_app.delivery import due_deliveries
-from conversations_app.intake import due_events
+from conversations_app.intake import due_quick_events, due_slow_events
 from conversations_app.models import Heartbeat
 from conversations_app.texts import due_texts
 from conversations_app.turns import due_turns
@@ -31,12 +31,16 @@ HEARTBEAT_EVERY = 25
 
 @dataclass(frozen=True)
 class Work:
+    """`at_once`: how many items one wake brings."""
+
     name: str
     due: Callable[[int], list[int]]
+    at_once: int = 1
 
 
 KINDS = (
-    Work("take_in", due_events),
+    Work("take_in", due_slow_events),
+    Work("take_in", due_quick_events, at_once=20),
     Work("take_turn", due_turns),
     Work("deliver", due_deliveries),
     Work("send_text", due_texts),
@@ -44,19 +48,23 @@ KINDS = (
 
 
 def wake_all_due() -> int:
-    """One look at everything; how many wakes were sent."""
+    """One look at everything; how many items were sent for."""
     from conversations_app import tasks
 
     by_name: dict[str, Task] = tasks.BY_NAME
-    return sum(_wake(by_name[work.name], item) for work in KINDS for item in work.due(MOST_AT_ONCE))
+    return sum(_wake(by_name[work.name], work) for work in KINDS)
 
 
-def _wake(task: Task, item: int) -> bool:
-    """At most one wake an item is under way; the task takes the mark away as it begins."""
-    if not cache.add(wake_key(task.name, item), 1, timeout=WAKE_HOLDS_S):
-        return False
-    task.delay(item)
-    return True
+def _wake(task: Task, work: Work) -> int:
+    """At most one wake an item is under way; the task takes the mark away as it begins with the item."""
+    items = [item for item in work.due(MOST_AT_ONCE) if _is_new(task, item)]
+    for first in range(0, len(items), work.at_once):
+        task.delay(*items[first : first + work.at_once])
+    return len(items)
+
+
+def _is_new(task: Task, item: int) -> bool:
+    return bool(cache.add(wake_key(task.name, item), 1, timeout=WAKE_HOLDS_S))
 
 
 def wake_key(task_name: str, item: int) -> str:

@@ -14,9 +14,10 @@ def _begin(task_name: str, item: int) -> None:
 
 
 @shared_task(name="take_in")
-def take_in(event_id: int) -> None:
-    _begin("take_in", event_id)
-    intake.take_in(event_id)
+def take_in(*event_ids: int) -> None:
+    for event_id in event_ids:
+        _begin("take_in", event_id)
+        intake.take_in(event_id)
 
 
 @shared_task(name="take_turn")

@@ -7,7 +7,7 @@ import threading
 import time
 from datetime import datetime, timedelta
 
-import httpx
+import requests
 from django.conf import settings
 from django.utils import timezone
 
@@ -21,6 +21,8 @@ class _Offset:
         self._lock = threading.Lock()
         self._asked_at = 0.0
         self._value = timedelta()
+        self._http = requests.Session()
+        self._http.trust_env = False
 
     def get(self) -> timedelta:
         with self._lock:
@@ -30,9 +32,10 @@ class _Offset:
 
     def _ask(self) -> None:
         try:
-            answer = httpx.get(settings.CLOCK_URL, timeout=1.0).raise_for_status().json()
-            self._value = timedelta(seconds=float(answer["offset_s"]))
-        except (httpx.HTTPError, ValueError, KeyError, TypeError):
+            answer = self._http.get(settings.CLOCK_URL, timeout=1.0)
+            answer.raise_for_status()
+            self._value = timedelta(seconds=float(answer.json()["offset_s"]))
+        except (requests.RequestException, ValueError, KeyError, TypeError):
             pass
         self._asked_at = time.monotonic()
 

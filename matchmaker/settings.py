@@ -11,12 +11,13 @@ ENV = read_environment()
 BASE_DIR = ROOT
 
 SECRET_KEY = ENV.SECRET_KEY
-DEBUG = ENV.DEBUG
+PROCESS_ROLE = ENV.PROCESS_ROLE
+# Django then keeps and formats every query for its pages, of which a worker has none.
+DEBUG = ENV.DEBUG and PROCESS_ROLE not in {"worker", "beat"}
 # The name that Twilio calls, and the loopback names of health checks, are always among them.
 ALLOWED_HOSTS = [*ENV.ALLOWED_HOSTS, str(urlsplit(ENV.PUBLIC_BASE_URL).hostname), "127.0.0.1", "localhost"]
 PUBLIC_BASE_URL = ENV.PUBLIC_BASE_URL
-PROCESS_ROLE = ENV.PROCESS_ROLE
-LOGGING = logs.configure(debug=DEBUG)
+LOGGING = logs.configure(debug=ENV.DEBUG)
 
 INSTALLED_APPS = [
     "unfold",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from devstack.system_packages import find_browser
 from emulator.phones.tests.visit import DESKTOP, Visit
@@ -77,10 +77,17 @@ def browser() -> Iterator[BrowserContext]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def tab(browser: BrowserContext) -> Page:
+    """One for all tests: a new tab takes a process of its own, which costs more than most tests do."""
+    return browser.new_page()
+
+
 @pytest.fixture
-def visit(browser: BrowserContext, bench: Bench) -> Iterator[Visit]:
+def visit(tab: Page, bench: Bench) -> Iterator[Visit]:
     bench.reset()
-    page = browser.new_page()
-    page.set_viewport_size(DESKTOP)
-    yield Visit(page, bench)
-    page.close()
+    tab.bring_to_front()
+    tab.set_viewport_size(DESKTOP)
+    visit = Visit(tab, bench)
+    yield visit
+    visit.leave()

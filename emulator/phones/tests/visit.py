@@ -1,6 +1,6 @@
 """Somebody looks at the page of phones."""
 
-from playwright.sync_api import ConsoleMessage, Locator, Page, ViewportSize, expect
+from playwright.sync_api import ConsoleMessage, Error, Locator, Page, Request, ViewportSize, expect
 
 from emulator.tests.support import Bench
 
@@ -17,8 +17,16 @@ class Visit:
         self.problems: list[str] = []
         self.requests: list[str] = []
         page.on("console", self._note)
-        page.on("pageerror", lambda error: self.problems.append(str(error)))
-        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("pageerror", self._note_error)
+        page.on("request", self._note_request)
+
+    def leave(self) -> None:
+        """Nothing of this visit goes on. The next place is of the same origin, so that the tab keeps its process."""
+        self.page.remove_listener("console", self._note)
+        self.page.remove_listener("pageerror", self._note_error)
+        self.page.remove_listener("request", self._note_request)
+        self.page.unroute_all()
+        self.page.goto(f"{self.bench.base}/emulator/clock")
 
     def open(self) -> None:
         self.page.goto(f"{self.bench.base}/phones")
@@ -50,3 +58,9 @@ class Visit:
     def _note(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             self.problems.append(message.text)
+
+    def _note_error(self, error: Error) -> None:
+        self.problems.append(str(error))
+
+    def _note_request(self, request: Request) -> None:
+        self.requests.append(request.url)

@@ -60,7 +60,7 @@ class Evening:
         self.index = itertools.count()
 
     def joins(self, name: str, *, role: str = "friend", address: str = "", **more: Any) -> Participant:
-        address = address or f"whatsapp:+1555010{next(_numbers):04d}"
+        address = address or f"whatsapp:+1555020{next(_numbers):04d}"
         contact = Contact.objects.create(address=address, display_name=name, created_at=self.now)
         person = Participant.objects.create(
             session=self.session,

@@ -1,0 +1,34 @@
+"""An event that cannot be taken in waits, and is shown to staff when it waited long enough."""
+
+import pytest
+
+from conversations_app import intake
+from conversations_app.models import InboxEvent, Problem
+from conversations_app.tests.signed import sid
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def broken() -> InboxEvent:
+    """Nothing is in it that a receipt needs."""
+    return InboxEvent.objects.create(kind="conversation", event_type="onDeliveryUpdated", key=sid("XX"), payload={})
+
+
+def test_it_is_put_back_with_a_pause(broken: InboxEvent) -> None:
+    intake.take_in(broken.pk)
+
+    broken.refresh_from_db()
+    assert (broken.state, broken.note) == ("waiting", "Malformed while it was taken in")
+    assert broken.leased_until is None
+    assert intake.due_events(1) == []
+
+
+def test_it_is_shown_to_staff_after_the_eighth_attempt(broken: InboxEvent) -> None:
+    InboxEvent.objects.update(attempts=intake.MOST_ATTEMPTS - 1)
+
+    intake.take_in(broken.pk)
+
+    broken.refresh_from_db()
+    assert broken.state == "failed"
+    assert Problem.objects.filter(key=f"event-{broken.pk}").exists()
