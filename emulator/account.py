@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from emulator.addresses import Channel, channel_of
-from emulator.entities import HookConfig
+from emulator.entities import AddressConfiguration, HookConfig
 from emulator.settings import Settings
 from emulator.sids import new_sid
 from emulator.templates import Template
@@ -75,6 +75,7 @@ class Account:
         self.hooks = HookConfig()
         self.default_inactive_after: timedelta | None = None
         self.default_closed_after: timedelta | None = None
+        self.address_configurations: dict[str, AddressConfiguration] = {}
         service = _conversation_service(settings, now)
         messaging = _messaging_service(settings, now)
         self.services = {service.sid: service}

@@ -219,3 +219,31 @@ class Phone:
     @property
     def channel(self) -> Channel:
         return channel_of(self.address)
+
+
+@dataclass
+class AutoCreation:
+    """What happens to a text of a pair that no conversation holds."""
+
+    enabled: bool = False
+    type: str = "default"
+    conversation_service_sid: str | None = None
+    webhook_url: str | None = None
+    webhook_method: str | None = None
+    webhook_filters: list[str] = field(default_factory=list)
+    studio_flow_sid: str | None = None
+    studio_retry_count: int | None = None
+
+
+@dataclass(eq=False)
+class AddressConfiguration:
+    """Of one of our numbers."""
+
+    type: str
+    address: str
+    friendly_name: str | None
+    address_country: str | None
+    auto_creation: AutoCreation
+    created: datetime
+    updated: datetime
+    sid: str = field(default_factory=lambda: new_sid("IG"))

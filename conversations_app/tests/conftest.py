@@ -11,6 +11,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connections
 
+from conversations_app import twilio_setup
 from conversations_app.gateway.client import client as twilio_client
 from conversations_app.tests.town import SECOND_NUMBERS, Town
 from conversations_app.webhooks import pre_event
@@ -95,31 +96,25 @@ def _seed_stages() -> None:
         import_module("sessions_app.migrations.0002_seed_stages").seed(apps, None)
 
 
-FILTERS = (
-    "onMessageAdd",
-    "onMessageAdded",
-    "onParticipantAdded",
-    "onParticipantRemoved",
-    "onConversationStateUpdated",
-)
+RECEIPTS = "onDeliveryUpdated"
 
 
 @pytest.fixture
 def receipts_on(town: Town) -> None:
     """They are most of the traffic, so other tests do without."""
-    _point_webhooks_at(town.web_url, "onDeliveryUpdated")
+    _point_webhooks_at(town.web_url, receipts=True)
 
 
-def _point_webhooks_at(url: str, *more: str) -> None:
+def _point_webhooks_at(url: str, *, receipts: bool = False) -> None:
     twilio = twilio_client()
     twilio.conversations.v1.services(
         django_settings.TWILIO_CONVERSATIONS_SERVICE_SID
     ).configuration.webhooks().update(
-        pre_webhook_url=f"{url}/webhooks/conversations/pre" if url else "",
-        post_webhook_url=f"{url}/webhooks/conversations" if url else "",
+        pre_webhook_url=twilio_setup.pre_webhook_url(url) if url else "",
+        post_webhook_url=twilio_setup.post_webhook_url(url) if url else "",
         method="POST",
-        filters=[*FILTERS, *more],
+        filters=[event for event in twilio_setup.FILTERS if receipts or event != RECEIPTS],
     )
     twilio.messaging.v1.services(django_settings.TWILIO_MESSAGING_SERVICE_SID).update(
-        inbound_request_url=f"{url}/webhooks/sms" if url else "", inbound_method="POST"
+        inbound_request_url=twilio_setup.inbound_url(url) if url else "", inbound_method="POST"
     )

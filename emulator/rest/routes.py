@@ -5,6 +5,7 @@ from starlette.routing import Mount, Route, Router
 from emulator.asgi import EncodedPaths
 from emulator.rest import (
     accounts,
+    addresses,
     content,
     conversations,
     hooks,
@@ -55,6 +56,13 @@ _CONVERSATIONS = [
     *_conversation_paths(_SCOPED),
     resource("/v1/Configuration", get=services.fetch_configuration, post=services.update_configuration),
     resource("/v1/Configuration/Webhooks", get=hooks.fetch_account, post=hooks.update_account),
+    resource("/v1/Configuration/Addresses", get=addresses.list_all, post=addresses.create),
+    resource(
+        "/v1/Configuration/Addresses/{address}",
+        get=addresses.fetch,
+        post=addresses.update,
+        delete=addresses.delete,
+    ),
     resource("/v1/Services", get=services.list_all, post=services.create),
     resource(_SCOPED, get=services.fetch, delete=services.delete),
     resource(

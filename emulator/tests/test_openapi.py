@@ -130,6 +130,38 @@ def test_it_answers_configuration_as_specified(client):
     assert service.delete()
 
 
+@pytest.mark.parametrize("kind", [WHATSAPP, SMS], ids=["whatsapp", "sms"])
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {
+            "auto_creation_webhook_url": "https://example.com/auto",
+            "auto_creation_webhook_filters": ["onMessageAdded"],
+        },
+        {"auto_creation_studio_flow_sid": "FW" + "0" * 32},
+        {},
+    ],
+    ids=["webhook", "studio", "default"],
+)
+def test_it_answers_address_configurations_as_specified(request, client, kind, settings):
+    addresses = client.conversations.v1.address_configurations
+    auto = request.node.callspec.id.split("-")[0]
+
+    made = addresses.create(
+        type=kind.split(":")[0] if kind == WHATSAPP else "sms",
+        address=kind,
+        auto_creation_enabled=True,
+        auto_creation_type=auto,
+        **settings,
+    )
+
+    assert made.auto_creation["enabled"]
+    assert addresses(made.sid).update(auto_creation_enabled=False).auto_creation["enabled"] is False
+    assert addresses(kind).fetch().auto_creation["type"] == auto
+    assert [found.sid for found in addresses.list()] == [made.sid]
+    assert made.delete()
+
+
 def test_it_answers_the_lookup_of_a_person_as_specified(client, conversations):
     conversation = conversations.create(unique_name="session-2")
     conversation.participants.create(messaging_binding_address=ABBY, messaging_binding_proxy_address=WHATSAPP)
