@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Now
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -22,8 +22,10 @@ from conversations_app.models import (
     Sender,
     Turn,
     TurnAction,
+    Window,
 )
 from conversations_app.receipts import FAILURES, error_in_words
+from matchmaker import clock
 from matchmaker.addresses import masked
 from matchmaker.admin_pages import FindsPhones, ReadOnlyAdmin, ReadOnlyInline, Tone, link_to, mark
 from matchmaker.in_words import ago, shortened
@@ -32,7 +34,8 @@ _TONES: dict[str, Tone] = {
     "waiting": "warn",
     "creating": "warn",
     "binding": "warn",
-    "releasing": "warn",
+    "unbinding": "warn",
+    "missed": "warn",
     "open": "warn",
     "abandoned": "bad",
     "refused": "bad",
@@ -276,4 +279,50 @@ class HeartbeatAdmin(ReadOnlyAdmin):
 
 @admin.register(Sender)
 class SenderAdmin(ReadOnlyAdmin):
-    list_display = ("address",)
+    list_display = ("address", "channel", "takes_people", "phones")
+    actions = ("take_nobody_new", "take_people_again")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Sender]:
+        rows: QuerySet[Sender] = super().get_queryset(request)
+        return rows.annotate(phones_held=Count("bindings", filter=~Q(bindings__state=Binding.State.FREED)))
+
+    @admin.display(description="new people")
+    def takes_people(self, sender: Sender) -> SafeString:
+        return mark("takes them", "good") if sender.is_enabled else mark("takes nobody new", "calm")
+
+    @admin.display(description="phones on it")
+    def phones(self, sender: Any) -> int:
+        return int(sender.phones_held)
+
+    def has_switch_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("conversations_app.change_sender")
+
+    @admin.action(description="Put nobody new on it", permissions=["switch"])
+    def take_nobody_new(self, request: HttpRequest, queryset: QuerySet[Sender]) -> None:
+        self._switch(request, queryset, on=False)
+
+    @admin.action(description="Put people on it again", permissions=["switch"])
+    def take_people_again(self, request: HttpRequest, queryset: QuerySet[Sender]) -> None:
+        self._switch(request, queryset, on=True)
+
+    def _switch(self, request: HttpRequest, queryset: QuerySet[Sender], *, on: bool) -> None:
+        for sender in Sender.objects.filter(pk__in=queryset).exclude(is_enabled=on):
+            Sender.objects.filter(pk=sender.pk).update(is_enabled=on)
+            self.log_change(request, sender, "Takes people again." if on else "Takes nobody new.")
+        self.message_user(request, "Done. Whoever is on it stays.", messages.SUCCESS)
+
+
+@admin.register(Window)
+class WindowAdmin(ReadOnlyAdmin):
+    """WhatsApp's 24 hours, a phone and a number of ours each."""
+
+    list_display = ("contact", "sender", "until", "last_inbound_at", "reminded_at", "template_sent_at")
+    list_select_related = ("contact", "sender")
+    search_fields = ("contact__display_name", "sender__address")
+
+    @admin.display(description="window", ordering="last_inbound_at")
+    def until(self, window: Window) -> SafeString:
+        if window.shuts_at is None:
+            return mark("never shuts", "calm")
+        left = (window.shuts_at - clock.now()).total_seconds() / 3600
+        return mark(f"open for {left:.0f} h", "good") if left > 0 else mark("shut", "warn")

@@ -2,23 +2,42 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Value
-from django.db.models.functions import Greatest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from conversations_app import outbox, pace, private_commands, roster, wording
-from conversations_app.attribution import MAX_PHONE_BODY, label, own_words
+from conversations_app import (
+    bindings,
+    catch_up,
+    command_answers,
+    commands,
+    outbox,
+    pace,
+    restarting,
+    roster,
+    senders,
+    windows,
+    wording,
+)
+from conversations_app.attribution import MAX_PHONE_BODY, label, own_words, split_for_phones
+from conversations_app.commands import Command
 from conversations_app.errors import NotYet
 from conversations_app.models import Binding, Conversation, InboxEvent, Message
-from conversations_app.webhooks.payloads import MessageAdded, MessageInfo, ParticipantRemoved, StateUpdated
+from conversations_app.webhooks.payloads import (
+    MessageAdded,
+    MessageInfo,
+    ParticipantAdded,
+    ParticipantRemoved,
+    StateUpdated,
+)
 from matchmaker import clock
 from matchmaker.addresses import is_phone_address
 from sessions_app import actions
 from sessions_app.models import Participant, Session
-from sessions_app.names import FALLBACK, distinct_name
+from sessions_app.names import FALLBACK, distinct_name, is_made_up
 
 # A webhook can overtake the answer to the call that made its Conversation.
 UNKNOWN_FOR_AT_MOST = timedelta(seconds=60)
+_NOT_OURS = "The conversation is none of ours."
 
 
 def message_added(event: InboxEvent) -> str:
@@ -27,11 +46,8 @@ def message_added(event: InboxEvent) -> str:
     return store_message(conversation, added.message) if conversation else _NOT_OURS
 
 
-_NOT_OURS = "The conversation is none of ours."
-
-
 def _known_conversation(sid: str, event: InboxEvent) -> Conversation | None:
-    conversation = Conversation.objects.filter(sid=sid).first()
+    conversation = Conversation.objects.filter(sid=sid).select_related("session").first()
     if conversation is None and timezone.now() - event.received_at < UNKNOWN_FOR_AT_MOST:
         raise NotYet("The conversation is not known here yet.", pause_s=2)
     return conversation
@@ -39,72 +55,133 @@ def _known_conversation(sid: str, event: InboxEvent) -> Conversation | None:
 
 def store_message(conversation: Conversation, info: MessageInfo) -> str:
     """Keep one message of a Conversation, once, whoever told us of it; a note for staff."""
-    session = actions.lock_session(conversation.session_id)
     if Message.objects.filter(sid=info.sid).exists():
         return "Known already."
     if ref := info.ours.get("ref"):
-        return _adopt_ours(session, conversation, str(ref), info)
-    author = _author(session, info)
+        return _adopt_ours(conversation, str(ref), info)
+    author = _author(conversation.session, info)
     if author is None:
         return "Written by nobody we know."
-    command = info.ours.get("command")
-    message = Message.objects.create(
-        session=session,
+    text = str(info.ours.get("command") or own_words(info.body, info.attributes))
+    command = command_of(author, text)
+    if command is not None or info.ours.get("command"):
+        return _store_command(conversation, author, info, command, text)
+    session = actions.lock_session(conversation.session_id)
+    if Message.objects.filter(sid=info.sid).exists():
+        return "Known already."
+    message = _store(conversation, author, info, Message.Kind.PERSON, text)
+    note_activity(session, author, info.at)
+    if restarting.heard(session, author, text):
+        return f"Message {message.pk}, with which the interview begins anew."
+    Message.objects.filter(pk=message.pk).update(needs_turn=True)
+    _carry_what_was_too_long(message)
+    pace.schedule_turn(session, message)
+    return f"Message {message.pk}."
+
+
+def _adopt_ours(conversation: Conversation, ref: str, info: MessageInfo) -> str:
+    """Something that we posted, whose answer from Twilio we may have missed."""
+    session = actions.lock_session(conversation.session_id)
+    mine = Message.objects.filter(session=session, ref=ref, sid__isnull=True)
+    known = mine.update(
+        sid=info.sid,
+        index=info.index,
         conversation=conversation,
-        kind=Message.Kind.COMMAND if command else Message.Kind.PERSON,
+        leg=conversation.leg,
+        state=Message.State.SENT,
+        error="",
+    )
+    return "Ours, now known to be sent." if known else "Ours."
+
+
+def command_of(person: Participant, text: str) -> Command | None:
+    """What a member's text asks of us, if it is for us and not for the group."""
+    command = commands.command_in(
+        text, channel=person.contact.channel, is_nameless=is_made_up(person.name), in_thread=True
+    )
+    if command is None or not commands.is_meant(command):
+        return None
+    quiet_until = person.session.quiet_until
+    if command.name == "normal" and (quiet_until is None or quiet_until <= clock.now()):
+        return None  # how somebody's day was
+    return command
+
+
+def _store_command(
+    conversation: Conversation, author: Participant, info: MessageInfo, command: Command | None, text: str
+) -> str:
+    """The session is not locked: some commands are about another one, and nobody may hold two."""
+    try:
+        with transaction.atomic():
+            message = _store(conversation, author, info, Message.Kind.COMMAND, text)
+    except IntegrityError:
+        return "Known already."
+    binding = bindings.of_person(author)
+    if binding is not None:
+        windows.note_inbound(author.contact, binding.sender, at=info.at)
+        if command is not None:
+            command_answers.answer(author, binding, command, body=text, sid=info.sid)
+    return f"Message {message.pk}, a command."
+
+
+def _store(
+    conversation: Conversation, author: Participant, info: MessageInfo, kind: Message.Kind, body: str
+) -> Message:
+    return Message.objects.create(
+        session=conversation.session,
+        conversation=conversation,
+        leg=conversation.leg,
+        kind=kind,
         author=author,
-        body=str(command) if command else own_words(info.body, info.attributes),
+        body=body,
         media=info.media,
         sid=info.sid,
         index=info.index,
         at=info.at,
-        needs_turn=not command,
         was_named=bool(info.ours),
     )
-    note_activity(session, author, info.at)
-    if command:
-        private_commands.take(author, str(command))
-    else:
-        _carry_what_was_too_long(message, conversation)
-        pace.schedule_turn(session, message)
-    return f"Message {message.pk}."
-
-
-def _adopt_ours(session: Session, conversation: Conversation, ref: str, info: MessageInfo) -> str:
-    """Something that we posted, whose answer from Twilio we may have missed."""
-    mine = Message.objects.filter(session=session, ref=ref, sid__isnull=True)
-    known = mine.update(sid=info.sid, index=info.index, conversation=conversation, state=Message.State.SENT, error="")
-    return "Ours, now known to be sent." if known else "Ours."
 
 
 def note_activity(session: Session, author: Participant, at: datetime) -> None:
     Session.objects.filter(pk=session.pk, last_activity_at__lt=at).update(last_activity_at=at)
-    Binding.objects.held().filter(participant=author).update(last_inbound_at=Greatest("last_inbound_at", Value(at)))
+    binding = bindings.of_person(author)
+    if binding is not None:
+        windows.note_inbound(author.contact, binding.sender, at=at)
+        catch_up.send_what_was_missed(person=author, sender=binding.sender)
 
 
 def _author(session: Session, info: MessageInfo) -> Participant | None:
-    known = session.participants.filter(contact__address=info.author).first()
+    known = session.participants.select_related("contact", "session").filter(contact__address=info.author).first()
     if known is not None or not is_phone_address(info.author):
         return known
-    # Somebody was added at Twilio behind our back: they are in the group, so they are in it here too.
-    contact = actions.know_contact(address=info.author, at=clock.now())
+    return _added_behind_our_back(session, info.author)
+
+
+def _added_behind_our_back(session: Session, address: str) -> Participant:
+    """They are in the group at Twilio, so they are in it here too."""
+    contact = actions.know_contact(address=address, at=clock.now())
+    actions.lock_session(session.pk)
     taken = session.participants.present().values_list("name", flat=True)
     name = distinct_name(contact.display_name or FALLBACK, taken)
-    return Participant.objects.create(session=session, contact=contact, name=name, joined_at=clock.now())
+    person, is_new = Participant.objects.get_or_create(
+        session=session, contact=contact, defaults={"name": name, "joined_at": clock.now()}
+    )
+    if not is_new and person.left_at is not None:
+        Participant.objects.filter(pk=person.pk).update(left_at=None, name=name)
+        person.left_at, person.name = None, name
+    return person
 
 
-def _carry_what_was_too_long(message: Message, conversation: Conversation) -> None:
+def _carry_what_was_too_long(message: Message) -> None:
     """Name and text were over the channel's limit, so the pre-event hook let the text pass as it was."""
     assert message.author is not None  # a person's message has an author, by constraint
-    if message.was_named or len(message.body) <= MAX_PHONE_BODY - _longest_label(message.author):
+    if message.was_named or len(message.body) <= MAX_PHONE_BODY - len(label(message.author.name, bold=True)) - 1:
         return
     if len(message.body) <= MAX_PHONE_BODY:
         _relay(message, wording.unnamed_above(message.author.name))
         return
-    size = MAX_PHONE_BODY - _longest_label(message.author) - len("(10/10) ")
-    parts = [message.body[start : start + size] for start in range(0, len(message.body), size)]
-    for number, part in enumerate(parts, 1):
-        _relay(message, f"({number}/{len(parts)}) {part}")
+    for part in split_for_phones(message.body, name=message.author.name):
+        _relay(message, part)
 
 
 def _relay(message: Message, body: str) -> None:
@@ -113,8 +190,7 @@ def _relay(message: Message, body: str) -> None:
     )
 
 
-def _longest_label(author: Participant) -> int:
-    return len(label(author.name, bold=True)) + 1
+# --- the conversation's own life --------------------------------------------------------------------------------------
 
 
 def state_updated(event: InboxEvent) -> str:
@@ -124,7 +200,7 @@ def state_updated(event: InboxEvent) -> str:
         return _NOT_OURS
     actions.lock_session(conversation.session_id)
     if update.state == Conversation.State.CLOSED:
-        close_here(conversation)
+        bindings.close_here(conversation)
     elif update.state in {Conversation.State.ACTIVE, Conversation.State.INACTIVE}:
         Conversation.objects.filter(pk=conversation.pk).exclude(state=Conversation.State.CLOSED).update(
             state=update.state
@@ -132,10 +208,34 @@ def state_updated(event: InboxEvent) -> str:
     return f"Now {update.state}."
 
 
-def close_here(conversation: Conversation) -> None:
-    """Twilio closed it: that is final, and frees its phones and numbers."""
-    Conversation.objects.filter(pk=conversation.pk).update(state=Conversation.State.CLOSED)
-    Binding.objects.held().filter(conversation=conversation).update(state=Binding.State.FREED)
+def participant_added(event: InboxEvent) -> str:
+    """By us, which we know already, or by somebody in Twilio's console."""
+    added = ParticipantAdded.parse(event.payload)
+    conversation = _known_conversation(added.conversation_sid, event)
+    if conversation is None:
+        return _NOT_OURS
+    actions.lock_session(conversation.session_id)
+    return note_participant(
+        conversation, added.participant_sid, address=added.address, proxy_address=added.proxy_address
+    )
+
+
+def note_participant(conversation: Conversation, sid: str, *, address: str, proxy_address: str) -> str:
+    """Somebody is in the Conversation at Twilio. The session is locked."""
+    if not address or conversation.state == Conversation.State.CLOSED:
+        return "Nobody on a phone."
+    sender = senders.sender_of(proxy_address)
+    if sender is None:
+        return "On a number that is not among TWILIO_SENDERS."
+    held = bindings.of_pair(address, proxy_address)
+    if held is not None:
+        return f"{held.participant} is known to be in."
+    person = _added_behind_our_back(conversation.session, address)
+    if bindings.of_person(person) is not None:
+        return f"{person} is in by another number."
+    binding = bindings.bind(person, sender)
+    Binding.objects.filter(pk=binding.pk).update(participant_sid=sid)
+    return f"{person} was added at Twilio."
 
 
 def participant_removed(event: InboxEvent) -> str:
@@ -144,15 +244,26 @@ def participant_removed(event: InboxEvent) -> str:
     if conversation is None:
         return _NOT_OURS
     actions.lock_session(conversation.session_id)
-    binding = conversation.bindings.filter(participant_sid=removed.participant_sid).first()
+    held = conversation.bindings.held().select_related("participant", "conversation")
+    binding = held.filter(participant_sid=removed.participant_sid).first()
     if binding is None:
         return "Nobody here by that sid."
-    free_binding(binding)
+    taken_out(binding)
     return f"{binding.participant} is out."
 
 
-def free_binding(binding: Binding) -> None:
-    """The person is no longer in the Conversation at Twilio, so neither here, and may join a group again."""
-    Binding.objects.filter(pk=binding.pk).update(state=Binding.State.FREED)
-    if actions.leave_session(participant=binding.participant, at=clock.now()) and binding.conversation:
+def taken_out(binding: Binding) -> None:
+    """The person is no longer in the Conversation at Twilio, so neither here, and may join a group again. The session
+    is locked."""
+    if binding.state == Binding.State.UNBINDING:
+        return  # we asked for it: `delivery` frees it when Twilio has answered
+    bindings.free(Binding.objects.filter(pk=binding.pk), Binding.WhyOut.REMOVED)
+    if binding.conversation:
         roster.refresh_after_commit(binding.conversation)
+    if actions.leave_session(participant=binding.participant, at=clock.now()):
+        outbox.queue_message(
+            session=binding.participant.session,
+            kind=Message.Kind.ANNOUNCEMENT,
+            body=wording.was_removed(binding.participant.name),
+            at=clock.now(),
+        )

@@ -26,6 +26,8 @@ _SYMBOLS = (("image/", "📷"), ("audio/", "🎤"))
 _SPEAKER = re.compile(r"[^:：﹕ː꞉︓]{1,120}(?=[:：﹕ː꞉︓])")
 _DECORATION = " \t*_~>›-–—•\"'“”‘’()[]\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 _MOST_BEFORE_COLON = 121
+# Overrides, embeddings and isolates of writing direction (Unicode Standard Annex 9).
+_TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*")
 
 
@@ -67,12 +69,34 @@ def with_name(text: str, *, name: str, others: Iterable[str], bold: bool, media_
     return Named("".join(body), tuple(spans))
 
 
+def split_for_phones(text: str, *, name: str) -> list[str]:
+    """The text in parts that fit into one message each with the name in front; numbered when there are several."""
+    most = MAX_PHONE_BODY - len(label(name, bold=True)) - 1
+    if len(text) <= most:
+        return [text]
+    size = most - len("(10/10) ")
+    parts = [text[start : start + size] for start in range(0, len(text), size)]
+    return [f"({number}/{len(parts)}) {part}" for number, part in enumerate(parts, 1)]
+
+
+def in_parts(text: str, *, name: str, others: Iterable[str], bold: bool, media_type: str = "") -> list[str]:
+    """The text as other phones show it, in as many messages as it takes."""
+    bodies = []
+    for part in split_for_phones(text, name=name):
+        named = with_name(part, name=name, others=others, bold=bold, media_type=media_type).body
+        # Guards in front of very many lines may not fit; whose message it is must stand there all the same.
+        bodies.append(named if len(named) <= MAX_PHONE_BODY else with_name_alone(part, name=name, bold=bold).body)
+    return bodies
+
+
 def _line_starts(text: str) -> Iterable[int]:
     return (match.start() for match in _LINE.finditer(text) if match.start() == 0 or match.group())
 
 
 def _passes_for(rest: str, looks: set[str]) -> bool:
     line = _LINE.match(rest[:_MOST_BEFORE_COLON])
+    if line and _TURNED.search(line.group()):
+        return True  # shown in another order than it is stored: nobody can tell what it reads as
     speaker = _SPEAKER.match(line.group() if line else "")
     return speaker is not None and skeleton(re.sub(r"[*_~]", "", speaker.group()).strip(_DECORATION)) in looks
 

@@ -2,37 +2,73 @@
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
+from matchmaker.addresses import Channel
 from sessions_app.codes import CODE
+from sessions_app.models import Invite
 
-_START = re.compile(r"^(?:start|new)$", re.IGNORECASE)
 _JOIN = re.compile(r"^join\W+(?P<code>[A-Za-z0-9]{5,6})(?:\W+(?:please|pls))?$", re.IGNORECASE)
+# The Twilio sandbox keeps `join` for itself, hence `hi`; it counts only when such a group exists.
+_HI = re.compile(r"^hi\W+(?P<code>[A-Za-z0-9]{5,6})$", re.IGNORECASE)
+_SWITCH = re.compile(r"^switch(?:\W+to)?\W+(?P<code>[A-Za-z0-9]{5,6})$", re.IGNORECASE)
 _NAME = re.compile(r"^(?:my )?name(?: is)?\s+(?P<name>\S+(?: \S+){0,2})$", re.IGNORECASE)
+_WORDS = {
+    **dict.fromkeys(("start", "new"), "start"),
+    **dict.fromkeys(("stop", "stopall", "stop all", "unsubscribe", "revoke", "optout", "opt out"), "stop"),
+    "unstop": "unstop",
+    **{word: word for word in ("restart", "help", "who", "leave", "quiet", "normal")},
+}
+# Carriers take these for STOP too; on WhatsApp they are words like any others.
+_STOP_ON_SMS = {"end", "quit", "cancel"}
+# The group may read these, and reads the answer to most of them.
+_PUBLIC = {"restart", "help", "who", "quiet", "normal"}
+# Opting out and leaving must never happen by an exclamation among friends.
+_TO_THE_LETTER = {"stop", "leave"}
 
 
 @dataclass(frozen=True)
 class Command:
-    name: Literal["start", "join", "name"]
+    name: str
     code: str = ""
     wanted_name: str = ""
 
+    @property
+    def is_private(self) -> bool:
+        """The others in the group must not read it."""
+        return self.name not in _PUBLIC
 
-def command_in(text: str, *, is_nameless: bool = False, in_thread: bool = False) -> Command | None:
+
+def command_in(
+    text: str, *, channel: Channel = Channel.WHATSAPP, is_nameless: bool = False, in_thread: bool = False
+) -> Command | None:
     """Any case, any blanks around and between, a full stop or exclamation mark at the end.
 
     `in_thread`: written among friends, where "join later" is talk: a code is one by its digit or its capitals.
     `is_nameless`: we made this person's name up, so `name Lena` is theirs to say; for others it is plain talk.
+    `hi CODE` is one only if there is such a code: `is_meant` knows.
     """
-    words = re.sub(r"\s+", " ", text).strip().strip("\"'“”*_.!,").strip()
-    if _START.match(words):
-        return Command("start")
-    join = _JOIN.match(words)
-    if join and CODE.match(join["code"].upper()) and not (in_thread and _is_a_word(join["code"])):
-        return Command("join", join["code"].upper())
+    written = re.sub(r"\s+", " ", text).strip()
+    words = written.strip("\"'“”*_.!,").strip()
+    name = _word(words, channel)
+    if name and not (name in _TO_THE_LETTER and "!" in written):
+        return Command(name)
+    for pattern, kind in ((_JOIN, "join"), (_HI, "hi"), (_SWITCH, "switch")):
+        match = pattern.match(words)
+        if match and CODE.match(match["code"].upper()) and not (in_thread and _is_a_word(match["code"])):
+            return Command(kind, match["code"].upper())
     chosen = _NAME.match(words) if is_nameless else None
     return Command("name", wanted_name=chosen["name"]) if chosen else None
 
 
+def _word(words: str, channel: Channel) -> str:
+    word = words.casefold()
+    return "stop" if channel is Channel.SMS and word in _STOP_ON_SMS else _WORDS.get(word, "")
+
+
 def _is_a_word(code: str) -> bool:
     return code.isalpha() and not code.isupper()
+
+
+def is_meant(command: Command) -> bool:
+    """Asks the database for what `hi` is followed by; everything else is meant as it stands."""
+    return command.name != "hi" or Invite.objects.filter(code=command.code).exists()

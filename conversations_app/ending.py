@@ -4,12 +4,10 @@ import time
 
 from django.db import transaction
 
-from conversations_app import arrivals
+from conversations_app import outbox
 from conversations_app.dbtime import ClockTime
-from conversations_app.delivery import LEASE_S, Lease
-from conversations_app.gateway import twilio
-from conversations_app.gateway.errors import ConversationClosed, NotThere
-from conversations_app.models import Conversation, Message
+from conversations_app.leases import LEASE_S, Lease
+from conversations_app.transports import broadcast, conversations
 from sessions_app import actions
 from sessions_app.models import Session
 
@@ -23,11 +21,8 @@ def end_session(session: Session) -> None:
     lease = _only_we(session.pk)
     try:
         _stop(lease)
-        for conversation in session.conversations.exclude(state=Conversation.State.CLOSED):
-            _close_at_twilio(lease, conversation)
-            with transaction.atomic():
-                lease.hold()
-                arrivals.close_here(conversation)
+        conversations.end(lease)
+        broadcast.end(lease)
     finally:
         lease.release(pause_s=1.0)
 
@@ -48,23 +43,7 @@ def _stop(lease: Lease) -> None:
     with transaction.atomic():
         session = lease.hold()
         Session.objects.filter(pk=session.pk).update(
-            status=Session.Status.CLOSED, turn_due_at=None, batch_opened_at=None
+            status=Session.Status.CLOSED, moving_to="", turn_due_at=None, batch_opened_at=None
         )
-        waiting = session.messages.filter(state=Message.State.WAITING)
-        waiting.update(state=Message.State.REFUSED, error="The session was ended.")
+        outbox.give_up_waiting(session.pk, "The session was ended.")
         actions.close_question(session=session, at=session.last_activity_at)
-
-
-def _close_at_twilio(lease: Lease, conversation: Conversation) -> None:
-    lease.renew()
-    try:
-        sid = conversation.sid or _made_without_an_answer(conversation)
-        if sid:
-            twilio.close_conversation(sid)
-    except (NotThere, ConversationClosed):
-        pass  # it is as closed as can be
-
-
-def _made_without_an_answer(conversation: Conversation) -> str:
-    found = twilio.fetch_conversation(conversation.unique_name)
-    return found.sid if found.attributes.get("sessionId") == conversation.session.code else ""

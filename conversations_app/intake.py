@@ -25,6 +25,7 @@ Handler = Callable[[InboxEvent], str]
 _HANDLERS: dict[str, Handler] = {
     "onMessageAdded": arrivals.message_added,
     "onConversationStateUpdated": arrivals.state_updated,
+    "onParticipantAdded": arrivals.participant_added,
     "onParticipantRemoved": arrivals.participant_removed,
     "onDeliveryUpdated": receipts.delivery_updated,
     "inbound": lobby.text_received,

@@ -1,5 +1,6 @@
 """Everything that we write starts here: a row with its place in the order, sent later by `delivery`."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -22,10 +23,12 @@ def queue_message(
     """A message to the whole group. The caller holds the session's row lock, which makes the order."""
     Session.objects.filter(pk=session.pk).update(last_out_seq=F("last_out_seq") + 1)
     ask_for_delivery(session)
-    session.refresh_from_db(fields=["last_out_seq"])
+    session.refresh_from_db(fields=["last_out_seq", "leg", "transport"])
+    in_conversation = session.transport == Session.Transport.CONVERSATIONS
     return Message.objects.create(
         session=session,
-        conversation=current_conversation(session),
+        conversation=current_conversation(session) if in_conversation else None,
+        leg=session.leg,
         kind=kind,
         author=author,
         body=body,
@@ -40,9 +43,11 @@ def current_conversation(session: Session) -> Conversation | None:
     return session.conversations.exclude(state=Conversation.State.CLOSED).first()
 
 
-def queue_text(*, contact: Contact, sender: Sender, reason: str, body: str, session: Session | None = None) -> None:
+def queue_text(
+    *, contact: Contact, sender: Sender, reason: str, body: str, session: Session | None = None, **more: Any
+) -> None:
     """A text to one phone, outside the group."""
-    Delivery.objects.create(contact=contact, sender=sender, session=session, reason=reason, body=body)
+    Delivery.objects.create(contact=contact, sender=sender, session=session, reason=reason, body=body, **more)
 
 
 def ask_for_delivery(session: Session) -> None:
@@ -52,3 +57,25 @@ def ask_for_delivery(session: Session) -> None:
     too early would do it twice.
     """
     Session.objects.filter(pk=session.pk, delivery_due_at__isnull=True).update(delivery_due_at=ClockTime())
+
+
+def waiting(session_id: int) -> Iterator[Message]:
+    """The group's messages that wait to be sent, in order; asked anew for each, since more may be queued meanwhile."""
+    of_session = Message.objects.filter(session_id=session_id, state=Message.State.WAITING)
+    while message := of_session.select_related("session", "author__contact").order_by("out_seq").first():
+        yield message
+
+
+def is_out_of_place(message: Message) -> bool:
+    """The matchmaker's words, in a session that staff have taken over or that has ended meanwhile."""
+    return message.kind == Message.Kind.MATCHMAKER and message.session.status != Session.Status.ACTIVE
+
+
+def media_type_of(message: Message) -> str:
+    return str(message.media[0].get("content_type", "")) if message.media else ""
+
+
+def give_up_waiting(session_id: int, why: str) -> None:
+    """What was still to be said cannot be heard by anybody."""
+    waiting = Message.objects.filter(session_id=session_id, state=Message.State.WAITING)
+    waiting.update(state=Message.State.REFUSED, error=why)

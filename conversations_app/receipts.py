@@ -3,13 +3,19 @@
 from django.db.models import Q
 from django.utils import timezone
 
+from conversations_app import membership
 from conversations_app.dbtime import ClockTime
 from conversations_app.errors import NotYet
-from conversations_app.models import Binding, Delivery, InboxEvent, Message, Problem, Receipt
+from conversations_app.models import WINDOW_SHUT, Binding, Delivery, InboxEvent, Message, Problem, Receipt
 from conversations_app.webhooks.payloads import DeliveryUpdated, StatusUpdate
+from matchmaker import clock
+from sessions_app.models import Contact, Participant
 
 _RANKS = ("queued", "accepted", "sending", "sent", "delivered", "read", "undelivered", "failed")
 FAILURES = {"undelivered", "failed"}
+OPTED_OUT = "21610"
+# These are part of life and dealt with: by the catch-up, and by leaving them out from now on.
+_EXPECTED = {WINDOW_SHUT, OPTED_OUT}
 _PATIENCE_S = 30
 
 # The failures that people meet, in staff's words. Twilio's error dictionary has the rest.
@@ -41,36 +47,71 @@ def delivery_updated(event: InboxEvent) -> str:
     binding = Binding.objects.filter(participant_sid=update.participant_sid).select_related("participant").first()
     if message is None or binding is None:
         return _unknown(event, "Neither the message nor the phone is known here.")
-    Receipt.objects.bulk_create(
-        [Receipt(message=message, participant=binding.participant, status="", rank=0, updated_at=timezone.now())],
-        ignore_conflicts=True,
-    )
-    newer = Receipt.objects.filter(message=message, participant=binding.participant, rank__lt=rank(update.status))
-    moved = newer.update(
-        status=update.status, rank=rank(update.status), error_code=update.error_code, updated_at=ClockTime()
-    )
-    if moved and update.status in FAILURES:
-        _tell_staff(message, binding, update.error_code)
-    return update.status if moved else "Older than what we know."
-
-
-def _tell_staff(message: Message, binding: Binding, code: str) -> None:
-    Problem.report(
-        f"undelivered-{binding.participant_id}-{code}",
-        session=message.session,
-        what=f"Messages of {message.session.code} do not reach {binding.participant}: {error_in_words(code)}.",
-        to_do="Ask the person to write to the group, or to join from another channel.",
-    )
+    return _note(message, binding.participant, update.status, update.error_code)
 
 
 def status_updated(event: InboxEvent) -> str:
+    """A status callback. It can overtake the answer to the call that sent the text, so it also names our own id."""
     update = StatusUpdate.parse(event.payload)
-    known = Delivery.objects.filter(sid=update.sid)
-    if not known.exists():
+    delivery = _delivery_of(update)
+    if delivery is None:
         return _unknown(event, "The text is none of ours.")
-    forward = known.filter(Q(status="") | Q(status__in=[s for s in _RANKS if rank(s) < rank(update.status)]))
-    moved = forward.update(status=update.status[:20], error_code=update.error_code)
-    return update.status if moved else "Older than what we know."
+    earlier = [status for status in _RANKS if rank(status) < rank(update.status)]
+    forward = Delivery.objects.filter(Q(status="") | Q(status__in=earlier), pk=delivery.pk)
+    if not forward.update(status=update.status[:20], error_code=update.error_code):
+        return "Older than what we know."
+    note(delivery, status=update.status, error_code=update.error_code)
+    _learn(delivery.contact, update.error_code)
+    return update.status
+
+
+def _delivery_of(update: StatusUpdate) -> Delivery | None:
+    known = Delivery.objects.select_related("contact", "message__session")
+    delivery = known.filter(sid=update.sid).first()
+    if delivery is not None or not update.ref:
+        return delivery
+    mine = Delivery.objects.filter(ref=update.ref, sid=None)
+    mine.update(sid=update.sid, state=Delivery.State.SENT, error="", leased_until=None)
+    return known.filter(sid=update.sid).first()
+
+
+def note(delivery: Delivery, *, status: str, error_code: str) -> None:
+    """What became of one phone's copy of a group's message stands beside the message, as in a Conversation."""
+    if delivery.message is None:
+        return
+    person = Participant.objects.filter(session=delivery.message.session_id, contact=delivery.contact).first()
+    if person is not None:
+        _note(delivery.message, person, status, error_code)
+
+
+def _note(message: Message, person: Participant, status: str, error_code: str) -> str:
+    """Forward only; a note for staff."""
+    Receipt.objects.bulk_create(
+        [Receipt(message=message, participant=person, status="", rank=0, updated_at=timezone.now())],
+        ignore_conflicts=True,
+    )
+    newer = Receipt.objects.filter(message=message, participant=person, rank__lt=rank(status))
+    if not newer.update(status=status[:20], rank=rank(status), error_code=error_code, updated_at=ClockTime()):
+        return "Older than what we know."
+    if status in FAILURES and error_code not in _EXPECTED:
+        _tell_staff(message, person, error_code)
+    _learn(person.contact, error_code)
+    return status
+
+
+def _learn(contact: Contact, error_code: str) -> None:
+    """A carrier can know of a STOP that never reached us."""
+    if error_code == OPTED_OUT:
+        membership.opt_out(contact, at=clock.now())
+
+
+def _tell_staff(message: Message, person: Participant, code: str) -> None:
+    Problem.report(
+        f"undelivered-{person.pk}-{code}",
+        session=message.session,
+        what=f"Messages of {message.session.code} do not reach {person}: {error_in_words(code)}.",
+        to_do="Ask the person to write to the group, or to join from another channel.",
+    )
 
 
 def _unknown(event: InboxEvent, why: str) -> str:

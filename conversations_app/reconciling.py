@@ -1,14 +1,15 @@
-"""What the webhooks missed: Twilio's own list of a Conversation is the truth about what was said in it."""
+"""What the webhooks missed: Twilio's own lists are the truth about what was said in a Conversation, and who is in it."""
 
 import structlog
 from django.db import transaction
 from django.db.models import Max
 
-from conversations_app import arrivals
+from conversations_app import arrivals, bindings
 from conversations_app.gateway import twilio
 from conversations_app.gateway.errors import NotThere
-from conversations_app.models import Conversation, Message
+from conversations_app.models import Binding, Conversation, Message
 from conversations_app.webhooks.payloads import MessageInfo
+from sessions_app import actions
 
 log = structlog.get_logger()
 
@@ -17,12 +18,15 @@ LOOK_BACK = 100
 
 
 def reconcile_conversation(conversation: Conversation, *, whole: bool = False) -> int:
-    """Store what is missing here, each message once; how many were."""
+    """Store what is missing here, each message once; how many were. `whole`: from the first message on, and compare
+    its state and its people as well."""
     stored = 0
     for info in missing_messages(conversation, whole=whole):
         with transaction.atomic():
             note = arrivals.store_message(conversation, info)
         stored += note.startswith("Message")
+    if whole and conversation.sid:
+        _compare_life(conversation)
     return stored
 
 
@@ -39,3 +43,25 @@ def missing_messages(conversation: Conversation, *, whole: bool = False) -> list
         return []
     known = set(Message.objects.filter(sid__in=[info.sid for info in listed]).values_list("sid", flat=True))
     return [info for info in listed if info.sid not in known]
+
+
+def _compare_life(conversation: Conversation) -> None:
+    """Twilio's timer may have closed it, and staff may have removed or added somebody there, with no webhook told."""
+    if conversation.state in {Conversation.State.CREATING, Conversation.State.CLOSED}:
+        return
+    try:
+        info = twilio.fetch_conversation(str(conversation.sid))
+        there = twilio.participants(str(conversation.sid))
+    except NotThere:
+        info, there = None, []
+    with transaction.atomic():
+        actions.lock_session(conversation.session_id)
+        if info is None or info.state == Conversation.State.CLOSED:
+            bindings.close_here(conversation)
+            return
+        sids = {one.sid for one in there}
+        gone = conversation.bindings.filter(state=Binding.State.BOUND).exclude(participant_sid__in=sids)
+        for binding in gone.select_related("participant__session", "conversation"):
+            arrivals.taken_out(binding)
+        for one in there:
+            arrivals.note_participant(conversation, one.sid, address=one.address, proxy_address=one.proxy_address)

@@ -2,19 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypedDict
 
 from django.conf import settings
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 
-from conversations_app.models import Binding, Message, Turn
-from matchmaker.addresses import Channel
+from conversations_app import windows
+from conversations_app.models import Message, Turn
 from matchmaker.ai.fields import FIELDS
 from sessions_app import actions
 from sessions_app.models import Fact, Participant, Session
-
-WINDOW = timedelta(hours=24)
 
 
 class SessionSummary(TypedDict):
@@ -130,20 +128,18 @@ def session_report(session: Session) -> SessionReport:
 
 
 def people(session: Session) -> list[Person]:
-    bindings = Binding.objects.filter(participant__session=session).order_by("pk")
-    last_inbound = {binding.participant_id: binding.last_inbound_at for binding in bindings}
-    return [_person(one, last_inbound.get(one.pk)) for one in session.participants.select_related("contact")]
+    shuts_at = windows.shut_times(session)
+    return [_person(one, shuts_at.get(one.pk)) for one in session.participants.select_related("contact")]
 
 
-def _person(person: Participant, last_inbound: datetime | None) -> Person:
+def _person(person: Participant, window_open_until: datetime | None) -> Person:
     channel = person.contact.channel
-    has_window = channel is Channel.WHATSAPP and last_inbound is not None
     return {
         "name": person.name,
         "address": person.contact.address,
         "channel": channel.value,
         "role": person.role,
-        "window_open_until": last_inbound + WINDOW if has_window and last_inbound else None,
+        "window_open_until": window_open_until,
         "left_at": person.left_at,
     }
 

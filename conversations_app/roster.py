@@ -10,6 +10,7 @@ from django.db import transaction
 
 from conversations_app.models import Binding, Conversation
 from matchmaker.addresses import Channel, channel_of
+from sessions_app.models import Session
 
 log = structlog.get_logger()
 
@@ -58,8 +59,12 @@ def load(conversation_sid: str) -> Roster | None:
     conversation = Conversation.objects.select_related("session").filter(sid=conversation_sid).order_by("pk").first()
     if conversation is None:
         return None
-    people = conversation.session.participants.select_related("contact")
-    held = Binding.objects.held().filter(conversation=conversation).values_list("address", flat=True)
+    return of_session(conversation.session)
+
+
+def of_session(session: Session) -> Roster:
+    people = session.participants.select_related("contact")
+    held = Binding.objects.held().filter(participant__session=session).values_list("address", flat=True)
     return Roster(
         names={person.contact.address: person.name for person in people},
         bold=is_bold(list(held)),

@@ -1,8 +1,12 @@
-"""Our numbers: rows seeded from TWILIO_SENDERS."""
+"""Our numbers: rows seeded from TWILIO_SENDERS, one pool a channel."""
 
 from django.conf import settings
 
-from conversations_app.models import Sender
+from conversations_app import windows
+from conversations_app.models import Binding, Sender
+from matchmaker import clock
+from matchmaker.addresses import channel_of
+from sessions_app.models import Contact
 
 
 def sender_of(address: str) -> Sender | None:
@@ -11,3 +15,22 @@ def sender_of(address: str) -> Sender | None:
     if sender is None and address in settings.TWILIO_SENDERS:
         sender, _ = Sender.objects.get_or_create(address=address)
     return sender
+
+
+def pool(like: Sender) -> list[Sender]:
+    """Our numbers of the same channel on which new people may be put, in the order of the settings."""
+    same = [address for address in settings.TWILIO_SENDERS if channel_of(address) is like.channel]
+    rows = [sender_of(address) for address in same]
+    return [sender for sender in rows if sender is not None and sender.is_enabled]
+
+
+def free_for(contact: Contact, *, like: Sender) -> Sender | None:
+    """A number of that channel on which this phone is in no group."""
+    held = set(Binding.objects.held().filter(address=contact.address).values_list("sender_id", flat=True))
+    return next((sender for sender in pool(like) if sender.pk not in held), None)
+
+
+def may_write_first(contact: Contact, sender: Sender) -> bool:
+    """May we write from this number to somebody who has not just written there? On WhatsApp only while their window
+    is open."""
+    return windows.is_open(contact, sender, at=clock.now())

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
-from conversations_app import outbox
+from conversations_app import bindings, membership, outbox
 from conversations_app.attribution import MAX_PHONE_BODY, label
 from conversations_app.dbtime import ClockTime
 from conversations_app.models import Message
@@ -39,7 +39,7 @@ def check_can_say(session: Session, text: str) -> None:
         raise NotPossible("There is nothing to say: the text is empty.")
     if len(text.strip()) > most:
         raise NotPossible(f"The text has {len(text.strip())} characters; {most} are the most that phones get.")
-    if session.status == Session.Status.CLOSED or outbox.current_conversation(session) is None:
+    if session.status == Session.Status.CLOSED or not bindings.anybody_on(session):
         raise NotPossible(f"{session.code} has ended, so nobody there can be reached.")
 
 
@@ -63,6 +63,7 @@ def resume(session: Session, *, by: str) -> None:
         locked = actions.lock_session(session.pk)
         if not locked.resume():
             raise NotPossible(f"{session.code} changed just now. Look at it again.")
+        membership.wake(locked)
         if waiting_messages(locked):
             Session.objects.filter(pk=locked.pk).update(
                 turn_due_at=ClockTime(), batch_opened_at=Coalesce(F("batch_opened_at"), ClockTime())

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import structlog
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from conversations_app import pulse
+from conversations_app import idling, missed_texts, pulse
 from conversations_app.dbtime import ClockTime, in_seconds
 from conversations_app.gateway.errors import GatewayError
 from conversations_app.models import Conversation, Heartbeat, InboxEvent, Problem, Turn
@@ -19,6 +20,11 @@ ACTIVE_WITHIN = timedelta(hours=24)
 MOST_CONVERSATIONS = 200
 STUCK_AFTER_S = 300
 RECONCILE_EVERY_S = 50
+MOST_TO_CLOSE = 50
+TEXTS_FETCHED = "texts"
+FIRST_LOOK_BACK = timedelta(minutes=5)
+LONGEST_LOOK_BACK = timedelta(days=3)
+WEBHOOKS_TAKE = timedelta(minutes=2)
 
 
 def sweep() -> None:
@@ -61,6 +67,27 @@ def reconcile_active() -> None:
             continue
         if found:
             log.info("reconciled", conversation=conversation.pk, messages=found)
+
+
+def fetch_missed_texts() -> None:
+    """Texts of which no webhook told us, since this was last done with success; after a downtime that is all of it."""
+    before = Heartbeat.objects.filter(name=TEXTS_FETCHED).first()
+    silent_for = timezone.now() - before.at if before else FIRST_LOOK_BACK
+    since = clock.now() - min(silent_for, LONGEST_LOOK_BACK) - WEBHOOKS_TAKE
+    try:
+        found = missed_texts.fetch(since=since)
+    except GatewayError as error:
+        log.warning("texts_not_fetched", code=error.code)
+        return
+    Heartbeat.beat(TEXTS_FETCHED)
+    if found:
+        log.info("texts_fetched", texts=found)
+
+
+def close_idle() -> None:
+    """Chats that fell silent."""
+    for session in idling.idle_sessions(clock.now())[:MOST_TO_CLOSE]:
+        idling.put_to_sleep(session)
 
 
 def _lively() -> QuerySet[Conversation]:

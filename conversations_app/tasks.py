@@ -3,7 +3,7 @@
 from celery import Task, shared_task
 from django.core.cache import cache
 
-from conversations_app import delivery, intake, pulse, sweeps, texts, turns
+from conversations_app import catch_up, delivery, intake, pulse, reminders, sweeps, texts, turns, window_templates
 
 __all__ = ["pulse"]  # imported so that a worker starts it
 
@@ -46,6 +46,31 @@ def sweep() -> None:
 @shared_task(name="reconcile_active")
 def reconcile_active() -> None:
     sweeps.reconcile_active()
+
+
+@shared_task(name="fetch_missed_texts")
+def fetch_missed_texts() -> None:
+    sweeps.fetch_missed_texts()
+
+
+@shared_task(name="close_idle")
+def close_idle() -> None:
+    sweeps.close_idle()
+
+
+@shared_task(name="send_reminders")
+def send_reminders() -> None:
+    reminders.send_reminders()
+
+
+@shared_task(name="send_templates")
+def send_templates() -> None:
+    window_templates.send_templates()
+
+
+@shared_task(name="catch_up_late")
+def catch_up_late() -> None:
+    catch_up.send_what_was_missed_late()
 
 
 BY_NAME: dict[str, Task] = {task.name: task for task in (take_in, take_turn, deliver, send_text)}

@@ -1,23 +1,30 @@
-"""Texts to one phone by the Messages API, each at most once."""
+"""Texts to one phone by the Messages API, each at most once, and in the order of their rows.
+
+Every send that we address ourselves passes here, so this is where opt-outs and windows are looked at.
+"""
 
 from datetime import timedelta
 
 import structlog
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from conversations_app import membership, pauses, receipts, windows
 from conversations_app.dbtime import ClockTime, in_seconds
 from conversations_app.gateway import twilio
-from conversations_app.gateway.errors import AccountTrouble, GatewayError
-from conversations_app.models import Delivery, Problem
+from conversations_app.gateway.errors import AccountTrouble, GatewayError, OptedOut
+from conversations_app.models import WINDOW_SHUT, Delivery, Problem
+from matchmaker import clock
 from matchmaker.addresses import masked
 
 log = structlog.get_logger()
 
 LEASE_S = 45
 GIVE_UP_AFTER = timedelta(minutes=2)
+MOST_IN_A_ROW = 50
 
 
 def due_texts(limit: int) -> list[int]:
@@ -26,11 +33,26 @@ def due_texts(limit: int) -> list[int]:
 
 def _claimable() -> QuerySet[Delivery]:
     free = Q(leased_until__isnull=True) | Q(leased_until__lt=ClockTime())
-    return Delivery.objects.filter(free, state=Delivery.State.WAITING, due_at__lte=ClockTime())
+    waiting = Delivery.objects.filter(state=Delivery.State.WAITING)
+    earlier = waiting.filter(contact=OuterRef("contact"), sender=OuterRef("sender"), pk__lt=OuterRef("pk"))
+    return waiting.filter(free, ~Exists(earlier), due_at__lte=ClockTime())
 
 
 def send_text(delivery_id: int) -> bool:
-    """Send one; False when it is not due or in other hands."""
+    """Send it, and then what else waits for the same phone, since each had to wait for the one before; False when it is
+    not due or in other hands."""
+    if not _send(delivery_id):
+        return False
+    done = Delivery.objects.get(pk=delivery_id)
+    for _ in range(MOST_IN_A_ROW):
+        behind = _claimable().filter(contact=done.contact_id, sender=done.sender_id).order_by("pk").first()
+        if behind is None or not _send(behind.pk):
+            break
+    return True
+
+
+def _send(delivery_id: int) -> bool:
+    """False when it is not due or in other hands."""
     claimed = (
         _claimable()
         .filter(pk=delivery_id)
@@ -45,6 +67,9 @@ def send_text(delivery_id: int) -> bool:
     delivery = Delivery.objects.select_related("contact", "sender", "session").get(pk=delivery_id)
     if delivery.contact.opted_out_at is not None:
         _settle(delivery, Delivery.State.REFUSED, "They have opted out.")
+        return True
+    if not delivery.content_sid and not windows.is_open(delivery.contact, delivery.sender, at=clock.now()):
+        _miss(delivery)
         return True
     try:
         sid = _sent_before(delivery)
@@ -64,7 +89,10 @@ def _post(delivery: Delivery) -> str:
         sender=delivery.sender.address,
         to=delivery.contact.address,
         body=delivery.body,
+        media=delivery.media,
         status_callback=f"{settings.PUBLIC_BASE_URL}/webhooks/sms/status?ref={delivery.ref}",
+        content_sid=delivery.content_sid,
+        content_variables=delivery.content_variables,
     )
 
 
@@ -79,7 +107,16 @@ def _sent_before(delivery: Delivery) -> str | None:
     return next((sid for sid, body in listed if body == delivery.body and sid not in claimed), None)
 
 
+def _miss(delivery: Delivery) -> None:
+    """WhatsApp would let it pass no more. Of a group's message it is noted, for the day on which they write again."""
+    _settle(delivery, Delivery.State.MISSED, "Their 24-hour WhatsApp window is shut.")
+    receipts.note(delivery, status="undelivered", error_code=WINDOW_SHUT)
+
+
 def _after_failure(delivery: Delivery, error: GatewayError) -> None:
+    if isinstance(error, OptedOut):
+        with transaction.atomic():
+            membership.opt_out(delivery.contact, at=clock.now())
     waited = timezone.now() - (delivery.first_attempt_at or timezone.now())
     if error.permanent or (waited > GIVE_UP_AFTER and not isinstance(error, AccountTrouble)):
         state = Delivery.State.REFUSED if error.permanent else Delivery.State.HELD
@@ -90,8 +127,7 @@ def _after_failure(delivery: Delivery, error: GatewayError) -> None:
             what=f"A text ({delivery.reason}) did not reach {masked(delivery.contact.address)}: {error.words}.",
         )
         return
-    # Longer than a call can take, so that one which hangs has ended before Twilio is asked about it.
-    pause = settings.TWILIO_TIMEOUT_S if not error.surely_not_accepted else min(2**delivery.attempts, 30)
+    pause = pauses.after(error, attempts=delivery.attempts)
     _mine(delivery).update(due_at=in_seconds(pause), leased_until=None, error=error.words[:300])
 
 

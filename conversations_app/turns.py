@@ -15,7 +15,7 @@ from matchmaker import clock
 from matchmaker.ai.decide import DECISION_TIMEOUT_S, Decision, decide
 from matchmaker.ai.interview import Interview
 from matchmaker.ai.model import Model
-from matchmaker.ai.turn_taking import Verdict, verdict
+from matchmaker.ai.turn_taking import FULL, HALF, Verdict, verdict
 from sessions_app import actions
 from sessions_app.models import Session, Stage
 
@@ -60,7 +60,8 @@ def _model() -> Model:
 def _verdict(session: Session, interview: Interview) -> Verdict:
     now = clock.now()
     said = session.messages.filter(kind=Message.Kind.MATCHMAKER, at__gt=now - A_DAY).count()
-    return verdict(interview, matchmaker=settings.MATCHMAKER_NAME, at=now, said_today=said)
+    budget = HALF if session.quiet_until and session.quiet_until > now else FULL
+    return verdict(interview, matchmaker=settings.MATCHMAKER_NAME, at=now, said_today=said, budget=budget)
 
 
 # --- claiming ---------------------------------------------------------------------------------------------------------

@@ -10,12 +10,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from conversations_app import arrivals, lobby
+from conversations_app import arrivals, bindings, reconciling, twin_search
 from conversations_app.errors import NotYet
 from conversations_app.gateway import twilio
 from conversations_app.gateway.errors import NotThere
 from conversations_app.models import Binding, Conversation, InboxEvent
-from conversations_app.reconciling import reconcile_conversation
 from conversations_app.webhooks.payloads import InboundText
 from sessions_app import actions
 
@@ -25,21 +24,25 @@ LOOK_AGAIN_S = 2.0
 def before_text(event: InboxEvent) -> None:
     """Settle, outside any transaction, what `lobby.text_received` relies on. Raises NotYet while a twin may come."""
     text = InboundText.parse(event.payload)
-    binding = lobby.held_binding(text)
-    if binding is None or lobby.twin_of(text, binding, event.received_at) is not None:
+    binding = bindings.of_pair(text.sender, text.to)
+    if binding is None:
+        return
+    if binding.state == Binding.State.UNBINDING:
+        raise NotYet("That person is just being taken out of the group.", pause_s=1.0)
+    if binding.conversation is None or twin_search.twin_of(text, binding, event.received_at) is not None:
         return
     if timezone.now() - event.received_at < timedelta(seconds=settings.TWIN_WAIT_S):
         raise NotYet(
             "Waiting for the same text from its Conversation.", pause_s=min(LOOK_AGAIN_S, settings.TWIN_WAIT_S)
         )
-    if binding.state == Binding.State.BINDING or binding.conversation is None:
+    if binding.state == Binding.State.BINDING:
         raise NotYet("That person is just being added to the Conversation.", pause_s=LOOK_AGAIN_S)
     _ask_twilio(binding, binding.conversation)
 
 
 def _ask_twilio(binding: Binding, conversation: Conversation) -> None:
     """Our view goes stale: Twilio's timer closes a Conversation, staff remove somebody in the console."""
-    reconcile_conversation(conversation)
+    reconciling.reconcile_conversation(conversation)
     here = (str(conversation.sid), binding.sender.address)
     if here in twilio.open_conversations_of(binding.address):
         return
@@ -47,8 +50,9 @@ def _ask_twilio(binding: Binding, conversation: Conversation) -> None:
     with transaction.atomic():
         actions.lock_session(conversation.session_id)
         if is_closed:
-            arrivals.close_here(conversation)
-        arrivals.free_binding(binding)
+            bindings.close_here(conversation)
+        else:
+            arrivals.taken_out(binding)
 
 
 def _is_closed(conversation: Conversation) -> bool:

@@ -1,11 +1,14 @@
 """What we write ourselves, apart from the model. Short, friendly, and clear about who is an AI."""
 
+from datetime import timedelta
 from urllib.parse import quote
 
 from django.conf import settings
 
 from conversations_app.models import Sender
 from matchmaker.addresses import Channel
+from matchmaker.in_words import question_in
+from sessions_app.names import is_made_up
 
 
 def welcome(name: str) -> str:
@@ -18,16 +21,136 @@ def welcome(name: str) -> str:
 
 def invite(code: str, sender: Sender) -> str:
     """A message of its own, so that it can be forwarded as it is."""
-    number = sender.address.removeprefix("whatsapp:")
     text = f"join {code}"
-    line = f"Come and help with a dating profile! Send {text} to {number}"
-    if sender.channel is Channel.WHATSAPP:
-        return f"{line} or tap https://wa.me/{number.lstrip('+')}?text={quote(text)}"
-    return f"{line}."
+    line = f"Come and help with a dating profile! Send {text} to {_number(sender)}"
+    return f"{line}{_tap(sender, text)}" if sender.channel is Channel.WHATSAPP else f"{line}."
+
+
+def _number(sender: Sender) -> str:
+    return sender.address.removeprefix("whatsapp:")
+
+
+def _tap(sender: Sender, text: str) -> str:
+    """A link that opens the chat with the text typed in already."""
+    if sender.channel is not Channel.WHATSAPP:
+        return ""
+    return f" or tap https://wa.me/{_number(sender).lstrip('+')}?text={quote(text)}"
 
 
 def joined(name: str) -> str:
     return f"{name} joined the group."
+
+
+def left(name: str) -> str:
+    return f"{name} has left the group."
+
+
+def was_removed(name: str) -> str:
+    return f"{name} is no longer in the group."
+
+
+def has_stopped(name: str) -> str:
+    return f"{name} gets no more messages for now, and can come back at any time."
+
+
+def is_back(name: str) -> str:
+    return f"{name} is back."
+
+
+NOTICE_VERSION = "2026-11"
+
+
+def notice(name: str, code: str) -> str:
+    """What each newcomer is told alone. A change of its meaning needs another NOTICE_VERSION."""
+    hello = "Hi" if is_made_up(name) else f"Hi {name}"
+    return (
+        f"{hello}, you are in the group {code}. I'm {settings.MATCHMAKER_NAME}, an AI and not a person: friends talk "
+        "here, and I turn it into a dating profile of one of them. Everybody in the group reads what you write, and so "
+        "do I and our staff. Send leave to go, stop to get nothing from us any more, help for more."
+    )
+
+
+def so_far(*, people: list[str], primary: str, fields: list[str], stage: str, question: str) -> str:
+    """Three lines for somebody who comes late."""
+    about = f" The profile is about {primary}." if primary else " Who the profile is about is still open."
+    known = ", ".join(field.replace("_", " ") for field in fields)
+    asked = f"Asked just now: {question_in(question)}" if question else f"We are at: {stage.replace('_', ' ')}."
+    return "\n".join(
+        (
+            f"Here so far: {_listed(people)}.{about}",
+            f"Known already: {known}." if known else "Nothing is kept in the profile yet.",
+            asked,
+        )
+    )
+
+
+def _listed(names: list[str]) -> str:
+    if not names:
+        return "nobody"
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def who(names: list[str], *, primary: str) -> str:
+    about = f" The profile is about {primary}." if primary else ""
+    return f"In this group: {_listed(names)}, and me, {settings.MATCHMAKER_NAME}, an AI.{about}"
+
+
+def help_in_a_group(code: str) -> str:
+    return (
+        f"This is your group {code}. I'm {settings.MATCHMAKER_NAME}, an AI; what you write here reaches everybody in it. "
+        "Words for me alone, each in a message of its own: who (is here), quiet (I hold back for an hour), normal, "
+        "restart (begin the profile anew), leave (this group), stop (nothing from us any more). "
+        f"Friends join with: join {code}"
+    )
+
+
+def help_for_a_stranger() -> str:
+    return (
+        f"I'm {settings.MATCHMAKER_NAME}, an AI that makes dating profiles with you and your friends. Send start to begin "
+        "a group, or join and the code that a friend gave you. Send stop to get nothing from us any more."
+    )
+
+
+def quiet() -> str:
+    return "I'll hold back for an hour. Send normal to have me as before."
+
+
+def normal() -> str:
+    return "I'm back to normal."
+
+
+def really_restart(name: str) -> str:
+    return (
+        f"Begin anew? Then nothing that was said so far counts for the profile; the group and its code stay. {name}, "
+        "send yes to do it."
+    )
+
+
+def restart_is_not_yours() -> str:
+    return "Only the person whom the profile is about, or who began the group, can begin anew."
+
+
+def from_the_beginning() -> str:
+    return "All right, from the beginning: who is the profile about?"
+
+
+def you_left(code: str) -> str:
+    return f"You are out of the group {code}. To come back, send join {code}."
+
+
+def opted_in() -> str:
+    return "Welcome back. Send start to begin a group, or join and the code that a friend gave you."
+
+
+def has_moved() -> str:
+    return "We changed the line over which this group's messages go. Nothing else changes: just keep writing here."
+
+
+def good_night() -> str:
+    return (
+        "It has been quiet here for two weeks, so I close this chat for now. Everything is kept: whoever writes here "
+        "again opens it for all of you."
+    )
 
 
 def is_now_called(before: str, name: str) -> str:
@@ -55,6 +178,14 @@ def unknown_code(code: str) -> str:
     return f"There is no group with the code {code}. Please check it with the friend who invited you."
 
 
+def too_many_codes() -> str:
+    return "That was one wrong code too many. Please ask your friend for the right one, and try again in an hour."
+
+
+def invite_not_valid(code: str) -> str:
+    return f"The invite {code} is no longer valid. Please ask a friend in the group for a new one."
+
+
 def group_closed(code: str) -> str:
     return f"The group {code} has ended, so nobody can join it any more. Send start to begin a new one."
 
@@ -67,11 +198,25 @@ def already_in(code: str) -> str:
     return f"You are in the group {code} already. Just write, everyone there can read you."
 
 
-def elsewhere(code: str) -> str:
-    """The person's thread with this number carries another group, whose code this is."""
+def elsewhere(code: str, other: str) -> str:
+    """The person's thread with this number carries another group, and no other number of ours is free for them."""
     return (
-        f"This chat is your group {code}, and one number can carry one group at a time. "
-        "You can join the other one from another phone or channel."
+        f"This chat is your group {code}, and one number can carry one group at a time. To leave {code} and join {other} "
+        f"instead, send: switch {other}"
+    )
+
+
+def join_elsewhere(code: str, other: str, onto: Sender) -> str:
+    return (
+        f"This chat is your group {code}. To be in {other} as well, send join {other} to our other number, "
+        f"{_number(onto)}{_tap(onto, f'join {other}')}. Both groups then go on side by side."
+    )
+
+
+def start_elsewhere(code: str, onto: Sender) -> str:
+    return (
+        f"This chat is your group {code}. To begin another one, send start to our other number, "
+        f"{_number(onto)}{_tap(onto, 'start')}."
     )
 
 
@@ -88,6 +233,31 @@ def could_not_join(code: str) -> str:
 
 def unnamed_above(name: str) -> str:
     return f"(The long message above is from {name}.)"
+
+
+def while_you_were_away() -> str:
+    return "While you were away:"
+
+
+def earlier_left_out(count: int) -> str:
+    return "(1 earlier message is left out.)" if count == 1 else f"({count} earlier messages are left out.)"
+
+
+def about_to_shut(name: str, question: str, left: timedelta) -> str:
+    return (
+        f"Hi {name}, your answer is still awaited: “{question}” WhatsApp lets me write to you here only if you write "
+        f"within the next {_deadline(left)}. A short hello is enough."
+    )
+
+
+def _deadline(left: timedelta) -> str:
+    """Rounded down, so that whoever keeps to it is in time."""
+    minutes = int(left.total_seconds() // 60)
+    if minutes >= 120:
+        return f"{minutes // 60} hours"
+    if minutes >= 60:
+        return "hour and a half" if minutes >= 90 else "hour"
+    return f"{minutes} minutes" if minutes > 1 else "minute"
 
 
 def too_young() -> str:

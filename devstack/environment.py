@@ -12,7 +12,8 @@ from devstack.folder import RUN_ROOT, is_held
 
 DEMO = "demo"
 FILE_NAME = "environment.json"
-SENDERS = "whatsapp:+15005550006,+15005550007"
+# Two of each, so that a friend can be in two groups.
+SENDERS = "whatsapp:+15005550006,whatsapp:+15005550008,+15005550007,+15005550009"
 PASSED_ON = (
     *("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "TERM", "NO_COLOR", "CI"),
     *("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTEST_ADDOPTS", "PLAYWRIGHT_BROWSERS_PATH"),

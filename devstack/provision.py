@@ -6,17 +6,8 @@ from twilio.base.exceptions import TwilioException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
+from conversations_app import twilio_setup
 from devstack.errors import LaunchError
-
-FILTERS = (
-    "onMessageAdd",
-    "onMessageAdded",
-    "onDeliveryUpdated",
-    "onParticipantAdded",
-    "onParticipantRemoved",
-    "onConversationStateUpdated",
-    "onConversationRemoved",
-)
 
 
 def provision(environment: Mapping[str, str]) -> None:
@@ -26,13 +17,13 @@ def provision(environment: Mapping[str, str]) -> None:
     try:
         service = client.conversations.v1.services(environment["TWILIO_CONVERSATIONS_SERVICE_SID"])
         service.configuration.webhooks().update(
-            pre_webhook_url=f"{web}/webhooks/conversations/pre",
-            post_webhook_url=f"{web}/webhooks/conversations",
+            pre_webhook_url=twilio_setup.pre_webhook_url(web),
+            post_webhook_url=twilio_setup.post_webhook_url(web),
             method="POST",
-            filters=list(FILTERS),
+            filters=list(twilio_setup.FILTERS),
         )
         client.messaging.v1.services(environment["TWILIO_MESSAGING_SERVICE_SID"]).update(
-            inbound_request_url=f"{web}/webhooks/sms", inbound_method="POST"
+            inbound_request_url=twilio_setup.inbound_url(web), inbound_method="POST"
         )
     except (TwilioException, OSError) as error:
         raise LaunchError(f"The emulator did not take the webhooks' addresses: {error}") from error

@@ -23,6 +23,7 @@ WHOLE_SUITE = ("-n", "2", "--dist", "loadgroup")
 PYTEST = (sys.executable, "-m", "pytest", "-p", "devstack.pytest_redis")
 SECOND_REDIS = "redis-gw1"
 ENDING_S = 15
+ONE_OF_EACH = "whatsapp:+15005550006,+15005550007"
 NOWHERE = Ports(web=9, emulator=9)
 
 
@@ -64,6 +65,7 @@ def throwaway_servers() -> Iterator[ThrowawayServers]:
             turn_pace="0.05",
         )
         settings |= {"PUBLIC_BASE_URL": "http://testserver", "MM_RUN_FOLDER": str(folder.path)}
+        settings["TWILIO_SENDERS"] = ONE_OF_EACH
         settings["MM_EXTERNAL_REDIS"] = os.environ.get("REDIS_URL", "")
         yield ThrowawayServers(for_process(settings, "command"), folder, supervisor)
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from emulator.addresses import Channel, channel_of
-from emulator.entities import HookConfig
+from emulator.entities import AddressConfiguration, HookConfig
 from emulator.settings import Settings
 from emulator.sids import new_sid
+from emulator.templates import Template
 
 
 @dataclass
@@ -74,12 +75,14 @@ class Account:
         self.hooks = HookConfig()
         self.default_inactive_after: timedelta | None = None
         self.default_closed_after: timedelta | None = None
+        self.address_configurations: dict[str, AddressConfiguration] = {}
         service = _conversation_service(settings, now)
         messaging = _messaging_service(settings, now)
         self.services = {service.sid: service}
         self.messaging_services = {messaging.sid: messaging}
         self.default_service_sid = service.sid
         self.default_messaging_service_sid: str | None = messaging.sid
+        self.templates: dict[str, Template] = {}
         self.numbers = {
             address: Number(address, created=now, messaging_service_sid=messaging.sid) for address in settings.senders
         }

@@ -15,8 +15,12 @@ def is_number(address: str) -> bool:
     return _E164.match(address) is not None
 
 
+def is_username(address: str) -> bool:
+    return _USERNAME.match(address) is not None
+
+
 def is_phone(address: str) -> bool:
-    return is_number(address) or _USERNAME.match(address) is not None
+    return is_number(address) or is_username(address)
 
 
 def channel_of(address: str) -> Channel:

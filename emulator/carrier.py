@@ -1,29 +1,24 @@
 """Carries texts between our numbers and the handsets: windows, opt-outs, statuses and what a handset shows."""
 
 import asyncio
+from collections.abc import Callable
+from datetime import datetime
 
 from emulator.addresses import channel_of
+from emulator.clock import to_millis
 from emulator.courier import Courier, Webhook
 from emulator.entities import DeliveryOf, Pair, Receipt, Text
+from emulator.failures import error_text
 from emulator.hooks import Hooks
-from emulator.limits import MAX_CHANNEL_BODY, WINDOW
+from emulator.limits import TYPING
 from emulator.payloads import receipt_fields
+from emulator.refusals import due_at, is_off, refusal_of, tells_no_reading, window_until
 from emulator.shown import item_json
 from emulator.world import World
 
-OPTED_OUT = 21610
-TOO_LONG = 21617
-OUTSIDE_WINDOW = 63016
-
-_ERROR_TEXTS = {
-    OPTED_OUT: "Attempt to send to unsubscribed recipient",
-    TOO_LONG: "The concatenated message body exceeds the 1600 character limit",
-    OUTSIDE_WINDOW: "Failed to send freeform message because you are outside the allowed window.",
-}
-
-
-def error_text(code: int | None) -> str | None:
-    return _ERROR_TEXTS.get(code, "The message could not be delivered") if code else None
+_LOOK_AGAIN_S = 0.05
+# How far a text came: it never goes back.
+_PROGRESS = ("accepted", "queued", "sent", "delivered", "read")
 
 
 class Carrier:
@@ -35,7 +30,7 @@ class Carrier:
     def take(self, text: Text) -> None:
         """A person's text, just written: it opens the window and means that the rest of the thread was read."""
         self._put(text)
-        self._world.last_inbound[text.pair] = self._world.now()
+        self._open_window(text.pair, text.created)
         self._read(text.pair)
 
     def put_history(self, text: Text) -> None:
@@ -43,23 +38,29 @@ class Carrier:
         self._put(text)
         if text.direction == "inbound":
             last = self._world.last_inbound.get(text.pair)
-            self._world.last_inbound[text.pair] = max(last, text.created) if last else text.created
+            self._open_window(text.pair, max(last, text.created) if last else text.created)
         self._world.threads[text.pair].sort(key=lambda item: item.created)
 
     def send(self, text: Text) -> None:
-        """One of our texts, on its way to a handset; the handset shows it at once unless the carrier refuses it."""
-        refusal = self._refusal(text)
-        text.shown = refusal is None
+        """One of our texts, on its way to a handset; the handset shows it at once unless something is in its way."""
+        refusal = refusal_of(self._world, text)
+        due = self._world.now() if refusal else due_at(self._world, text)
+        text.shown = not (refusal or due > self._world.now() or is_off(self._world, text))
         self._put(text)
-        if refusal:
-            self._world.spawn(self._fail(text, refusal))
-        else:
-            self._world.spawn(self._deliver(text))
+        self._world.spawn(self._fail(text, refusal) if refusal else self._deliver(text, due))
 
     def destroy(self, text: Text) -> None:
         """The pre-event hook did not let it pass; its handset marks it so."""
         text.destroyed = True
         self._show(text)
+
+    def type(self, text: Text) -> None:
+        """Somebody is writing back: the person sees it, and that this text of theirs was read."""
+        text.seen = True
+        self._show(text)
+        until = to_millis(self._world.now() + TYPING)
+        address, number = text.pair
+        self._world.events.tell("typing", **{"address": address, "with": number, "until": until})
 
     def set_status(self, text: Text, status: str, error_code: int = 0) -> None:
         """Change it, its receipt, and what the handset shows, and tell whoever asked to be told."""
@@ -71,7 +72,7 @@ class Carrier:
             receipt = delivery.receipt
             receipt.status, receipt.updated, receipt.error_code = status, now, error_code
             self._tell_of_receipt(text, delivery)
-        elif text.status_callback:
+        if text.status_callback:
             self._world.spawn(self._courier.send_faulty(self._status_webhook(text, text.status_callback)))
 
     def receipt(self, participant_sid: str, text: Text) -> Receipt:
@@ -84,45 +85,42 @@ class Carrier:
         self._show(text)
 
     def _show(self, text: Text) -> None:
-        if text.shown:
-            address, number = text.pair
-            self._world.events.tell(
-                "thread", **{"address": address, "with": number, "item": item_json(self._world, text)}
-            )
+        address, number = text.pair
+        kind = "thread" if text.shown else "missing"
+        self._world.events.tell(kind, **{"address": address, "with": number, "item": item_json(self._world, text)})
+
+    def _open_window(self, pair: Pair, at: datetime) -> None:
+        self._world.last_inbound[pair] = at
+        until = window_until(self._world, pair)
+        if until and channel_of(pair[0]) == "whatsapp":
+            self._world.events.tell("window", **{"address": pair[0], "with": pair[1], "until": to_millis(until)})
 
     def _read(self, pair: Pair) -> None:
         """WhatsApp tells the sender that a message was read; who writes in a thread has read it."""
         if channel_of(pair[0]) != "whatsapp":
             return
         for text in self._world.threads[pair]:
-            if text.shown and text.direction != "inbound" and text.status != "read":
+            unread = text.shown and text.direction != "inbound" and text.status != "read"
+            if unread and not tells_no_reading(self._world, text):
                 self.set_status(text, "read")
 
-    def _refusal(self, text: Text) -> int | None:
-        """The error code with which this text ends, if it does."""
-        if text.pair in self._world.opted_out:
-            return OPTED_OUT
-        if len(text.body) > MAX_CHANNEL_BODY:
-            return TOO_LONG
-        if not self._window_open(text.pair):
-            return OUTSIDE_WINDOW
-        rates = self._world.faults.receipts
-        return next((int(code) for code, rate in rates.items() if self._world.chances.hit(rate)), None)
-
-    def _window_open(self, pair: Pair) -> bool:
-        """SMS has no window; WhatsApp's is open for 24 hours after the person's last text to this number."""
-        if channel_of(pair[0]) != "whatsapp":
-            return True
-        last = self._world.last_inbound.get(pair)
-        return last is not None and self._world.now() - last < WINDOW
-
-    async def _deliver(self, text: Text) -> None:
-        # A person who writes meanwhile has read it: then it stays read.
-        if text.status != "read":
-            self.set_status(text, "sent")
+    async def _deliver(self, text: Text, due: datetime) -> None:
+        await self._wait(lambda: self._world.now() >= due)
+        text.shown = text.shown or not is_off(self._world, text)
+        self._come_to(text, "sent")
         await asyncio.sleep(self._world.settings.carrier_delay_s)
-        if text.status == "sent":
-            self.set_status(text, "delivered")
+        await self._wait(lambda: not is_off(self._world, text))
+        text.shown = True
+        self._come_to(text, "delivered")
+
+    async def _wait(self, condition: Callable[[], bool]) -> None:
+        while not condition():
+            await asyncio.sleep(_LOOK_AGAIN_S)
+
+    def _come_to(self, text: Text, status: str) -> None:
+        # A person who writes meanwhile has read it: then it stays read.
+        if _PROGRESS.index(text.status) < _PROGRESS.index(status):
+            self.set_status(text, status)
 
     async def _fail(self, text: Text, code: int) -> None:
         # Twilio's own refusals are failures, the network's are texts that could not be delivered.

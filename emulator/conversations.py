@@ -185,6 +185,7 @@ class Conversations:
             participant_sid=author.sid if author else None,
             created=now,
             updated=now,
+            content=draft.content,
         )
         conversation.messages[message.sid] = message
         for media in draft.media:
@@ -225,21 +226,28 @@ class Conversations:
     def _send_to(self, conversation: Conversation, message: Message, participant: Participant) -> None:
         if participant.binding is None:
             return
+        captionless = message.media and not message.content and not self.world.faults.captions
         text = Text(
             sender=participant.binding.proxy_address,
             recipient=participant.binding.address,
-            body=message.body or "",
+            body="" if captionless else message.body or "",
             media=message.media,
             direction="outbound-api",
             status="queued",
             created=message.created,
             updated=message.created,
             messaging_service_sid=conversation.messaging_service_sid,
+            status_callback=self._status_callback(conversation),
+            content=message.content,
         )
         receipt = self.carrier.receipt(participant.sid, text)
         message.receipts[receipt.sid] = receipt
         text.delivery_of = DeliveryOf(conversation, message, receipt)
         self.carrier.send(text)
+
+    def _status_callback(self, conversation: Conversation) -> str | None:
+        service = self.world.account.messaging_services.get(conversation.messaging_service_sid or "")
+        return service.status_callback if service and self.world.faults.status_callbacks_of_conversations else None
 
 
 def participant_named(conversation: Conversation, author: str) -> Participant | None:

@@ -4,7 +4,7 @@ import asyncio
 import time
 import uuid
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import urlencode, urlsplit
 
@@ -12,6 +12,7 @@ import httpx
 
 from emulator.clock import to_millis
 from emulator.journal import Kind, WebhookEntry
+from emulator.overrides import retry_count, retry_policy
 from emulator.signing import sign
 from emulator.world import World
 
@@ -20,6 +21,8 @@ _RECORDED_BODY = 2_000
 _AT_ONCE = 20
 """Webhooks under way at one time; the pre-event hook does not wait for others."""
 _OVERTAKEN_WITHIN_S = 2.0
+_RETRIED_AFTER_S = 0.2
+_UNKNOWN = {"ChannelMetadata": '{"type": "emulated", "data": {}}', "NotYetDocumented": "1"}
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,19 @@ class Webhook:
     url: str
     params: dict[str, str]
     method: str = "POST"
+    token: str = field(default_factory=lambda: str(uuid.uuid4()))
+    """The same on each attempt to deliver it."""
 
     @property
     def by_get(self) -> bool:
         return self.method == "GET"
+
+    def retried(self, times: int) -> "Webhook":
+        return replace(self, params=self.params | {"RetryCount": str(times)})
+
+    def copy(self) -> "Webhook":
+        """The same once more by mistake: nothing marks it as a repetition."""
+        return Webhook(self.kind, self.event_type, self.url, self.params, self.method)
 
 
 @dataclass(frozen=True)
@@ -48,6 +60,13 @@ class Answer:
     @property
     def ok(self) -> bool:
         return self.status is not None and 200 <= self.status < 300
+
+    @property
+    def shortcoming(self) -> str:
+        """What was wrong with it, as a retry policy names it."""
+        if self.status is None:
+            return "rt" if self.failure == "timeout" else "ct"
+        return f"{self.status // 100}xx"
 
 
 @dataclass
@@ -90,11 +109,24 @@ class Courier:
         answer = await self.send(webhook)
         self._release(webhook.url)
         if twice:
-            await self.send(webhook)
+            await self.send(webhook.copy())
+        return await self._retried(webhook, answer)
+
+    async def _retried(self, webhook: Webhook, answer: Answer) -> Answer:
+        """Again after a failure, as often as that kind of webhook is tried."""
+        is_event = webhook.kind == "post"
+        times = self.world.faults.webhook_retries if is_event else retry_count(webhook.url)
+        for count in range(1, times + 1):
+            if answer.ok or not (is_event or answer.shortcoming in retry_policy(webhook.url)):
+                break
+            await asyncio.sleep(_RETRIED_AFTER_S)
+            answer = await self.send(webhook.retried(count) if is_event else webhook)
         return answer
 
     async def ask(self, webhook: Webhook) -> Answer:
         """Send it and wait for the answer; the entry's outcome is the caller's to close."""
+        if self.world.faults.unknown_fields:
+            webhook = replace(webhook, params=webhook.params | _UNKNOWN)
         entry = self._record(webhook)
         started = time.monotonic()
         try:
@@ -116,13 +148,26 @@ class Courier:
     async def _exchange(self, webhook: Webhook, entry: WebhookEntry) -> Answer:
         content = None if webhook.by_get else urlencode(webhook.params)
         async with self.client.stream(
-            webhook.method, entry.url, headers=_headers(webhook, entry), content=content, timeout=None
+            webhook.method, entry.url, headers=self._headers(webhook, entry), content=content, timeout=None
         ) as response:
             body = await _read(response)
         entry.answer_status = response.status_code
         entry.answer_body = body[:_RECORDED_BODY]
         content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         return Answer(entry, response.status_code, content_type, body)
+
+    def _headers(self, webhook: Webhook, entry: WebhookEntry) -> dict[str, str]:
+        headers = {
+            "X-Twilio-Signature": entry.signature,
+            "I-Twilio-Idempotency-Token": webhook.token,
+            "User-Agent": "TwilioProxy/1.1",
+            "Accept": "*/*",
+        }
+        if webhook.kind in ("pre", "post") and not self.world.faults.idempotency_header:
+            del headers["I-Twilio-Idempotency-Token"]
+        if not webhook.by_get:
+            headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
+        return headers
 
     def _record(self, webhook: Webhook, outcome: str = "pending") -> WebhookEntry:
         url, form = _as_called(webhook)
@@ -167,18 +212,6 @@ def _as_called(webhook: Webhook) -> tuple[str, dict[str, str]]:
     if not webhook.by_get:
         return url, webhook.params
     return url + ("&" if urlsplit(url).query else "?") + urlencode(webhook.params), {}
-
-
-def _headers(webhook: Webhook, entry: WebhookEntry) -> dict[str, str]:
-    headers = {
-        "X-Twilio-Signature": entry.signature,
-        "I-Twilio-Idempotency-Token": str(uuid.uuid4()),
-        "User-Agent": "TwilioProxy/1.1",
-        "Accept": "*/*",
-    }
-    if not webhook.by_get:
-        headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
-    return headers
 
 
 async def _read(response: httpx.Response) -> str:

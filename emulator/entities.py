@@ -6,8 +6,9 @@ from typing import Literal
 
 from emulator.addresses import Channel, channel_of
 from emulator.sids import new_sid
+from emulator.templates import Content
 
-ConversationState = Literal["active", "inactive", "closed"]
+ConversationState = Literal["initializing", "active", "inactive", "closed"]
 Pair = tuple[str, str]
 """(a phone's address, one of our numbers)"""
 
@@ -101,6 +102,8 @@ class Draft:
     body: str
     attributes: str = "{}"
     media: list[Media] = field(default_factory=list)
+    content: Content | None = None
+    """The template that it was made from."""
 
 
 @dataclass(eq=False)
@@ -126,6 +129,7 @@ class Message:
     participant_sid: str | None
     created: datetime
     updated: datetime
+    content: Content | None = None
     receipts: dict[str, Receipt] = field(default_factory=dict)
     sid: str = field(default_factory=lambda: new_sid("IM"))
 
@@ -184,8 +188,13 @@ class Text:
     messaging_service_sid: str | None = None
     status_callback: str | None = None
     error_code: int | None = None
+    content: Content | None = None
     shown: bool = True
     """Whether the handset shows it."""
+    seen: bool = False
+    """A person's text that a typing indicator marked as read."""
+    captured: bool = False
+    """A person's text that went to a conversation."""
     destroyed: bool = False
     """A person's text that the pre-event hook did not let pass."""
     delivery_of: DeliveryOf | None = None
@@ -204,7 +213,37 @@ class Text:
 class Phone:
     address: str
     name: str
+    external_user_id: str | None = None
+    """The id behind which its owner hides, where the contact book pairs it with the number."""
 
     @property
     def channel(self) -> Channel:
         return channel_of(self.address)
+
+
+@dataclass
+class AutoCreation:
+    """What happens to a text of a pair that no conversation holds."""
+
+    enabled: bool = False
+    type: str = "default"
+    conversation_service_sid: str | None = None
+    webhook_url: str | None = None
+    webhook_method: str | None = None
+    webhook_filters: list[str] = field(default_factory=list)
+    studio_flow_sid: str | None = None
+    studio_retry_count: int | None = None
+
+
+@dataclass(eq=False)
+class AddressConfiguration:
+    """Of one of our numbers."""
+
+    type: str
+    address: str
+    friendly_name: str | None
+    address_country: str | None
+    auto_creation: AutoCreation
+    created: datetime
+    updated: datetime
+    sid: str = field(default_factory=lambda: new_sid("IG"))

@@ -3,23 +3,21 @@
 import random
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 
-Rate = Annotated[float, Field(ge=0, le=1)]
+from emulator.readings import ErrorCode, Group, Rate, Readings
+
 Millis = Annotated[int, Field(ge=0, le=120_000)]
-ErrorCode = Annotated[str, Field(pattern=r"^\d{5}$")]
 ModelMode = Literal["interviewer", "chatterbox", "liar", "mute"]
+Fate = Annotated[str, Field(pattern=r"^(\d{5}|sent|delivered)$")]
+"""Of texts to one phone: an error code, or how far they come (`sent`: it is off; `delivered`: it tells no reading)."""
 
 
 class WrongFaults(Exception):
     """Says in a sentence what is wrong with the faults asked for."""
 
 
-class _Group(BaseModel):
-    model_config = ConfigDict(extra="forbid", protected_namespaces=())
-
-
-class WebhookFaults(_Group):
+class WebhookFaults(Group):
     """Of every webhook but the pre-event hook."""
 
     drop: Rate = 0
@@ -28,37 +26,42 @@ class WebhookFaults(_Group):
     delay_ms: Millis = 0
 
 
-class RestFaults(_Group):
-    """429 and 500 refuse a call before anything happened; a timeout carries it out and never answers."""
+class RestFaults(Group):
+    """429 and 500 refuse a call before anything happened; neither a timeout nor a lost call is ever answered."""
 
     http_429: Rate = 0
     http_500: Rate = 0
     timeout: Rate = 0
+    """Carried out and not answered."""
+    lost: Rate = 0
+    """Neither carried out nor answered."""
+    slow_ms: Millis = 0
+    at_once: int = Field(default=0, ge=0, le=1_000)
+    """More calls than this under way are refused by 429; 0 for no limit."""
 
 
-class ModelFaults(_Group):
+class ModelFaults(Group):
     timeout: Rate = 0
     malformed: Rate = 0
     latency_ms: Millis = 0
     model_mode: ModelMode = "interviewer"
 
 
-class Faults(_Group):
+class Faults(Readings):
     """All that can be made to go wrong. One object for the emulator's life: change() alters it in place."""
 
     webhook: WebhookFaults = Field(default_factory=WebhookFaults)
     rest: RestFaults = Field(default_factory=RestFaults)
     receipts: dict[ErrorCode, Rate] = Field(default_factory=dict)
     """Chance by error code that a text fails on its way to a handset."""
+    receipts_for: dict[str, Fate] = Field(default_factory=dict)
+    """What becomes of every text to this phone; null takes it away."""
     model: ModelFaults = Field(default_factory=ModelFaults)
-    also_messaging_webhook: bool = False
-    """Call the Messaging webhook for bound pairs too, as real accounts were seen to do."""
-    keywords_in_conversation: bool = True
-    """Whether STOP and its like, sent by SMS, also become a message of the Conversation."""
-    advanced_opt_out: bool = False
-    """Add OptOutType to the Messaging webhook."""
-    index_gaps: Rate = 0.02
-    """Chance that a Conversation's message index skips numbers."""
+
+    @field_validator("receipts", "receipts_for", "error_statuses", mode="before")
+    @classmethod
+    def _without_nulls(cls, value: Any) -> Any:
+        return {name: each for name, each in value.items() if each is not None} if isinstance(value, dict) else value
 
     def change(self, wanted: object) -> None:
         """Change what is named, grouped or flat; raises WrongFaults and changes nothing when any of it is wrong."""

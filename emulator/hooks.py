@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from emulator.courier import Answer, Courier, Webhook
-from emulator.entities import Conversation, Draft, HookConfig, Participant, ScopedHook
+from emulator.entities import Conversation, Draft, HookConfig, ScopedHook
 from emulator.jsontext import NotJson, is_json, read_json
 from emulator.limits import MAX_AUTHOR, MAX_INBOUND_BODY, MAX_SMALL_ATTRIBUTES
-from emulator.payloads import Fields, draft_fields
+from emulator.payloads import Fields, draft_fields, with_media_keys
 from emulator.world import World
 
 Tasks = list[asyncio.Task[Any]]
@@ -39,26 +39,28 @@ class Hooks:
 
     def tell(self, conversation: Conversation, event_type: str, fields: Fields, *, source: str) -> Tasks:
         """Send a post-event to everyone whose filter lists it; the tasks end with their answers."""
-        params = self._common(event_type, source) | fields
+        params = self._params(event_type, source, fields)
         return [
             self.world.spawn(self.courier.send_faulty(Webhook("post", event_type, url, params, method)))
-            for url, method in self._post_targets(conversation, event_type, fields)
+            for url, method in self._post_targets(conversation, event_type, params)
         ]
 
     def replay(self, conversation: Conversation, hook: ScopedHook, fields: Fields) -> None:
         """Send one onMessageAdded to one conversation's webhook, as ReplayAfter asks."""
         if _wants(hook, "onMessageAdded", fields):
-            params = self._common("onMessageAdded", "API") | fields
+            params = self._params("onMessageAdded", "API", fields)
             webhook = Webhook("post", "onMessageAdded", hook.url or "", params, hook.method)
             self.world.spawn(self.courier.send_faulty(webhook))
 
-    async def consult(self, conversation: Conversation, sender: Participant, draft: Draft) -> Verdict:
-        """Ask the pre-event hook about a person's message."""
+    async def consult(
+        self, conversation: Conversation, draft: Draft, *, source: str, participant_sid: str | None
+    ) -> Verdict:
+        """Ask the pre-event hook about a message."""
         config = self._config(conversation)
         if not config.pre_url or "onMessageAdd" not in config.filters:
             return Verdict("unchanged", draft)
-        fields = draft_fields(conversation, draft, sender.sid)
-        params = self._common("onMessageAdd", sender.source) | fields
+        fields = draft_fields(conversation, draft, participant_sid)
+        params = self._params("onMessageAdd", source, fields)
         answer = await self.courier.ask(Webhook("pre", "onMessageAdd", config.pre_url, params, config.method))
         verdict = judge(answer, draft)
         self.courier.close_entry(answer, verdict.outcome, verdict.error)
@@ -69,21 +71,34 @@ class Hooks:
         service = self.world.account.services.get(conversation.service_sid)
         return service.hooks if service and service.hooks.is_set else self.world.account.hooks
 
-    def _post_targets(self, conversation: Conversation, event_type: str, fields: Fields) -> Iterator[tuple[str, str]]:
-        config = self._config(conversation)
-        if config.post_url and event_type in config.filters:
-            yield config.post_url, config.method
-        for hook in conversation.hooks.values():
-            if hook.url and _wants(hook, event_type, fields):
-                yield hook.url, hook.method
+    def _post_config(self, conversation: Conversation, event_type: str, source: str) -> HookConfig:
+        """By one report, a phone's message reaches the account's webhook only."""
+        from_phone = event_type == "onMessageAdded" and source not in ("API", "SDK")
+        if from_phone and self.world.faults.carrier_messages == "account":
+            return self.world.account.hooks
+        return self._config(conversation)
 
-    def _common(self, event_type: str, source: str) -> Fields:
-        return {
+    def _post_targets(self, conversation: Conversation, event_type: str, params: Fields) -> Iterator[tuple[str, str]]:
+        own = [hook for hook in conversation.hooks.values() if hook.url and _wants(hook, event_type, params)]
+        config = self._post_config(conversation, event_type, params["Source"])
+        replaced = own and self.world.faults.scoped_webhooks == "instead"
+        if config.post_url and event_type in config.filters and not replaced:
+            yield config.post_url, config.method
+        for hook in own:
+            yield hook.url or "", hook.method
+
+    def _params(self, event_type: str, source: str, fields: Fields) -> Fields:
+        """What every event has, and its own fields, spelt as the readings have it."""
+        readings = self.world.faults
+        common = {
             "AccountSid": self.world.account.sid,
             "EventType": event_type,
-            "Source": source,
+            "Source": readings.whatsapp_source if source == "WHATSAPP" else source,
             "RetryCount": "0",
         }
+        media = fields.get("Media")
+        spelt = {"Media": with_media_keys(media, readings.media_keys)} if media else {}
+        return common | fields | spelt
 
 
 def judge(answer: Answer, draft: Draft) -> Verdict:

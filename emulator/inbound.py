@@ -5,7 +5,7 @@ from typing import Literal
 
 from emulator.carrier import Carrier
 from emulator.conversations import Conversations
-from emulator.entities import Draft, Media, Phone, Text
+from emulator.entities import Conversation, Draft, Media, Pair, Participant, Phone, Text
 from emulator.hooks import Hooks
 from emulator.keywords import ANSWERS, Keyword, keyword_of
 from emulator.messaging_hook import MessagingHook, reply_to
@@ -36,7 +36,7 @@ class Inbound:
         async with self.world.lanes[(phone.address, number)]:
             text = self._written(phone, number, body, media)
             self.carrier.take(text)
-            keyword = keyword_of(body) if phone.channel == "sms" else None
+            keyword = self._keyword(phone, body)
             if keyword:
                 self._obey(keyword, text)
             return await self._route(phone, text, keyword)
@@ -57,34 +57,56 @@ class Inbound:
         )
 
     async def _route(self, phone: Phone, text: Text, keyword: Keyword | None) -> Accepted:
-        bound = self.world.bound(text.pair)
+        bound = self._captor(text)
         if not bound:
             self.messaging_hook.call(phone, text, keyword)
             return Accepted(text, text.sid, "messaging")
         if self.world.faults.also_messaging_webhook:
-            self.messaging_hook.call(phone, text, keyword)
+            self.messaging_hook.call(phone, text, keyword, own_only=self.world.faults.also_messaging_webhook == "own")
         conversation, sender = bound
+        text.captured = True
         if keyword and not self.world.faults.keywords_in_conversation:
             return Accepted(text, text.sid, "keyword", conversation.sid)
         draft = Draft(author=sender.name, body=text.body, media=text.media)
-        verdict = await self.hooks.consult(conversation, sender, draft)
+        verdict = await self.hooks.consult(conversation, draft, source=sender.source, participant_sid=sender.sid)
         if not verdict.published:
             self.carrier.destroy(text)
             return Accepted(text, None, "rejected", conversation.sid)
         if self.world.bound(text.pair) != bound:
             # Closed, or the person was removed, while the hook was thinking.
+            text.captured = False
             self.messaging_hook.call(phone, text, keyword)
             return Accepted(text, text.sid, "messaging")
         message = self.conversations.hear(conversation, sender, verdict.draft)
         return Accepted(text, message.sid, "published", conversation.sid)
 
+    def _captor(self, text: Text) -> tuple[Conversation, Participant] | None:
+        """The conversation that takes this text, and who wrote it there."""
+        bound = self.world.bound(text.pair)
+        asleep = bound and bound[0].state == "inactive" and self.world.faults.inactive_inbound == "messaging"
+        return None if asleep else bound
+
+    def _keyword(self, phone: Phone, body: str) -> Keyword | None:
+        readings = self.world.faults
+        if phone.channel == "whatsapp" and not readings.whatsapp_keywords:
+            return None
+        return keyword_of(body, yes_opts_in=readings.yes_opts_in)
+
     def _obey(self, keyword: Keyword, text: Text) -> None:
-        answer = reply_to(self.world, text, ANSWERS[keyword])
+        pairs = self._left_by(text)
         if keyword == "START":
-            self.world.opted_out.discard(text.pair)
-        self.carrier.send(answer)
+            self.world.opted_out -= pairs
+        if self.world.faults.keyword_answers:
+            self.carrier.send(reply_to(self.world, text, ANSWERS[keyword]))
         if keyword == "STOP":
-            self.world.opted_out.add(text.pair)
+            self.world.opted_out |= pairs
         phone = self.world.phones.get(text.sender)
         if phone and keyword != "HELP":
             self.world.events.tell("phone", phone=phone_json(self.world, phone))
+
+    def _left_by(self, text: Text) -> set[Pair]:
+        """Which numbers a keyword is about: the one written to, or those of its messaging service."""
+        if self.world.faults.opt_out_of == "number" or not text.messaging_service_sid:
+            return {text.pair}
+        numbers = self.world.account.numbers.values()
+        return {(text.sender, n.address) for n in numbers if n.messaging_service_sid == text.messaging_service_sid}

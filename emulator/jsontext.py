@@ -15,6 +15,14 @@ def read_json(text: str | bytes) -> Any:
         raise NotJson(str(error)) from error
 
 
+def read_object(text: str | bytes) -> dict[str, Any]:
+    """Raises NotJson for anything but an object."""
+    fields = read_json(text)
+    if not isinstance(fields, dict):
+        raise NotJson("not an object")
+    return fields
+
+
 def is_json(text: str) -> bool:
     try:
         read_json(text)

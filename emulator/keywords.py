@@ -23,5 +23,6 @@ ANSWERS: dict[Keyword, str] = {
 }
 
 
-def keyword_of(body: str) -> Keyword | None:
-    return _WORDS.get(body.strip().lower())
+def keyword_of(body: str, *, yes_opts_in: bool = False) -> Keyword | None:
+    word = body.strip().lower()
+    return "START" if yes_opts_in and word == "yes" else _WORDS.get(word)

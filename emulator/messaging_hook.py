@@ -19,10 +19,10 @@ class MessagingHook:
     courier: Courier
     carrier: Carrier
 
-    def call(self, phone: Phone, text: Text, keyword: Keyword | None) -> None:
-        """Tell it of a person's text, if there is one for this number."""
+    def call(self, phone: Phone, text: Text, keyword: Keyword | None, *, own_only: bool = False) -> None:
+        """Tell it of a person's text, if there is one for this number (`own_only`: one set on the number itself)."""
         target = self.world.account.inbound_url(text.recipient)
-        if not target:
+        if not target or (own_only and not self.world.account.numbers[text.recipient].messaging_url):
             return
         url, method = target
         params = inbound_params(self.world, phone, text)
@@ -109,12 +109,12 @@ def message_media_url(world: World, text: Text, media: Media) -> str:
 def _whatsapp_params(phone: Phone, text: Text) -> dict[str, str]:
     params = {
         "ProfileName": phone.name,
-        "WaId": bare(phone.address).lstrip("+"),
         "MessageType": text.media[0].content_type.partition("/")[0] if text.media else "text",
     }
-    if not is_number(phone.address):
-        params["ExternalUserId"] = phone.address
-    return params
+    if is_number(phone.address):
+        params["WaId"] = bare(phone.address).lstrip("+")
+    external = phone.external_user_id if is_number(phone.address) else phone.address
+    return params | ({"ExternalUserId": external} if external else {})
 
 
 def _sms_params(text: Text) -> dict[str, str]:

@@ -138,6 +138,13 @@ def removed(fields: Fields, at: datetime) -> Fields:
     return fields | {"DateRemoved": to_millis(at)}
 
 
+def with_media_keys(media: str, sid_key: str) -> str:
+    """The Media field with its ids under another name."""
+    return json.dumps(
+        [{sid_key if name == "Sid" else name: value for name, value in item.items()} for item in json.loads(media)]
+    )
+
+
 def _media(media: list[Media]) -> str | None:
     if not media:
         return None

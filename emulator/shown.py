@@ -2,18 +2,40 @@
 
 from typing import Any
 
-from emulator.entities import Media, Phone, Text
+from emulator.clock import to_millis
+from emulator.entities import Media, Pair, Phone, Text
+from emulator.failures import in_words
+from emulator.refusals import window_until
 from emulator.world import World
 
 
 def phone_json(world: World, phone: Phone) -> dict[str, Any]:
-    opted_out = any(address == phone.address for address, _ in world.opted_out)
+    left = sorted(number for address, number in world.opted_out if address == phone.address)
     return {
         "address": phone.address,
         "name": phone.name,
         "channel": phone.channel,
-        "opted_out": opted_out,
+        "external_user_id": phone.external_user_id,
+        "opted_out": bool(left),
+        "opted_out_of": left,
+        "windows": _windows(world, phone),
     }
+
+
+def _windows(world: World, phone: Phone) -> dict[str, str]:
+    """Until when WhatsApp's window is or was open, by number of ours; SMS has none."""
+    if phone.channel != "whatsapp":
+        return {}
+    until = {number: window_until(world, (phone.address, number)) for number in world.account.numbers}
+    return {number: to_millis(at) for number, at in until.items() if at}
+
+
+def thread_json(world: World, pair: Pair) -> list[dict[str, Any]]:
+    return [item_json(world, text) for text in world.threads.get(pair, []) if text.shown]
+
+
+def missing_json(world: World, pair: Pair) -> list[dict[str, Any]]:
+    return [item_json(world, text) for text in world.threads.get(pair, []) if not text.shown]
 
 
 def media_url(world: World, media: Media) -> str:
@@ -22,7 +44,7 @@ def media_url(world: World, media: Media) -> str:
 
 
 def item_json(world: World, text: Text) -> dict[str, Any]:
-    """A text as its handset shows it."""
+    """A text as its handset shows it; one that is not there yet has Twilio's status, and why it is not."""
     from_handset = text.direction == "inbound"
     return {
         "id": text.sid,
@@ -30,11 +52,14 @@ def item_json(world: World, text: Text) -> dict[str, Any]:
         "body": text.body,
         "media": [{"url": media_url(world, media), "content_type": media.content_type} for media in text.media],
         "at": text.created.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
-        "status": _handset_status(text, from_handset),
+        "status": _handset_status(text, from_handset) if text.shown else text.status,
+        "error_code": text.error_code,
+        "error": in_words(text.error_code),
+        "template": text.content.template.friendly_name or text.content.template.sid if text.content else None,
     }
 
 
 def _handset_status(text: Text, from_handset: bool) -> str:
     if from_handset:
-        return "rejected" if text.destroyed else "sent"
+        return "rejected" if text.destroyed else "read" if text.seen else "sent"
     return "read" if text.status == "read" else "delivered"

@@ -25,6 +25,7 @@ class World:
         self.webhooks = Journal[WebhookEntry](lambda entry: self.events.tell("webhook", webhook=entry.as_json()))
         self.calls = Journal[CallEntry](lambda entry: self.events.tell("call", call=entry.as_json()))
         self.account = Account(settings, self.now())
+        self.calls_under_way = 0
         self._tasks: set[asyncio.Task[Any]] = set()
         self._empty()
 
@@ -37,6 +38,8 @@ class World:
         self.media: dict[str, Media] = {}
         self.opted_out: set[Pair] = set()
         self.last_inbound: dict[Pair, datetime] = {}
+        self.free_from: dict[Pair, datetime] = {}
+        """From when WhatsApp takes the next text of the pair, where its limit is on."""
         self.lanes: defaultdict[Pair, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def reset(self, *, everything: bool = False) -> None:

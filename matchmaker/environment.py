@@ -50,6 +50,9 @@ class Environment(BaseSettings):
     TWILIO_SENDERS: CommaList = Field(min_length=1)
     TWILIO_BASE_URL: str = ""
 
+    WINDOW_REMINDERS: bool = True
+    WINDOW_TEMPLATE_SID: str = Field(default="", pattern=r"^(HX[0-9a-fA-F]{32})?$")
+
     OPENAI_API_KEY: str = Field(min_length=1)
     OPENAI_BASE_URL: str = "https://api.openai.com/v1"
     OPENAI_MODEL: str = Field(min_length=1)
@@ -57,6 +60,7 @@ class Environment(BaseSettings):
     USE_CONVERSATIONS_API: str = "true"
     MATCHMAKER_NAME: str = Field(default="Matchmaker", min_length=1, max_length=30)
     CHANNELS_ENABLED: CommaList = ["whatsapp", "sms", "chat"]
+    SESSION_IDLE_DAYS: int = Field(default=14, ge=1, le=365)
     CLOCK_URL: str = ""
     TURN_PACE: float = Field(default=1.0, gt=0, le=10)
     PROCESS_ROLE: Literal["web", "worker", "beat", "command"] = "command"

@@ -1,8 +1,12 @@
-"""Times and texts as staff read them."""
+"""Times and texts, shortened for people."""
 
+import re
 from datetime import datetime, timedelta
 
 from django.utils.timezone import now
+
+_QUESTION_MARKS = ("?", "？", "؟")
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?？؟])\s+|\n+")
 
 
 def ago(moment: datetime | None) -> str:
@@ -25,3 +29,9 @@ def _span(length: timedelta) -> str:
 def shortened(text: str, most: int = 80) -> str:
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+def question_in(text: str, most: int = 160) -> str:
+    """The question itself, where a message says more than that."""
+    asking = [sentence for sentence in _SENTENCE_ENDS.split(text) if sentence.endswith(_QUESTION_MARKS)]
+    return shortened(asking[-1] if asking else text, most)

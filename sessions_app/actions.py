@@ -1,5 +1,6 @@
 """Changes across rows of sessions, people and the profile. Each runs inside the caller's transaction."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from sessions_app.codes import new_code
+from sessions_app.invites import first_invite
 from sessions_app.models import Consent, Contact, Fact, Participant, Question, Session
 from sessions_app.names import FALLBACK, distinct_name
 
@@ -27,8 +29,9 @@ class AlreadyIn(Exception):
 
 
 def lock_session(session_id: int) -> Session:
-    """The session's row lock: taken first by everything that changes a session, so that nothing deadlocks."""
-    return Session.objects.select_for_update().get(pk=session_id)
+    """The session's row lock: taken first by everything that changes a session, and never two in one transaction, so
+    that nothing deadlocks. Rows that only refer to the session need not wait for it (`no_key`)."""
+    return Session.objects.select_for_update(no_key=True).get(pk=session_id)
 
 
 def know_contact(*, address: str, at: datetime, display_name: str = "", external_user_id: str = "") -> Contact:
@@ -43,20 +46,30 @@ def know_contact(*, address: str, at: datetime, display_name: str = "", external
     return contact
 
 
-def start_session(*, contact: Contact, transport: str, at: datetime) -> Participant:
-    """A new session with its first person, who may turn out to be the primary person or a friend."""
-    session = _with_a_free_code(Session(transport=transport, stage_changed_at=at, created_at=at, last_activity_at=at))
+def start_session(
+    *,
+    contact: Contact,
+    at: datetime,
+    transport_of: Callable[[str], str] = lambda code: Session.Transport.CONVERSATIONS,
+) -> Participant:
+    """A new session with its first person, who may turn out to be the primary person or a friend.
+
+    `transport_of` says by the session's code how its messages travel.
+    """
+    session = _with_a_free_code(Session(stage_changed_at=at, created_at=at, last_activity_at=at), transport_of)
     return Participant.objects.create(
         session=session, contact=contact, name=contact.display_name or FALLBACK, is_creator=True, joined_at=at
     )
 
 
-def _with_a_free_code(session: Session) -> Session:
+def _with_a_free_code(session: Session, transport_of: Callable[[str], str]) -> Session:
     for _ in range(20):
         session.code = new_code()
+        session.transport = transport_of(session.code)
         try:
             with transaction.atomic():
                 session.save(force_insert=True)
+                first_invite(session, at=session.created_at)
         except IntegrityError:
             continue
         return session
@@ -96,7 +109,45 @@ def rename(*, participant: Participant, wanted: str) -> bool:
 def leave_session(*, participant: Participant, at: datetime) -> bool:
     """False if the person had left already."""
     gone = Participant.objects.filter(pk=participant.pk, left_at__isnull=True)
+    participant.consents.filter(kind=Consent.Kind.TAKING_PART, withdrawn_at=None).update(withdrawn_at=at)
     return gone.update(left_at=at) == 1
+
+
+def record_taking_part(
+    *, participant: Participant, text_version: str, channel: str, message_id: int | None, at: datetime
+) -> None:
+    """They came in, and were told alone what this is, in a text of this version."""
+    Consent.objects.filter(participant=participant, kind=Consent.Kind.TAKING_PART, withdrawn_at=None).update(
+        withdrawn_at=at
+    )
+    Consent.objects.create(
+        participant=participant,
+        kind=Consent.Kind.TAKING_PART,
+        text_version=text_version,
+        channel=channel,
+        message_id=message_id,
+        given_at=at,
+    )
+
+
+def begin_anew(*, session: Session, at: datetime) -> None:
+    """The interview from its start, in the same group with the same code: nothing said before counts. The caller holds
+    the session's row lock."""
+    live_facts(session).update(state=Fact.State.REPLACED)
+    close_question(session=session, at=at)
+    Consent.objects.filter(participant__session=session, kind=Consent.Kind.PROFILE, withdrawn_at__isnull=True).update(
+        withdrawn_at=at
+    )
+    session.participants.filter(role=Participant.Role.PRIMARY).update(role=Participant.Role.FRIEND)
+    Session.objects.filter(pk=session.pk).update(
+        stage="introduction",
+        stage_changed_at=at,
+        is_adult=None,
+        reads_from=at,
+        restart_asked_by=None,
+        restart_asked_at=None,
+    )
+    session.refresh_from_db()
 
 
 def make_primary(*, participant: Participant) -> None:

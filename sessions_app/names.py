@@ -3,17 +3,24 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
+
+from confusable_homoglyphs.confusables import confusables_data
 
 from matchmaker.addresses import without_numbers
 
 MAX_NAME_LENGTH = 30
 FALLBACK = "Friend"
 _MARKUP = str.maketrans("", "", "*_~`:")
-# Letters of other scripts that read as Latin ones, enough to keep a name from reading as the matchmaker's.
-_LOOK_ALIKES = str.maketrans(
-    "АаВЕеКкМмНОоРрСсТтХхуІіЅѕЈјαΑΒΕΖΗΙΚΜΝΟοΡΤΥΧһ01|$@3",
-    "aabeekkmmhooppccttxxyiissjjaabezhikmnooptyxhollsae",
+# What reads alike in Latin letters, besides what the list of confusables knows.
+_LOOK_ALIKES = str.maketrans("01|$@3i!", "olIsaell".lower())
+_PAIRS = (("rn", "m"), ("vv", "w"))
+_LATIN_VARIANT = re.compile(
+    r"LATIN (?:LETTER SMALL CAPITAL|(?:SMALL|CAPITAL) LETTER(?: SCRIPT)?) (?P<letter>[A-Z])\b"
 )
+_SELECTORS = {chr(code) for code in (*range(0xFE00, 0xFE10), *range(0x180B, 0x180E), 0x34F)}
+# Letters and signs that show nothing.
+_BLANKS = set("\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5")
 
 
 def clean_display_name(name: str, *, reserved: Iterable[str] = ()) -> str:
@@ -55,10 +62,32 @@ def is_made_up(name: str) -> bool:
 
 
 def skeleton(name: str) -> str:
-    """How a name looks: case, accents, width and common look-alikes of other scripts taken away."""
-    decomposed = unicodedata.normalize("NFKD", name.translate(_LOOK_ALIKES))
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char) and _is_visible(char))
-    return re.sub(r"\s+", " ", plain.casefold().translate(_LOOK_ALIKES)).strip()
+    """How a name looks: case, accents, width, invisible marks and look-alikes of any script taken away, so that two
+    names which read alike are equal. See Unicode Technical Standard 39, "confusable detection"; this one is coarser."""
+    decomposed = unicodedata.normalize("NFKD", name)
+    plain = "".join(_prototype(char) for char in decomposed if _leaves_a_mark(char))
+    folded = plain.casefold().translate(_LOOK_ALIKES)
+    for pair, letter in _PAIRS:
+        folded = folded.replace(pair, letter)
+    return re.sub(r"\s+", " ", folded).strip()
+
+
+@lru_cache(maxsize=4096)
+def _prototype(char: str) -> str:
+    """The Latin letter or digit that it looks like, else itself."""
+    if char.isascii():
+        return char
+    # Names are compared without case, so what its capital looks like counts as well: м as М as M.
+    listed = (item["c"] for form in (char, char.upper()) for item in confusables_data.get(form, []))
+    alike = [char, *(item for item in listed if len(item) == 1)]
+    plain = (one for one in alike if one.isascii())
+    variants = (_LATIN_VARIANT.match(unicodedata.name(one, "")) for one in alike)
+    return next(plain, next((variant["letter"] for variant in variants if variant), char))
+
+
+def _leaves_a_mark(char: str) -> bool:
+    is_accent = unicodedata.combining(char) or unicodedata.category(char) == "Me" or char in _SELECTORS
+    return _is_visible(char) and not is_accent and char not in _BLANKS and char != "\u200d"
 
 
 def _is_visible(char: str) -> bool:

@@ -68,6 +68,10 @@ class Unclear(GatewayError):
     surely_not_accepted = False
 
 
+class UnclearButOver(Unclear):
+    """Twilio itself answered with a fault of its own, so at least the call goes on no longer."""
+
+
 _MEANINGS: dict[int, tuple[type[GatewayError], str]] = {
     20003: (AccountTrouble, "Twilio does not accept our account SID and token"),
     20404: (NotThere, "Twilio knows no such thing in this service"),
@@ -121,8 +125,10 @@ def _of_answer(error: TwilioRestException) -> GatewayError:
     if error.status == 429 or code in _BUSY_CODES:
         return TryLater("Twilio is busy", code=code)
     if error.status >= 500:
-        return Unclear(f"Twilio had an error of its own ({error.status})", code=code)
+        # A proxy's 502, 503 or 504 says nothing of what goes on behind it.
+        kind = UnclearButOver if error.status == 500 else Unclear
+        return kind(f"Twilio had an error of its own ({error.status})", code=code)
     if error.status in {401, 403} and code not in _MEANINGS:
         return AccountTrouble(f"Twilio does not let us do this (Twilio {code or error.status})", code=code)
-    kind, words = _MEANINGS.get(code, (NotThere if error.status == 404 else Refused, "Twilio refused"))
-    return kind(f"{words} (Twilio {code or error.status})", code=code)
+    meaning, words = _MEANINGS.get(code, (NotThere if error.status == 404 else Refused, "Twilio refused"))
+    return meaning(f"{words} (Twilio {code or error.status})", code=code)

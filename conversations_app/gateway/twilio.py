@@ -1,18 +1,20 @@
 """What we ask of Twilio, in our words. Every function may raise a GatewayError."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from twilio.base import values
 
 from conversations_app.attribution import OUR_KEY
 from conversations_app.gateway.client import asks_twilio, client
 from conversations_app.webhooks.payloads import MessageInfo, json_object, media_list
 
 NEWEST = 50
+MOST_A_PAGE = 500
 MOST_TO_SEARCH = 2000
 
 
@@ -28,6 +30,19 @@ class ParticipantInfo:
     sid: str
     address: str
     proxy_address: str
+    added_at: datetime
+
+
+@dataclass(frozen=True)
+class TextInfo:
+    """A message to one of our numbers; `media` are (address, content type)."""
+
+    sid: str
+    sender: str
+    to: str
+    body: str
+    at: datetime
+    media: list[tuple[str, str]]
 
 
 def _service() -> Any:
@@ -80,6 +95,12 @@ def add_participant(sid: str, *, address: str, sender: str) -> str:
 
 
 @asks_twilio
+def remove_participant(sid: str, participant_sid: str) -> None:
+    """Raises NotThere when they are out already."""
+    _conversation(sid).participants(participant_sid).delete()
+
+
+@asks_twilio
 def participants(sid: str) -> list[ParticipantInfo]:
     listed = _conversation(sid).participants.list(page_size=100)
     return [
@@ -87,9 +108,17 @@ def participants(sid: str) -> list[ParticipantInfo]:
             one.sid,
             (one.messaging_binding or {}).get("address", ""),
             (one.messaging_binding or {}).get("proxy_address", ""),
+            one.date_created or datetime.now(UTC),
         )
         for one in listed
     ]
+
+
+@asks_twilio
+def phones_that_got(sid: str, message_sid: str) -> set[str]:
+    """The participants' sids to whose phones Twilio passed this message on."""
+    listed = _conversation(sid).messages(message_sid).delivery_receipts.list(page_size=50)
+    return {str(receipt.participant_sid) for receipt in listed}
 
 
 @asks_twilio
@@ -156,10 +185,50 @@ def _message_info(found: Any) -> MessageInfo:
 
 
 @asks_twilio
-def send_text(*, sender: str, to: str, body: str, status_callback: str) -> str:
-    """One text to one phone by the Messages API; its sid."""
-    made = client().messages.create(from_=sender, to=to, body=body, status_callback=status_callback)
+def send_text(
+    *,
+    sender: str,
+    to: str,
+    body: str,
+    status_callback: str,
+    media: Sequence[str] = (),
+    content_sid: str = "",
+    content_variables: dict[str, str] | None = None,
+) -> str:
+    """One text to one phone by the Messages API; its sid. `media`: addresses from which Twilio fetches
+    files. With a template's sid, Twilio makes the words itself."""
+    words: dict[str, Any] = (
+        {"content_sid": content_sid, "content_variables": json.dumps(content_variables or {})}
+        if content_sid
+        else {"body": body, "media_url": list(media) or values.unset}
+    )
+    made = client().messages.create(from_=sender, to=to, status_callback=status_callback, **words)
     return str(made.sid)
+
+
+@asks_twilio
+def texts_received(*, sender: str, since: datetime, by: str = "") -> list[TextInfo]:
+    """What came to a number of ours since then, oldest first; of one phone, or of all."""
+    listed = client().messages.list(to=sender, from_=by or values.unset, date_sent_after=since, page_size=MOST_A_PAGE)
+    inbound = [text for text in listed if text.direction == "inbound" and (text.date_sent or since) >= since]
+    return [_text_info(text) for text in reversed(inbound)]
+
+
+def _text_info(text: Any) -> TextInfo:
+    media = text.media.list(limit=10) if int(text.num_media or 0) else []
+    return TextInfo(
+        sid=text.sid,
+        sender=text.from_,
+        to=text.to,
+        body=text.body or "",
+        at=text.date_sent or datetime.now(UTC),
+        media=[(_media_url(one), one.content_type) for one in media],
+    )
+
+
+def _media_url(media: Any) -> str:
+    base = (settings.TWILIO_BASE_URL and f"{settings.TWILIO_BASE_URL}/api") or "https://api.twilio.com"
+    return f"{base}{media.uri.removesuffix('.json')}"
 
 
 @asks_twilio

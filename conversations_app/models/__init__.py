@@ -1,11 +1,13 @@
-from conversations_app.models.delivery import Delivery, Receipt
+from conversations_app.models.delivery import WINDOW_SHUT, Delivery, Receipt
 from conversations_app.models.inbox import InboxEvent
 from conversations_app.models.message import Message
 from conversations_app.models.problem import Heartbeat, Problem
-from conversations_app.models.routes import Binding, Conversation, Sender
+from conversations_app.models.routes import WINDOW, Binding, Conversation, Sender, Window
 from conversations_app.models.turn import Turn, TurnAction
 
 __all__ = [
+    "WINDOW",
+    "WINDOW_SHUT",
     "Binding",
     "Conversation",
     "Delivery",
@@ -17,4 +19,5 @@ __all__ = [
     "Sender",
     "Turn",
     "TurnAction",
+    "Window",
 ]

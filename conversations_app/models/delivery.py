@@ -1,28 +1,59 @@
 import uuid
+from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.functions import Now
 
 from conversations_app.models.message import Message
 from conversations_app.models.routes import Sender
 from sessions_app.models import Contact, Participant, Session
 
+# Twilio's code for a WhatsApp text outside the 24 hours after the person's last one.
+WINDOW_SHUT = "63016"
+
 
 class Delivery(models.Model):
-    """One text to one phone by the Messages API, outside any Conversation: hints, refusals, private answers."""
+    """One text to one phone by the Messages API, outside any Conversation: hints, refusals, private answers, and each
+    person's copy of a group's message that Twilio does not fan out.
+
+    A phone's texts on one of our numbers go out in the order of their rows.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", "waiting to be sent"
         SENT = "sent"
         REFUSED = "refused", "refused for good"
         HELD = "held", "held back for staff"
+        MISSED = "missed", "the window was shut"
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="deliveries")
     sender = models.ForeignKey(Sender, on_delete=models.PROTECT, related_name="+")
     session = models.ForeignKey(Session, on_delete=models.CASCADE, null=True, blank=True, related_name="deliveries")
+    message = models.ForeignKey(
+        Message,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="deliveries",
+        help_text="The group's message of which this is one phone's copy.",
+    )
+    part = models.PositiveSmallIntegerField(default=1, db_default=1, help_text="Of a copy that is too long for one.")
     reason = models.CharField(max_length=40, help_text="What it is for.")
-    body = models.TextField()
+    body = models.TextField(blank=True)
+    media = models.JSONField(
+        default=list,
+        db_default=Value([], models.JSONField()),
+        blank=True,
+        help_text="Addresses of pictures and the like.",
+    )
+    content_sid = models.CharField(
+        max_length=34,
+        blank=True,
+        db_default="",
+        help_text="HX… of an approved template, which a shut window lets pass.",
+    )
+    content_variables = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), blank=True)
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     sid = models.CharField(max_length=34, unique=True, null=True, blank=True)
@@ -38,14 +69,24 @@ class Delivery(models.Model):
     class Meta:
         ordering = ("pk",)
         verbose_name_plural = "deliveries"
-        indexes = [models.Index("due_at", name="delivery_to_send", condition=Q(state="waiting"))]
+        indexes = [
+            models.Index("due_at", name="delivery_to_send", condition=Q(state="waiting")),
+            models.Index("contact", "sender", "id", name="delivery_in_order", condition=Q(state="waiting")),
+        ]
+        constraints = [models.UniqueConstraint("message", "contact", "part", name="delivery_once_a_phone")]
 
     def __str__(self) -> str:
         return f"{self.reason} #{self.pk}"
 
 
+class ReceiptQuerySet(models.QuerySet["Receipt"]):
+    def missed(self) -> Self:
+        """Of what a person did not get because their window was shut, and was not sent since."""
+        return self.filter(error_code=WINDOW_SHUT, caught_up_at__isnull=True)
+
+
 class Receipt(models.Model):
-    """What became of a group message on one phone. Statuses only move forward."""
+    """What became of a group message on one phone, in either transport. Statuses only move forward."""
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="receipts")
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="receipts")
@@ -53,9 +94,19 @@ class Receipt(models.Model):
     rank = models.PositiveSmallIntegerField()
     error_code = models.CharField(max_length=10, blank=True)
     updated_at = models.DateTimeField()
+    caught_up_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the person, who had missed it, was sent it after all."
+    )
+
+    objects = ReceiptQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint("message", "participant", name="receipt_once")]
+        indexes = [
+            models.Index(
+                "participant", name="receipt_missed", condition=Q(error_code=WINDOW_SHUT, caught_up_at__isnull=True)
+            )
+        ]
 
     def __str__(self) -> str:
         return self.status

@@ -11,10 +11,8 @@ from sessions_app.models import Participant, Session
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def in_transcript_order(self) -> Self:
-        """By conversation and Twilio's index; what Twilio has not numbered yet comes last, as we wrote it."""
-        return self.order_by(
-            F("conversation__number").asc(nulls_first=True), F("index").asc(nulls_last=True), "out_seq", "pk"
-        )
+        """By leg and Twilio's index; what Twilio has not numbered comes in the order in which we pass it on."""
+        return self.order_by("leg", F("index").asc(nulls_last=True), "out_seq", "pk")
 
     def outgoing(self) -> Self:
         return self.filter(out_seq__isnull=False)
@@ -45,6 +43,9 @@ class Message(models.Model):
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="messages")
     conversation = models.ForeignKey(
         Conversation, on_delete=models.CASCADE, null=True, blank=True, related_name="messages"
+    )
+    leg = models.PositiveSmallIntegerField(
+        default=1, db_default=1, help_text="The session's leg in which it was written."
     )
     kind = models.CharField(max_length=15, choices=Kind)
     author = models.ForeignKey(Participant, on_delete=models.CASCADE, null=True, blank=True, related_name="messages")
@@ -82,7 +83,7 @@ class Message(models.Model):
     class Meta:
         ordering = ("pk",)
         indexes = [
-            models.Index("session", "conversation", "index", name="message_in_order"),
+            models.Index("session", "leg", "index", name="message_in_order"),
             models.Index("session", name="message_needs_turn", condition=Q(needs_turn=True, turn__isnull=True)),
             models.Index("session", "out_seq", name="message_to_send", condition=Q(state="waiting")),
         ]

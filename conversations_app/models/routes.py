@@ -1,16 +1,20 @@
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
 
 from matchmaker.addresses import MAX_ADDRESS_LENGTH, Channel, channel_of
-from sessions_app.models import Participant, Session
+from sessions_app.models import Contact, Participant, Session
+
+WINDOW = timedelta(hours=24)
 
 
 class Sender(models.Model):
-    """One of our numbers."""
+    """One of our numbers. `is_enabled` off: nobody new is put on it; who is there stays."""
 
     address = models.CharField(max_length=MAX_ADDRESS_LENGTH, unique=True)
+    is_enabled = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         ordering = ("pk",)
@@ -34,6 +38,7 @@ class Conversation(models.Model):
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="conversations")
     number = models.PositiveSmallIntegerField(default=1, help_text="The first, the second, … of its session.")
+    leg = models.PositiveSmallIntegerField(default=1, db_default=1, help_text="The session's leg that it carries.")
     sid = models.CharField(max_length=34, unique=True, null=True, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.CREATING)
     created_at = models.DateTimeField()
@@ -71,15 +76,23 @@ class BindingQuerySet(models.QuerySet["Binding"]):
 
 
 class Binding(models.Model):
-    """One address on one of our senders, held by one open session.
+    """One address on one of our senders, held by one open session, in either transport.
 
-    The row is written with state `binding` before Twilio is asked, and counts as bound from then on.
+    In a Conversation the row is written with state `binding` before Twilio is asked, and counts as bound from then on;
+    it counts until Twilio has taken the person out (`unbinding`). A broadcast session's has no conversation.
     """
 
     class State(models.TextChoices):
         BINDING = "binding"
         BOUND = "bound"
+        UNBINDING = "unbinding"
         FREED = "freed"
+
+    class WhyOut(models.TextChoices):
+        LEFT = "left", "they left"
+        STOPPED = "stopped", "they opted out"
+        REMOVED = "removed", "somebody removed them at Twilio"
+        ENDED = "ended", "the conversation ended"
 
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="bindings")
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, null=True, related_name="bindings")
@@ -88,8 +101,22 @@ class Binding(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.BINDING)
     participant_sid = models.CharField(max_length=34, blank=True, help_text="MB… at Twilio")
     refusal = models.CharField(max_length=300, blank=True, help_text="Why Twilio did not take this person in.")
-    last_inbound_at = models.DateTimeField(null=True, blank=True, help_text="Their 24-hour window counts from here.")
+    why_out = models.CharField(
+        max_length=10, choices=WhyOut, blank=True, db_default="", help_text="Why this person is taken out."
+    )
+    then_join = models.ForeignKey(
+        Session,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The group that they change over to as soon as this is free.",
+    )
     created_at = models.DateTimeField()
+    moved_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it last changed its transport, by the database's clock."
+    )
+    freed_at = models.DateTimeField(null=True, blank=True)
 
     objects = BindingQuerySet.as_manager()
 
@@ -105,3 +132,39 @@ class Binding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.participant} ({self.state})"
+
+
+class Window(models.Model):
+    """One phone's chat with one of our numbers. WhatsApp lets us write freely for 24 hours after the person did."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="windows")
+    sender = models.ForeignKey(Sender, on_delete=models.PROTECT, related_name="windows")
+    last_inbound_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True, blank=True, help_text="That it is about to shut.")
+    template_sent_at = models.DateTimeField(null=True, blank=True, help_text="Since it shut.")
+
+    class Meta:
+        ordering = ("pk",)
+        indexes = [models.Index("last_inbound_at", name="window_by_last_inbound")]
+        constraints = [models.UniqueConstraint("contact", "sender", name="window_once")]
+
+    def __str__(self) -> str:
+        return f"{self.contact} on {self.sender}"
+
+    @property
+    def shuts_at(self) -> datetime | None:
+        """None where nothing ever shuts: on SMS."""
+        return self.last_inbound_at + WINDOW if self.sender.channel is Channel.WHATSAPP else None
+
+    def is_open(self, at: datetime) -> bool:
+        return self.shuts_at is None or at < self.shuts_at
+
+    @property
+    def was_reminded(self) -> bool:
+        """In this window, not in one before."""
+        return self.reminded_at is not None and self.reminded_at > self.last_inbound_at
+
+    @property
+    def got_a_template(self) -> bool:
+        """Since it shut this time."""
+        return self.template_sent_at is not None and self.template_sent_at > self.last_inbound_at

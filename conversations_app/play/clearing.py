@@ -30,7 +30,9 @@ def are_free(addresses: list[str]) -> bool:
 
 def make_strangers(addresses: list[str]) -> None:
     """Nobody explained to them yet how to start, they told us no name, and nobody opted out."""
-    Contact.objects.filter(address__in=addresses).update(hint_sent_at=None, opted_out_at=None, display_name="")
+    Contact.objects.filter(address__in=addresses).update(
+        hint_sent_at=None, opted_out_at=None, display_name="", wrong_codes=0, wrong_codes_since=None
+    )
 
 
 def _open_at_twilio(address: str) -> list[tuple[str, str]]:

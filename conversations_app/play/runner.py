@@ -9,7 +9,6 @@ from typing import Any
 
 from django.conf import settings
 
-from conversations_app.commands import command_in
 from conversations_app.ending import StillBusy
 from conversations_app.gateway.errors import GatewayError
 from conversations_app.play import clearing
@@ -19,7 +18,6 @@ from conversations_app.play.scenario import Clock, Faults, Message, Say, Scenari
 from conversations_app.play.stage import Stage
 from conversations_app.play.watch import Watch
 from conversations_app.reports import session_report
-from sessions_app.names import is_made_up
 
 LOOK_EVERY_S = 0.1
 # A lost webhook is made up for by the look at Twilio's own list, once a minute.
@@ -181,7 +179,7 @@ class Runner:
             self.stage.person(message.who, f"📷 {message.text}".strip() if message.photo else message.text)
         for message, accepted in self.send_all(messages):
             address = self.scenario.people[message.who].address
-            is_command = command_in(message.text, is_nameless=is_made_up(names.get(address, ""))) is not None
+            is_command = self.watch.is_command(address, message.text)
             self.was_accepted(number, message, accepted)
             if is_command and accepted.sid is not None:
                 self.until_settled(number, accepted.sid, address)

@@ -2,7 +2,9 @@
 
 from django.db.models import Q, QuerySet
 
+from conversations_app import arrivals, commands
 from conversations_app.models import Binding, Delivery, InboxEvent, Message, Turn
+from matchmaker.addresses import channel_of
 from sessions_app.models import Participant, Session
 
 _ABOUT_MESSAGES = (
@@ -47,6 +49,15 @@ class Watch:
         people = Participant.objects.filter(session=self.session).select_related("contact")
         return {person.contact.address: person.name for person in people}
 
+    def is_command(self, address: str, text: str) -> bool:
+        """Whether it is for us rather than for the group, as the product will take it."""
+        people = Participant.objects.present().filter(session=self.session, contact__address=address)
+        person = people.select_related("contact", "session").first()
+        if person is not None:
+            return arrivals.command_of(person, text) is not None
+        command = commands.command_in(text, channel=channel_of(address))
+        return command is not None and commands.is_meant(command)
+
     def matchmaker_messages(self) -> QuerySet[Message]:
         said = Message.objects.filter(session=self.session, kind=Message.Kind.MATCHMAKER, state=Message.State.SENT)
         return said.order_by("pk")
@@ -70,8 +81,11 @@ class Watch:
         return ""
 
     def being_sent(self) -> str:
-        if Binding.objects.filter(address__in=self.addresses, state=Binding.State.BINDING).exists():
+        of_theirs = Binding.objects.filter(address__in=self.addresses)
+        if of_theirs.filter(state=Binding.State.BINDING).exists():
             return "a phone is being added to the group"
+        if of_theirs.filter(state=Binding.State.UNBINDING).exists():
+            return "a phone is being taken out of the group"
         if Message.objects.filter(session=self.session, state=Message.State.WAITING).exists():
             return "a message waits to be sent"
         if Delivery.objects.filter(contact__address__in=self.addresses, state=Delivery.State.WAITING).exists():

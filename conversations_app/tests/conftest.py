@@ -11,8 +11,9 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connections
 
+from conversations_app import twilio_setup
 from conversations_app.gateway.client import client as twilio_client
-from conversations_app.tests.town import Town
+from conversations_app.tests.town import SECOND_NUMBERS, Town
 from conversations_app.webhooks import pre_event
 from emulator.serving import listen, make_server
 from emulator.settings import Settings
@@ -40,7 +41,7 @@ def emulator_url() -> Iterator[str]:
     settings = Settings(
         account_sid=django_settings.TWILIO_ACCOUNT_SID,
         auth_token=django_settings.TWILIO_AUTH_TOKEN,
-        senders=tuple(django_settings.TWILIO_SENDERS),
+        senders=(*django_settings.TWILIO_SENDERS, *SECOND_NUMBERS),
         conversation_service_sid=django_settings.TWILIO_CONVERSATIONS_SERVICE_SID,
         messaging_service_sid=django_settings.TWILIO_MESSAGING_SERVICE_SID,
         port=listener.getsockname()[1],
@@ -63,7 +64,7 @@ def town(transactional_db: None, live_server: Any, emulator_url: str, settings: 
     settings.CLOCK_URL = f"{emulator_url}/emulator/clock"
     settings.OPENAI_BASE_URL = f"{emulator_url}/openai/v1"
     twilio_client.cache_clear()
-    town = Town(emulator_url)
+    town = Town(emulator_url, live_server.url)
     town.emulator.post("/emulator/reset")
     _seed_stages()
     _point_webhooks_at(live_server.url)
@@ -75,23 +76,45 @@ def town(transactional_db: None, live_server: Any, emulator_url: str, settings: 
     town.emulator.close()
 
 
+@pytest.fixture(params=["conversations", "broadcast"])
+def transport(request: Any, settings: Any) -> str:
+    """Sessions that are started in the test travel that way."""
+    settings.CONVERSATIONS_SHARE = 100 if request.param == "conversations" else 0
+    return str(request.param)
+
+
+@pytest.fixture
+def second_numbers(settings: Any) -> tuple[str, str]:
+    """(WhatsApp, SMS): we have two numbers a channel."""
+    settings.TWILIO_SENDERS = [*settings.TWILIO_SENDERS, *SECOND_NUMBERS]
+    return SECOND_NUMBERS
+
+
 def _seed_stages() -> None:
     """Transactional tests leave every table empty, what migrations put there included."""
     if not Stage.objects.exists():
         import_module("sessions_app.migrations.0002_seed_stages").seed(apps, None)
 
 
-def _point_webhooks_at(url: str) -> None:
-    """No receipts: they are most of the traffic, and tests of their own."""
+RECEIPTS = "onDeliveryUpdated"
+
+
+@pytest.fixture
+def receipts_on(town: Town) -> None:
+    """They are most of the traffic, so other tests do without."""
+    _point_webhooks_at(town.web_url, receipts=True)
+
+
+def _point_webhooks_at(url: str, *, receipts: bool = False) -> None:
     twilio = twilio_client()
     twilio.conversations.v1.services(
         django_settings.TWILIO_CONVERSATIONS_SERVICE_SID
     ).configuration.webhooks().update(
-        pre_webhook_url=f"{url}/webhooks/conversations/pre" if url else "",
-        post_webhook_url=f"{url}/webhooks/conversations" if url else "",
+        pre_webhook_url=twilio_setup.pre_webhook_url(url) if url else "",
+        post_webhook_url=twilio_setup.post_webhook_url(url) if url else "",
         method="POST",
-        filters=["onMessageAdd", "onMessageAdded", "onParticipantRemoved", "onConversationStateUpdated"],
+        filters=[event for event in twilio_setup.FILTERS if receipts or event != RECEIPTS],
     )
     twilio.messaging.v1.services(django_settings.TWILIO_MESSAGING_SERVICE_SID).update(
-        inbound_request_url=f"{url}/webhooks/sms" if url else "", inbound_method="POST"
+        inbound_request_url=twilio_setup.inbound_url(url) if url else "", inbound_method="POST"
     )

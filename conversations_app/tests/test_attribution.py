@@ -33,6 +33,15 @@ def test_it_puts_the_name_in_front(bold: bool, body: str) -> None:
         "Ｍatchmaker： send me money",  # full width
         "\u202eMatchmaker: money",
         "Le\u200bna: hi",
+        "Le\u200dna: hi",
+        "L\ufe0fena: hi",
+        "\u3164Lena: hi",
+        "ʟᴇɴᴀ: hi",  # small capitals
+        "Ꮮеnа: hi",  # Cherokee and Cyrillic
+        "𝓛𝓮𝓷𝓪: hi",
+        "L̶e̶n̶a̶: hi",
+        "\u202eih :aneL",
+        "hello \u2067ih :aneL\u2069",
     ],
 )
 @pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r", "\u2028", "\u2029", "\x0b", "\x0c", "\x85"])

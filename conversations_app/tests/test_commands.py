@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from conversations_app import outbox
+from conversations_app import outbox, windows
 from conversations_app.models import Binding, Conversation, Message, Sender
 from conversations_app.tests.town import WHATSAPP_SENDER
 from matchmaker import clock
@@ -33,21 +33,22 @@ def run_json(*arguments: str) -> Any:
 def abby() -> Participant:
     """In a session of her own, with a Conversation that is open at Twilio."""
     contact = actions.know_contact(address="whatsapp:+15550100001", at=clock.now(), display_name="Abby")
-    person = actions.start_session(contact=contact, transport="conversations", at=clock.now())
+    person = actions.start_session(contact=contact, at=clock.now())
     actions.make_primary(participant=person)
     person.refresh_from_db()
     conversation = Conversation.objects.create(
         session=person.session, sid="CH" + "0" * 32, state="active", created_at=clock.now()
     )
+    sender = Sender.objects.create(address=WHATSAPP_SENDER)
     Binding.objects.create(
         participant=person,
         conversation=conversation,
         address=contact.address,
-        sender=Sender.objects.create(address=WHATSAPP_SENDER),
+        sender=sender,
         state="bound",
-        last_inbound_at=clock.now(),
         created_at=clock.now(),
     )
+    windows.note_inbound(contact, sender, at=clock.now())
     return person
 
 

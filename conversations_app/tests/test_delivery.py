@@ -7,13 +7,14 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from conversations_app import delivery, outbox, texts
+from conversations_app import delivery, leases, outbox, texts
 from conversations_app.gateway import twilio
 from conversations_app.gateway.client import client as twilio_client
 from conversations_app.gateway.errors import Refused, Unclear
 from conversations_app.models import Delivery, Message, Problem
 from conversations_app.senders import sender_of
 from conversations_app.tests.town import Group, Town
+from conversations_app.transports import conversations
 from matchmaker import clock
 from sessions_app import actions
 from sessions_app.models import Session
@@ -52,12 +53,12 @@ def after_the_call(monkeypatch: pytest.MonkeyPatch, function: str, error: BaseEx
 
 
 def test_messages_go_out_in_the_order_of_their_making(town: Town, group: Group) -> None:
-    queue(group, "one", "two", "three")
+    queue(group, "alpha", "beta", "gamma")
 
     delivery.deliver(group.session.pk)
 
     sent = Message.objects.filter(kind="staff").order_by("index").values_list("body", flat=True)
-    assert list(sent) == ["one", "two", "three"]
+    assert list(sent) == ["alpha", "beta", "gamma"]
 
 
 def test_an_answer_that_never_came_does_not_double_the_message(
@@ -91,7 +92,7 @@ def test_a_worker_killed_after_the_call_does_not_double_the_message(
 
 def test_a_session_of_a_killed_worker_is_due_again(town: Town, group: Group, monkeypatch: pytest.MonkeyPatch) -> None:
     queue(group, "still to be sent")
-    monkeypatch.setattr(delivery.Lease, "release", lambda self, *, pause_s: None)
+    monkeypatch.setattr(leases.Lease, "release", lambda self, *, pause_s: None)
     monkeypatch.setattr(delivery, "_work_off", lambda lease: 0.0)
     delivery.deliver(group.session.pk)
     assert delivery.due_deliveries(10) == []
@@ -111,21 +112,21 @@ def test_a_worker_whose_lease_was_taken_over_stops(town: Town, group: Group, mon
         return answer
 
     monkeypatch.setattr(twilio, "post_message", overtaken)
-    queue(group, "one", "two")
+    queue(group, "alpha", "beta")
     delivery.deliver(group.session.pk)
 
     assert list(Message.objects.filter(kind="staff").values_list("state", flat=True)) == ["waiting", "waiting"]
     due_now()
     delivery.deliver(group.session.pk)
-    town.wait_for(lambda: group["Abby"].got("two"))
-    assert (group["Abby"].got("one"), group["Abby"].got("two")) == (1, 1)
+    town.wait_for(lambda: group["Abby"].got("beta"))
+    assert (group["Abby"].got("alpha"), group["Abby"].got("beta")) == (1, 1)
 
 
 def test_two_workers_do_not_deliver_at_once(town: Town, group: Group) -> None:
     queue(group, "hello")
 
-    first = delivery.Lease.take(group.session.pk)
-    second = delivery.Lease.take(group.session.pk)
+    first = leases.Lease.take(group.session.pk)
+    second = leases.Lease.take(group.session.pk)
 
     assert first is not None
     assert second is None
@@ -161,7 +162,7 @@ def test_what_fails_for_two_minutes_is_held_for_staff_and_lets_the_next_pass(
 
     monkeypatch.setattr(twilio, "post_message", failing)
     [stuck, _] = queue(group, "stuck", "fine")
-    Message.objects.filter(pk=stuck.pk).update(first_attempt_at=timezone.now() - 2 * delivery.GIVE_UP_AFTER)
+    Message.objects.filter(pk=stuck.pk).update(first_attempt_at=timezone.now() - 2 * conversations.GIVE_UP_AFTER)
     delivery.deliver(group.session.pk)
 
     assert list(Message.objects.filter(kind="staff").values_list("state", flat=True)) == ["held", "sent"]
@@ -175,7 +176,7 @@ def test_it_gets_through_a_twilio_that_fails_half_of_the_time(
     settings.TWILIO_TIMEOUT_S = 0.5
     twilio_client.cache_clear()
     town.faults(rest={fault: 0.5})
-    queue(group, "one", "two", "three")
+    queue(group, "alpha", "beta", "gamma")
 
     def all_sent() -> bool:
         due_now()
@@ -184,7 +185,7 @@ def test_it_gets_through_a_twilio_that_fails_half_of_the_time(
 
     town.wait_for(all_sent)
     town.emulator.delete("/emulator/faults")
-    assert [group["Abby"].got(body) for body in ("one", "two", "three")] == [1, 1, 1]
+    assert [group["Abby"].got(body) for body in ("alpha", "beta", "gamma")] == [1, 1, 1]
 
 
 def test_a_text_to_one_phone_is_not_doubled_by_a_lost_answer(

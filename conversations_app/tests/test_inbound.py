@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from conversations_app import arrivals, reconciling, roster
+from conversations_app import bindings, reconciling, roster
 from conversations_app.gateway import twilio
 from conversations_app.gateway.client import client as twilio_client
 from conversations_app.models import Binding, Conversation, InboxEvent, Message
@@ -178,7 +178,7 @@ def test_the_group_goes_on_when_somebody_just_writes_after_twilio_closed_it(town
     conversation = group.session.conversations.get()
     twilio.close_conversation(str(conversation.sid))
     with transaction.atomic():
-        arrivals.close_here(conversation)
+        bindings.close_here(conversation)
 
     group["Lena"].write("hello everybody?")
     town.until(lambda: group["Abby"].got("*Lena:* hello everybody?"))

@@ -7,7 +7,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from conversations_app.attribution import own_words
+from conversations_app.attribution import OUR_KEY, own_words
 from conversations_app.models import InboxEvent
 from conversations_app.tests.people import abby_in_a_group
 from conversations_app.tests.signed import FORM, post_signed
@@ -61,10 +61,24 @@ def test_it_shows_what_kind_of_media_came_without_text(client: Client, abby: Par
     assert own_words(answer["body"], json.loads(answer["attributes"])) == ""
 
 
-def test_it_keeps_commands_from_the_others(client: Client, abby: Participant) -> None:
-    answer = ask(client, about_to_be_added(abby, Body="join ABC234"))
+@pytest.mark.parametrize("body", ["join ABC234", "STOP", "leave.", "switch abc234", "start", " unsubscribe "])
+def test_it_keeps_private_commands_from_the_others(client: Client, abby: Participant, body: str) -> None:
+    answer = ask(client, about_to_be_added(abby, Body=body))
 
     assert answer["body"] == "(Abby used a command)"
+    assert json.loads(answer["attributes"])[OUR_KEY]["command"] == body
+
+
+@pytest.mark.parametrize("body", ["help", "who", "quiet", "normal", "restart", "stop!!", "end", "quit"])
+def test_the_others_read_what_is_no_secret(client: Client, abby: Participant, body: str) -> None:
+    assert ask(client, about_to_be_added(abby, Body=body))["body"] == f"*Abby:* {body}"
+
+
+def test_a_greeting_is_a_command_only_where_such_a_code_exists(client: Client, abby: Participant) -> None:
+    code = abby.session.code
+
+    assert ask(client, about_to_be_added(abby, Body=f"hi {code}"))["body"] == "(Abby used a command)"
+    assert ask(client, about_to_be_added(abby, Body="hi ZZZZZ9"))["body"] == "*Abby:* hi ZZZZZ9"
 
 
 def test_it_answers_from_the_cache_while_the_database_is_away(

@@ -51,17 +51,32 @@ def test_statuses_only_move_forward(client: Client, message: Message) -> None:
 
 
 def test_a_message_that_does_not_arrive_is_told_to_staff_in_words(client: Client, message: Message) -> None:
+    tell(client, message, "undelivered", error="30007")
+
+    assert Receipt.objects.get().error_code == "30007"
+    assert "the carrier filtered it as spam" in Problem.objects.get().what
+
+
+def test_a_shut_window_is_no_trouble_but_a_message_missed(client: Client, message: Message) -> None:
     tell(client, message, "undelivered", error="63016")
 
-    assert Receipt.objects.get().error_code == "63016"
-    assert "24-hour WhatsApp window is shut" in Problem.objects.get().what
+    assert Receipt.objects.missed().get().message == message
+    assert not Problem.objects.exists()
+
+
+def test_a_receipt_tells_of_a_stop_that_only_the_carrier_saw(client: Client, message: Message) -> None:
+    tell(client, message, "failed", error="21610")
+
+    binding = Binding.objects.get()
+    assert binding.participant.contact.opted_out_at is not None
+    assert (binding.state, binding.why_out) == ("unbinding", "stopped")
 
 
 def test_the_same_trouble_again_is_counted_not_listed_again(client: Client, message: Message) -> None:
-    tell(client, message, "undelivered", error="63016")
+    tell(client, message, "undelivered", error="30007")
     Receipt.objects.all().delete()
     InboxEvent.objects.all().delete()
-    tell(client, message, "failed", error="63016")
+    tell(client, message, "failed", error="30007")
 
     assert Problem.objects.get().times == 2
 
@@ -79,6 +94,22 @@ def test_a_status_callback_moves_its_text_forward(client: Client, message: Messa
 
     text.refresh_from_db()
     assert text.status == "delivered"
+
+
+def test_a_status_callback_that_overtakes_the_answer_names_our_own_id(client: Client, message: Message) -> None:
+    person = message.session.participants.get()
+    text = Delivery.objects.create(
+        contact=person.contact, sender=Sender.objects.get(), reason="a test", body="x", message=message
+    )
+    fields = {"MessageSid": sid("SM"), "MessageStatus": "delivered"}
+
+    post_signed(client, f"/webhooks/sms/status?ref={text.ref}", fields)
+    for event in intake.due_events(10):
+        intake.take_in(event)
+
+    text.refresh_from_db()
+    assert (text.sid, text.state, text.status) == (fields["MessageSid"], "sent", "delivered")
+    assert Receipt.objects.get(message=message, participant=person).status == "delivered"
 
 
 def test_a_receipt_that_overtakes_its_message_waits_for_it(client: Client, message: Message) -> None:

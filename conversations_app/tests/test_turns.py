@@ -227,7 +227,7 @@ def test_the_yes_opens_what_was_said_before_it(town: Town, group: Group) -> None
     group["Abby"].write("yes, I'm in")
     town.settle()
 
-    assert Consent.objects.get().participant.name == "Abby"
+    assert Consent.objects.get(kind="profile").participant.name == "Abby"
     assert Fact.objects.get(field="age").value == 27
     assert Fact.objects.get(field="area").value == "Leeds"
 
@@ -239,7 +239,7 @@ def test_a_liar_gets_nothing_past_the_authors(town: Town, group: Group) -> None:
         town.settle()
 
     assert not Participant.objects.filter(role="primary").exists()
-    assert not Consent.objects.exists()
+    assert not Consent.objects.filter(kind="profile").exists()
     assert not Fact.objects.exists()
 
 

@@ -16,11 +16,13 @@ import httpx
 from django.db.models import F
 
 from conversations_app import delivery, intake, texts, turns
-from conversations_app.models import InboxEvent, Message, Turn
+from conversations_app.gateway.client import client as twilio_client
+from conversations_app.models import Delivery, InboxEvent, Message, Turn
 from sessions_app.models import Session
 
 WHATSAPP_SENDER = "whatsapp:+15005550006"
 SMS_SENDER = "+15005550007"
+SECOND_NUMBERS = ("whatsapp:+15005550008", "+15005550009")
 PATIENCE_S = 15
 _numbers = itertools.count(1)
 
@@ -36,18 +38,22 @@ class Phone:
         return WHATSAPP_SENDER if self.address.startswith("whatsapp:") else SMS_SENDER
 
     def write(self, body: str, **more: Any) -> None:
+        """To our number of this channel, unless `to` names another."""
         answer = self.town.emulator.post(self._path("send"), json={"to": self.sender, "body": body, **more})
         assert answer.status_code == 200, answer.text
 
-    def thread(self) -> list[dict[str, Any]]:
+    def thread(self, number: str = "") -> list[dict[str, Any]]:
         shown: list[dict[str, Any]] = self.town.emulator.get(
-            self._path("thread"), params={"with": self.sender}
+            self._path("thread"), params={"with": number or self.sender}
         ).json()
         return shown
 
-    def got(self, text: str) -> int:
+    def got(self, text: str, number: str = "") -> int:
         """How many bubbles from others hold the text."""
-        return sum(text in item["body"] for item in self.thread() if item["direction"] == "in")
+        return sum(text in item["body"] for item in self.thread(number) if item["direction"] == "in")
+
+    def arrived(self, number: str = "") -> list[str]:
+        return [item["body"] for item in self.thread(number) if item["direction"] == "in"]
 
     def _path(self, what: str) -> str:
         return f"/emulator/phones/{quote(self.address, safe='')}/{what}"
@@ -67,7 +73,8 @@ class Group:
 
 
 class Town:
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, web_url: str) -> None:
+        self.web_url = web_url
         self.emulator = httpx.Client(base_url=url, timeout=20)
 
     def phone(self, name: str, channel: str = "whatsapp") -> Phone:
@@ -127,6 +134,7 @@ class Town:
             or Session.objects.filter(turn_due_at__isnull=False, status="active").exists()
             or Session.objects.filter(delivery_due_at__isnull=False).exists()
             or Message.objects.filter(state="waiting").exists()
+            or Delivery.objects.filter(state="waiting").exists()
         )
 
     def has_webhooks_under_way(self) -> bool:
@@ -148,11 +156,26 @@ class Town:
         made = self.emulator.get("/emulator/calls").json()
         return [call for call in made if call["method"] == method and path_part in call["path"]]
 
+    def fresh_client(self) -> None:
+        """With the settings as they are now."""
+        twilio_client.cache_clear()
+
+    def until_made_due(self, condition: Callable[[], Any]) -> None:
+        """Work until it is so, with every pause over at once."""
+
+        def worked() -> Any:
+            self.make_due()
+            self.work()
+            return condition()
+
+        self.wait_for(worked)
+
     def make_due(self) -> None:
         """Leases and pauses are by the database's clock, which a test cannot advance, so their ends are moved here."""
         Session.objects.filter(delivery_due_at__isnull=False).update(delivery_due_at=F("created_at"))
         Session.objects.filter(turn_due_at__isnull=False).update(turn_due_at=F("created_at"))
         InboxEvent.objects.filter(state="waiting").update(due_at=F("received_at"))
+        Delivery.objects.filter(state="waiting").update(due_at=F("created_at"), leased_until=None)
 
     def state(self) -> str:
         waiting = list(InboxEvent.objects.filter(state="waiting").values_list("event_type", "note"))

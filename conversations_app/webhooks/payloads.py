@@ -12,6 +12,10 @@ from conversations_app.attribution import OUR_KEY
 
 _SID = re.compile(r"^[A-Z]{2}[0-9a-fA-F]{32}$")
 
+_UUID = re.compile(r"^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
+# Where our own id stands beside what a status callback tells; no field of Twilio's has such a name.
+REF = "matchmaker.ref"
+
 Fields = dict[str, str]
 
 
@@ -185,6 +189,25 @@ class StateUpdated:
 
 
 @dataclass(frozen=True)
+class ParticipantAdded:
+    """`address` is empty for somebody without a phone."""
+
+    conversation_sid: str
+    participant_sid: str
+    address: str
+    proxy_address: str
+
+    @classmethod
+    def parse(cls, fields: Fields) -> "ParticipantAdded":
+        return cls(
+            conversation_sid=need_sid(fields, "ConversationSid", "CH"),
+            participant_sid=need_sid(fields, "ParticipantSid", "MB"),
+            address=fields.get("MessagingBinding.Address", ""),
+            proxy_address=fields.get("MessagingBinding.ProxyAddress", ""),
+        )
+
+
+@dataclass(frozen=True)
 class ParticipantRemoved:
     conversation_sid: str
     participant_sid: str
@@ -201,7 +224,16 @@ class StatusUpdate:
     sid: str
     status: str
     error_code: str
+    ref: str
 
     @classmethod
     def parse(cls, fields: Fields) -> "StatusUpdate":
-        return cls(need_sid(fields, "MessageSid"), need(fields, "MessageStatus"), fields.get("ErrorCode", "")[:10])
+        """`ref`: our own id, which we put into the address that Twilio calls."""
+        error_code = fields.get("ErrorCode", "")
+        ref = fields.get(REF, "")
+        return cls(
+            sid=need_sid(fields, "MessageSid"),
+            status=need(fields, "MessageStatus"),
+            error_code="" if error_code == "0" else error_code[:10],
+            ref=ref if _UUID.match(ref) else "",
+        )

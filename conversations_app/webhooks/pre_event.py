@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLate
 from threading import Barrier
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from django.db import close_old_connections
@@ -24,12 +24,14 @@ from conversations_app.attribution import (
 from conversations_app.roster import Roster
 from conversations_app.webhooks.middleware import carry_on
 from conversations_app.webhooks.payloads import json_object, media_list
+from matchmaker.addresses import channel_of
 from sessions_app.names import is_made_up
 
 log = structlog.get_logger()
 
 LOOK_UP_TIMEOUT_S = 0.6
 LOOK_UPS_AT_ONCE = 2
+T = TypeVar("T")
 _lookups = ThreadPoolExecutor(max_workers=LOOK_UPS_AT_ONCE, thread_name_prefix="roster")
 
 
@@ -41,7 +43,12 @@ def answer(fields: QueryDict) -> HttpResponse:
     if found is None or name is None:
         return carry_on()
     attributes = json_object(str(fields.get("Attributes", "")))
-    for body, ours in _candidates(str(fields.get("Body", "")), _media_type(fields), name, found):
+    text = str(fields.get("Body", ""))
+    if _is_private(text, str(fields.get("Author", "")), name):
+        options = iter([_command_used(text, name)])
+    else:
+        options = _candidates(text, _media_type(fields), name, found)
+    for body, ours in options:
         packed = json.dumps({**attributes, OUR_KEY: ours}, ensure_ascii=False)
         if len(body) <= MAX_PHONE_BODY and len(packed.encode()) <= MAX_ATTRIBUTES_BYTES:
             return JsonResponse({"body": body, "attributes": packed})
@@ -50,10 +57,6 @@ def answer(fields: QueryDict) -> HttpResponse:
 
 def _candidates(text: str, media_type: str, name: str, found: Roster) -> Iterator[tuple[str, dict[str, Any]]]:
     """What the others could get, and what we note beside it, the best first; the first that Twilio can take is it."""
-    if commands.command_in(text, is_nameless=is_made_up(name), in_thread=True):
-        # It is for us alone: the others must not read it, and we still must.
-        yield f"({name} used a command)", {"command": text}
-        return
     if len(label(name, bold=found.bold)) + 1 + len(text) > MAX_PHONE_BODY:
         return
     named = with_name(text, name=name, others=found.reserved, bold=found.bold, media_type=media_type)
@@ -63,12 +66,31 @@ def _candidates(text: str, media_type: str, name: str, found: Roster) -> Iterato
     yield alone.body, span_attributes(alone)
 
 
+def _is_private(text: str, author: str, name: str) -> bool:
+    """A command for us alone. `hi CODE` is one only if there is such a code, which the database knows; while it does
+    not answer, the text counts as talk."""
+    command = commands.command_in(text, channel=channel_of(author), is_nameless=is_made_up(name), in_thread=True)
+    if command is None or not command.is_private:
+        return False
+    return command.name != "hi" or bool(_asked(lambda: commands.is_meant(command)))
+
+
+def _command_used(text: str, name: str) -> tuple[str, dict[str, Any]]:
+    """The others must not read it, and we still must."""
+    return f"({name} used a command)", {"command": text}
+
+
 def _roster(conversation_sid: str) -> Roster | None:
     """The cache answers or fails within its own short timeouts; a database can hang, so that is waited for apart."""
     known = roster.cached(conversation_sid)
     if known is not None:
         return known
-    waiting = _lookups.submit(_look_up, conversation_sid)
+    return _asked(lambda: roster.load_and_cache(conversation_sid))
+
+
+def _asked(question: Callable[[], T]) -> T | None:
+    """What the database says, or None when it is too slow or fails."""
+    waiting = _lookups.submit(_ask, question)
     try:
         return waiting.result(timeout=LOOK_UP_TIMEOUT_S)
     except TooLate:
@@ -79,9 +101,9 @@ def _roster(conversation_sid: str) -> Roster | None:
     return None
 
 
-def _look_up(conversation_sid: str) -> Roster | None:
+def _ask(question: Callable[[], T]) -> T:
     close_old_connections()
-    return roster.load_and_cache(conversation_sid)
+    return question()
 
 
 def aside(job: Callable[[], None]) -> None:
@@ -103,7 +125,7 @@ def warm_up() -> None:
 
     def connect(_: int) -> None:
         together.wait(timeout=10)
-        _look_up("")
+        _ask(lambda: roster.load_and_cache(""))
 
     try:
         roster.cached("")

@@ -19,11 +19,13 @@ from conversations_app.models import InboxEvent
 from conversations_app.webhooks import pre_event
 from conversations_app.webhooks.middleware import carry_on
 from conversations_app.webhooks.payloads import (
+    REF,
     DeliveryUpdated,
     Fields,
     InboundText,
     Malformed,
     MessageAdded,
+    ParticipantAdded,
     ParticipantRemoved,
     StateUpdated,
     StatusUpdate,
@@ -38,6 +40,7 @@ _FORMS: dict[str, Callable[[Fields], object]] = {
     "onMessageAdded": MessageAdded.parse,
     "onDeliveryUpdated": DeliveryUpdated.parse,
     "onConversationStateUpdated": StateUpdated.parse,
+    "onParticipantAdded": ParticipantAdded.parse,
     "onParticipantRemoved": ParticipantRemoved.parse,
 }
 
@@ -69,7 +72,7 @@ class TwilioWebhook(APIView):
         try:
             if not is_utf8(request._request):
                 raise Malformed("Body", "is not UTF-8")
-            fields = fields_of(request._request.POST)
+            fields = fields_of(request._request.POST) | self.added(request)
             event_type = self.event_type(fields)
             subject = self.check(event_type, fields)
         except Malformed as problem:
@@ -77,6 +80,10 @@ class TwilioWebhook(APIView):
             return Response({"field": problem.field, "error": str(problem)}, status=400)
         inbox.record(kind=self.kind, event_type=event_type, fields=fields, subject=subject)
         return HttpResponse(self.empty_answer, content_type="text/xml")
+
+    def added(self, request: Request) -> Fields:
+        """What the address says besides the form; it was signed as well."""
+        return {}
 
     @abstractmethod
     def event_type(self, fields: Fields) -> str: ...
@@ -121,6 +128,10 @@ class TextStatuses(TwilioWebhook):
     def check(self, event_type: str, fields: Fields) -> str:
         StatusUpdate.parse(fields)
         return ""
+
+    def added(self, request: Request) -> Fields:
+        ref = request.query_params.get("ref", "")
+        return {REF: ref} if ref else {}
 
 
 @csrf_exempt

@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 
 from emulator.clock import parse_short_duration, to_millis
 from emulator.control.edge import ControlCall, WrongRequest
-from emulator.control.phones import list_phones, thread_json
+from emulator.control.phones import list_phones
 from emulator.courier import Webhook
+from emulator.shown import missing_json, thread_json
 from emulator.world import World
 
 _SHOWN_AT_FIRST = 50
@@ -91,8 +92,13 @@ async def fetch_state(call: ControlCall) -> dict[str, Any]:
     return {
         "phones": await list_phones(call),
         "threads": [
-            {"address": address, "with": number, "items": thread_json(world, address, number)}
-            for address, number in list(world.threads)
+            {
+                "address": pair[0],
+                "with": pair[1],
+                "items": thread_json(world, pair),
+                "missing": missing_json(world, pair),
+            }
+            for pair in list(world.threads)
         ],
         "senders": list(world.account.numbers),
         "clock": clock_json(world),

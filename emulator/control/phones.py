@@ -3,14 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from emulator.addresses import channel_of, is_phone
+from emulator.addresses import channel_of, is_phone, is_username
 from emulator.clock import parse_moment
 from emulator.control.attachments import read_media
 from emulator.control.edge import ControlCall, WrongRequest, checked_text
-from emulator.entities import Media, Phone, Text
+from emulator.entities import Media, Pair, Phone, Text
 from emulator.limits import MAX_INBOUND_BODY
-from emulator.shown import item_json, phone_json
-from emulator.world import World
+from emulator.shown import missing_json, phone_json, thread_json
 
 _MAX_NAME = 100
 _MAX_PHONES = 2_000
@@ -32,8 +31,9 @@ async def add(call: ControlCall) -> dict[str, Any]:
         raise WrongRequest(f'{address} is a phone of channel "{channel_of(address)}".')
     if len(call.world.phones) >= _MAX_PHONES:
         raise WrongRequest(f"There are {_MAX_PHONES} phones already; POST /emulator/reset takes them away.")
+    external = _external_user_id(call)
     phone = call.world.phones.setdefault(address, Phone(address, name))
-    phone.name = name
+    phone.name, phone.external_user_id = name, external or phone.external_user_id
     call.world.events.tell("phone", phone=phone_json(call.world, phone))
     return phone_json(call.world, phone)
 
@@ -57,11 +57,12 @@ async def send(call: ControlCall) -> dict[str, Any]:
 
 
 async def thread(call: ControlCall) -> list[dict[str, Any]]:
-    # A plus that was not encoded arrives as a space.
-    number = call.request.query_params.get("with", "").replace(" ", "+")
-    if not number:
-        raise WrongRequest("?with= must name one of our numbers.")
-    return thread_json(call.world, _phone(call).address, number)
+    return thread_json(call.world, _pair(call))
+
+
+async def missing(call: ControlCall) -> list[dict[str, Any]]:
+    """What we sent and this handset does not show: refused, failed, or still on its way."""
+    return missing_json(call.world, _pair(call))
 
 
 async def seed_history(call: ControlCall) -> list[dict[str, Any]]:
@@ -72,12 +73,22 @@ async def seed_history(call: ControlCall) -> list[dict[str, Any]]:
         raise WrongRequest('"messages" must be a list of {"direction", "body", "at"}.')
     for text in [await _old_text(call, phone, number, message) for message in messages]:
         call.emulator.carrier.put_history(text)
-    return thread_json(call.world, phone.address, number)
+    return thread_json(call.world, (phone.address, number))
 
 
-def thread_json(world: World, address: str, number: str) -> list[dict[str, Any]]:
-    texts = world.threads.get((address, number), [])
-    return [item_json(world, text) for text in texts if text.shown]
+def _pair(call: ControlCall) -> Pair:
+    # A plus that was not encoded arrives as a space.
+    number = call.request.query_params.get("with", "").replace(" ", "+")
+    if not number:
+        raise WrongRequest("?with= must name one of our numbers.")
+    return _phone(call).address, number
+
+
+def _external_user_id(call: ControlCall) -> str | None:
+    external = call.fields.get("external_user_id")
+    if external is not None and not (isinstance(external, str) and is_username(external)):
+        raise WrongRequest('"external_user_id" must be one like whatsapp:US.1a2b3c.')
+    return external
 
 
 def _phone(call: ControlCall) -> Phone:

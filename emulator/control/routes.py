@@ -3,7 +3,7 @@
 from starlette.routing import Mount, Route, Router
 
 from emulator.asgi import EncodedPaths
-from emulator.control import attachments, operations, phones, stream
+from emulator.control import attachments, operations, phones, stream, templates
 from emulator.control.edge import control, nowhere
 
 _ONE = "/phones/{address}"
@@ -14,6 +14,7 @@ _CONTROL = [
     control("/phones", get=phones.list_phones, post=phones.add),
     control(_ONE + "/send", post=phones.send),
     control(_ONE + "/thread", get=phones.thread),
+    control(_ONE + "/missing", get=phones.missing),
     control(_ONE + "/history", post=phones.seed_history),
     control("/senders", get=operations.list_senders),
     control("/media/{media}", get=attachments.serve),
@@ -22,6 +23,8 @@ _CONTROL = [
     control("/webhooks", get=operations.list_webhooks),
     control("/webhooks/{id}/resend", post=operations.resend_webhook),
     control("/calls", get=operations.list_calls),
+    control("/templates", get=templates.list_all),
+    control("/templates/{template}", post=templates.decide),
     control("/webhook-config", post=operations.set_number_webhook),
     control("/reset", post=operations.reset),
 ]

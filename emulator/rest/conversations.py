@@ -18,6 +18,13 @@ STATES = ("active", "inactive", "closed")
 
 
 def create(call: RestCall) -> Response:
+    conversation = drafted(call)
+    call.emulator.conversations.open(conversation, call.cause)
+    return created(as_json(call, conversation))
+
+
+def drafted(call: RestCall) -> Conversation:
+    """The conversation that the call asks for, not yet in the world."""
     form, world = call.form, call.world
     state = _state(call)
     if state == "closed":
@@ -25,7 +32,7 @@ def create(call: RestCall) -> Response:
     if not state and ("Timers.Inactive" in form or "Timers.Closed" in form):
         raise TwilioError(50382)
     now = world.now()
-    conversation = Conversation(
+    return Conversation(
         service_sid=call.service.sid,
         messaging_service_sid=_messaging_service(call) or world.account.default_messaging_service_sid,
         friendly_name=_friendly_name(call),
@@ -36,8 +43,6 @@ def create(call: RestCall) -> Response:
         state=state or "active",
         timers=_timers(call, Timers(world.account.default_inactive_after, world.account.default_closed_after)),
     )
-    call.emulator.conversations.open(conversation, call.cause)
-    return created(as_json(call, conversation))
 
 
 def fetch(call: RestCall) -> Response:
@@ -45,9 +50,7 @@ def fetch(call: RestCall) -> Response:
 
 
 def update(call: RestCall) -> Response:
-    conversation, form = wanted(call), call.form
-    if conversation.state == "closed":
-        raise TwilioError(50377)
+    conversation, form = open_one(call), call.form
     state = _state(call)
     friendly_name, unique_name = _friendly_name(call), _unique_name(call, conversation)
     attributes, messaging_service = form.attributes(MAX_CONVERSATION_ATTRIBUTES), _messaging_service(call)
@@ -99,10 +102,12 @@ def wanted(call: RestCall) -> Conversation:
 
 
 def open_one(call: RestCall) -> Conversation:
-    """The conversation in the path; 50377 when it is closed and may not change any more."""
+    """The conversation in the path; refused when it may not change any more (50377), or not yet."""
     conversation = wanted(call)
     if conversation.state == "closed":
         raise TwilioError(50377)
+    if conversation.state == "initializing":
+        raise TwilioError(20409, reason="the conversation is initializing")
     return conversation
 
 

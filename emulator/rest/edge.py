@@ -1,17 +1,16 @@
 """Where REST calls arrive: credentials, faults, Twilio's answers and errors, and the log of calls."""
 
-import asyncio
 import base64
 import binascii
 import hmac
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -20,16 +19,19 @@ from emulator.asgi import read_body
 from emulator.clock import to_millis
 from emulator.conversations import Cause
 from emulator.core import Emulator
-from emulator.errors import TwilioError, error_response, not_found
+from emulator.errors import TwilioError, error_response, invalid, not_found
 from emulator.journal import CallEntry
+from emulator.jsontext import NotJson, read_object
 from emulator.limits import MAX_MEDIA, MAX_REQUEST
 from emulator.rest.forms import Form
+from emulator.rest.misfortune import keep_silent, refuse_by_fault
 from emulator.world import World
 
 logger = logging.getLogger(__name__)
 
-_UNANSWERED_S = 120
 _FORM = "application/x-www-form-urlencoded"
+_UNANSWERED = 0
+"""Logged as the status of a call that was lost."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,13 @@ class RestCall:
             raise not_found(f"/Services/{sid}")
         return service
 
+    def json(self) -> dict[str, Any]:
+        """The body of a call whose parameters are JSON."""
+        try:
+            return read_object(self.body or b"")
+        except NotJson as error:
+            raise invalid("The body is not a JSON object") from error
+
     @property
     def scoped(self) -> bool:
         return "service" in self.path
@@ -77,7 +86,7 @@ class RestCall:
         return f"{self.origin}/v1{scope}{path}"
 
 
-Handler = Callable[[RestCall], Response]
+Handler = Callable[[RestCall], Response | Awaitable[Response]]
 
 
 def ok(body: dict[str, Any]) -> Response:
@@ -86,6 +95,10 @@ def ok(body: dict[str, Any]) -> Response:
 
 def created(body: dict[str, Any]) -> Response:
     return JSONResponse(body, status_code=201)
+
+
+def accepted(body: dict[str, Any]) -> Response:
+    return JSONResponse(body, status_code=202)
 
 
 def gone() -> Response:
@@ -106,24 +119,40 @@ def nowhere(call: RestCall) -> Response:
 
 
 async def _serve(request: Request, handlers: dict[str, Handler]) -> Response:
+    world: World = request.app.state.emulator.world
+    world.calls_under_way += 1
+    try:
+        return await _take(request, handlers)
+    finally:
+        world.calls_under_way -= 1
+
+
+async def _take(request: Request, handlers: dict[str, Handler]) -> Response:
     emulator: Emulator = request.app.state.emulator
-    world = emulator.world
+    world, faults = emulator.world, emulator.world.faults.rest
     started = time.monotonic()
     call = await _read(emulator, request)
-    response = _answer(call, handlers)
-    world.calls.add(
+    if world.chances.hit(faults.lost):
+        _log(call, _UNANSWERED, started)
+        return await keep_silent(request)
+    response = await _answer(call, handlers)
+    _log(call, response.status_code, started)
+    if response.status_code < 400 and world.chances.hit(faults.timeout):
+        return await keep_silent(request)
+    return response
+
+
+def _log(call: RestCall, status: int, started: float) -> None:
+    call.world.calls.add(
         CallEntry(
-            at=to_millis(world.now()),
-            method=request.method,
-            path=request.url.path,
+            at=to_millis(call.world.now()),
+            method=call.request.method,
+            path=call.request.url.path,
             params=call.form.as_log(),
-            status=response.status_code,
+            status=status,
             duration_ms=round((time.monotonic() - started) * 1000),
         )
     )
-    if response.status_code < 400 and world.chances.hit(world.faults.rest.timeout):
-        await _keep_silent(request)
-    return response
 
 
 async def _read(emulator: Emulator, request: Request) -> RestCall:
@@ -139,29 +168,23 @@ async def _read(emulator: Emulator, request: Request) -> RestCall:
     )
 
 
-def _answer(call: RestCall, handlers: dict[str, Handler]) -> Response:
+async def _answer(call: RestCall, handlers: dict[str, Handler]) -> Response:
     try:
-        _refuse_by_fault(call.world)
+        await refuse_by_fault(call.world)
         _check_credentials(call)
         handler = handlers.get(call.request.method.lower())
         if handler is None:
             raise TwilioError(20004)
         if call.body is None:
             raise TwilioError(20413)
-        return handler(call)
+        answer = handler(call)
+        return answer if isinstance(answer, Response) else await answer
     except TwilioError as error:
+        error.status = call.world.faults.error_statuses.get(str(error.code), error.status)
         return error_response(error)
     except Exception:
         logger.exception("A REST call could not be answered")
         return error_response(TwilioError(20500))
-
-
-def _refuse_by_fault(world: World) -> None:
-    rates = world.faults.rest
-    if world.chances.hit(rates.http_429):
-        raise TwilioError(20429)
-    if world.chances.hit(rates.http_500):
-        raise TwilioError(20500)
 
 
 def _check_credentials(call: RestCall) -> None:
@@ -179,13 +202,3 @@ def _credentials(header: str) -> bytes:
         return base64.b64decode(encoded, validate=True)
     except (binascii.Error, ValueError):
         return b""
-
-
-async def _keep_silent(request: Request) -> None:
-    """Never answer: until the caller gives up, or for two minutes."""
-    try:
-        async with asyncio.timeout(_UNANSWERED_S):
-            while not await request.is_disconnected():
-                await asyncio.sleep(0.05)
-    except (TimeoutError, ClientDisconnect):
-        pass

@@ -5,29 +5,25 @@ from typing import Any
 from starlette.responses import Response
 
 from emulator.clock import to_seconds
+from emulator.conversations import participant_named
 from emulator.entities import Conversation, Draft, Media, Message, Receipt
 from emulator.errors import TwilioError, invalid, not_found
 from emulator.limits import MAX_AUTHOR, MAX_INBOUND_BODY, MAX_SMALL_ATTRIBUTES
 from emulator.rest.conversations import open_one, wanted
 from emulator.rest.edge import RestCall, created, gone, ok
 from emulator.rest.paging import listing
+from emulator.rest.template_use import media_of, of_conversation
 
 # How far a text came: each status holds for those after it.
 _PROGRESS = {"sent": 1, "delivered": 2, "read": 3}
 
 
-def create(call: RestCall) -> Response:
+async def create(call: RestCall) -> Response:
     conversation, form = open_one(call), call.form
-    _refuse_content(call)
-    body, media = _body(call) or "", _media(call)
-    if not (body or media):
-        raise invalid("Body or MediaSid is required")
-    draft = Draft(
-        author=_author(call) or "system",
-        body=body,
-        attributes=form.attributes(MAX_SMALL_ATTRIBUTES) or "{}",
-        media=media,
-    )
+    draft = _draft(call)
+    if call.cause.tells and call.world.faults.pre_hook_for_rest:
+        draft = await _consulted(call, conversation, draft)
+        conversation = open_one(call)
     message = call.emulator.conversations.publish(conversation, draft, call.cause)
     message.created = form.moment("DateCreated") or message.created
     message.updated = form.moment("DateUpdated") or message.updated
@@ -107,10 +103,10 @@ def as_json(call: RestCall, conversation: Conversation, message: Message) -> dic
         "index": message.index,
         "author": message.author,
         "body": message.body,
-        "media": [_media_json(media) for media in message.media] or None,
+        "media": None if message.content else [_media_json(media) for media in message.media] or None,
         "attributes": message.attributes,
         "participant_sid": message.participant_sid,
-        "content_sid": None,
+        "content_sid": message.content.template.sid if message.content else None,
         "delivery": _delivery(list(message.receipts.values())),
         "date_created": to_seconds(message.created),
         "date_updated": to_seconds(message.updated),
@@ -127,6 +123,33 @@ def _wanted(call: RestCall, conversation: Conversation) -> Message:
     return message
 
 
+def _draft(call: RestCall) -> Draft:
+    """What the call wants to say; a template takes the place of text and media."""
+    content = of_conversation(call)
+    body = content.body if content else _body(call) or ""
+    media = media_of(call, content) if content else _media(call)
+    if not (body or media):
+        raise invalid("Body, MediaSid or ContentSid is required")
+    return Draft(
+        author=_author(call) or "system",
+        body=body,
+        attributes=call.form.attributes(MAX_SMALL_ATTRIBUTES) or "{}",
+        media=media,
+        content=content,
+    )
+
+
+async def _consulted(call: RestCall, conversation: Conversation, draft: Draft) -> Draft:
+    """As the pre-event hook lets it pass; 50056 when it does not."""
+    author = participant_named(conversation, draft.author)
+    verdict = await call.emulator.hooks.consult(
+        conversation, draft, source=call.cause.source, participant_sid=author.sid if author else None
+    )
+    if not verdict.published:
+        raise TwilioError(50056)
+    return verdict.draft
+
+
 def _body(call: RestCall) -> str | None:
     body = call.form.some("Body")
     if body and len(body.encode()) > MAX_INBOUND_BODY:
@@ -139,13 +162,6 @@ def _author(call: RestCall) -> str | None:
     if author and len(author) > MAX_AUTHOR:
         raise TwilioError(50501)
     return author
-
-
-def _refuse_content(call: RestCall) -> None:
-    """There are no content templates here, so no ContentSid is one of them."""
-    sid = call.form.some("ContentSid")
-    if sid:
-        raise TwilioError(50526, sid=sid)
 
 
 def _media(call: RestCall) -> list[Media]:

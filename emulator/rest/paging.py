@@ -30,10 +30,16 @@ class Page:
 
 
 def cut(
-    form: Form, items: Sequence[Item], sid_of: Callable[[Item], str], *, default: int = DEFAULT_SIZE, most: int = 100
+    call: RestCall,
+    items: Sequence[Item],
+    sid_of: Callable[[Item], str],
+    *,
+    default: int = DEFAULT_SIZE,
+    most: int = 100,
 ) -> Page:
     """The page that the call asks for; its token names the item next to it, so pages do not shift as the list grows."""
-    size = _size(form, default, most)
+    form = call.form
+    size = _size(call, default, most)
     number = form.number("Page") or 0
     if number < 0:
         raise invalid("Page must not be negative")
@@ -63,7 +69,7 @@ def listing(
     most: int = 100,
 ) -> dict[str, Any]:
     """A list as the newer APIs give it: an array under `key`, and `meta`."""
-    page = cut(call.form, items, sid_of, default=default, most=most)
+    page = cut(call, items, sid_of, default=default, most=most)
     return {
         "meta": {
             "page": page.number,
@@ -88,7 +94,7 @@ def legacy_listing(
     sid_of: Callable[[Item], str],
 ) -> dict[str, Any]:
     """A list as the 2010-04-01 API gives it: links without host, and no `meta`."""
-    page = cut(call.form, items, sid_of, most=_LEGACY_MOST)
+    page = cut(call, items, sid_of, most=_LEGACY_MOST)
     start = page.number * page.size
     return {
         key: [shown(item) for item in page.items],
@@ -103,10 +109,12 @@ def legacy_listing(
     }
 
 
-def _size(form: Form, default: int, most: int) -> int:
-    size = form.number("PageSize")
+def _size(call: RestCall, default: int, most: int) -> int:
+    size = call.form.number("PageSize")
     if size is not None and size < 1:
         raise invalid("PageSize must be at least 1")
+    if size is not None and size > most and call.world.faults.strict_page_size:
+        raise invalid(f"PageSize must be at most {most}")
     return min(size or default, most)
 
 

@@ -15,6 +15,7 @@ from emulator.rest.paging import listing
 from emulator.world import World
 
 _ADDRESS, _PROXY = "MessagingBinding.Address", "MessagingBinding.ProxyAddress"
+_PROJECTED = "MessagingBinding.ProjectedAddress"
 
 
 def create(call: RestCall) -> Response:
@@ -44,6 +45,8 @@ def update(call: RestCall) -> Response:
     conversation, form = open_one(call), call.form
     participant = _wanted(call, conversation)
     attributes, read_index = form.attributes(MAX_SMALL_ATTRIBUTES), form.number("LastReadMessageIndex")
+    if form.some(_PROJECTED) not in (None, "null"):
+        raise TwilioError(50452)
     if form.some(_PROXY):
         _change_proxy(call, conversation, participant)
     participant.attributes = participant.attributes if attributes is None else attributes
@@ -133,20 +136,24 @@ def _identity(call: RestCall) -> str | None:
 def _binding(call: RestCall, conversation: Conversation) -> Binding | None:
     """The phone and our number in the call, None for a chat participant; raises what Twilio would."""
     form = call.form
-    if "MessagingBinding.ProjectedAddress" in form:
-        raise invalid("Group MMS (MessagingBinding.ProjectedAddress) is not part of this emulator")
+    if _PROJECTED in form:
+        raise TwilioError(50452)
     if _ADDRESS not in form and _PROXY not in form:
         return None
-    address, proxy = form.some(_ADDRESS), form.some(_PROXY)
+    if conversation.messaging_service_sid is None:
+        raise TwilioError(50373)
+    return checked_binding(call.world, form.some(_ADDRESS), form.some(_PROXY))
+
+
+def checked_binding(world: World, address: str | None, proxy: str | None) -> Binding:
     if address is None:
         raise TwilioError(50411)
     if proxy is None:
-        raise TwilioError(50412)
-    if conversation.messaging_service_sid is None:
-        raise TwilioError(50373)
+        # An SMS address alone is how one asks for group MMS.
+        raise TwilioError(50412 if channel_of(address) == "whatsapp" else 50452)
     if not is_number(address):
         raise TwilioError(50407, address=address)
-    check_proxy(call.world, address, proxy)
+    check_proxy(world, address, proxy)
     return Binding(address, proxy)
 
 
@@ -185,11 +192,11 @@ def _binding_json(binding: Binding | None) -> dict[str, str] | None:
 
 
 def _memberships(call: RestCall, address: str | None, identity: str | None) -> list[tuple[Conversation, Participant]]:
-    service = call.service
+    service, with_closed = call.service, call.world.faults.lookup_of_closed
     return [
         (conversation, participant)
         for conversation in call.world.conversations.values()
-        if conversation.service_sid == service.sid
+        if conversation.service_sid == service.sid and (with_closed or conversation.state != "closed")
         for participant in conversation.participants.values()
         if (participant.name == address if address else participant.identity == identity)
     ]

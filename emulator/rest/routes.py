@@ -5,15 +5,20 @@ from starlette.routing import Mount, Route, Router
 from emulator.asgi import EncodedPaths
 from emulator.rest import (
     accounts,
+    addresses,
+    content,
     conversations,
     hooks,
     media,
     messages,
     messaging,
     participants,
+    roles,
     sending,
     services,
     texts,
+    together,
+    typing,
 )
 from emulator.rest.edge import nowhere, resource
 
@@ -40,6 +45,9 @@ def _conversation_paths(prefix: str) -> list[Route]:
         resource(one + "/Webhooks", get=hooks.list_all, post=hooks.create),
         resource(one + "/Webhooks/{webhook}", get=hooks.fetch, post=hooks.update, delete=hooks.delete),
         resource(prefix + "/ParticipantConversations", get=participants.list_conversations),
+        resource(prefix + "/ConversationWithParticipants", post=together.create),
+        resource(prefix + "/Roles", get=roles.list_all),
+        resource(prefix + "/Roles/{role}", get=roles.fetch),
     ]
 
 
@@ -48,6 +56,13 @@ _CONVERSATIONS = [
     *_conversation_paths(_SCOPED),
     resource("/v1/Configuration", get=services.fetch_configuration, post=services.update_configuration),
     resource("/v1/Configuration/Webhooks", get=hooks.fetch_account, post=hooks.update_account),
+    resource("/v1/Configuration/Addresses", get=addresses.list_all, post=addresses.create),
+    resource(
+        "/v1/Configuration/Addresses/{address}",
+        get=addresses.fetch,
+        post=addresses.update,
+        delete=addresses.delete,
+    ),
     resource("/v1/Services", get=services.list_all, post=services.create),
     resource(_SCOPED, get=services.fetch, delete=services.delete),
     resource(
@@ -83,6 +98,18 @@ _MESSAGING = [
         get=messaging.list_channel_senders,
         post=messaging.add_channel_sender,
     ),
+    resource("/v2/Indicators/Typing.json", post=typing.show),
+]
+
+_ONE_CONTENT = "/v1/Content/{content}"
+_CONTENT = [
+    resource("/v1/Content", get=content.list_all, post=content.create),
+    resource("/v1/ContentAndApprovals", get=content.list_with_approvals),
+    resource(_ONE_CONTENT, get=content.fetch, put=content.update, delete=content.delete),
+    resource(_ONE_CONTENT + "/ApprovalRequests", get=content.fetch_approval),
+    resource(_ONE_CONTENT + "/ApprovalRequests/whatsapp", post=content.submit),
+    resource("/v2/Content", get=content.list_all_v2),
+    resource("/v2/ContentAndApprovals", get=content.list_with_approvals_v2),
 ]
 
 _MCS = [
@@ -103,5 +130,6 @@ routes = [
     product("conversations", _CONVERSATIONS),
     product("api", _API),
     product("messaging", _MESSAGING),
+    product("content", _CONTENT),
     product("mcs", _MCS),
 ]

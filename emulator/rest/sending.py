@@ -4,29 +4,28 @@ from starlette.responses import Response
 
 from emulator.account import MessagingService
 from emulator.addresses import channel_of, is_phone
-from emulator.carrier import OPTED_OUT
 from emulator.entities import Media, Text
 from emulator.errors import TwilioError
+from emulator.failures import OPTED_OUT
 from emulator.limits import MAX_CHANNEL_BODY
 from emulator.messaging_hook import linked_media
 from emulator.rest.accounts import check_account
 from emulator.rest.edge import RestCall, created
 from emulator.rest.hooks import url_in
+from emulator.rest.template_use import media_of, of_text
 from emulator.rest.texts import text_json
 
 
 def send(call: RestCall) -> Response:
     """Accept a text; what becomes of it is told by its status and its status callback."""
-    form, now = call.form, call.world.now()
+    now = call.world.now()
     check_account(call)
     recipient = _recipient(call)
     service = _service(call)
     sender = _sender(call, service, recipient)
-    if form.some("ContentSid"):
-        # There are no content templates here, so no ContentSid is one of them.
-        raise TwilioError(21655, sid=form.get("ContentSid") or "")
-    media = _media(call)
-    body = _body(call, needed=not media)
+    content = of_text(call)
+    media = media_of(call, content) if content else _media(call)
+    body = content.body if content else _body(call, needed=not media)
     if (recipient, sender) in call.world.opted_out:
         raise TwilioError(OPTED_OUT)
     text = Text(
@@ -40,6 +39,7 @@ def send(call: RestCall) -> Response:
         updated=now,
         messaging_service_sid=service.sid if service else None,
         status_callback=_status_callback(call, service),
+        content=content,
     )
     answer = text_json(call, text)
     call.emulator.carrier.send(text)

@@ -6,10 +6,10 @@ from typing import Any
 
 from starlette.responses import Response
 
-from emulator.carrier import error_text
 from emulator.clock import parse_moment, to_rfc2822
 from emulator.entities import Media, Text
 from emulator.errors import invalid, not_found
+from emulator.failures import error_text
 from emulator.rest.accounts import VERSION, check_account
 from emulator.rest.edge import RestCall, gone, ok
 from emulator.rest.paging import legacy_listing
@@ -102,7 +102,10 @@ def _wanted(call: RestCall) -> Text:
 def _filtered(call: RestCall) -> Iterable[Text]:
     sender, recipient = call.form.some("From"), call.form.some("To")
     earliest, latest = _sent_between(call)
+    with_captured = call.world.faults.captured_texts_listed
     for text in call.world.texts.values():
+        if text.captured and not with_captured:
+            continue
         if sender not in (None, text.sender) or recipient not in (None, text.recipient):
             continue
         if (earliest and text.created < earliest) or (latest and text.created >= latest):

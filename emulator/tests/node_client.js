@@ -33,6 +33,24 @@ async function main() {
   const text = await client.messages.create({ to: address, from: number, body: "alone" });
   const texts = await client.messages.list({ to: address, pageSize: 2 });
   const lookup = await client.conversations.v1.participantConversations.list({ address });
+  const template = await client.content.v1.contents.create({
+    friendlyName: "greeting",
+    language: "en",
+    variables: { 1: "you" },
+    types: { "twilio/text": { body: "Hello {{1}}" } },
+  });
+  const contents = client.content.v1.contents(template.sid);
+  await contents.approvalCreate.create({ name: "greeting", category: "UTILITY" });
+  const approval = await contents.approvalFetch().fetch();
+  const greeting = await group.messages.create({
+    contentSid: template.sid,
+    contentVariables: JSON.stringify({ 1: "all" }),
+  });
+  const [inbound] = await client.messages.list({ from: address });
+  const typing = await client.messaging.v2.typingIndicator.create({ channel: "whatsapp", messageId: inbound.sid });
+  const people = ["a", "b", "c"].map((identity) => JSON.stringify({ identity }));
+  const together = await client.conversations.v1.conversationWithParticipants.create({ participant: people });
+  await conversations(together.sid).remove();
   await conversations(other.sid).remove();
   console.log(
     JSON.stringify({
@@ -42,6 +60,7 @@ async function main() {
       text: text.status,
       texts: texts.map((item) => item.body),
       lookup: lookup.map((item) => item.conversationUniqueName),
+      template: [approval.whatsapp.status, greeting.body, typing.success, together.state],
       left: (await conversations.list()).length,
     }),
   );

@@ -13,9 +13,10 @@ from jsonschema import Draft202012Validator, FormatChecker
 from emulator.tests.support import LocalTwilioHttp
 
 _PRODUCTS = {
-    "conversations": "twilio_conversations_v1.json",
-    "api": "twilio_api_v2010.json",
-    "messaging": "twilio_messaging_v1.json",
+    "conversations": ("conversations_v1",),
+    "api": ("api_v2010",),
+    "messaging": ("messaging_v1", "messaging_v2"),
+    "content": ("content_v1", "content_v2"),
 }
 
 formats = FormatChecker(formats=[])
@@ -31,14 +32,14 @@ class Spec:
 
     def __init__(self, folder: Path) -> None:
         self._documents = {
-            product: _as_json_schema(json.loads((folder / name).read_text())) for product, name in _PRODUCTS.items()
+            product: [_as_json_schema(json.loads((folder / f"twilio_{name}.json").read_text())) for name in names]
+            for product, names in _PRODUCTS.items()
         }
         self.checked: set[tuple[str, str]] = set()
 
     def check(self, product: str, method: str, path: str, status: int, body: str) -> None:
         """Fails unless the status is the operation's, and the body has all its fields, each of its kind."""
-        document = self._documents[product]
-        template, responses = self._operation(product, method, path)
+        document, template, responses = self._operation(product, method, path)
         assert str(status) in responses, f"{method} {template} answered {status}, Twilio answers {list(responses)}"
         self.checked.add((method, template))
         content = responses[str(status)].get("content")
@@ -50,11 +51,13 @@ class Spec:
         Draft202012Validator(schema, format_checker=formats).validate(answer)
         _check_complete(schema, schema, answer, f"{method} {template}")
 
-    def _operation(self, product: str, method: str, path: str) -> tuple[str, dict[str, Any]]:
-        for template, operations in self._documents[product]["paths"].items():
-            pattern = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(template))
-            if re.fullmatch(pattern, path) and method.lower() in operations:
-                return template, operations[method.lower()]["responses"]
+    def _operation(self, product: str, method: str, path: str) -> tuple[dict[str, Any], str, dict[str, Any]]:
+        """The document, path template and answers of what was called."""
+        for document in self._documents[product]:
+            for template, operations in document["paths"].items():
+                pattern = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(template))
+                if re.fullmatch(pattern, path) and method.lower() in operations:
+                    return document, template, operations[method.lower()]["responses"]
         raise AssertionError(f"Twilio has no {method} {path}")
 
 

@@ -177,6 +177,13 @@ class Bench:
         items: list[dict[str, Any]] = response.json()
         return items
 
+    def missing(self, address: str) -> list[dict[str, Any]]:
+        """What we sent and the handset does not show."""
+        ours = WHATSAPP if address.startswith("whatsapp:") else SMS
+        response = self.http.get(f"/emulator/phones/{address}/missing", params={"with": ours})
+        items: list[dict[str, Any]] = response.json()
+        return items
+
     def bodies(self, address: str, *, direction: str = "in") -> list[str]:
         return [item["body"] for item in self.thread(address) if item["direction"] == direction]
 
@@ -207,6 +214,35 @@ class Bench:
         return conversation.participants.create(
             messaging_binding_address=address, messaging_binding_proxy_address=ours
         )
+
+
+def made_template(
+    bench: Bench, body: str = "", *, types: dict[str, Any] | None = None, variables: dict[str, str] | None = None
+) -> str:
+    """The sid of a template that says `body`."""
+    fields = {
+        "friendly_name": "greeting",
+        "language": "en",
+        "variables": variables or {},
+        "types": types or {"twilio/text": {"body": body}},
+    }
+    response = bench.http.post("/content/v1/Content", json=fields, auth=bench.auth)
+    assert response.status_code == 201, response.text
+    return str(response.json()["sid"])
+
+
+def submit(bench: Bench, sid: str) -> dict[str, Any]:
+    """For WhatsApp's approval."""
+    path = f"/content/v1/Content/{sid}/ApprovalRequests/whatsapp"
+    response = bench.http.post(path, json={"name": "greeting", "category": "UTILITY"}, auth=bench.auth)
+    assert response.status_code == 201, response.text
+    answer: dict[str, Any] = response.json()
+    return answer
+
+
+def approval_of(bench: Bench, sid: str) -> dict[str, Any]:
+    approval: dict[str, Any] = bench.call("GET", f"/content/v1/Content/{sid}/ApprovalRequests").json()["whatsapp"]
+    return approval
 
 
 @contextmanager

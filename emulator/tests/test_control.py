@@ -2,6 +2,7 @@
 
 import base64
 import json
+import socket
 
 import httpx
 import pytest
@@ -28,7 +29,8 @@ def refusal(response) -> int:
 def test_it_adds_a_phone(bench):
     phone = bench.control("POST", "/phones", {"address": ABBY, "name": "Abby", "channel": "whatsapp"})
 
-    assert phone == {"address": ABBY, "name": "Abby", "channel": "whatsapp", "opted_out": False}
+    assert (phone["address"], phone["name"], phone["channel"]) == (ABBY, "Abby", "whatsapp")
+    assert (phone["opted_out"], phone["opted_out_of"], phone["windows"]) == (False, [], {})
     assert bench.control("GET", "/phones") == [phone]
 
 
@@ -53,6 +55,7 @@ def test_it_renames_a_phone_that_exists(bench):
         {"address": ABBY},
         {"address": ABBY, "name": "A", "channel": "sms"},
         {"address": ABBY, "name": "\ud83d"},
+        {"address": ABBY, "name": "A", "external_user_id": "US.1"},
         [ABBY],
         {},
     ],
@@ -233,6 +236,29 @@ def test_it_carries_out_a_call_and_does_not_answer_by_fault(bench):
     assert len(bench.rest.conversations.v1.conversations.list()) == 1
 
 
+def test_it_loses_a_call_by_fault(bench):
+    bench.faults(rest={"lost": 1})
+
+    with pytest.raises(httpx.ReadTimeout):
+        bench.http.post(CONVERSATIONS, auth=bench.auth, timeout=0.3)
+
+    bench.control("DELETE", "/faults")
+    assert bench.rest.conversations.v1.conversations.list() == []
+    assert bench.control("GET", "/calls")[0]["status"] == 0
+
+
+def test_it_refuses_calls_beyond_those_that_may_run_at_once(bench):
+    bench.faults(rest={"lost": 1})
+    with socket.create_connection((bench.http.base_url.host, bench.http.base_url.port)) as unanswered:
+        unanswered.sendall(f"GET {CONVERSATIONS} HTTP/1.1\r\nHost: emulator\r\n\r\n".encode())
+        wait_until(lambda: bench.control("GET", "/calls"))
+
+        bench.faults(rest={"lost": 0, "at_once": 1})
+
+        assert bench.call("GET", CONVERSATIONS).json()["code"] == 20429
+    wait_until(lambda: bench.call("GET", CONVERSATIONS).status_code == 200)
+
+
 def test_it_shows_and_clears_faults(bench):
     bench.faults(drop=0.5, model_mode="mute")
 
@@ -301,7 +327,7 @@ def test_it_gives_the_page_all_it_needs_at_once(bench):
     state = bench.control("GET", "/state")
 
     assert set(state) == {"phones", "threads", "senders", "clock", "faults", "webhooks"}
-    assert state["threads"] == [{"address": TEXTER, "with": SMS, "items": bench.thread(TEXTER)}]
+    assert state["threads"] == [{"address": TEXTER, "with": SMS, "items": bench.thread(TEXTER), "missing": []}]
 
 
 def _json(body: object) -> bytes:

@@ -66,6 +66,38 @@ def test_it_signs_empty_fields_too(bench, inbound):
     assert RequestValidator(TOKEN).validate(inbound.url + "/sms", call.form, call.headers["x-twilio-signature"])
 
 
+@pytest.mark.parametrize(("fault", "calls"), [("drop", 0), ("duplicate", 2)])
+def test_it_does_to_texts_what_the_faults_say(bench, inbound, fault, calls):
+    bench.phone(ABBY)
+    bench.faults(webhook={fault: 1})
+
+    bench.say(ABBY, "hi")
+
+    wait_until(lambda: bench.webhooks("messaging") and bench.webhooks("messaging")[-1]["outcome"] != "pending")
+    wait_until(lambda: len(inbound.at("/sms")) == calls)
+
+
+@pytest.mark.parametrize(("fragment", "status"), [("#rc=2&rp=5xx", 503), ("#rc=2&rp=all", 404)])
+def test_it_tries_again_as_the_urls_fragment_asks(bench, inbound, fragment, status):
+    inbound.answers["/own"] = Reply(status=status, body="<Response/>", content_type="text/xml")
+    bench.phone(ABBY)
+    bench.control("POST", "/webhook-config", {"number": WHATSAPP, "messaging_url": f"{inbound.url}/own{fragment}"})
+
+    bench.say(ABBY, "hi")
+
+    wait_until(lambda: len(inbound.at("/own")) == 3)
+    assert len({got.form["MessageSid"] for got in inbound.at("/own")}) == 1
+
+
+def test_it_tries_a_consumer_that_is_down_once_more(bench, inbound):
+    bench.phone(ABBY)
+    inbound.close()
+
+    bench.say(ABBY, "hi")
+
+    wait_until(lambda: [entry["outcome"] for entry in bench.webhooks("messaging")] == ["unreachable"] * 2)
+
+
 def test_it_prefers_the_numbers_own_webhook(bench, inbound):
     bench.phone(ABBY)
     bench.control("POST", "/webhook-config", {"number": WHATSAPP, "messaging_url": inbound.url + "/own"})
@@ -95,6 +127,16 @@ def test_it_sends_the_id_of_a_person_with_a_username(bench, inbound):
 
     form = got(inbound)[0].form
     assert form["From"] == form["ExternalUserId"] == "whatsapp:US.1a2b3c"
+    assert "WaId" not in form
+
+
+def test_it_sends_number_and_id_of_a_person_whom_the_contact_book_pairs(bench, inbound):
+    bench.control("POST", "/phones", {"address": ABBY, "name": "Abby", "external_user_id": "whatsapp:US.1a2b3c"})
+
+    bench.say(ABBY, "hi")
+
+    form = got(inbound)[0].form
+    assert (form["From"], form["WaId"], form["ExternalUserId"]) == (ABBY, "15550100001", "whatsapp:US.1a2b3c")
 
 
 def test_it_stays_quiet_for_a_pair_in_a_conversation(bench, inbound):

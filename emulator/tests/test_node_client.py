@@ -32,4 +32,5 @@ def test_it_serves_the_stock_node_client(bench: Bench):
     assert saw["sid"] in saw["refusal"]["message"]
     assert (saw["text"], saw["texts"]) == ("queued", ["alone", "three", "two", "one"])
     assert (saw["lookup"], saw["left"]) == (["session-NODE"], 1)
-    assert bench.bodies(ABBY) == ["one", "two", "three", "alone"]
+    assert saw["template"] == ["approved", "Hello all", True, "initializing"]
+    assert bench.bodies(ABBY) == ["one", "two", "three", "alone", "Hello all"]

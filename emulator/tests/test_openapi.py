@@ -1,11 +1,26 @@
 """Every answer has the fields, kinds and statuses of Twilio's own OpenAPI files."""
 
+import json
+
 import pytest
 from twilio.rest import Client
+from twilio.rest.content.v1.content import ContentList
+from twilio.rest.content.v1.content.approval_create import ApprovalCreateList
 
 from emulator.tests.npm import openapi_folder
 from emulator.tests.openapi import CheckedTwilioHttp, Spec
-from emulator.tests.support import ABBY, ACCOUNT, LENA, SMS, TEXTER, TOKEN, WHATSAPP, Bench, wait_until
+from emulator.tests.support import (
+    ABBY,
+    ACCOUNT,
+    LENA,
+    SMS,
+    TEXTER,
+    TOKEN,
+    WHATSAPP,
+    Bench,
+    made_template,
+    wait_until,
+)
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +130,38 @@ def test_it_answers_configuration_as_specified(client):
     assert service.delete()
 
 
+@pytest.mark.parametrize("kind", [WHATSAPP, SMS], ids=["whatsapp", "sms"])
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {
+            "auto_creation_webhook_url": "https://example.com/auto",
+            "auto_creation_webhook_filters": ["onMessageAdded"],
+        },
+        {"auto_creation_studio_flow_sid": "FW" + "0" * 32},
+        {},
+    ],
+    ids=["webhook", "studio", "default"],
+)
+def test_it_answers_address_configurations_as_specified(request, client, kind, settings):
+    addresses = client.conversations.v1.address_configurations
+    auto = request.node.callspec.id.split("-")[0]
+
+    made = addresses.create(
+        type=kind.split(":")[0] if kind == WHATSAPP else "sms",
+        address=kind,
+        auto_creation_enabled=True,
+        auto_creation_type=auto,
+        **settings,
+    )
+
+    assert made.auto_creation["enabled"]
+    assert addresses(made.sid).update(auto_creation_enabled=False).auto_creation["enabled"] is False
+    assert addresses(kind).fetch().auto_creation["type"] == auto
+    assert [found.sid for found in addresses.list()] == [made.sid]
+    assert made.delete()
+
+
 def test_it_answers_the_lookup_of_a_person_as_specified(client, conversations):
     conversation = conversations.create(unique_name="session-2")
     conversation.participants.create(messaging_binding_address=ABBY, messaging_binding_proxy_address=WHATSAPP)
@@ -159,3 +206,63 @@ def test_it_answers_messaging_services_as_specified(client):
     assert len(services(default.sid).channel_senders.list()) == 2
     assert services(made.sid).fetch().inbound_request_url == "https://example.com/sms"
     assert made.delete()
+
+
+def test_it_answers_content_templates_as_specified(client):
+    contents = client.content.v1.contents
+    text = ContentList.TwilioText({"body": "Hi {{1}}"})
+    made = contents.create(
+        ContentList.ContentCreateRequest(
+            {
+                "friendly_name": "catch_up",
+                "language": "en",
+                "variables": {"1": "you"},
+                "types": ContentList.Types({"twilio/text": text}),
+            }
+        )
+    )
+
+    asked = contents(made.sid).approval_create.create(
+        ApprovalCreateList.ContentApprovalRequest({"name": "catch_up", "category": "UTILITY"})
+    )
+
+    assert asked.status == "received"
+    assert contents(made.sid).approval_fetch().fetch().whatsapp["status"] == "approved"
+    assert contents(made.sid).fetch().types == {"twilio/text": {"body": "Hi {{1}}"}}
+    assert [found.sid for found in contents.list()] == [made.sid]
+    assert client.content.v1.content_and_approvals.list()[0].approval_requests["category"] == "UTILITY"
+    assert [found.sid for found in client.content.v2.contents.list()] == [made.sid]
+    assert [found.sid for found in client.content.v2.content_and_approvals.list()] == [made.sid]
+    assert made.delete()
+
+
+def test_it_answers_templates_in_messages_as_specified(bench, client, conversations):
+    bench.phone(ABBY)
+    bench.say(ABBY, "hello")
+    sid = made_template(bench, "Hi {{1}}")
+
+    text = client.messages.create(to=ABBY, from_=WHATSAPP, content_sid=sid, content_variables='{"1": "Abby"}')
+    message = conversations.create().messages.create(content_sid=sid, content_variables='{"1": "all"}')
+
+    assert (text.body, message.body, message.content_sid) == ("Hi Abby", "Hi all", sid)
+
+
+@pytest.mark.parametrize("scoped", [False, True])
+def test_it_answers_people_and_roles_as_specified(client, scoped):
+    v1 = client.conversations.v1
+    of = v1.services(v1.configuration().fetch().default_chat_service_sid) if scoped else v1
+    people = [json.dumps({"identity": name}) for name in ("abby", "lena", "tom")]
+
+    made = of.conversation_with_participants.create(friendly_name="Night out", participant=people)
+
+    assert made.state == "initializing"
+    roles = of.roles.list()
+    assert {role.type for role in roles} == {"service", "conversation"}
+    assert of.roles(roles[0].sid).fetch().permissions
+
+
+def test_it_answers_a_typing_indicator_as_specified(bench, client):
+    bench.phone(ABBY)
+    sid = bench.say(ABBY, "hello")["sid"]
+
+    assert client.messaging.v2.typing_indicator.create(channel="whatsapp", message_id=sid).success

@@ -102,7 +102,9 @@ def test_it_refuses_an_impossible_conversation(bench, sid, params, expected):
         (pair(TEXTER, "nonsense"), (400, 50408)),
         (pair(SMS, SMS), (400, 50409)),
         ({f"{BIND}ProxyAddress": SMS}, (400, 50411)),
-        ({f"{BIND}Address": TEXTER}, (400, 50412)),
+        ({f"{BIND}Address": ABBY}, (400, 50412)),
+        ({f"{BIND}Address": TEXTER}, (400, 50452)),
+        ({"Identity": "a", f"{BIND}ProjectedAddress": SMS}, (400, 50452)),
         (pair(TEXTER, "+15005559999"), (403, 50413)),
         (pair(TEXTER, WHATSAPP), (400, 50414)),
         (pair(ABBY, "whatsapp:+15005559999"), (400, 50415)),
@@ -258,6 +260,7 @@ def test_it_still_reads_a_closed_conversation(bench, sid):
         ({"Body": "a", "Attributes": '"' + "a" * 4096 + '"'}, (400, 50303)),
         ({"MediaSid": "ME" + "0" * 32}, (404, 50507)),
         ({"ContentSid": "HX" + "0" * 32}, (400, 50526)),
+        ({"Body": "a", "ContentVariables": "{}"}, (400, 50528)),
     ],
 )
 def test_it_refuses_an_impossible_message(bench, sid, params, expected):

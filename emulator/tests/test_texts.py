@@ -1,5 +1,7 @@
 """Programmable Messaging: sending single texts, their statuses and their list."""
 
+from datetime import date
+
 import pytest
 
 from emulator.tests.support import (
@@ -32,6 +34,7 @@ PATH = f"/api/2010-04-01/Accounts/{ACCOUNT}/Messages.json"
         ({"To": TEXTER, "From": SMS, "Body": "a", "StatusCallback": "me"}, (400, 21609)),
         ({"To": TEXTER, "From": SMS, "MediaUrl": "me"}, (400, 21620)),
         ({"To": TEXTER, "From": SMS, "ContentSid": "HX" + "0" * 32}, (400, 21655)),
+        ({"To": TEXTER, "From": SMS, "Body": "a", "ContentVariables": "{}"}, (400, 21654)),
         ({"To": TEXTER, "MessagingServiceSid": "MG" + "0" * 32, "Body": "a"}, (400, 21701)),
     ],
 )
@@ -97,6 +100,16 @@ def test_it_calls_back_with_each_status(bench, receiver: Receiver):
     assert {entry["url"] for entry in bench.webhooks("status")} == {receiver.url + "/status?mine=7"}
 
 
+@pytest.mark.parametrize(("fault", "calls"), [("drop", 0), ("duplicate", 4)])
+def test_it_does_to_status_callbacks_what_the_faults_say(bench, receiver, fault, calls):
+    bench.faults(webhook={fault: 1})
+
+    bench.rest.messages.create(to=TEXTER, from_=SMS, body="Hi", status_callback=receiver.url + "/status")
+
+    wait_until(lambda: len([entry for entry in bench.webhooks("status") if entry["outcome"] != "pending"]) >= 2)
+    wait_until(lambda: len(receiver.at("/status")) == calls)
+
+
 def test_it_fails_a_whatsapp_text_outside_the_window(bench, receiver):
     bench.phone(ABBY)
 
@@ -121,6 +134,20 @@ def test_it_lists_texts_newest_first_and_filtered(bench):
     assert bodies(to=TEXTER) == ["two"]
     assert bodies(from_=TEXTER) == ["one"]
     assert bodies(to=TEXTER, from_=WHATSAPP) == []
+
+
+def test_it_pages_through_the_texts_that_came_in_on_a_day(bench):
+    bench.phone(TEXTER)
+    bench.say(TEXTER, "yesterday")
+    bench.control("POST", "/clock", {"advance": "24h"})
+    for body in ("one", "two", "three"):
+        bench.say(TEXTER, body)
+    day = bench.control("GET", "/clock")["now"][:10]
+
+    texts = bench.rest.messages.list(to=SMS, date_sent=date.fromisoformat(day), page_size=2)
+
+    assert [text.body for text in texts] == ["three", "two", "one"]
+    assert all(text.date_sent and text.direction == "inbound" for text in texts)
 
 
 def test_it_lists_texts_by_the_time_they_were_sent(bench):

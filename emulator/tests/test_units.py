@@ -1,12 +1,15 @@
 """The small parts that need no running emulator."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from emulator.clock import parse_iso_duration, parse_short_duration
 from emulator.faults import Chances, Faults, WrongFaults
 from emulator.keywords import keyword_of
+from emulator.overrides import retry_count, retry_policy
+from emulator.readings import Readings
 from emulator.settings import WrongSettings, read_settings
 from emulator.signing import sign
 from emulator.twiml import InvalidTwiml, Reply, parse_replies
@@ -68,10 +71,37 @@ def test_it_keeps_the_faults_that_a_change_does_not_name():
     assert (faults.rest.http_429, faults.rest.http_500) == (0.1, 0.2)
 
 
+def test_it_takes_all_faults_back_as_it_shows_them():
+    faults, restored = Faults(), Faults()
+    faults.change({"receipts_for": {"+15550100001": "sent"}, "also_messaging_webhook": "own", "lost": 0.5})
+
+    restored.change(faults.model_dump())
+
+    assert restored == faults
+
+
+def test_it_explains_every_doubtful_point():
+    readme = (Path(__file__).parents[1] / "README.md").read_text()
+
+    assert [name for name in Readings.model_fields if f"| `{name}` |" not in readme] == []
+
+
+def test_it_lets_a_phone_go_when_its_fate_is_null():
+    faults = Faults()
+    faults.change({"receipts_for": {"+15550100001": "63024", "+15550100002": "30003"}})
+
+    faults.change({"receipts_for": {"+15550100001": None}})
+
+    assert faults.receipts_for == {"+15550100002": "30003"}
+
+
 @pytest.mark.parametrize(
     "wanted",
     [
         {"webhook": {"drop": 2}},
+        {"media_keys": "sid"},
+        {"whatsapp_source": "Whats App"},
+        {"error_statuses": {"50353": 200}},
         {"nonsense": 1},
         {"model_mode": "genius"},
         {"123": 1},
@@ -87,6 +117,19 @@ def test_it_refuses_impossible_faults_and_changes_nothing(wanted):
         faults.change(wanted)
 
     assert faults == Faults()
+
+
+@pytest.mark.parametrize(
+    ("url", "count", "policy"),
+    [
+        ("https://a.test/sms", 1, {"ct"}),
+        ("https://a.test/sms#rc=0", 0, {"ct"}),
+        ("https://a.test/sms#rc=9&rp=4xx,rt", 5, {"4xx", "rt"}),
+        ("https://a.test/sms#rc=x&rp=all", 1, {"4xx", "5xx", "ct", "rt"}),
+    ],
+)
+def test_it_reads_retries_from_a_urls_fragment(url, count, policy):
+    assert (retry_count(url), retry_policy(url)) == (count, policy)
 
 
 def test_it_takes_the_same_chances_again_after_a_reset():

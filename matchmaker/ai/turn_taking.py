@@ -38,12 +38,28 @@ class Verdict:
     why: str
 
 
-def verdict(interview: Interview, *, matchmaker: str, at: datetime, said_today: int) -> Verdict:
+@dataclass(frozen=True)
+class Budget:
+    """For what we say unprompted while several people talk."""
+
+    of_the_latest: int = MOST_OF_LOOK_BACK
+    gap: timedelta = UNPROMPTED_GAP
+    a_day: int = UNPROMPTED_A_DAY
+
+
+FULL = Budget()
+# Somebody in the group asked for quiet.
+HALF = Budget(MOST_OF_LOOK_BACK // 2, 2 * UNPROMPTED_GAP, UNPROMPTED_A_DAY // 2)
+
+
+def verdict(
+    interview: Interview, *, matchmaker: str, at: datetime, said_today: int, budget: Budget = FULL
+) -> Verdict:
     """`said_today`: how many unprompted messages we wrote in the 24 hours before `at`."""
     obliged = _obliged(interview, matchmaker)
     if obliged:
         return Verdict(Floor.MUST_SPEAK, obliged)
-    forbidden = _forbidden(interview, at, said_today)
+    forbidden = _forbidden(interview, at, said_today, budget)
     if forbidden:
         return Verdict(Floor.LISTEN_ONLY, forbidden)
     return Verdict(Floor.MAY_SPEAK, "nobody is waiting for us, and nothing speaks against it")
@@ -109,12 +125,12 @@ def _asks(interview: Interview, line: Line) -> bool:
     return not any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line.text, re.IGNORECASE) for name in names)
 
 
-def _forbidden(interview: Interview, at: datetime, said_today: int) -> str:
+def _forbidden(interview: Interview, at: datetime, said_today: int, budget: Budget) -> str:
     if all(is_reaction(line.text) and not line.has_media for line in interview.inputs):
         return "only laughs and reactions"
     if interview.question is None and _is_banter(interview):
         return "people are talking to each other"
-    return _over_budget(interview, at, said_today)
+    return _over_budget(interview, at, said_today, budget)
 
 
 def is_reaction(text: str) -> bool:
@@ -139,16 +155,16 @@ def _since_our_last(lines: list[Line]) -> list[Line]:
     return lines[ours[-1] + 1 :] if ours else lines
 
 
-def _over_budget(interview: Interview, at: datetime, said_today: int) -> str:
+def _over_budget(interview: Interview, at: datetime, said_today: int, budget: Budget) -> str:
     recent = [line for line in interview.lines if line.kind is not LineKind.NOTICE][-LOOK_BACK:]
     if len({line.author for line in recent if line.author}) < 2:
         return ""
     ours = [line for line in recent if line.kind is LineKind.MATCHMAKER]
-    if len(ours) >= MOST_OF_LOOK_BACK:
-        return "we wrote a third of the latest messages"
-    if ours and at - ours[-1].at < UNPROMPTED_GAP and not _waits_for_the_next_question(interview):
-        return "we wrote less than twenty seconds ago"
-    if said_today >= UNPROMPTED_A_DAY:
+    if len(ours) >= budget.of_the_latest:
+        return "we wrote enough of the latest messages"
+    if ours and at - ours[-1].at < budget.gap and not _waits_for_the_next_question(interview):
+        return "we wrote just now"
+    if said_today >= budget.a_day:
         return "we wrote enough for one day"
     return ""
 

@@ -4,24 +4,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from conversations_app.models import Binding
+from django.db.models import Count
+
+from conversations_app import catch_up, windows
+from conversations_app.models import Binding, Window
 from matchmaker import clock
 from matchmaker.addresses import Channel, masked
 from matchmaker.admin_pages import Tone
 from sessions_app.models import Consent, Participant, Session
 
-WINDOW = timedelta(hours=24)
-
 _REACH: dict[str, tuple[str, Tone]] = {
     Binding.State.BINDING: ("being let in", "warn"),
     Binding.State.BOUND: ("in", "good"),
+    Binding.State.UNBINDING: ("being let out", "calm"),
     Binding.State.FREED: ("out", "calm"),
 }
 
 
 @dataclass(frozen=True)
 class PersonCard:
-    """`reach`: whether Twilio has them in the Conversation. `window`: WhatsApp's 24 hours, in words."""
+    """`reach`: whether Twilio has them in the Conversation. `window`: WhatsApp's 24 hours, in words, with what
+    was done about them."""
 
     name: str
     role: str
@@ -39,10 +42,17 @@ class PersonCard:
 
 def people_of(session: Session) -> list[PersonCard]:
     participants = session.participants.select_related("contact").prefetch_related("bindings", "consents")
-    return [_card(person) for person in participants]
+    by_person, missed = windows.windows_of(session), _missed(session)
+    return [_card(person, by_person.get(person.pk), missed.get(person.pk, 0)) for person in participants]
 
 
-def _card(person: Participant) -> PersonCard:
+def _missed(session: Session) -> dict[int, int]:
+    """By participant id: how many messages they will be told of when they write again."""
+    counted = catch_up.missed().filter(participant__session=session).values("participant").annotate(n=Count("pk"))
+    return dict(counted.values_list("participant", "n"))
+
+
+def _card(person: Participant, window: Window | None, missed: int) -> PersonCard:
     bindings = sorted(person.bindings.all(), key=lambda binding: binding.pk)
     newest = bindings[-1] if bindings else None
     reach, tone = _reach(person, newest)
@@ -54,7 +64,7 @@ def _card(person: Participant) -> PersonCard:
         reach=reach,
         tone=tone,
         refusal=newest.refusal if newest else "",
-        window=_window(person, newest),
+        window=_window(person, newest, window, missed),
         joined_at=person.joined_at,
         left_at=person.left_at,
         consented_at=_consent(person.consents.all()),
@@ -70,14 +80,28 @@ def _reach(person: Participant, binding: Binding | None) -> tuple[str, Tone]:
     return _REACH[binding.state] if binding else ("never bound", "warn")
 
 
-def _window(person: Participant, binding: Binding | None) -> str:
+def _window(person: Participant, binding: Binding | None, window: Window | None, missed: int) -> str:
     if person.contact.channel is not Channel.WHATSAPP or binding is None or person.left_at is not None:
         return ""
-    if binding.last_inbound_at is None:
-        return "window shut"
-    left = binding.last_inbound_at + WINDOW - clock.now()
+    return " · ".join([_hours(window), *_done_about(window), *_missing(missed)])
+
+
+def _hours(window: Window | None) -> str:
+    shuts_at = window.shuts_at if window else None
+    left = shuts_at - clock.now() if shuts_at else timedelta()
     return f"window open {left.total_seconds() / 3600:.0f} h" if left > timedelta() else "window shut"
 
 
+def _done_about(window: Window | None) -> list[str]:
+    marks = {"reminded": window.was_reminded, "template sent": window.got_a_template} if window else {}
+    return [words for words, done in marks.items() if done]
+
+
+def _missing(missed: int) -> list[str]:
+    return [f"missed {missed} message{'s' if missed != 1 else ''}"] if missed else []
+
+
 def _consent(consents: Iterable[Consent]) -> datetime | None:
-    return next((one.given_at for one in consents if one.withdrawn_at is None), None)
+    return next(
+        (one.given_at for one in consents if one.kind == Consent.Kind.PROFILE and one.withdrawn_at is None), None
+    )

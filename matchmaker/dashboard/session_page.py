@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from conversations_app import staff
-from conversations_app.models import Binding, Message, Problem, Receipt
+from conversations_app.models import Binding, Message, Problem, Receipt, Window
 from matchmaker.dashboard.people import PersonCard, people_of
 from matchmaker.dashboard.profile import Profile, profile_of
 from matchmaker.dashboard.transcript import Transcript, transcript_of
@@ -81,7 +81,10 @@ def position_of(session: Any) -> str:
             tries=Sum("attempts"),
             waiting=Count("pk", filter=Q(state=Message.State.WAITING)),
         ),
-        Receipt.objects.filter(message__session=session).aggregate(Count("pk"), Max("updated_at"), Sum("rank")),
+        Receipt.objects.filter(message__session=session).aggregate(
+            Count("pk"), Max("updated_at"), Sum("rank"), Count("caught_up_at")
+        ),
+        list(_windows(session).values_list("last_inbound_at", "reminded_at", "template_sent_at").order_by("pk")),
         session.turns.aggregate(Max("pk"), Count("closed_at")),
         session.facts.aggregate(
             newest=Max("pk"), decided=Max("decided_at"), replaced=Count("pk", filter=Q(state=Fact.State.REPLACED))
@@ -94,3 +97,7 @@ def position_of(session: Any) -> str:
 
 def _bindings(session: Session) -> QuerySet[Binding]:
     return Binding.objects.filter(participant__session=session)
+
+
+def _windows(session: Session) -> QuerySet[Window]:
+    return Window.objects.filter(contact__participations__session=session)

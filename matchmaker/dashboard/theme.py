@@ -59,6 +59,7 @@ _GROUPS: list[dict[str, Any]] = [
             _page("Texts to one phone", "sms", "conversations_app", "delivery"),
             _page("Receipts", "done_all", "conversations_app", "receipt"),
             _page("Our numbers", "dialpad", "conversations_app", "sender"),
+            _page("Windows", "schedule", "conversations_app", "window"),
             _page("Heartbeats", "monitor_heart", "conversations_app", "heartbeat"),
         ],
     },

@@ -13,22 +13,31 @@ _WORDS = {"read": "read", "delivered": "delivered"}
 
 @dataclass(frozen=True)
 class Ticks:
-    """`marks`: ✓ Twilio has it, ✓✓ on at least one phone. `words`: on how many phones it is what."""
+    """`marks`: ✓ it is on its way, ✓✓ on at least one phone. `words`: on how many phones it is what; `people`: on whose."""
 
     marks: str
     words: str
+    people: str
     failures: list[str]
 
 
 def ticks(message: Message, receipts: Iterable[Receipt]) -> Ticks:
     kinds: Counter[str] = Counter()
-    failures = []
+    people, failures = [], []
     for receipt in receipts:
         if receipt.status in FAILURES:
-            failures.append(f"Did not reach {receipt.participant}: {error_in_words(receipt.error_code)}.")
-        else:
-            kinds[_WORDS.get(receipt.status, _ON_ITS_WAY)] += 1
+            failures.append(_failure(receipt))
+            continue
+        kind = _WORDS.get(receipt.status, _ON_ITS_WAY)
+        kinds[kind] += 1
+        people.append(f"{receipt.participant}: {kind}")
     arrived = kinds["read"] or kinds["delivered"]
-    marks = "✓✓" if arrived else "✓" if message.sid else ""
+    marks = "✓✓" if arrived else "✓" if message.sid or message.state == Message.State.SENT else ""
     words = [f"{kinds[kind]} {kind}" for kind in ("read", "delivered", _ON_ITS_WAY) if kinds[kind]]
-    return Ticks(marks, " · ".join(words), failures)
+    return Ticks(marks, " · ".join(words), ", ".join(people), failures)
+
+
+def _failure(receipt: Receipt) -> str:
+    if receipt.caught_up_at is not None:
+        return f"{receipt.participant} missed it, and got it when they wrote again."
+    return f"Did not reach {receipt.participant}: {error_in_words(receipt.error_code)}."

@@ -19,6 +19,10 @@ class Contact(models.Model):
     hint_sent_at = models.DateTimeField(
         null=True, blank=True, help_text="When we last explained how to start or join; at most once an hour."
     )
+    wrong_codes = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="Codes of no group that this phone tried since the time beside."
+    )
+    wrong_codes_since = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -70,19 +74,34 @@ class Participant(models.Model):
 
 
 class Consent(models.Model):
-    """A yes in a person's own words, and the message that holds it."""
+    """What a person agreed to: to a profile in their own words, in `message`; to taking part by coming in, having been
+    told what this is in a text of which `text_version` is kept."""
 
     class Kind(models.TextChoices):
         PROFILE = "profile", "to having a profile made"
+        TAKING_PART = "taking_part", "to taking part in the group"
 
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="consents")
     kind = models.CharField(max_length=20, choices=Kind)
-    message = models.ForeignKey("conversations_app.Message", on_delete=models.PROTECT, related_name="+")
+    message = models.ForeignKey(
+        "conversations_app.Message", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    text_version = models.CharField(max_length=20, blank=True, db_default="")
+    channel = models.CharField(
+        max_length=10, choices=[(channel.value, channel.value) for channel in Channel], blank=True, db_default=""
+    )
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="consent_to_a_profile_has_its_message", condition=~Q(kind="profile") | Q(message__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="consent_to_taking_part_names_its_text",
+                condition=~Q(kind="taking_part") | ~Q(text_version="") & ~Q(channel=""),
+            ),
             models.UniqueConstraint(
                 "participant", "kind", condition=Q(withdrawn_at__isnull=True), name="consent_once_while_it_holds"
             ),

@@ -11,8 +11,8 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.exclude(status=Session.Status.CLOSED)
 
     def with_turn_due(self) -> Self:
-        """Active sessions whose batch of messages is complete, by the database's clock."""
-        return self.filter(status=Session.Status.ACTIVE, turn_due_at__lte=Now())
+        """Active sessions whose batch of messages is complete, by the database's clock; none while it is moved."""
+        return self.filter(status=Session.Status.ACTIVE, moving_to="", turn_due_at__lte=Now())
 
 
 class Session(models.Model):
@@ -43,7 +43,35 @@ class Session(models.Model):
     )
     created_at = models.DateTimeField()
     last_activity_at = models.DateTimeField(db_index=True)
+    quiet_until = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Until then the matchmaker speaks half as often; somebody there asked for it.",
+    )
+    reads_from = models.DateTimeField(
+        null=True, blank=True, help_text="What was written before does not count: the interview was begun anew."
+    )
+    restart_asked_by = models.ForeignKey(
+        "sessions_app.Participant",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who wants to begin anew, and has not said yes to it yet.",
+    )
+    restart_asked_at = models.DateTimeField(null=True, blank=True)
 
+    leg = models.PositiveSmallIntegerField(
+        default=1,
+        db_default=1,
+        help_text="Rises with each new Conversation and change of transport; the transcript's first order.",
+    )
+    moving_to = models.CharField(
+        max_length=20, choices=Transport, blank=True, db_default="", help_text="The transport it is being moved to."
+    )
+    move_refusal = models.CharField(
+        max_length=300, blank=True, db_default="", help_text="Why the last move was given up."
+    )
     turn_due_at = models.DateTimeField(null=True, blank=True)
     batch_opened_at = models.DateTimeField(null=True, blank=True)
     last_out_seq = models.PositiveIntegerField(default=0)

@@ -2,17 +2,24 @@
 
 import json
 from argparse import ArgumentParser
+from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Q
 
+from conversations_app import missed_texts
 from conversations_app.gateway.errors import GatewayError
-from conversations_app.models import Conversation
+from conversations_app.models import Binding, Conversation
 from conversations_app.reconciling import missing_messages, reconcile_conversation
+from matchmaker import clock
+from sessions_app.models import Session
+
+LOOK_BACK = timedelta(days=3)
 
 
 class Command(BaseCommand):
-    help = "Compare every open conversation with Twilio's own list, and store the messages that are missing here."
+    help = "Compare what we have with Twilio's own lists, and store the messages that are missing here."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--code", action="append", default=[], metavar="CODE", help="only this session")
@@ -20,44 +27,73 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self.apply = bool(options["apply"])
+        self.failed: list[dict[str, str]] = []
         codes = [code.upper() for code in options["code"]]
-        found: dict[str, int] = {}
-        failed: list[dict[str, str]] = []
-        for conversation in _conversations(codes):
-            code = conversation.session.code
-            try:
-                count = (
-                    reconcile_conversation(conversation, whole=True)
-                    if options["apply"]
-                    else len(missing_messages(conversation, whole=True))
-                )
-            except GatewayError as error:
-                failed.append({"code": code, "why": error.words})
-                continue
-            found[code] = found.get(code, 0) + count
-        self._tell(found, failed, options)
-        if failed:
-            raise CommandError(f"{len(failed)} could not be compared.", returncode=1)
+        found = {session.code: self._of_session(session) for session in _sessions(codes)}
+        texts = 0 if codes else self._of_everybody()
+        self._tell(found, texts, options)
+        if self.failed:
+            raise CommandError(f"{len(self.failed)} could not be compared.", returncode=1)
 
-    def _tell(self, found: dict[str, int], failed: list[dict[str, str]], options: dict[str, Any]) -> None:
+    def _of_session(self, session: Session) -> int:
+        try:
+            return sum(self._of_conversation(one) for one in _open_conversations(session)) + sum(
+                self._texts(since=binding.created_at, by=binding.address) for binding in _on_broadcast(session)
+            )
+        except GatewayError as error:
+            self.failed.append({"code": session.code, "why": error.words})
+            return 0
+
+    def _of_conversation(self, conversation: Conversation) -> int:
+        if self.apply:
+            return reconcile_conversation(conversation, whole=True)
+        return len(missing_messages(conversation, whole=True))
+
+    def _of_everybody(self) -> int:
+        """Texts that are in no Conversation: of strangers, and of the members of broadcast sessions."""
+        try:
+            return self._texts(since=clock.now() - LOOK_BACK)
+        except GatewayError as error:
+            self.failed.append({"code": "texts", "why": error.words})
+            return 0
+
+    def _texts(self, **which: Any) -> int:
+        return missed_texts.fetch(**which) if self.apply else missed_texts.count(**which)
+
+    def _tell(self, found: dict[str, int], texts: int, options: dict[str, Any]) -> None:
         if options["json"]:
-            self.stdout.write(json.dumps({"found": found, "failed": failed, "applied": options["apply"]}))
+            result = {"found": found, "texts": texts, "failed": self.failed, "applied": self.apply}
+            self.stdout.write(json.dumps(result))
             return
-        verb = "stored" if options["apply"] else "missing here (nothing stored; add --apply)"
+        verb = "stored" if self.apply else "missing here (nothing stored; add --apply)"
         for code, count in found.items():
             self.stdout.write(f"{code}: {count} {verb}")
-        for failure in failed:
+        if texts:
+            self.stdout.write(f"Texts to our numbers: {texts} {verb}")
+        for failure in self.failed:
             self.stderr.write(f"{failure['code']}: {failure['why']}")
-        if not found and not failed:
+        if not found and not texts and not self.failed:
             self.stdout.write("There is no open conversation to compare.")
 
 
-def _conversations(codes: list[str]) -> list[Conversation]:
-    still_open = Conversation.objects.exclude(state=Conversation.State.CLOSED).select_related("session")
+def _open_conversations(session: Session) -> list[Conversation]:
+    return list(session.conversations.exclude(state=Conversation.State.CLOSED).select_related("session"))
+
+
+def _on_broadcast(session: Session) -> list[Binding]:
+    return list(Binding.objects.held().filter(participant__session=session, conversation=None))
+
+
+def _sessions(codes: list[str]) -> list[Session]:
+    """Those that hold a phone or a Conversation."""
+    held = Binding.objects.held().values("participant__session")
+    still_open = Conversation.objects.exclude(state=Conversation.State.CLOSED).values("session")
+    reached = Session.objects.filter(Q(pk__in=held) | Q(pk__in=still_open)).order_by("pk")
     if not codes:
-        return list(still_open)
-    chosen = list(still_open.filter(session__code__in=codes))
-    unknown = set(codes) - {conversation.session.code for conversation in chosen}
+        return list(reached)
+    chosen = list(reached.filter(code__in=codes))
+    unknown = set(codes) - {session.code for session in chosen}
     if unknown:
         raise CommandError(f"No open conversation for {', '.join(sorted(unknown))}.", returncode=2)
     return chosen

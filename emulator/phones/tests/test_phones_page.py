@@ -238,6 +238,89 @@ def test_it_shows_one_group_at_a_time_when_there_are_several(visit):
     expect(visit.phone("Lena")).to_have_count(0)
 
 
+def test_it_shows_how_long_a_whatsapp_window_is_open(group):
+    window = group.phone("Abby").locator(".window")
+    expect(window).to_contain_text("window 23 h 59 m")
+    expect(group.phone("Sam").locator(".window")).to_be_hidden()
+
+    group.bench.control("POST", "/clock", {"advance": "25h"})
+    expect(window).to_have_text("window shut")
+    group.write("Abby", "back again")
+
+    expect(window).to_contain_text("window 23 h 59 m")
+    expect(group.phone("Lena").locator(".window")).to_have_text("window shut")
+
+
+def test_it_ticks_what_arrived_by_how_far_we_are_told_it_came(group):
+    group.write("Abby", "did you see this?")
+    on_whatsapp, by_sms = (group.arrived(name).filter(has_text="see this") for name in ("Lena", "Sam"))
+    expect(on_whatsapp.get_by_label("Delivered")).to_be_visible()
+
+    group.write("Lena", "yes")
+    group.write("Sam", "so did I")
+
+    expect(on_whatsapp.get_by_label("Read")).to_be_visible()
+    expect(by_sms.get_by_label("Delivered")).to_be_visible()
+
+
+def test_it_shows_what_never_arrived_and_why(group):
+    group.bench.faults(receipts_for={LENA: "63024"})
+
+    group.write("Abby", "all but one")
+
+    lost = group.arrived("Lena").filter(has_text="all but one")
+    expect(lost).to_contain_text("Never arrived: not a WhatsApp user (63024)")
+    expect(group.phone("Lena")).to_contain_text("Texts to this phone fail: not a WhatsApp user.")
+    group.sees("Sam", "all but one")
+
+
+def test_it_switches_a_phone_off_and_on(group):
+    def choose(fate: str) -> None:
+        group.page.get_by_role("button", name="Texts to Sam").click()
+        group.page.get_by_role("radio", name=fate).check()
+        group.page.get_by_role("button", name="Save").click()
+
+    choose("the phone is off")
+    group.write("Abby", "wake up")
+    waiting = group.arrived("Sam").filter(has_text="wake up")
+    expect(waiting).to_contain_text("On its way")
+
+    choose("as they should")
+
+    expect(waiting.get_by_label("Delivered")).to_be_visible()
+    expect(waiting).to_have_count(1)
+
+
+def test_it_shows_that_somebody_is_typing_until_a_message_comes(group):
+    sid = group.bench.rest.messages.list(from_=ABBY, limit=1)[0].sid
+
+    group.bench.rest.messaging.v2.typing_indicator.create(channel="whatsapp", message_id=sid)
+
+    expect(group.phone("Abby")).to_contain_text("typing…")
+    expect(group.written("Abby").get_by_label("Read")).to_be_visible()
+    group.write("Lena", "here I am")
+    expect(group.phone("Abby")).not_to_contain_text("typing…")
+
+
+def test_it_reads_a_doubtful_point_the_other_way(group):
+    group.page.get_by_text("Where Twilio is unclear").click()
+
+    group.page.get_by_label("STOP on WhatsApp").select_option("is obeyed as by SMS")
+    group.page.get_by_role("button", name="All well again").wait_for()
+
+    assert group.bench.control("GET", "/faults")["whatsapp_keywords"] is True
+
+
+def test_it_adds_a_phone_whose_number_is_hidden(visit):
+    visit.open()
+    visit.page.get_by_role("button", name="Add a single phone").click()
+    visit.page.get_by_role("radio", name="hidden number").check()
+    visit.page.get_by_role("button", name="Add the phone").click()
+
+    expect(visit.phone("Abby")).to_be_visible()
+    assert visit.bench.control("GET", "/phones")[0]["address"].startswith("whatsapp:US.")
+
+
 def test_it_moves_the_clock(group):
     group.page.get_by_role("button", name="+25 hours").click()
 

@@ -1,8 +1,10 @@
+from datetime import timedelta
+
 import pytest
 
 from matchmaker.ai.records import State
 from matchmaker.ai.tests.interviews import START, a_fact, an_interview, asked
-from matchmaker.ai.turn_taking import Floor, is_reaction, verdict
+from matchmaker.ai.turn_taking import FULL, HALF, Floor, is_reaction, verdict
 
 
 def floor(interview):
@@ -73,3 +75,13 @@ def test_it_may_go_on_when_the_primary_person_told_something_and_nothing_is_open
     interview = an_interview(("lena", "hi"), ("matchmaker", "Hello."), ("abby", "I live in Leeds"))
 
     assert verdict(interview, matchmaker="M", at=interview.lines[-2].at, said_today=0).floor is Floor.MAY_SPEAK
+
+
+@pytest.mark.parametrize(("budget", "expected"), [(FULL, Floor.MAY_SPEAK), (HALF, Floor.LISTEN_ONLY)])
+def test_it_holds_back_sooner_where_somebody_asked_for_quiet(budget, expected):
+    talk = [("matchmaker", "hello"), ("matchmaker", "welcome"), ("lena", "soup today"), ("abby", "I made a lamp")]
+    interview = an_interview(*talk)
+
+    decided = verdict(interview, matchmaker="Matchmaker", at=START + timedelta(hours=1), said_today=0, budget=budget)
+
+    assert decided.floor is expected

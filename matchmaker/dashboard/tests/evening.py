@@ -18,6 +18,7 @@ from conversations_app.models import (
     Sender,
     Turn,
     TurnAction,
+    Window,
 )
 from sessions_app.models import Consent, Contact, Fact, Participant, Question, Session
 
@@ -76,10 +77,10 @@ class Evening:
             conversation=self.conversation,
             address=address,
             sender=sender,
-            last_inbound_at=self.now,
             created_at=self.now,
             **bound,
         )
+        Window.objects.create(contact=contact, sender=sender, last_inbound_at=self.now)
         self.people[name] = person
         return person
 

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from conversations_app.models import Message
+from conversations_app.models import Message, Window
 from matchmaker.dashboard.session_page import find_session, position_of
 from matchmaker.dashboard.tests.evening import Evening
 from sessions_app.models import Fact, Participant, Session
@@ -38,6 +38,7 @@ def test_it_answers_304_while_nothing_happens(staff: Client, evening: Evening) -
         lambda evening: evening.problem("Trouble."),
         lambda evening: evening.fact("Abby", "age", 27, Message.objects.get()),
         lambda evening: evening.joins("Sam"),
+        lambda evening: Window.objects.update(reminded_at=evening.now),
         lambda evening: Participant.objects.filter(name="Lena").update(name="Lena (2)"),
         lambda evening: Session.objects.update(status=Session.Status.PAUSED),
         lambda evening: Session.objects.update(stage="basics"),

@@ -17,6 +17,7 @@ from conversations_app.models import (
     Receipt,
     Sender,
     Turn,
+    Window,
 )
 from matchmaker.dashboard.tests.evening import Evening, a_busy_town
 from sessions_app.models import Contact, Fact
@@ -34,6 +35,7 @@ OWNED = [
     Receipt,
     Sender,
     Turn,
+    Window,
 ]
 PRIVATE = "+1555"
 
@@ -69,6 +71,18 @@ def test_it_shows_one_row_without_a_way_to_change_it(staff: Client, town: None, 
     assert staff.post(page, {}).status_code == 403
     assert staff.get(address(model, "add")).status_code == 403
     assert staff.post(address(model, "delete", row.pk), {"post": "yes"}).status_code == 403
+
+
+def test_it_puts_nobody_new_on_a_number_that_staff_switch_off(staff: Client, reader: Client, town: None) -> None:
+    sender = Sender.objects.get()
+    chosen = {"action": "take_nobody_new", "_selected_action": [sender.pk]}
+
+    reader.post(address(Sender, "changelist"), chosen)
+    assert Sender.objects.get().is_enabled
+    staff.post(address(Sender, "changelist"), chosen)
+
+    assert not Sender.objects.get().is_enabled
+    assert LogEntry.objects.get().change_message == "Takes nobody new."
 
 
 def test_it_keeps_a_webhooks_content_on_its_own_page(staff: Client, db: None) -> None:

@@ -1,12 +1,14 @@
 from datetime import timedelta
 
+import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from conversations_app.models import Conversation, Message, Problem
-from matchmaker.dashboard.tests.evening import Evening, abbys_evening
+from conversations_app import bindings
+from conversations_app.models import Message, Problem
+from matchmaker.dashboard.tests.evening import Evening, a_sid, abbys_evening
 from matchmaker.dashboard.transcript import MOST_SHOWN
 from sessions_app.models import Session
 
@@ -103,7 +105,7 @@ def test_it_shows_the_end_of_a_long_transcript_and_the_rest_on_demand(staff: Cli
             at=first.at,
             conversation=evening.conversation,
             index=n,
-            sid=f"IM{n:032x}b"[:34],
+            sid=a_sid("IM"),
         )
         for n in range(1, MOST_SHOWN + 1)
     ]
@@ -164,7 +166,7 @@ def test_it_gives_back_a_reply_that_is_too_long(staff: Client, evening: Evening)
 
 
 def test_it_offers_no_reply_where_nobody_is_reached(staff: Client, evening: Evening) -> None:
-    Conversation.objects.update(state=Conversation.State.CLOSED)
+    bindings.close_here(evening.conversation)
 
     assert "Send to the group" not in page(staff, evening)
 
@@ -216,6 +218,31 @@ def test_it_does_not_know_a_session_that_is_not_there(staff: Client, db: None) -
 
 
 def test_it_shows_the_window_of_a_phone_that_was_long_silent(staff: Client, evening: Evening) -> None:
-    evening.people["Lena"].bindings.update(last_inbound_at=timezone.now() - timedelta(hours=25))
+    lena = evening.people["Lena"].contact
+    lena.windows.update(last_inbound_at=timezone.now() - timedelta(hours=25))
 
     assert "window shut" in page(staff, evening)
+
+
+@pytest.mark.parametrize(
+    ("silent_h", "missed", "shown"),
+    [
+        (25, 2, "window shut · reminded · template sent · missed 2 messages</p>"),
+        (25, 1, "window shut · reminded · template sent · missed 1 message</p>"),
+        (2, 0, "window open 22 h</p>"),
+    ],
+    ids=["in this window", "one message", "in a window before"],
+)
+def test_it_shows_what_was_done_about_a_window(
+    staff: Client, evening: Evening, silent_h: int, missed: int, shown: str
+) -> None:
+    now = timezone.now()
+    evening.people["Lena"].contact.windows.update(
+        last_inbound_at=now - timedelta(hours=silent_h),
+        reminded_at=now - timedelta(hours=3),
+        template_sent_at=now - timedelta(hours=2, minutes=30),
+    )
+    for _ in range(missed):
+        evening.receipt(evening.says("Abby", "anybody?"), "Lena", "failed", "63016")
+
+    assert shown in page(staff, evening)

@@ -18,6 +18,11 @@ export function freeNumber(store) {
   return number;
 }
 
+/** Of someone on WhatsApp who hides the number behind a username: we get to know this id only. */
+export function freeUsername(store) {
+  return `US.${freeNumber(store).slice(1)}`;
+}
+
 export function freeName(store) {
   const taken = new Set([...store.phones.values()].map((phone) => phone.name));
   return NAMES.find((name) => !taken.has(name)) ?? `Friend ${store.phones.size + 1}`;
@@ -25,8 +30,8 @@ export function freeName(store) {
 
 /** Adds the phone; resolves with its address. */
 export async function addPhone(store, { name, channel, number = freeNumber(store) }) {
-  const address = channel === "whatsapp" ? `whatsapp:${number}` : number;
-  await api.addPhone({ address, name, channel });
+  const address = channel === "sms" ? number : `whatsapp:${number}`;
+  await api.addPhone({ address, name });
   return address;
 }
 
@@ -57,17 +62,22 @@ function formFields(store, groups) {
   const number = h("input", {
     required: true,
     value: freeNumber(store),
-    inputmode: "tel",
-    pattern: "\\+[1-9][0-9]{6,14}",
-    title: "A plus, then 7 to 15 digits",
+    pattern: "\\+[1-9][0-9]{6,14}|[A-Z]{2}\\.[A-Za-z0-9]{1,120}",
+    title: "A plus, then 7 to 15 digits; behind a username an id such as US.1a2b3c",
     autocomplete: "off",
+  });
+  const channels = choice("channel", "Channel", [
+    ["whatsapp", "WhatsApp"],
+    ["sms", "SMS"],
+    ["hidden", "WhatsApp, hidden number", "known by an id only, so it cannot join a Twilio Conversation"],
+  ]);
+  channels.addEventListener("change", ({ target }) => {
+    const hides = target.value === "hidden";
+    if (hides !== number.value.startsWith("US.")) number.value = hides ? freeUsername(store) : freeNumber(store);
   });
   const nodes = [
     h("label", { class: "field" }, h("span", {}, "Name"), name),
-    choice("channel", "Channel", [
-      ["whatsapp", "WhatsApp"],
-      ["sms", "SMS"],
-    ]),
+    channels,
     h("label", { class: "field" }, h("span", {}, "Number ", h("small", {}, "made up; no one is called")), number),
     choice("first", "First message", firstMessages(groups)),
   ];

@@ -4,11 +4,23 @@ import { timeOf } from "./format.js";
 import { richText } from "./markup.js";
 import { speakerOf } from "./people.js";
 
-const STATUS = {
+const WRITTEN = {
   sending: { icon: "clock", label: "Sending" },
   sent: { icon: "checks", label: "Sent" },
+  read: { icon: "checks", label: "Read" },
   rejected: { icon: "warning", label: "Destroyed by the pre-event hook: nobody got it" },
   failed: { icon: "warning", label: "Not sent" },
+};
+
+/** How a text of ours fared, as we are told of it. */
+const ARRIVED = {
+  delivered: { icon: "checks", label: "Delivered" },
+  read: { icon: "checks", label: "Read" },
+  accepted: { icon: "clock", label: "Not sent yet", isMissing: true },
+  queued: { icon: "clock", label: "Waiting its turn: too many in a few seconds", isMissing: true },
+  sent: { icon: "check", label: "On its way: the phone is off", isMissing: true },
+  failed: { icon: "warning", label: "Never arrived", isMissing: true },
+  undelivered: { icon: "warning", label: "Never arrived", isMissing: true },
 };
 
 /** `onZoom(url, alt)` is called for a photo that was clicked. */
@@ -16,14 +28,28 @@ export function bubble(item, { channel, phones, onZoom }) {
   const body = item.body ?? "";
   const speaker = item.direction === "in" ? speakerOf(body, phones) : null;
   const isWhatsApp = channel === "whatsapp";
-  const classes = ["bubble", item.direction, `is-${item.status}`, speaker?.isMatchmaker && "from-matchmaker"];
+  const status = statusOf(item, isWhatsApp);
+  const classes = [
+    "bubble",
+    item.direction,
+    `is-${item.status}`,
+    status?.isMissing && "is-missing",
+    speaker?.isMatchmaker && "from-matchmaker",
+  ];
   return h(
     "div",
     { class: classes.filter(Boolean).join(" "), "data-id": item.id },
+    item.template && h("span", { class: "template", title: `Content template ${item.template}` }, "Template"),
     (item.media ?? []).map((media) => attachment(media, onZoom)),
     body && words(body, speaker, isWhatsApp),
-    foot(item, isWhatsApp),
+    foot(item, status),
   );
+}
+
+/** {icon, label, isMissing}. SMS has one tick, and nobody learns that a message was read. */
+function statusOf(item, isWhatsApp) {
+  const status = (item.direction === "out" ? WRITTEN : ARRIVED)[item.status];
+  return status?.icon === "checks" && !isWhatsApp ? { ...status, icon: "check" } : status;
 }
 
 function words(body, speaker, markup) {
@@ -42,15 +68,15 @@ function signature(speaker, markup) {
   );
 }
 
-function foot(item, isWhatsApp) {
-  const known = isWhatsApp ? STATUS : { ...STATUS, sent: { icon: "check", label: "Sent" } };
-  const status = item.direction === "out" && known[item.status];
+function foot(item, status) {
+  const told = status && (item.error ? `${status.label}: ${item.error} (${item.error_code})` : status.label);
+  const needsWords = status?.isMissing || status?.icon === "warning";
   return h(
     "span",
     { class: "foot" },
     h("time", { datetime: item.at }, timeOf(item.at)),
-    status && h("span", { class: "status", title: status.label }, icon(status.icon, status.label)),
-    status?.icon === "warning" && h("span", { class: "status-words" }, status.label),
+    status && h("span", { class: "status", title: told }, icon(status.icon, needsWords ? null : told)),
+    needsWords && h("span", { class: "status-words" }, told),
   );
 }
 

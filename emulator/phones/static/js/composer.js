@@ -8,9 +8,10 @@ export class Composer {
   #photos = [];
 
   /** `onSend({body, media})`; media as POST …/send wants them, with a `url` for showing. */
-  constructor(onSend) {
+  constructor(onSend, channel) {
     this.onSend = onSend;
-    this.box = h("textarea", { rows: "1", placeholder: "Message", dir: "auto", enterkeyhint: "send" });
+    const placeholder = channel === "sms" ? "SMS" : "Message";
+    this.box = h("textarea", { rows: "1", placeholder, dir: "auto", enterkeyhint: "send" });
     this.picker = h("input", { type: "file", accept: "image/*", multiple: true, hidden: true });
     this.previews = h("div", { class: "previews", hidden: true });
     this.element = h("form", { class: "composer" }, this.previews, this.#row());

@@ -46,6 +46,13 @@ export function lengthOf(seconds) {
   );
 }
 
+/** What is left of a window of a day: "23 h 10 m", "9 m". */
+export function countdown(ms) {
+  const minutes = Math.max(1, Math.floor(ms / 60_000));
+  const hours = Math.floor(minutes / 60);
+  return hours ? `${hours} h ${minutes % 60} m` : `${minutes} m`;
+}
+
 export const duration = (ms) => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
 
 const WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];

@@ -39,13 +39,14 @@ export class Log {
   }
 
   /** Draws a new item, or an old one again where it stands. */
-  put(item) {
+  put(item, { quietly = false } = {}) {
     const old = this.#drawn.get(item.id);
     if (old) return this.#replace(old, item);
     this.#noteScroll();
     this.list.querySelector(":scope > .note")?.remove();
     this.#append(item, "fresh");
-    return item.direction === "out" || this.#atEnd ? this.toEnd() : this.#countUnseen();
+    if (item.direction === "out" || this.#atEnd) return this.toEnd();
+    return quietly ? undefined : this.#countUnseen();
   }
 
   drop(id) {

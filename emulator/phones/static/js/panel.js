@@ -2,6 +2,8 @@
 import { api } from "./api.js";
 import { confirmed } from "./dialogs.js";
 import { find, h } from "./dom.js";
+import { FAULTS, READINGS } from "./fault-list.js";
+import { FaultRow, ReadingRow } from "./fault-rows.js";
 import { dayAndTime, lengthOf } from "./format.js";
 import { attempt } from "./toast.js";
 
@@ -10,48 +12,6 @@ const MODES = [
   ["chatterbox", "Chatterbox", "has something to say to every line"],
   ["liar", "Liar", "claims things that nobody said"],
   ["mute", "Mute", "never says a word"],
-];
-
-const RATES = [
-  [0.1, "1 in 10"],
-  [0.3, "1 in 3"],
-  [1, "every one"],
-];
-const WAITS = [
-  [500, "0.5 s"],
-  [2000, "2 s"],
-  [10000, "10 s"],
-  [30000, "30 s"],
-];
-
-const FAULTS = [
-  {
-    title: "Webhooks to the matchmaker",
-    faults: [
-      { path: ["webhook", "drop"], label: "get lost", steps: RATES, usual: 0.3 },
-      { path: ["webhook", "duplicate"], label: "arrive twice", steps: RATES, usual: 0.3 },
-      { path: ["webhook", "reorder"], label: "arrive out of order", steps: RATES, usual: 0.3 },
-      { path: ["webhook", "delay_ms"], label: "arrive late", steps: WAITS, usual: 2000 },
-      { path: ["also_messaging_webhook"], label: "come a second time, as a plain text" },
-    ],
-  },
-  {
-    title: "Twilio, when it is called",
-    faults: [
-      { path: ["rest", "http_429"], label: "says “too many requests”", steps: RATES, usual: 0.3 },
-      { path: ["rest", "http_500"], label: "breaks down", steps: RATES, usual: 0.3 },
-      { path: ["rest", "timeout"], label: "does it but never answers", steps: RATES, usual: 0.1 },
-      { path: ["receipts", "63016"], label: "cannot deliver: 24-hour window closed", steps: RATES, usual: 0.3 },
-    ],
-  },
-  {
-    title: "The AI model",
-    faults: [
-      { path: ["model", "timeout"], label: "never answers", steps: RATES, usual: 0.3 },
-      { path: ["model", "malformed"], label: "answers nonsense", steps: RATES, usual: 0.3 },
-      { path: ["model", "latency_ms"], label: "thinks slowly", steps: WAITS, usual: 2000 },
-    ],
-  },
 ];
 
 const LEAPS = [
@@ -63,7 +23,14 @@ export class Panel {
   constructor(store) {
     this.store = store;
     this.faultRows = FAULTS.flatMap((group) => group.faults).map((fault) => new FaultRow(fault));
-    find("panel-body").append(this.#clockCard(), this.#modeCard(), this.#faultCard(), this.#resetCard());
+    this.readingRows = READINGS.map((reading) => new ReadingRow(reading));
+    find("panel-body").append(
+      this.#clockCard(),
+      this.#modeCard(),
+      this.#faultCard(),
+      this.#readingCard(),
+      this.#resetCard(),
+    );
     store.addEventListener("loaded", () => this.#draw());
     store.addEventListener("clock", () => this.#drawClock());
     store.addEventListener("faults", () => this.#drawFaults());
@@ -162,12 +129,24 @@ export class Panel {
     return card("Make things go wrong", groups, this.clear);
   }
 
+  #readingCard() {
+    return h(
+      "details",
+      { class: "card readings" },
+      h("summary", {}, h("h3", {}, "Where Twilio is unclear")),
+      h("p", { class: "hint" }, "Its documentation leaves these open. Matchmaker has to hold either way."),
+      this.readingRows.map((row) => row.element),
+    );
+  }
+
   #drawFaults() {
     const { faults } = this.store;
-    this.faultRows.forEach((row) => row.show(faults));
+    const rows = [...this.faultRows, ...this.readingRows];
+    rows.forEach((row) => row.show(faults));
     const mode = faults.model?.model_mode;
     this.modes.querySelectorAll("input").forEach((input) => (input.checked = input.value === mode));
-    const active = this.faultRows.filter((row) => row.isOn(faults)).length + (mode && mode !== MODES[0][0] ? 1 : 0);
+    const phones = Object.keys(faults.receipts_for ?? {}).length;
+    const active = rows.filter((row) => row.isOn(faults)).length + phones + (mode && mode !== MODES[0][0] ? 1 : 0);
     this.clear.hidden = !active;
     const badge = find("fault-count");
     badge.hidden = !active;
@@ -200,54 +179,6 @@ export class Panel {
     const live = find("live");
     live.classList.toggle("is-live", this.store.live);
     live.lastElementChild.textContent = this.store.live ? "live" : "connecting…";
-  }
-}
-
-/** One thing that can go wrong: a switch, and how often or how long when it is on. */
-class FaultRow {
-  constructor({ path, label, steps, usual }) {
-    Object.assign(this, { path, steps, usual });
-    this.toggle = h("input", { type: "checkbox", role: "switch", onchange: () => this.#set(this.toggle.checked) });
-    this.amount =
-      steps &&
-      h("select", { "aria-label": `How much: ${label}`, onchange: () => this.#post(Number(this.amount.value)) });
-    this.element = h(
-      "div",
-      { class: "fault" },
-      h("label", { class: "switch" }, this.toggle, h("span", {}, label)),
-      this.amount,
-    );
-  }
-
-  isOn(faults) {
-    return Boolean(this.#value(faults));
-  }
-
-  show(faults) {
-    const value = this.#value(faults);
-    this.toggle.checked = Boolean(value);
-    this.element.classList.toggle("is-on", Boolean(value));
-    if (!this.amount) return;
-    this.amount.hidden = !value;
-    const steps =
-      this.steps.some(([step]) => step === value) || !value ? this.steps : [[value, String(value)], ...this.steps];
-    this.amount.replaceChildren(
-      ...steps.map(([step, name]) => h("option", { value: step, selected: step === value }, name)),
-    );
-  }
-
-  #value(faults) {
-    return this.path.reduce((part, name) => part?.[name], faults);
-  }
-
-  #set(on) {
-    return this.#post(this.steps ? (on ? this.usual : 0) : on);
-  }
-
-  async #post(value) {
-    const wanted = this.path.reduceRight((inner, name) => ({ [name]: inner }), value);
-    const worked = await attempt(() => api.changeFaults(wanted));
-    if (!worked) this.toggle.checked = !this.toggle.checked;
   }
 }
 

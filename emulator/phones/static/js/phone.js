@@ -1,5 +1,6 @@
 /** One handset: whose it is, which of our numbers it is talking with, the chat, and the box to type in. */
 import { api } from "./api.js";
+import { ChatBar } from "./chat-bar.js";
 import { Composer } from "./composer.js";
 import { zoomPhoto } from "./dialogs.js";
 import { h, icon } from "./dom.js";
@@ -18,7 +19,8 @@ export class PhoneView {
     Object.assign(this, { store, phone, groups });
     this.number = store.numbersFor(phone)[0] ?? null;
     this.log = new Log(() => this.#look());
-    this.composer = new Composer((message) => this.send(message));
+    this.chatBar = new ChatBar({ store, shown: () => this.#shown(), onChoose: (number) => this.talkWith(number) });
+    this.composer = new Composer((message) => this.send(message), phone.channel);
     this.suggestions = h("div", { class: "suggestions" });
     this.element = this.#frame();
     this.redraw();
@@ -27,16 +29,14 @@ export class PhoneView {
   #frame() {
     this.owner = h("header", { class: "owner" });
     this.clock = h("span", {});
-    this.chatBar = h("div", { class: "chat-bar" });
-    this.blocked = h("p", { class: "blocked", hidden: true });
     const statusBar = h("div", { class: "status-bar", "aria-hidden": "true" }, this.clock, icon("signal"));
     const screen = h(
       "div",
       { class: "screen" },
       statusBar,
-      this.chatBar,
+      this.chatBar.element,
       this.log.element,
-      this.blocked,
+      this.chatBar.notes,
       this.suggestions,
       this.composer.element,
     );
@@ -63,9 +63,15 @@ export class PhoneView {
 
   tick() {
     this.clock.textContent = timeOf(this.store.now());
+    this.chatBar.tick();
+  }
+
+  takeMissing({ number, item }) {
+    if (number === this.number) this.log.put(item, { quietly: true });
   }
 
   take({ number, item, isNew }) {
+    if (isNew && item.direction === "in") this.chatBar.stopTyping(number);
     if (number !== this.number) return this.#takeElsewhere(number, item);
     if (item.direction === "out") this.#settle(item);
     this.log.put(item);
@@ -74,7 +80,7 @@ export class PhoneView {
   }
 
   drawSuggestions() {
-    const isUnused = !this.#items().length && !this.#pending.size;
+    const isUnused = !this.#pending.size && !this.store.thread(this.phone.address, this.number).length;
     this.suggestions.hidden = !isUnused;
     const offers = [
       "start",
@@ -160,7 +166,7 @@ export class PhoneView {
   }
 
   #items() {
-    return this.number ? this.store.thread(this.phone.address, this.number) : [];
+    return this.number ? this.store.threadWithMissing(this.phone.address, this.number) : [];
   }
 
   #look() {
@@ -177,45 +183,12 @@ export class PhoneView {
   }
 
   #drawChatBar() {
-    const numbers = this.store.numbersFor(this.phone);
-    this.number ??= numbers[0] ?? null;
-    const stopped = this.#optedOut();
-    this.blocked.hidden = !stopped;
-    this.blocked.textContent = stopped ? "Wrote STOP: this number may not write here until START." : "";
-    this.chatBar.replaceChildren(
-      h("span", { class: "our-mark", "aria-hidden": "true" }, icon("heart")),
-      h(
-        "div",
-        { class: "chat-with" },
-        this.#numberChoice(numbers),
-        h("p", {}, this.number ? "the matchmaker's number" : "no number fits this phone"),
-      ),
-    );
+    this.number ??= this.store.numbersFor(this.phone)[0] ?? null;
+    this.chatBar.draw();
   }
 
-  #optedOut() {
-    const stopped = this.phone.opted_out;
-    return Array.isArray(stopped) ? stopped.includes(this.number) : Boolean(stopped);
-  }
-
-  #numberChoice(numbers) {
-    if (numbers.length < 2) return h("strong", {}, this.number ? readableNumber(this.number) : "–");
-    const options = numbers.map((number) =>
-      h("option", { value: number, selected: number === this.number }, this.#optionText(number)),
-    );
-    const select = h(
-      "select",
-      {
-        "aria-label": `Number that ${this.phone.name} is chatting with`,
-        onchange: () => this.talkWith(select.value),
-      },
-      options,
-    );
-    return h("span", { class: this.#fresh.size ? "number-choice has-fresh" : "number-choice" }, select, icon("down"));
-  }
-
-  #optionText(number) {
-    return `${readableNumber(number)}${this.#fresh.has(number) ? " · new" : ""}`;
+  #shown() {
+    return { phone: this.phone, number: this.number, fresh: this.#fresh };
   }
 
   #placeholder() {

@@ -26,6 +26,10 @@ export class Phones {
     store.addEventListener("loaded", () => this.#restart());
     store.addEventListener("phone", () => this.#redraw());
     store.addEventListener("thread", ({ detail }) => this.#take(detail));
+    store.addEventListener("missing", ({ detail }) => this.#views.get(detail.address)?.takeMissing(detail));
+    store.addEventListener("typing", ({ detail }) => this.#views.get(detail.address)?.chatBar.type(detail));
+    store.addEventListener("window", ({ detail }) => this.#openWindow(detail));
+    store.addEventListener("faults", () => this.#views.forEach((view) => view.chatBar.drawNotes()));
     groups.addEventListener("changed", () => this.#regroup());
     store.addEventListener("clock", () => this.#tick());
     setInterval(() => this.#tick(), TICK_MS);
@@ -196,6 +200,13 @@ export class Phones {
     this.#views.get(address)?.take({ number, item, isNew });
     if (isNew && item.direction === "in" && address !== this.#current)
       this.#tabs.get(address)?.classList.add("has-fresh");
+  }
+
+  #openWindow({ address }) {
+    const view = this.#views.get(address);
+    if (!view) return;
+    view.phone = this.store.phones.get(address);
+    view.tick();
   }
 
   #regroup() {

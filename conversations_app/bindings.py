@@ -1,0 +1,103 @@
+"""Which phone is in which group on which of our numbers: taking, giving up, freeing. Runs in the caller's transaction."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, QuerySet
+
+from conversations_app import outbox
+from conversations_app.models import Binding, Conversation, Sender
+from matchmaker import clock
+from sessions_app.models import Participant, Session
+
+
+class NumberTaken(Exception):
+    """This phone is in a group on that number of ours already."""
+
+
+def of_pair(address: str, number: str) -> Binding | None:
+    return _held().filter(address=address, sender__address=number).first()
+
+
+def of_person(person: Participant) -> Binding | None:
+    return _held().filter(participant=person).first()
+
+
+def _held() -> QuerySet[Binding]:
+    return Binding.objects.held().select_related(
+        "participant__session", "participant__contact", "sender", "conversation"
+    )
+
+
+def bind(person: Participant, sender: Sender) -> Binding:
+    """Hold the pair for this person's group. In a Conversation `delivery` asks Twilio for it; the row counts as bound
+    from now on. The caller holds the session's row lock. Raises NumberTaken."""
+    session = person.session
+    in_conversation = session.transport == Session.Transport.CONVERSATIONS
+    try:
+        with transaction.atomic():
+            binding = Binding.objects.create(
+                participant=person,
+                conversation=open_conversation(session) if in_conversation else None,
+                address=person.contact.address,
+                sender=sender,
+                created_at=clock.now(),
+            )
+    except IntegrityError:
+        raise NumberTaken from None
+    outbox.ask_for_delivery(session)
+    return binding
+
+
+def open_conversation(session: Session) -> Conversation:
+    """The session's open Conversation; when Twilio has closed the last, the next one, on a leg of its own."""
+    current = outbox.current_conversation(session)
+    if current is not None:
+        return current
+    number = session.conversations.count() and max(session.conversations.values_list("number", flat=True))
+    if number:
+        begin_leg(session)
+    return Conversation.objects.create(session=session, number=number + 1, leg=session.leg, created_at=clock.now())
+
+
+def begin_leg(session: Session) -> None:
+    Session.objects.filter(pk=session.pk).update(leg=F("leg") + 1)
+    session.refresh_from_db(fields=["leg"])
+
+
+def give_up(bindings: QuerySet[Binding], why: Binding.WhyOut) -> None:
+    """Out of the fan-out from now on; `delivery` tells Twilio, and only then another group may have the pair."""
+    for binding in bindings.filter(state__in=[Binding.State.BINDING, Binding.State.BOUND]).select_related(
+        "participant"
+    ):
+        mine = Binding.objects.held().filter(pk=binding.pk)
+        if mine.update(state=Binding.State.UNBINDING, why_out=why):
+            outbox.ask_for_delivery(binding.participant.session)
+
+
+def free(bindings: QuerySet[Binding], why: Binding.WhyOut | None = None) -> None:
+    """Twilio no longer has them, so neither have we."""
+    changes = {"state": Binding.State.FREED, "freed_at": clock.now()} | ({"why_out": why} if why else {})
+    bindings.exclude(state=Binding.State.FREED).update(**changes)
+
+
+def close_here(conversation: Conversation) -> None:
+    """Twilio closed it: that is final, and frees its phones and numbers."""
+    Conversation.objects.filter(pk=conversation.pk).update(state=Conversation.State.CLOSED)
+    free(Binding.objects.filter(conversation=conversation), Binding.WhyOut.ENDED)
+
+
+def bring_back(session: Session) -> None:
+    """Everybody who is in the group and on no number of ours: its Conversation ended, or it slept. Those who opted out
+    stay out, and so do phones that are in another group on their number by now."""
+    for person in session.participants.present().filter(contact__opted_out_at=None).select_related("contact"):
+        last = person.bindings.select_related("sender").order_by("-pk").first()
+        if last is None or last.state != Binding.State.FREED or last.refusal:
+            continue
+        try:
+            bind(person, last.sender)
+        except NumberTaken:
+            continue
+
+
+def anybody_on(session: Session) -> bool:
+    """Whether a message to the group reaches a phone."""
+    return Binding.objects.held().filter(participant__session=session).exists()

@@ -1,0 +1,23 @@
+"""For jobs that go through many people."""
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+import structlog
+
+log = structlog.get_logger()
+
+T = TypeVar("T")
+
+
+def do_each(items: Iterable[T], act: Callable[[T], bool], *, job: str) -> int:
+    """How many were done. One person's trouble must not keep the others from their turn."""
+    done = 0
+    for item in items:
+        try:
+            done += act(item)
+        except Exception:
+            log.exception("job_item_failed", job=job)
+    if done:
+        log.info("job_done", job=job, done=done)
+    return done

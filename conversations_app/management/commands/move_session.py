@@ -1,0 +1,60 @@
+"""`manage.py move_session CODE --to conversations|broadcast [--apply]`."""
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import CommandError
+
+from conversations_app import moving
+from conversations_app.delivery import deliver
+from conversations_app.management.commands._sessions import StaffAct, session_of
+from sessions_app.models import Session
+
+PATIENCE_S = 120
+LOOK_EVERY_S = 0.3
+
+
+class Command(StaffAct):
+    help = (
+        "Move a session to the other transport, while people go on writing. Stopped or killed, it goes on by itself, "
+        "or when the command is given again."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("--to", required=True, choices=[choice.value for choice in Session.Transport])
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        session, to = session_of(options["code"]), Session.Transport(options["to"])
+        self._check(session, to)
+        before = session.transport
+        if options["apply"] and before != to:
+            moving.begin(session, to)
+            self._wait(session)
+        did = f"{session.code} travels by {to} now." if before != to else f"{session.code} travels by {to} already."
+        self.report(
+            options, would=f"{session.code} would go from {before} to {to}.", did=did, **{"from": before, "to": to}
+        )
+
+    def _check(self, session: Session, to: Session.Transport) -> None:
+        try:
+            moving.check(session, to)
+        except moving.NotPossible as reason:
+            raise CommandError(str(reason), returncode=1) from None
+
+    def _wait(self, session: Session) -> None:
+        """A worker does it, or this process when no worker is at it. Raises CommandError when it was refused."""
+        deadline = time.monotonic() + PATIENCE_S
+        while time.monotonic() < deadline:
+            deliver(session.pk)
+            session.refresh_from_db()
+            if not session.moving_to:
+                break
+            time.sleep(LOOK_EVERY_S)
+        if session.moving_to:
+            raise CommandError(
+                f"{session.code} is still being moved. The workers go on; run this again to see it end.", returncode=1
+            )
+        if session.move_refusal:
+            raise CommandError(f"{session.code} stays as it was: {session.move_refusal}", returncode=1)

@@ -1,0 +1,72 @@
+"""Texts to our numbers of which no webhook told us. They go into the inbox as if it had, and are taken in like all others.
+
+Twilio's list also holds what a Conversation took; of that its own list of messages tells, so it is left out here.
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from conversations_app import bindings, inbox
+from conversations_app.gateway import twilio
+from conversations_app.gateway.twilio import TextInfo
+from conversations_app.models import InboxEvent, Message
+
+# Twilio's times of one text in its two lists differ by seconds.
+MARGIN = timedelta(minutes=2)
+
+
+def fetch(*, since: datetime, by: str = "") -> int:
+    """Those of all our numbers, or of one phone; how many are new."""
+    found = missing(since=since, by=by)
+    for text in found:
+        inbox.record(
+            kind=InboxEvent.Kind.MESSAGING,
+            event_type="inbound",
+            fields=_fields(text),
+            subject=f"{text.sender}|{text.to}",
+        )
+    return len(found)
+
+
+def count(*, since: datetime, by: str = "") -> int:
+    return len(missing(since=since, by=by))
+
+
+def missing(*, since: datetime, by: str = "") -> list[TextInfo]:
+    """Oldest first on each number."""
+    return [text for number in settings.TWILIO_SENDERS for text in _missing_on(number, since=since, by=by)]
+
+
+def _missing_on(number: str, *, since: datetime, by: str) -> list[TextInfo]:
+    listed = twilio.texts_received(sender=number, since=since, by=by)
+    keys = {inbox.event_key("inbound", {"MessageSid": text.sid}): text for text in listed}
+    known = set(InboxEvent.objects.filter(key__in=keys).values_list("key", flat=True))
+    unknown = (text for key, text in keys.items() if key not in known)
+    return [text for text in unknown if not _is_in_a_conversation(text)]
+
+
+def _is_in_a_conversation(text: TextInfo) -> bool:
+    """Its phone is in one, or was when it was written, and the same words of those minutes came from there."""
+    held = bindings.of_pair(text.sender, text.to)
+    if held is not None and held.conversation_id is not None:
+        return True
+    near = Message.objects.filter(
+        author__contact__address=text.sender,
+        conversation__isnull=False,
+        at__range=(text.at - MARGIN, text.at + MARGIN),
+    )
+    return any(message.body.split() == text.body.split() for message in near)
+
+
+def _fields(text: TextInfo) -> dict[str, str]:
+    fields = {
+        "MessageSid": text.sid,
+        "From": text.sender,
+        "To": text.to,
+        "Body": text.body.replace("\x00", ""),
+        "NumMedia": str(len(text.media)),
+    }
+    for number, (url, content_type) in enumerate(text.media):
+        fields |= {f"MediaUrl{number}": url, f"MediaContentType{number}": content_type}
+    return fields

@@ -1,0 +1,199 @@
+"""Moves a session from one transport to the other, while people go on writing.
+
+`begin` notes where it is to go; the worker that holds the session's lease does it step by step, and each step may be
+repeated, so that a move which was cut off goes on by itself or when the command is given again. Turns wait meanwhile,
+and so do our messages.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from conversations_app import bindings, outbox, reconciling, roster, wording
+from conversations_app.dbtime import ClockTime
+from conversations_app.gateway import twilio
+from conversations_app.gateway.errors import GatewayError, NotThere
+from conversations_app.leases import Lease
+from conversations_app.models import Binding, Conversation, Message
+from conversations_app.transports import broadcast, conversations
+from matchmaker import clock
+from sessions_app import actions
+from sessions_app.models import Session
+
+# Twilio's times count whole seconds in its lists.
+IN_DOUBT = timedelta(seconds=2)
+
+
+class NotPossible(Exception):
+    """Why the session cannot be moved, in a sentence for staff."""
+
+
+def check(session: Session, to: Session.Transport) -> None:
+    """Raises NotPossible."""
+    if session.status == Session.Status.CLOSED:
+        raise NotPossible(f"{session.code} has ended.")
+    if session.moving_to and session.moving_to != to:
+        raise NotPossible(f"{session.code} is just being moved to {session.moving_to}.")
+
+
+def begin(session: Session, to: Session.Transport) -> None:
+    """Raises NotPossible. Does nothing when the session travels that way already."""
+    with transaction.atomic():
+        locked = actions.lock_session(session.pk)
+        check(locked, to)
+        if locked.transport != to:
+            Session.objects.filter(pk=locked.pk).update(moving_to=to, move_refusal="")
+            outbox.ask_for_delivery(locked)
+
+
+def go_on(lease: Lease) -> None:
+    """Bring a move that was begun to its end. Raises GatewayError and LeaseLost; then it is taken up again."""
+    session = Session.objects.get(pk=lease.session_id)
+    if session.moving_to == Session.Transport.BROADCAST:
+        _to_broadcast(lease, session)
+    elif session.moving_to == Session.Transport.CONVERSATIONS:
+        _to_conversations(lease, session)
+
+
+# --- to broadcast -----------------------------------------------------------------------------------------------------
+
+
+def _to_broadcast(lease: Lease, session: Session) -> None:
+    conversation = outbox.current_conversation(session)
+    if conversation is not None and conversation.sid:
+        conversations.close_at_twilio(lease, conversation)
+        # Closed, it takes nothing more. Its list holds what was written until then, and those of our own messages
+        # whose answers never came: they are on the phones, and must not be sent again by other means.
+        lease.renew()
+        reconciling.reconcile_conversation(conversation)
+    with transaction.atomic():
+        session = lease.hold()
+        held = Binding.objects.held().filter(participant__session=session)
+        held.update(conversation=None, participant_sid="", moved_at=ClockTime())
+        if conversation is not None:
+            Conversation.objects.filter(pk=conversation.pk).update(state=Conversation.State.CLOSED)
+        bindings.begin_leg(session)
+        _arrive(session, Session.Transport.BROADCAST)
+
+
+def _arrive(session: Session, transport: Session.Transport) -> None:
+    Session.objects.filter(pk=session.pk).update(transport=transport, moving_to="")
+    session.refresh_from_db()
+    outbox.queue_message(session=session, kind=Message.Kind.ANNOUNCEMENT, body=wording.has_moved(), at=clock.now())
+
+
+# --- to conversations -------------------------------------------------------------------------------------------------
+
+
+class _Refused(Exception):
+    """Somebody cannot be taken in, so the session stays as it is."""
+
+
+def _to_conversations(lease: Lease, session: Session) -> None:
+    conversation = _begun(lease)
+    try:
+        if conversation.state == Conversation.State.CREATING:
+            _check_all_pairs(lease, session)
+        conversations.open_at_twilio(lease, conversation)
+        _add_all(lease, conversation)
+    except _Refused as refusal:
+        _stay(lease, conversation, str(refusal))
+        return
+    _give_what_was_missed(lease, conversation)
+    with transaction.atomic():
+        session = lease.hold()
+        Session.objects.filter(pk=session.pk).update(leg=conversation.leg)
+        _arrive(session, Session.Transport.CONVERSATIONS)
+
+
+def _begun(lease: Lease) -> Conversation:
+    """The Conversation that the move fills; the one of a move that was cut off, if there was one."""
+    with transaction.atomic():
+        session = lease.hold()
+        current = outbox.current_conversation(session)
+        if current is not None:
+            return current
+        last = session.conversations.order_by("-number").first()
+        return Conversation.objects.create(
+            session=session,
+            number=last.number + 1 if last else 1,
+            leg=session.leg + 1,
+            created_at=clock.now(),
+        )
+
+
+def _on_phones(lease: Lease) -> list[Binding]:
+    held = Binding.objects.held().filter(participant__session=lease.session_id)
+    return list(held.exclude(state=Binding.State.UNBINDING).select_related("participant__contact", "sender"))
+
+
+def _check_all_pairs(lease: Lease, session: Session) -> None:
+    """Before anything is changed: is every phone free on its number?"""
+    for binding in _on_phones(lease):
+        lease.renew()
+        numbers = {number for _, number in _open_elsewhere(binding.address)}
+        if binding.sender.address in numbers:
+            raise _Refused(f"{binding.participant} is in another conversation at Twilio on the same number.")
+
+
+def _open_elsewhere(address: str) -> list[tuple[str, str]]:
+    try:
+        return twilio.open_conversations_of(address)
+    except NotThere:
+        return []
+
+
+def _add_all(lease: Lease, conversation: Conversation) -> None:
+    for binding in _on_phones(lease):
+        if binding.conversation_id == conversation.pk:
+            continue
+        try:
+            sid = conversations.add_at_twilio(lease, conversation, binding)
+        except GatewayError as error:
+            if not error.permanent:
+                raise
+            raise _Refused(f"{binding.participant} could not be added: {error.words}.") from error
+        with transaction.atomic():
+            lease.hold()
+            mine = Binding.objects.held().filter(pk=binding.pk)
+            mine.update(conversation=conversation, participant_sid=sid, moved_at=ClockTime())
+    with transaction.atomic():
+        roster.refresh_after_commit(conversation)
+
+
+def _give_what_was_missed(lease: Lease, conversation: Conversation) -> None:
+    """What was written in the Conversation before everybody was in it goes straight to those whom it did not reach."""
+    lease.renew()
+    reconciling.reconcile_conversation(conversation)
+    lease.renew()
+    added_at = {one.sid: one.added_at for one in twilio.participants(str(conversation.sid))}
+    written = Message.objects.filter(conversation=conversation, kind=Message.Kind.PERSON)
+    for message in written.select_related("author", "session", "conversation").order_by("index"):
+        surely = {sid for sid, at in added_at.items() if at + IN_DOUBT < message.at}
+        _copy(lease, message, surely)
+
+
+def _copy(lease: Lease, message: Message, surely_got: set[str]) -> None:
+    held = Binding.objects.held().filter(participant__session=lease.session_id)
+    others = held.exclude(participant=message.author).exclude(participant_sid__in=surely_got)
+    if not others.exists():
+        return
+    lease.renew()
+    got = twilio.phones_that_got(str(message.conversation and message.conversation.sid), str(message.sid))
+    with transaction.atomic():
+        session = lease.hold()
+        broadcast.copy_to(message, others.exclude(participant_sid__in=got), roster.of_session(session))
+
+
+def _stay(lease: Lease, conversation: Conversation, why: str) -> None:
+    """Everybody back as they were; what was written meanwhile in the Conversation reaches all the others."""
+    conversations.close_at_twilio(lease, conversation)
+    if conversation.sid:
+        _give_what_was_missed(lease, conversation)
+    with transaction.atomic():
+        session = lease.hold()
+        Binding.objects.held().filter(participant__session=session).update(
+            conversation=None, participant_sid="", moved_at=ClockTime()
+        )
+        Conversation.objects.filter(pk=conversation.pk).update(state=Conversation.State.CLOSED)
+        Session.objects.filter(pk=session.pk).update(moving_to="", move_refusal=why[:300], leg=conversation.leg + 1)

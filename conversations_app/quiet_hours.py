@@ -1,0 +1,41 @@
+"""When it is night where a phone number belongs: then we begin nothing of our own accord."""
+
+from datetime import datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from phonenumbers import NumberParseException, parse
+from phonenumbers.timezone import UNKNOWN_TIMEZONE, time_zones_for_number
+
+NIGHT_BEGINS, NIGHT_ENDS = 22, 8
+# Every zone is a multiple of this away from UTC, so nights begin and end on this grid.
+_GRID = timedelta(minutes=15)
+
+Zones = tuple[ZoneInfo, ...]
+
+
+@lru_cache(maxsize=10_000)
+def zones_of(address: str) -> Zones:
+    """Where the number may be; UTC for one that tells nothing.
+
+    A number that belongs to a whole country, such as a Russian mobile, keeps all of the country's zones: it is night
+    for that person as long as it is night in any of them. To guess one zone would wake people in the others; this way
+    a reminder may come early, and nobody is woken. Every country has hours that are day in all of its zones.
+    """
+    try:
+        names = time_zones_for_number(parse(address.removeprefix("whatsapp:")))
+    except NumberParseException:  # somebody who hides the number, or a country that nobody knows
+        names = (UNKNOWN_TIMEZONE,)
+    return tuple(ZoneInfo("UTC" if name == UNKNOWN_TIMEZONE else name) for name in names)
+
+
+def is_night(at: datetime, zones: Zones) -> bool:
+    hours = (at.astimezone(zone).hour for zone in zones)
+    return any(hour >= NIGHT_BEGINS or hour < NIGHT_ENDS for hour in hours)
+
+
+def end_of_night(at: datetime, zones: Zones) -> datetime:
+    """The first moment from `at` on that is day."""
+    while is_night(at, zones):
+        at += _GRID - (at - datetime.min.replace(tzinfo=at.tzinfo)) % _GRID
+    return at

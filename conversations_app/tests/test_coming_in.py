@@ -1,0 +1,216 @@
+"""Who may come in by which word: what the lobby decides, before anything is sent."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from conversations_app import intake, transports
+from conversations_app.models import Binding, Delivery, Message, Sender
+from conversations_app.tests.signed import post_signed, text_received
+from matchmaker import clock
+from sessions_app import actions, invites
+from sessions_app.models import Contact, Invite, Participant, Session
+
+ZOE, SMS_ZOE = "whatsapp:+15550100009", "+15550100009"
+
+
+@pytest.fixture
+def writes(client: Client, db: None) -> Any:
+    """Somebody writes to our number, and it is taken in; the answers that wait to be sent to them."""
+
+    def write(body: str, *, by: str = ZOE, to: str = "", **fields: str) -> list[str]:
+        number = to or ("whatsapp:+15005550006" if by.startswith("whatsapp:") else "+15005550007")
+        before = set(Delivery.objects.values_list("pk", flat=True))
+        post_signed(client, "/webhooks/sms", text_received(From=by, To=number, Body=body, **fields))
+        for event in intake.due_events(10):
+            intake.take_in(event)
+        return list(Delivery.objects.exclude(pk__in=before).values_list("body", flat=True))
+
+    return write
+
+
+@pytest.fixture
+def session(writes: Any) -> Session:
+    writes("start", by="whatsapp:+15550100001")
+    return Session.objects.get()
+
+
+def is_in(session: Session, address: str = ZOE) -> bool:
+    return session.participants.present().filter(contact__address=address).exists()
+
+
+@pytest.mark.parametrize("word", ["join {}", "JOIN {}.", " hi  {}", "Hi {}!", "join {} please", "switch {}"])
+def test_words_that_let_in(writes: Any, session: Session, word: str) -> None:
+    writes(word.format(session.code.lower()))
+
+    assert is_in(session)
+
+
+def test_hi_and_no_code_is_a_greeting(writes: Any, session: Session) -> None:
+    [answer] = writes("hi there")
+
+    assert answer.startswith("Hi, this is Matchmaker")
+
+
+def test_wrong_codes_are_counted_and_end_in_a_rest(writes: Any, session: Session) -> None:
+    answers = [writes(f"join ZZZZZ{n}") for n in range(2, 8)]
+
+    assert ["no group with the code" in text for [text] in answers[:4]] == [True] * 4
+    assert "try again in an hour" in answers[4][0]
+    assert answers[5] == []
+    assert writes(f"join {session.code}") == []
+    assert not is_in(session)
+
+
+def test_hi_is_no_way_to_try_codes_for_nothing(writes: Any, session: Session) -> None:
+    for n in range(2, 8):
+        writes(f"hi ZZZZZ{n}")
+
+    writes(f"hi {session.code}")
+
+    assert not is_in(session)
+
+
+def test_after_the_rest_the_right_code_lets_in(writes: Any, session: Session) -> None:
+    for n in range(2, 8):
+        writes(f"join ZZZZZ{n}")
+    Contact.objects.update(wrong_codes_since=clock.now() - timedelta(minutes=61))
+
+    writes(f"join {session.code}")
+
+    assert is_in(session)
+
+
+@pytest.mark.parametrize(
+    "change", [{"expires_at": "2026-01-01T00:00:00Z"}, {"most_uses": 0}, {"retired_at": "2026-01-01T00:00:00Z"}]
+)
+def test_an_invite_that_is_over_lets_nobody_in(writes: Any, session: Session, change: dict[str, Any]) -> None:
+    Invite.objects.update(**change)
+
+    [answer] = writes(f"join {session.code}")
+
+    assert "no longer valid" in answer
+    assert not is_in(session)
+
+
+def test_a_new_code_lets_in_and_the_session_keeps_its_own(writes: Any, session: Session) -> None:
+    invite = invites.rotate_invite(session, at=clock.now())
+
+    writes(f"join {invite.code}")
+
+    session.refresh_from_db()
+    assert is_in(session)
+    assert session.code != invite.code
+    assert Invite.objects.get(code=invite.code).uses == 1
+
+
+def test_a_refused_newcomer_uses_nothing_up(writes: Any, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "MOST_PEOPLE", 1)
+
+    [answer] = writes(f"join {session.code}")
+
+    assert "is full" in answer
+    assert Invite.objects.get().uses == 0
+
+
+def test_the_fiftieth_friend_is_refused_kindly(writes: Any, session: Session) -> None:
+    at = clock.now()
+    contacts = Contact.objects.bulk_create(
+        Contact(address=f"+1555020{n:04d}", created_at=at) for n in range(actions.MOST_PEOPLE - 1)
+    )
+    Participant.objects.bulk_create(
+        Participant(session=session, contact=contact, name=f"F{n}", joined_at=at)
+        for n, contact in enumerate(contacts)
+    )
+
+    [answer] = writes(f"join {session.code}")
+
+    assert "is full: fifty phones are the most" in answer
+
+
+def test_stop_of_a_stranger_is_kept_and_answered_by_nothing(writes: Any) -> None:
+    assert writes("Stop") == []
+
+    assert Contact.objects.get().opted_out_at is not None
+    assert Session.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("by", "word", "stops"), [(SMS_ZOE, "end", True), (SMS_ZOE, "QUIT", True), (ZOE, "end", False)]
+)
+def test_carriers_words_for_stop_count_on_sms_alone(writes: Any, by: str, word: str, stops: bool) -> None:
+    writes(word, by=by)
+
+    assert (Contact.objects.get().opted_out_at is not None) is stops
+
+
+def test_stop_as_an_exclamation_is_talk(writes: Any) -> None:
+    writes("stop!!")
+
+    assert Contact.objects.get().opted_out_at is None
+
+
+def test_start_after_a_stop_opts_in_and_begins_nothing(writes: Any) -> None:
+    writes("stop")
+
+    [answer] = writes("start")
+
+    assert answer.startswith("Welcome back")
+    assert Contact.objects.get().opted_out_at is None
+    assert Session.objects.count() == 0
+
+
+@pytest.mark.parametrize(("by", "opted_in"), [(ZOE, True), (SMS_ZOE, False)])
+def test_joining_is_a_wish_to_hear_from_us_where_the_carrier_has_no_say(
+    writes: Any, session: Session, by: str, opted_in: bool
+) -> None:
+    writes("stop", by=by)
+
+    writes(f"join {session.code}", by=by)
+
+    assert (Contact.objects.get(address=by).opted_out_at is None) is opted_in
+
+
+def test_a_stop_takes_the_phone_out_of_every_group(writes: Any, session: Session, settings: Any) -> None:
+    settings.TWILIO_SENDERS = [*settings.TWILIO_SENDERS, "whatsapp:+15005550008"]
+    writes("start", by="whatsapp:+15550100002")
+    first, second = Session.objects.order_by("pk")
+    writes(f"join {first.code}")
+    writes(f"join {second.code}", to="whatsapp:+15005550008")
+    Binding.objects.update(conversation=None, state="bound")
+
+    writes("STOP")
+
+    assert list(Binding.objects.filter(address=ZOE).values_list("state", "why_out")) == [("unbinding", "stopped")] * 2
+
+
+def test_nobody_new_is_put_on_a_number_that_is_switched_off(writes: Any, session: Session, settings: Any) -> None:
+    settings.TWILIO_SENDERS = [*settings.TWILIO_SENDERS, "+15005550009"]
+    Sender.objects.create(address="+15005550009", is_enabled=False)
+    writes(f"join {session.code}", by=SMS_ZOE)
+    writes("start", by="whatsapp:+15550100002")
+    other = Session.objects.order_by("pk").last()
+    assert other is not None
+    Binding.objects.update(conversation=None, state="bound")
+
+    [answer] = writes(f"join {other.code}", by=SMS_ZOE)
+
+    assert f"switch {other.code}" in answer
+
+
+def test_the_share_of_sessions_on_conversations_is_the_same_for_a_code_whenever_asked(settings: Any) -> None:
+    codes = [f"AB{n:04d}" for n in range(1000)]
+    settings.CONVERSATIONS_SHARE = 25
+
+    chosen = [transports.for_new_session(code) for code in codes]
+
+    assert chosen == [transports.for_new_session(code) for code in codes]
+    assert 200 < chosen.count(Session.Transport.CONVERSATIONS) < 300
+
+
+def test_a_word_for_us_is_kept_as_such(writes: Any, session: Session) -> None:
+    writes(f"join {session.code}")
+
+    assert list(Message.objects.values_list("kind", flat=True)) == ["command", "command"]

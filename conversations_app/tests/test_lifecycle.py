@@ -1,0 +1,157 @@
+"""What happens behind our back, or in time: removals, timers, idle groups, lost webhooks."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from conversations_app import sweeps
+from conversations_app.gateway import twilio
+from conversations_app.gateway.client import client as twilio_client
+from conversations_app.models import Binding, Conversation, Message
+from conversations_app.tests.town import Group, Town
+from matchmaker import clock
+from sessions_app.models import Session
+
+
+@pytest.fixture
+def group(town: Town, transport: str) -> Group:
+    group = town.group("Abby", "Lena", "Friend", sms=("Friend",))
+    town.settle()
+    return group
+
+
+only_conversations = pytest.mark.parametrize("transport", ["conversations"], indirect=True)
+
+
+def in_the_console(group: Group, settings: Any) -> Any:
+    service = twilio_client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
+    return service.conversations(group.conversation_sid).participants
+
+
+def test_a_silent_group_gets_a_goodbye_and_its_phones_are_free(town: Town, group: Group) -> None:
+    Session.objects.update(last_activity_at=clock.now() - timedelta(days=15))
+
+    call_command("close_idle", "--apply")
+    town.settle()
+
+    assert [phone.got("I close this chat for now") for phone in group.phones.values()] == [1, 1, 1]
+    assert not Binding.objects.held().exists()
+    assert Session.objects.get().status == "dormant"
+
+
+def test_whoever_writes_again_opens_it_for_everybody(town: Town, group: Group) -> None:
+    Session.objects.update(last_activity_at=clock.now() - timedelta(days=15))
+    sweeps.close_idle()
+    town.settle()
+
+    group["Friend"].write("anybody still here?")
+    town.settle()
+    group["Abby"].write("me!")
+    town.settle()
+
+    assert group["Lena"].got("Friend: anybody still here?") == group["Lena"].got("Abby: me!") == 1
+    session = Session.objects.get()
+    assert (session.status, session.code) == ("active", group.session.code)
+    assert [m.body for m in Message.objects.filter(kind="person").in_transcript_order()][-2:] == [
+        "anybody still here?",
+        "me!",
+    ]
+
+
+def test_a_group_in_which_somebody_wrote_meanwhile_is_not_closed(town: Town, group: Group) -> None:
+    call_command("close_idle", "--apply")
+
+    assert Session.objects.get().status == "active"
+
+
+@only_conversations
+def test_somebody_removed_in_twilios_console_is_out_here_too(town: Town, group: Group, settings: Any) -> None:
+    binding = Binding.objects.get(address=group["Lena"].address)
+    participants = in_the_console(group, settings)
+    twilio_client().request(
+        "DELETE",
+        f"https://conversations.twilio.com/v1/Services/{settings.TWILIO_CONVERSATIONS_SERVICE_SID}"
+        f"/Conversations/{group.conversation_sid}/Participants/{binding.participant_sid}",
+        headers={"X-Twilio-Webhook-Enabled": "true"},
+        auth=(settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN),
+    )
+    town.settle()
+
+    assert participants.list()
+    assert not Binding.objects.held().filter(address=group["Lena"].address).exists()
+    assert group["Abby"].got("Lena is no longer in the group.") == 1
+    group["Lena"].write("start")
+    town.settle()
+    assert Session.objects.count() == 2
+
+
+@only_conversations
+def test_somebody_added_in_twilios_console_is_in_here_too(town: Town, group: Group, settings: Any) -> None:
+    zoe = town.phone("Zoe")
+    in_the_console(group, settings).create(
+        messaging_binding_address=zoe.address,
+        messaging_binding_proxy_address=zoe.sender,
+        x_twilio_webhook_enabled="true",
+    )
+    town.settle()
+    zoe.write("hello, I am new")
+    town.settle()
+
+    assert Binding.objects.held().filter(address=zoe.address, state="bound").exists()
+    assert Message.objects.get(body="hello, I am new").author is not None
+    assert zoe.got("an AI and not a person") == 1
+
+
+@only_conversations
+def test_reconcile_sees_who_was_removed_without_a_webhook(town: Town, group: Group, settings: Any) -> None:
+    binding = Binding.objects.get(address=group["Lena"].address)
+    in_the_console(group, settings)(binding.participant_sid).delete()
+
+    call_command("reconcile", "--apply")
+
+    assert not Binding.objects.held().filter(address=group["Lena"].address).exists()
+
+
+@only_conversations
+def test_reconcile_sees_that_twilio_closed_it_without_a_webhook(town: Town, group: Group) -> None:
+    twilio.close_conversation(group.conversation_sid)
+
+    call_command("reconcile", "--apply")
+
+    assert Conversation.objects.get().state == "closed"
+    assert not Binding.objects.held().exists()
+
+
+def test_texts_whose_webhooks_were_all_lost_are_fetched_once(town: Town, group: Group) -> None:
+    zoe = town.phone("Zoe")
+    town.faults(webhook={"drop": 1})
+    group["Lena"].write("lost one")
+    group["Lena"].write("lost two")
+    zoe.write(f"join {group.session.code}")
+    town.emulator.delete("/emulator/faults")
+
+    for _ in range(2):
+        call_command("reconcile", "--apply")
+        town.settle()
+
+    written = Message.objects.filter(kind="person").in_transcript_order()
+    assert [message.body for message in written] == ["lost one", "lost two"]
+    # Twilio's list tells no profile names.
+    assert group["Abby"].got("Friend (2) joined") == 1
+
+
+def test_the_minutes_look_fetches_what_no_webhook_told_of(town: Town, group: Group) -> None:
+    town.faults(webhook={"drop": 1})
+    group["Lena"].write("lost")
+    town.emulator.delete("/emulator/faults")
+
+    for _ in range(2):
+        Conversation.objects.update(reconciled_at=None)
+        sweeps.reconcile_active()
+        sweeps.fetch_missed_texts()
+        town.settle()
+
+    assert Message.objects.filter(body="lost").count() == 1
+    assert group["Friend"].got("lost") == 1

@@ -1,0 +1,170 @@
+"""A session changes its transport while people go on writing: nobody misses anything or reads it twice."""
+
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import F
+
+from conversations_app import delivery, moving
+from conversations_app.gateway import twilio
+from conversations_app.gateway.errors import Unclear
+from conversations_app.models import Binding, Conversation, Message
+from conversations_app.tests.town import Group, Town
+from sessions_app.models import Session
+
+
+@pytest.fixture
+def group(town: Town, transport: str) -> Group:
+    group = town.group("Abby", "Lena", "Friend", sms=("Friend",))
+    town.settle()
+    return group
+
+
+def other_than(transport: str) -> str:
+    return "broadcast" if transport == "conversations" else "conversations"
+
+
+def everybody_writes(town: Town, group: Group, what: str) -> None:
+    for name, phone in group.phones.items():
+        phone.write(f"{what} of {name}")
+
+
+def assert_read_once(group: Group, *what: str) -> None:
+    for reader, phone in group.phones.items():
+        for writer in group.phones:
+            seen = [phone.got(f"{writer}: {text} of {writer}") for text in what]
+            assert seen == [int(writer != reader)] * len(what), f"{reader} reads {writer}"
+
+
+def test_it_goes_there_and_back_with_one_line_for_the_group(town: Town, group: Group, transport: str) -> None:
+    everybody_writes(town, group, "before")
+    town.settle()
+
+    for to in (other_than(transport), transport):
+        call_command("move_session", group.session.code, "--to", to, "--apply")
+        everybody_writes(town, group, f"on {to}")
+        town.settle()
+
+    assert_read_once(group, "before", f"on {other_than(transport)}", f"on {transport}")
+    assert [phone.got("We changed the line") for phone in group.phones.values()] == [2, 2, 2]
+    said = [m.body for m in Message.objects.filter(kind="person", author__name="Lena").in_transcript_order()]
+    assert said == ["before of Lena", f"on {other_than(transport)} of Lena", f"on {transport} of Lena"]
+    assert Session.objects.get().transport == transport
+
+
+def test_without_apply_it_only_tells(group: Group, transport: str, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("move_session", group.session.code, "--to", other_than(transport))
+
+    assert f"would go from {transport} to {other_than(transport)}" in capsys.readouterr().out
+    assert Session.objects.get().transport == transport
+
+
+@pytest.mark.parametrize(
+    ("transport", "cut_at"),
+    [
+        ("conversations", "close_conversation"),
+        ("conversations", "newest_messages"),
+        ("broadcast", "create_conversation"),
+        ("broadcast", "add_participant"),
+        ("broadcast", "participants"),
+    ],
+    indirect=["transport"],
+)
+def test_cut_off_half_way_it_goes_on_and_ends(
+    town: Town, group: Group, transport: str, cut_at: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The call is carried out, and the process that made it is lost."""
+    real = getattr(twilio, cut_at)
+
+    def cut(*args: Any, **more: Any) -> Any:
+        real(*args, **more)
+        monkeypatch.setattr(twilio, cut_at, real)
+        raise Unclear("no answer")
+
+    monkeypatch.setattr(twilio, cut_at, cut)
+    moving.begin(group.session, Session.Transport(other_than(transport)))
+    delivery.deliver(group.session.pk)
+    everybody_writes(town, group, "meanwhile")
+    town.until_made_due(lambda: not Session.objects.get().moving_to and not town.busy())
+
+    everybody_writes(town, group, "after")
+    town.settle()
+
+    assert_read_once(group, "meanwhile", "after")
+    assert Session.objects.get().transport == other_than(transport)
+
+
+@pytest.mark.parametrize("transport", ["broadcast"], indirect=True)
+def test_what_is_written_while_people_are_added_reaches_those_who_were_not_yet_in(
+    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = twilio.add_participant
+
+    def add_and_write(sid: str, *, address: str, sender: str) -> str:
+        added = real(sid, address=address, sender=sender)
+        if address == group["Abby"].address:
+            group["Abby"].write("meanwhile of Abby")
+        return added
+
+    monkeypatch.setattr(twilio, "add_participant", add_and_write)
+    moving.begin(group.session, Session.Transport.CONVERSATIONS)
+    town.settle()
+
+    assert [group[name].got("Abby: meanwhile of Abby") for name in ("Abby", "Lena", "Friend")] == [0, 1, 1]
+
+
+@pytest.mark.parametrize("transport", ["broadcast"], indirect=True)
+def test_somebody_whom_twilio_has_elsewhere_keeps_the_session_where_it_is(town: Town, group: Group) -> None:
+    foreign = twilio.create_conversation(unique_name="foreign", friendly_name="", attributes={})
+    twilio.add_participant(foreign.sid, address=group["Lena"].address, sender=group["Lena"].sender)
+
+    with pytest.raises(CommandError, match="Lena is in another conversation at Twilio"):
+        call_command("move_session", group.session.code, "--to", "conversations", "--apply")
+
+    twilio.close_conversation(foreign.sid)
+    everybody_writes(town, group, "still here")
+    town.settle()
+    assert_read_once(group, "still here")
+    assert Session.objects.get().transport == "broadcast"
+
+
+@pytest.mark.parametrize("transport", ["broadcast"], indirect=True)
+def test_a_refusal_in_the_middle_takes_back_those_who_were_added(
+    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(twilio, "open_conversations_of", lambda address: [])
+    foreign = twilio.create_conversation(unique_name="foreign", friendly_name="", attributes={})
+    twilio.add_participant(foreign.sid, address=group["Friend"].address, sender=group["Friend"].sender)
+
+    moving.begin(group.session, Session.Transport.CONVERSATIONS)
+    town.settle()
+    twilio.close_conversation(foreign.sid)
+    everybody_writes(town, group, "as before")
+    town.settle()
+
+    assert "Friend could not be added" in Session.objects.get().move_refusal
+    assert_read_once(group, "as before")
+    assert Binding.objects.held().filter(conversation=None).count() == 3
+    assert not Conversation.objects.exclude(state="closed").exists()
+
+
+@pytest.mark.parametrize("transport", ["conversations"], indirect=True)
+def test_a_post_without_an_answer_is_not_sent_again_by_the_other_transport(
+    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = twilio.post_message
+
+    def post_and_lose(*args: Any, **more: Any) -> Any:
+        real(*args, **more)
+        monkeypatch.setattr(twilio, "post_message", real)
+        raise Unclear("no answer")
+
+    monkeypatch.setattr(twilio, "post_message", post_and_lose)
+    call_command("say", group.session.code, "only once, please", "--apply")
+    delivery.deliver(group.session.pk)
+    moving.begin(group.session, Session.Transport.BROADCAST)
+    Session.objects.update(delivery_due_at=F("created_at"))
+    town.until_made_due(lambda: not town.busy())
+
+    assert [phone.got("only once, please") for phone in group.phones.values()] == [1, 1, 1]

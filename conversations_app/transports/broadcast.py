@@ -1,0 +1,107 @@
+"""One text to each phone by the Messages API. Here a message becomes a row for each phone; `texts` sends those."""
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from conversations_app import newcomers, outbox, roster, windows
+from conversations_app.attribution import in_parts
+from conversations_app.leases import Lease
+from conversations_app.models import WINDOW_SHUT, Binding, Delivery, Message, Receipt
+from conversations_app.receipts import rank
+from conversations_app.roster import Roster
+from matchmaker import clock
+from sessions_app.models import Session
+
+log = structlog.get_logger()
+
+
+def let_in(lease: Lease) -> None:
+    waiting = Binding.objects.filter(participant__session=lease.session_id, state=Binding.State.BINDING)
+    for binding in waiting.select_related("participant__contact", "sender"):
+        with transaction.atomic():
+            session = lease.hold()
+            if waiting.filter(pk=binding.pk).update(state=Binding.State.BOUND):
+                newcomers.welcome(session, binding)
+
+
+def let_out(lease: Lease, binding: Binding) -> None:
+    """Nobody has to be asked."""
+
+
+def end(lease: Lease) -> None:
+    with transaction.atomic():
+        session = lease.hold()
+        bindings_of(session).update(state=Binding.State.FREED, why_out=Binding.WhyOut.ENDED, freed_at=clock.now())
+
+
+def bindings_of(session: Session) -> QuerySet[Binding]:
+    return Binding.objects.held().filter(participant__session=session)
+
+
+def send(lease: Lease) -> float:
+    for message in outbox.waiting(lease.session_id):
+        with transaction.atomic():
+            session = lease.hold()
+            _hand_out(session, message)
+        log.info("message_handed_out", session=lease.session_id, message=message.pk, kind=message.kind)
+    return 0.0
+
+
+def _hand_out(session: Session, message: Message) -> None:
+    waiting = Message.objects.filter(pk=message.pk, state=Message.State.WAITING)
+    if outbox.is_out_of_place(message):
+        waiting.update(state=Message.State.REFUSED, error="Not said: the session was no longer active.")
+        return
+    readers = bindings_of(session).exclude(state=Binding.State.UNBINDING).exclude(participant=message.author)
+    copy_to(message, readers.filter(participant__contact__opted_out_at=None), roster.of_session(session))
+    waiting.update(state=Message.State.SENT, conversation=None, leg=session.leg, error="")
+
+
+def copy_to(message: Message, readers: QuerySet[Binding], names: Roster) -> None:
+    """A row for each of these phones that has none of this message yet; its name in front, long texts in parts.
+
+    A phone whose window is shut gets none: it has missed the message, and catches up when its person writes.
+    """
+    name = message.author.name if message.author else settings.MATCHMAKER_NAME
+    parts = in_parts(
+        message.body, name=name, others=names.reserved, bold=names.bold, media_type=outbox.media_type_of(message)
+    )
+    media = [item["url"] for item in message.media if item.get("url")]
+    for binding in readers.select_related("participant__contact", "sender").order_by("pk"):
+        is_open = windows.is_open(binding.participant.contact, binding.sender, at=clock.now())
+        rows = [
+            Delivery(
+                contact=binding.participant.contact,
+                sender=binding.sender,
+                session=message.session,
+                message=message,
+                part=number,
+                reason=message.kind,
+                body=body,
+                media=media if number == 1 else [],
+                state=Delivery.State.WAITING if is_open else Delivery.State.MISSED,
+            )
+            for number, body in enumerate(parts, 1)
+        ]
+        Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+        if not is_open:
+            note_missed(message, binding)
+
+
+def note_missed(message: Message, binding: Binding) -> None:
+    Receipt.objects.bulk_create(
+        [
+            Receipt(
+                message=message,
+                participant=binding.participant,
+                status="undelivered",
+                rank=rank("undelivered"),
+                error_code=WINDOW_SHUT,
+                updated_at=timezone.now(),
+            )
+        ],
+        ignore_conflicts=True,
+    )

@@ -1,0 +1,333 @@
+"""Twilio's Conversations: one call a message, which Twilio fans out to everybody in the Conversation."""
+
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from conversations_app import bindings, newcomers, outbox, pauses, roster, wording
+from conversations_app.attribution import span_attributes, with_name
+from conversations_app.dbtime import ClockTime
+from conversations_app.gateway import twilio
+from conversations_app.gateway.errors import (
+    AccountTrouble,
+    ConversationClosed,
+    GatewayError,
+    NameTaken,
+    NotThere,
+    PairTaken,
+)
+from conversations_app.leases import Lease
+from conversations_app.models import Binding, Conversation, Message, Problem
+from conversations_app.webhooks.payloads import MessageInfo
+from matchmaker import clock
+from sessions_app import actions
+from sessions_app.models import Session
+
+log = structlog.get_logger()
+
+GIVE_UP_AFTER = timedelta(minutes=2)
+
+
+def _current(lease: Lease) -> Conversation | None:
+    return outbox.current_conversation(Session.objects.get(pk=lease.session_id))
+
+
+# --- the conversation -------------------------------------------------------------------------------------------------
+
+
+def open_at_twilio(lease: Lease, conversation: Conversation) -> None:
+    """Make sure that it exists; afterwards it has its sid."""
+    if conversation.state != Conversation.State.CREATING:
+        return
+    info = _made(lease, conversation)
+    if info is None:
+        _take_the_next_name(lease, conversation)
+        open_at_twilio(lease, conversation)
+        return
+    with transaction.atomic():
+        lease.hold()
+        Conversation.objects.filter(pk=conversation.pk).update(
+            sid=info.sid, state=Conversation.State.ACTIVE, stage_told=str(info.attributes.get("stage", ""))
+        )
+    conversation.sid, conversation.state = info.sid, Conversation.State.ACTIVE
+
+
+def _made(lease: Lease, conversation: Conversation) -> twilio.ConversationInfo | None:
+    """It, or the one that an earlier call made; None when its name belongs to one that is closed or not ours."""
+    session = conversation.session
+    lease.renew()
+    try:
+        return twilio.create_conversation(
+            unique_name=conversation.unique_name,
+            friendly_name=f"Dating profile, session {session.code}",
+            attributes=_about(session),
+        )
+    except NameTaken:
+        info = twilio.fetch_conversation(conversation.unique_name)
+    is_ours = info.attributes.get("sessionId") == session.code
+    return info if is_ours and info.state != Conversation.State.CLOSED else None
+
+
+def _about(session: Session) -> dict[str, Any]:
+    return {"sessionId": session.code, "purpose": "dating-profile-creation", "stage": session.stage}
+
+
+def _take_the_next_name(lease: Lease, conversation: Conversation) -> None:
+    with transaction.atomic():
+        lease.hold()
+        Conversation.objects.filter(pk=conversation.pk).update(number=F("number") + 1)
+    conversation.refresh_from_db()
+
+
+def _tell_the_stage(lease: Lease, conversation: Conversation) -> None:
+    """`attributes.stage` follows the stage; for whoever looks at Twilio's console."""
+    session = Session.objects.get(pk=lease.session_id)
+    known = Conversation.objects.filter(pk=conversation.pk, state=Conversation.State.ACTIVE)
+    if not known.exclude(stage_told=session.stage).exists():
+        return
+    lease.renew()
+    twilio.update_attributes(str(conversation.sid), _about(session))
+    known.update(stage_told=session.stage)
+
+
+def end(lease: Lease) -> None:
+    """Close it at Twilio and here."""
+    session = Session.objects.get(pk=lease.session_id)
+    for conversation in session.conversations.exclude(state=Conversation.State.CLOSED):
+        close_at_twilio(lease, conversation)
+        with transaction.atomic():
+            lease.hold()
+            bindings.close_here(conversation)
+
+
+def close_at_twilio(lease: Lease, conversation: Conversation) -> None:
+    lease.renew()
+    try:
+        sid = conversation.sid or _made_without_an_answer(conversation)
+        if sid:
+            twilio.close_conversation(sid)
+    except (NotThere, ConversationClosed):
+        pass  # it is as closed as can be
+
+
+def _made_without_an_answer(conversation: Conversation) -> str:
+    found = twilio.fetch_conversation(conversation.unique_name)
+    return found.sid if found.attributes.get("sessionId") == conversation.session.code else ""
+
+
+# --- its people -------------------------------------------------------------------------------------------------------
+
+
+def let_in(lease: Lease) -> None:
+    conversation = _current(lease)
+    if conversation is None:
+        return
+    open_at_twilio(lease, conversation)
+    # They came while the session was being moved here.
+    waiting_anywhere = Binding.objects.filter(participant__session=lease.session_id, state=Binding.State.BINDING)
+    waiting_anywhere.filter(conversation=None).update(conversation=conversation)
+    waiting = conversation.bindings.filter(state=Binding.State.BINDING)
+    for binding in waiting.select_related("participant__contact", "sender"):
+        _add(lease, conversation, binding)
+
+
+def _add(lease: Lease, conversation: Conversation, binding: Binding) -> None:
+    try:
+        sid = add_at_twilio(lease, conversation, binding)
+    except PairTaken as taken:
+        _turn_away(lease, binding, taken, wording.no_room_at_twilio(conversation.session.code))
+    except ConversationClosed:
+        _move_to_the_next(lease, conversation, binding)
+    except GatewayError as error:
+        if not error.permanent:
+            raise
+        _turn_away(lease, binding, error, wording.could_not_join(conversation.session.code))
+    else:
+        _welcome_in(lease, conversation, binding, sid)
+
+
+def add_at_twilio(lease: Lease, conversation: Conversation, binding: Binding) -> str:
+    """The participant's sid, also when an earlier call added them and its answer never came. Raises PairTaken when
+    another Conversation has this phone."""
+    lease.renew()
+    try:
+        return twilio.add_participant(str(conversation.sid), address=binding.address, sender=binding.sender.address)
+    except PairTaken as taken:
+        if taken.conversation_sid != conversation.sid:
+            raise
+    return _sid_at_twilio(conversation, binding)
+
+
+def _sid_at_twilio(conversation: Conversation, binding: Binding) -> str:
+    listed = twilio.participants(str(conversation.sid))
+    here = (binding.address, binding.sender.address)
+    return next((one.sid for one in listed if (one.address, one.proxy_address) == here), "")
+
+
+def _move_to_the_next(lease: Lease, conversation: Conversation, binding: Binding) -> None:
+    """Twilio closed it behind our back, and this person has only just come: a new one is opened for them."""
+    with transaction.atomic():
+        session = lease.hold()
+        bindings.close_here(conversation)
+        Binding.objects.filter(pk=binding.pk).update(
+            state=Binding.State.BINDING, why_out="", conversation=bindings.open_conversation(session)
+        )
+        bindings.bring_back(session)
+
+
+def _welcome_in(lease: Lease, conversation: Conversation, binding: Binding, sid: str) -> None:
+    with transaction.atomic():
+        session = lease.hold()
+        waiting = Binding.objects.filter(pk=binding.pk, state=Binding.State.BINDING)
+        if not waiting.update(state=Binding.State.BOUND, participant_sid=sid):
+            # They changed their mind meanwhile; the next round takes them out again.
+            Binding.objects.filter(pk=binding.pk).update(participant_sid=sid)
+            return
+        roster.refresh_after_commit(conversation)
+        newcomers.welcome(session, binding)
+
+
+def _turn_away(lease: Lease, binding: Binding, error: GatewayError, answer: str) -> None:
+    person = binding.participant
+    with transaction.atomic():
+        session = lease.hold()
+        bindings.free(Binding.objects.filter(pk=binding.pk))
+        Binding.objects.filter(pk=binding.pk).update(refusal=error.words)
+        actions.leave_session(participant=person, at=clock.now())
+        outbox.queue_text(
+            contact=person.contact, sender=binding.sender, session=session, reason="not added", body=answer
+        )
+    Problem.report(
+        f"not-added-{binding.pk}",
+        session=session,
+        what=f"{person} could not be added to {session.code}: {error.words}.",
+        to_do="They were told. Free the other group's binding, or offer them another number.",
+    )
+
+
+def let_out(lease: Lease, binding: Binding) -> None:
+    conversation = binding.conversation
+    if conversation is None or not conversation.sid:
+        return
+    lease.renew()
+    try:
+        sid = binding.participant_sid or _sid_at_twilio(conversation, binding)
+        if sid:
+            twilio.remove_participant(conversation.sid, sid)
+    except (NotThere, ConversationClosed):
+        pass  # they are out
+
+
+# --- our messages -----------------------------------------------------------------------------------------------------
+
+
+def send(lease: Lease) -> float:
+    conversation = _current(lease)
+    if conversation is None:
+        outbox.give_up_waiting(lease.session_id, "The conversation had been closed at Twilio.")
+        return 0.0
+    for message in outbox.waiting(lease.session_id):
+        pause = _send(lease, conversation, message)
+        if pause is not None:
+            return pause
+    _tell_the_stage(lease, conversation)
+    return 0.0
+
+
+def _send(lease: Lease, conversation: Conversation, message: Message) -> float | None:
+    """None when the message is settled, else the seconds to wait; the ones after it wait with it."""
+    if outbox.is_out_of_place(message):
+        settle(lease, message, Message.State.REFUSED, "Not said: the session was no longer active.")
+        return None
+    try:
+        info = posted_before(conversation, message) or _post(lease, conversation, message)
+    except ConversationClosed as error:
+        with transaction.atomic():
+            lease.hold()
+            bindings.close_here(conversation)
+        settle(lease, message, Message.State.REFUSED, error.words)
+        return 0.0
+    except AccountTrouble:
+        raise  # it is not this message's fault, and the next would fare the same
+    except GatewayError as error:
+        return _after_failure(lease, message, error)
+    sent(lease, conversation, message, info)
+    return None
+
+
+def posted_before(conversation: Conversation, message: Message) -> MessageInfo | None:
+    """What became of an earlier try to post it here."""
+    if message.attempts == 0 or message.first_attempt_at is None:
+        return None
+    return twilio.find_message(str(conversation.sid), str(message.ref), since=message.first_attempt_at)
+
+
+def _post(lease: Lease, conversation: Conversation, message: Message) -> MessageInfo:
+    Message.objects.filter(pk=message.pk).update(
+        attempts=F("attempts") + 1, first_attempt_at=Coalesce("first_attempt_at", ClockTime())
+    )
+    lease.renew()
+    found = roster.load(str(conversation.sid))
+    named = with_name(
+        message.body,
+        name=message.author.name if message.author else settings.MATCHMAKER_NAME,
+        others=found.reserved if found else [],
+        bold=bool(found and found.bold),
+        media_type=outbox.media_type_of(message),
+    )
+    return twilio.post_message(
+        str(conversation.sid),
+        # With a participant's own address as author, Twilio leaves out the phone that wrote it.
+        author=message.author.contact.address if message.author else settings.MATCHMAKER_NAME,
+        body=named.body,
+        ours={"ref": str(message.ref), **span_attributes(named)},
+    )
+
+
+def sent(lease: Lease, conversation: Conversation, message: Message, info: MessageInfo) -> None:
+    with transaction.atomic():
+        lease.hold()
+        Message.objects.filter(pk=message.pk).update(
+            sid=info.sid,
+            index=info.index,
+            conversation=conversation,
+            leg=conversation.leg,
+            state=Message.State.SENT,
+            error="",
+        )
+    log.info("message_sent", session=lease.session_id, message=message.pk, kind=message.kind)
+
+
+def _after_failure(lease: Lease, message: Message, error: GatewayError) -> float | None:
+    if error.permanent:
+        settle(lease, message, Message.State.REFUSED, error.words)
+        _tell_staff(message, f"Twilio refused it: {error.words}")
+        return None
+    Message.objects.filter(pk=message.pk).update(error=error.words[:300])
+    tried_for = timezone.now() - message.first_attempt_at if message.first_attempt_at else timedelta()
+    if tried_for > GIVE_UP_AFTER:
+        settle(lease, message, Message.State.HELD, error.words)
+        _tell_staff(message, f"it failed for two minutes: {error.words}")
+        return None
+    return pauses.after(error, attempts=message.attempts)
+
+
+def settle(lease: Lease, message: Message, state: Message.State, why: str) -> None:
+    with transaction.atomic():
+        lease.hold()
+        Message.objects.filter(pk=message.pk).update(state=state, error=why[:300])
+
+
+def _tell_staff(message: Message, why: str) -> None:
+    Problem.report(
+        f"unsent-{message.pk}",
+        session=message.session,
+        what=f"A message of {message.session.code} was not sent; {why}.",
+        to_do="Read the session's transcript, and write to the group as staff if it matters.",
+    )

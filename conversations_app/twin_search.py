@@ -1,0 +1,33 @@
+"""Is a text at the Messaging webhook one that a Conversation has told us of?"""
+
+from datetime import datetime, timedelta
+
+from conversations_app.models import Binding, Message
+from conversations_app.webhooks.payloads import InboundText
+
+# Where the Messaging webhook stays quiet no message ever gets a twin, so only those of about the same time count.
+WITHIN = timedelta(minutes=3)
+MOST_UNTWINNED = 100
+
+
+def may_have_twin(binding: Binding, received_at: datetime) -> bool:
+    """In a broadcast session nothing comes from a Conversation, unless it was moved after the text came."""
+    if binding.conversation_id is not None:
+        return True
+    return binding.moved_at is not None and received_at <= binding.moved_at
+
+
+def twin_of(text: InboundText, binding: Binding, received_at: datetime) -> Message | None:
+    """No id is common to both, so: the author's first message of the same words, of these minutes, without a twin."""
+    if not may_have_twin(binding, received_at):
+        return None
+    untwinned = Message.objects.filter(
+        author=binding.participant,
+        kind__in=[Message.Kind.PERSON, Message.Kind.COMMAND],
+        conversation__isnull=False,
+        sid__isnull=False,
+        twin_sid__isnull=True,
+        created_at__gt=received_at - WITHIN,
+    ).order_by("-pk")[:MOST_UNTWINNED]
+    same = [message for message in untwinned if message.body.split() == text.body.split()]
+    return same[-1] if same else None

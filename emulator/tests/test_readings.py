@@ -1,0 +1,285 @@
+"""The points on which Twilio's documentation is in doubt, read the other way; other files test the defaults."""
+
+import json
+
+import pytest
+
+from emulator.tests.support import (
+    ABBY,
+    LENA,
+    SECOND_WHATSAPP,
+    SMS,
+    TEXTER,
+    WHATSAPP,
+    Bench,
+    Receiver,
+    Reply,
+    wait_until,
+)
+
+CONVERSATIONS = "/conversations/v1/Conversations"
+PHOTO = [{"content_type": "image/png", "filename": "a.png", "data": "aGk="}]
+
+
+@pytest.fixture
+def hooked(bench: Bench, receiver: Receiver) -> Receiver:
+    """Post-events to /post, texts to /sms."""
+    bench.hook_up(receiver, "onMessageAdded", "onMessageAdd", pre=None)
+    bench.rest.messaging.v1.services.list()[0].update(inbound_request_url=receiver.url + "/sms")
+    receiver.answers["/sms"] = Reply(body="<Response/>", content_type="text/xml")
+    return receiver
+
+
+def heard(receiver: Receiver, path: str = "/post"):
+    return wait_until(lambda: receiver.at(path))[0]
+
+
+def test_it_tells_the_account_alone_of_phones_messages(bench, hooked):
+    bench.rest.conversations.v1.configuration.webhooks().update(
+        post_webhook_url=hooked.url + "/account", filters=["onMessageAdded"]
+    )
+    group = bench.group(ABBY)
+    bench.faults(carrier_messages="account")
+
+    bench.say(ABBY, "by phone")
+    group.messages.create(body="by REST", x_twilio_webhook_enabled="true")
+
+    assert heard(hooked, "/account").form["Body"] == "by phone"
+    assert heard(hooked).form["Body"] == "by REST"
+
+
+def test_it_lets_a_conversations_webhooks_replace_the_services(bench, hooked):
+    group = bench.group(ABBY)
+    group.webhooks.create(
+        target="webhook", configuration_url=hooked.url + "/own", configuration_filters=["onMessageAdded"]
+    )
+    bench.faults(scoped_webhooks="instead")
+
+    bench.say(ABBY, "hi")
+
+    assert heard(hooked, "/own").form["Body"] == "hi"
+    assert [entry["url"] for entry in bench.webhooks("post")] == [hooked.url + "/own"]
+
+
+def test_it_sends_a_failed_post_event_again(bench, hooked):
+    bench.group(ABBY)
+    bench.faults(webhook_retries=2)
+    hooked.answers["/post"] = Reply(status=500)
+
+    bench.say(ABBY, "hi")
+
+    wait_until(lambda: len(hooked.at("/post")) == 3)
+    assert [got.form["RetryCount"] for got in hooked.at("/post")] == ["0", "1", "2"]
+    assert len({got.headers["i-twilio-idempotency-token"] for got in hooked.at("/post")}) == 1
+
+
+def test_it_sends_no_post_event_again_once_it_was_taken(bench, hooked):
+    bench.group(ABBY)
+    bench.faults(webhook_retries=5)
+    hooked.answers["/post"] = lambda got: Reply(status=200 if got.form["RetryCount"] == "1" else 503)
+
+    bench.say(ABBY, "hi")
+    wait_until(lambda: len(hooked.at("/post")) == 2)
+    bench.say(ABBY, "ho")
+
+    wait_until(lambda: len(hooked.at("/post")) == 4)
+    assert [got.form["Body"] for got in hooked.at("/post")] == ["hi", "hi", "ho", "ho"]
+
+
+def test_it_leaves_the_idempotency_token_out(bench, hooked):
+    bench.phone(ABBY)
+    bench.faults(idempotency_header=False)
+
+    bench.say(ABBY, "as a text")
+    bench.group(ABBY)
+    bench.say(ABBY, "in the group")
+
+    assert "i-twilio-idempotency-token" in heard(hooked, "/sms").headers
+    assert "i-twilio-idempotency-token" not in heard(hooked).headers
+
+
+def test_it_spells_media_and_the_source_otherwise(bench, hooked):
+    bench.group(ABBY)
+    bench.faults(media_keys="MediaSid", whatsapp_source="WhatsApp")
+
+    bench.say(ABBY, "", media=PHOTO)
+
+    form = heard(hooked).form
+    assert form["Source"] == "WhatsApp"
+    assert list(json.loads(form["Media"])[0]) == ["MediaSid", "Filename", "ContentType", "Size"]
+
+
+def test_it_sends_fields_that_nobody_knows(bench, hooked):
+    bench.group(ABBY)
+    bench.faults(unknown_fields=True)
+
+    bench.say(ABBY, "hi")
+
+    assert heard(hooked).form["NotYetDocumented"] == "1"
+
+
+def test_it_calls_the_messaging_webhook_of_the_number_alone_for_a_bound_pair(bench, hooked):
+    bench.group(ABBY, TEXTER)
+    bench.control("POST", "/webhook-config", {"number": WHATSAPP, "messaging_url": hooked.url + "/own"})
+    bench.faults(also_messaging_webhook="own")
+    texts = len(bench.webhooks("messaging"))
+
+    bench.say(ABBY, "on a number with a webhook")
+    bench.say(TEXTER, "on one without")
+
+    assert heard(hooked, "/own").form["Body"] == "on a number with a webhook"
+    assert len(bench.webhooks("messaging")) == texts + 1
+
+
+def test_it_asks_the_pre_event_hook_about_rest_messages(bench, receiver):
+    group = bench.group(ABBY)
+    bench.hook_up(receiver, "onMessageAdd")
+    bench.faults(pre_hook_for_rest=True)
+    receiver.answers["/pre"] = lambda got: Reply(
+        status=403 if got.form["Body"] == "no" else 200, body=json.dumps({"body": "changed"})
+    )
+    path, header = f"{CONVERSATIONS}/{group.sid}/Messages", {"X-Twilio-Webhook-Enabled": "true"}
+
+    changed = bench.call("POST", path, {"Body": "yes"}, **header)
+    refused = bench.call("POST", path, {"Body": "no"}, **header)
+    unasked = bench.call("POST", path, {"Body": "no"})
+
+    assert (changed.status_code, changed.json()["body"]) == (201, "changed")
+    assert (refused.status_code, refused.json()["code"]) == (403, 50056)
+    assert (unasked.status_code, receiver.at("/pre")[0].form["Source"]) == (201, "API")
+
+
+def test_it_calls_back_with_the_statuses_of_a_conversations_copies(bench, receiver):
+    bench.rest.messaging.v1.services.list()[0].update(status_callback=receiver.url + "/status")
+    group = bench.group(ABBY)
+    bench.faults(status_callbacks_of_conversations=True)
+
+    message = group.messages.create(body="Hi")
+
+    form = heard(receiver, "/status").form
+    assert form["MessageSid"] == message.delivery_receipts.list()[0].channel_message_sid
+
+
+def test_it_sends_a_text_to_an_inactive_conversation_to_the_messaging_webhook(bench, hooked):
+    group = bench.group(ABBY)
+    group.update(state="inactive")
+    bench.faults(inactive_inbound="messaging")
+
+    result = bench.say(ABBY, "still there?")
+
+    assert (result["outcome"], group.fetch().state) == ("messaging", "inactive")
+    assert wait_until(lambda: [got for got in hooked.at("/sms") if got.form["Body"] == "still there?"])
+
+
+def test_it_lists_no_texts_that_a_conversation_captured(bench):
+    bench.group(ABBY)
+    bench.faults(captured_texts_listed=False)
+
+    bench.say(ABBY, "in the group")
+
+    assert [text.body for text in bench.rest.messages.list()] == ["hello"]
+
+
+def test_it_drops_the_text_beside_a_photo(bench):
+    bench.group(ABBY, LENA)
+    bench.faults(captions=False)
+
+    bench.say(ABBY, "us", media=PHOTO)
+
+    item = bench.thread(LENA)[-1]
+    assert (item["body"], len(item["media"])) == ("", 1)
+
+
+def test_it_looks_up_open_conversations_only(bench):
+    bench.group(ABBY).update(state="closed")
+    bench.faults(lookup_of_closed=False)
+
+    assert bench.rest.conversations.v1.participant_conversations.list(address=ABBY) == []
+
+
+def test_it_obeys_keywords_on_whatsapp(bench):
+    group = bench.group(ABBY, LENA)
+    bench.faults(whatsapp_keywords=True)
+
+    bench.say(ABBY, "STOP")
+    group.messages.create(body="Hi all")
+
+    assert [item["error_code"] for item in bench.missing(ABBY)] == [21610]
+    assert bench.bodies(ABBY)[0].startswith("You have successfully been unsubscribed")
+
+
+def test_it_obeys_keywords_in_silence(bench):
+    group = bench.group(TEXTER)
+    bench.faults(keyword_answers=False)
+
+    bench.say(TEXTER, "STOP")
+    group.messages.create(body="Hi")
+
+    assert bench.bodies(TEXTER) == []
+    assert [item["error_code"] for item in bench.missing(TEXTER)] == [21610]
+
+
+def test_it_takes_yes_for_start(bench):
+    group = bench.group(TEXTER)
+    bench.say(TEXTER, "STOP")
+    bench.faults(yes_opts_in=True)
+
+    bench.say(TEXTER, "Yes")
+    group.messages.create(body="Welcome back")
+
+    assert bench.bodies(TEXTER)[-1] == "Welcome back"
+
+
+@pytest.mark.parametrize(
+    ("opt_out_of", "left"), [("number", [WHATSAPP]), ("service", [WHATSAPP, SMS, SECOND_WHATSAPP])]
+)
+def test_it_takes_stop_for_a_number_or_for_its_messaging_service(bench, opt_out_of, left):
+    bench.phone(ABBY)
+    bench.faults(whatsapp_keywords=True, opt_out_of=opt_out_of)
+
+    bench.say(ABBY, "STOP")
+
+    assert set(bench.control("GET", "/phones")[0]["opted_out_of"]) == set(left)
+
+
+def test_it_fails_messages_that_come_too_fast_for_whatsapp(bench):
+    group = bench.group(ABBY, TEXTER)
+    bench.faults(pair_limit="fail")
+
+    group.messages.create(body="one")
+    group.messages.create(body="two")
+    bench.control("POST", "/clock", {"advance": "6s"})
+    group.messages.create(body="three")
+
+    assert bench.bodies(ABBY) == ["one", "three"]
+    assert bench.bodies(TEXTER) == ["one", "two", "three"]
+    assert [item["error_code"] for item in bench.missing(ABBY)] == [63018]
+
+
+def test_it_holds_messages_back_that_come_too_fast_for_whatsapp(bench):
+    group = bench.group(ABBY)
+    bench.faults(pair_limit="queue")
+
+    group.messages.create(body="one")
+    group.messages.create(body="two")
+    held = bench.missing(ABBY)
+    bench.control("POST", "/clock", {"advance": "6s"})
+
+    assert [(item["body"], item["status"]) for item in held] == [("two", "queued")]
+    wait_until(lambda: bench.bodies(ABBY) == ["one", "two"])
+
+
+def test_it_refuses_a_page_larger_than_a_list_allows(bench):
+    bench.faults(strict_page_size=True)
+
+    assert bench.call("GET", f"{CONVERSATIONS}?PageSize=100").status_code == 200
+    assert bench.call("GET", f"{CONVERSATIONS}?PageSize=101").json()["code"] == 20001
+
+
+def test_it_gives_a_code_another_http_status(bench):
+    bench.call("POST", CONVERSATIONS, {"UniqueName": "taken"})
+    bench.faults(error_statuses={"50353": 400})
+
+    response = bench.call("POST", CONVERSATIONS, {"UniqueName": "taken"})
+
+    assert (response.status_code, response.json()["status"], response.json()["code"]) == (400, 400, 50353)

@@ -1,0 +1,66 @@
+"""Who may come in by which code. Codes are guessable in principle, so wrong tries are counted per phone."""
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from sessions_app.codes import new_code
+from sessions_app.models import Contact, Invite, Session
+
+VALID_FOR = timedelta(days=14)
+# More than the phones that fit in: people leave and come back.
+MOST_USES = 60
+WRONG_CODES_BEFORE_A_REST = 5
+REST = timedelta(hours=1)
+_TRIES = 20
+
+
+class InviteNotValid(Exception):
+    """It was replaced, has expired, or has let in as many as it may."""
+
+
+def first_invite(session: Session, *, at: datetime) -> Invite:
+    """The session's own code, which lets people in until it is rotated. Raises IntegrityError when it is taken."""
+    return Invite.objects.create(
+        session=session, code=session.code, most_uses=MOST_USES, created_at=at, expires_at=at + VALID_FOR
+    )
+
+
+def current_invite(session: Session) -> Invite:
+    return session.invites.get(retired_at=None)
+
+
+def rotate_invite(session: Session, *, at: datetime) -> Invite:
+    """Retire the code in use and add another; the caller holds the session's row lock."""
+    session.invites.filter(retired_at=None).update(retired_at=at)
+    for _ in range(_TRIES):
+        try:
+            with transaction.atomic():
+                return Invite.objects.create(
+                    session=session, code=new_code(), most_uses=MOST_USES, created_at=at, expires_at=at + VALID_FOR
+                )
+        except IntegrityError:
+            continue
+    raise RuntimeError(f"{_TRIES} invite codes in a row were taken")
+
+
+def use(invite: Invite, *, at: datetime) -> None:
+    """Count one person who comes in by it. Raises InviteNotValid."""
+    if not Invite.objects.usable(at).filter(pk=invite.pk).update(uses=F("uses") + 1):
+        raise InviteNotValid
+
+
+def note_wrong_code(contact: Contact, *, at: datetime) -> bool:
+    """Count a wrong guess; True when it is the one that makes this phone rest."""
+    running = Contact.objects.filter(pk=contact.pk, wrong_codes_since__gt=at - REST)
+    if not running.update(wrong_codes=F("wrong_codes") + 1):
+        Contact.objects.filter(pk=contact.pk).update(wrong_codes=1, wrong_codes_since=at)
+    contact.refresh_from_db(fields=["wrong_codes", "wrong_codes_since"])
+    return contact.wrong_codes == WRONG_CODES_BEFORE_A_REST
+
+
+def must_rest(contact: Contact, *, at: datetime) -> bool:
+    """Whether this phone guessed wrong so often that no code of it is looked at for the rest of the hour."""
+    since = contact.wrong_codes_since
+    return since is not None and at - since < REST and contact.wrong_codes >= WRONG_CODES_BEFORE_A_REST

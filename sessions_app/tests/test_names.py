@@ -1,0 +1,50 @@
+import pytest
+
+from sessions_app.names import FALLBACK, clean_display_name, distinct_name, skeleton
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Matchmaker",
+        "маtchmaker",
+        "M a t c h m a k e r",
+        "Matchrnaker",
+        "ᴍatchmaker",
+        "System",
+        "STAFF",
+        "Mat\u200dchmaker",
+    ],
+)
+def test_nobody_is_called_like_us(name: str) -> None:
+    assert clean_display_name(name, reserved=["Matchmaker"]) == FALLBACK
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("*Abby*\nLena: hi", "Abby Lena hi"),
+        ("Zoë 🦊", "Zoë 🦊"),
+        ("\u202eybbA", "ybbA"),
+        ("Marc-André", "Marc-André"),
+        ("a" * 60, "a" * 30),
+        ("call +1 555 010 0001", "call [number]"),
+        ("https://x.example", FALLBACK),
+        ("\u200b\u2060", FALLBACK),
+    ],
+)
+def test_a_display_name_is_one_plain_line(given: str, shown: str) -> None:
+    assert clean_display_name(given) == shown
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("lena", "Iena"), ("Sam", "Sarn"), ("Zoë", "Zoe"), ("Оlga", "Olga"), ("Вова", "Boва")]
+)
+def test_names_that_read_alike_are_told_apart(one: str, other: str) -> None:
+    assert skeleton(one) == skeleton(other)
+    assert distinct_name(other, [one]) == f"{other} (2)"
+
+
+@pytest.mark.parametrize(("one", "other"), [("Лена", "Лина"), ("अनु", "अनि"), ("李娜", "李那"), ("Ana", "Anna")])
+def test_different_names_stay_different(one: str, other: str) -> None:
+    assert skeleton(one) != skeleton(other)
