@@ -142,7 +142,7 @@ def _add(lease: Lease, conversation: Conversation, binding: Binding) -> None:
         sid = add_at_twilio(lease, conversation, binding)
     except PairTaken as taken:
         _turn_away(lease, binding, taken, wording.no_room_at_twilio(conversation.session.code))
-    except ConversationClosed:
+    except (ConversationClosed, NotThere):
         _move_to_the_next(lease, conversation, binding)
     except GatewayError as error:
         if not error.permanent:
@@ -247,7 +247,7 @@ def _send(lease: Lease, conversation: Conversation, message: Message) -> float |
         return None
     try:
         info = posted_before(conversation, message) or _post(lease, conversation, message)
-    except ConversationClosed as error:
+    except (ConversationClosed, NotThere) as error:
         with transaction.atomic():
             lease.hold()
             bindings.close_here(conversation)
