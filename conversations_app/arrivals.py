@@ -84,14 +84,7 @@ def _adopt_ours(conversation: Conversation, ref: str, info: MessageInfo) -> str:
     """Something that we posted, whose answer from Twilio we may have missed."""
     session = actions.lock_session(conversation.session_id)
     mine = Message.objects.filter(session=session, ref=ref, sid__isnull=True)
-    known = mine.update(
-        sid=info.sid,
-        index=info.index,
-        conversation=conversation,
-        leg=conversation.leg,
-        state=Message.State.SENT,
-        error="",
-    )
+    known = mine.note_sent(sid=info.sid, index=info.index, conversation=conversation)
     return "Ours, now known to be sent." if known else "Ours."
 
 
