@@ -47,6 +47,8 @@ def text_received(event: InboxEvent) -> str:
         return "To a number that is not among TWILIO_SENDERS."
     if sender.channel not in settings.CHANNELS_ENABLED:
         return f"{sender.channel} is switched off."
+    if twin_search.is_known(text):
+        return "Known already."
     contact = _contact_of(text)
     binding = bindings.of_pair(text.sender, text.to)
     if binding is not None:

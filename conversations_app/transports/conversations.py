@@ -10,7 +10,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from conversations_app import bindings, newcomers, outbox, pauses, roster, wording
+from conversations_app import bindings, configuring, newcomers, outbox, pauses, roster, wording
 from conversations_app.attribution import span_attributes, with_name
 from conversations_app.dbtime import ClockTime
 from conversations_app.gateway import twilio
@@ -50,6 +50,9 @@ def open_at_twilio(lease: Lease, conversation: Conversation) -> None:
         _take_the_next_name(lease, conversation)
         open_at_twilio(lease, conversation)
         return
+    if settings.TWILIO_WEBHOOK_SCOPE == "conversation":
+        lease.renew()
+        configuring.give_its_own_webhook(info.sid)
     with transaction.atomic():
         lease.hold()
         Conversation.objects.filter(pk=conversation.pk).update(
