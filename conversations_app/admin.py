@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from conversations_app import inbox
 from conversations_app.models import (
     Binding,
     Conversation,
@@ -140,16 +141,11 @@ class InboxEventAdmin(_WithState):
 
     @admin.action(description="Try failed ones again", permissions=["retry"])
     def try_again(self, request: HttpRequest, queryset: QuerySet[InboxEvent]) -> None:
-        tried = [event for event in queryset if _set_back(event)]
+        failed = queryset.filter(state=InboxEvent.State.FAILED)
+        tried = [event for event in failed if inbox.take_again(event)]
         for event in tried:
             self.log_change(request, event, "Set back to waiting.")
         self.message_user(request, f"Set back to waiting: {len(tried)}. Only failed ones can be.", messages.SUCCESS)
-
-
-def _set_back(event: InboxEvent) -> bool:
-    failed = InboxEvent.objects.filter(pk=event.pk, state=InboxEvent.State.FAILED)
-    readable = failed.exclude(key__startswith="malformed:")
-    return readable.update(state=InboxEvent.State.WAITING, attempts=0, due_at=Now(), finished_at=None) == 1
 
 
 @admin.register(Message)

@@ -23,6 +23,7 @@ from conversations_app.commands import Command
 from conversations_app.errors import NotYet
 from conversations_app.models import Binding, Conversation, InboxEvent, Message
 from conversations_app.webhooks.payloads import (
+    ConversationRemoved,
     MessageAdded,
     MessageInfo,
     ParticipantAdded,
@@ -83,14 +84,7 @@ def _adopt_ours(conversation: Conversation, ref: str, info: MessageInfo) -> str:
     """Something that we posted, whose answer from Twilio we may have missed."""
     session = actions.lock_session(conversation.session_id)
     mine = Message.objects.filter(session=session, ref=ref, sid__isnull=True)
-    known = mine.update(
-        sid=info.sid,
-        index=info.index,
-        conversation=conversation,
-        leg=conversation.leg,
-        state=Message.State.SENT,
-        error="",
-    )
+    known = mine.note_sent(sid=info.sid, index=info.index, conversation=conversation)
     return "Ours, now known to be sent." if known else "Ours."
 
 
@@ -206,6 +200,16 @@ def state_updated(event: InboxEvent) -> str:
             state=update.state
         )
     return f"Now {update.state}."
+
+
+def conversation_removed(event: InboxEvent) -> str:
+    """Somebody deleted it at Twilio: as final as closing it."""
+    conversation = _known_conversation(ConversationRemoved.parse(event.payload).conversation_sid, event)
+    if conversation is None:
+        return _NOT_OURS
+    actions.lock_session(conversation.session_id)
+    bindings.close_here(conversation)
+    return "Deleted at Twilio."
 
 
 def participant_added(event: InboxEvent) -> str:

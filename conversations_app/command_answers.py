@@ -13,7 +13,7 @@ from conversations_app.membership import CodeRefused, Writer
 from conversations_app.models import Binding, Message
 from matchmaker import clock
 from sessions_app import actions
-from sessions_app.models import Participant, Session
+from sessions_app.models import Invite, Participant, Session
 from sessions_app.names import clean_display_name
 
 QUIET_FOR = timedelta(hours=1)
@@ -69,16 +69,10 @@ def _opt_in(asking: Asking) -> None:
 
 
 def _join(asking: Asking) -> None:
+    invite = _invite_into_another(asking)
+    if invite is None:
+        return
     contact, code = asking.person.contact, asking.command.code
-    try:
-        invite = membership.invite_of(contact, code)
-    except CodeRefused as refusal:
-        if refusal.answer:
-            asking.tell(refusal.reason, refusal.answer)
-        return
-    if invite.session_id == asking.session.pk:
-        asking.tell("already in", wording.already_in(asking.session.code))
-        return
     onto = senders.free_for(contact, like=asking.binding.sender)
     if onto is None:
         asking.tell("in another group", wording.elsewhere(asking.session.code, code))
@@ -89,17 +83,25 @@ def _join(asking: Asking) -> None:
 
 
 def _switch(asking: Asking) -> None:
+    """Whether the other group takes them is looked at before they leave this one."""
+    invite = _invite_into_another(asking, check=membership.check_can_come_in)
+    if invite is not None:
+        membership.change_over_to(asking.person, invite.session)
+
+
+def _invite_into_another(asking: Asking, check: Callable[[Invite], None] = lambda invite: None) -> Invite | None:
+    """None when they were told why not."""
     try:
         invite = membership.invite_of(asking.person.contact, asking.command.code)
-        membership.check_can_come_in(invite)
+        check(invite)
     except CodeRefused as refusal:
         if refusal.answer:
             asking.tell(refusal.reason, refusal.answer)
-        return
+        return None
     if invite.session_id == asking.session.pk:
         asking.tell("already in", wording.already_in(asking.session.code))
-        return
-    membership.change_over_to(asking.person, invite.session)
+        return None
+    return invite
 
 
 def _leave(asking: Asking) -> None:

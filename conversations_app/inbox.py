@@ -2,6 +2,7 @@
 
 import hashlib
 
+from conversations_app.dbtime import ClockTime
 from conversations_app.models import InboxEvent
 from conversations_app.webhooks.payloads import Fields, Malformed, need
 
@@ -59,6 +60,22 @@ def record_malformed(*, kind: InboxEvent.Kind, event_type: str, fields: Fields, 
         ],
         ignore_conflicts=True,
     )
+
+
+def why_not_again(event: InboxEvent) -> str:
+    """Why it cannot be taken in once more, as the end of a sentence; empty when it can."""
+    if event.key.startswith("malformed:"):
+        return f"cannot be read: {event.note}"
+    return "waits to be taken in already." if event.state == InboxEvent.State.WAITING else ""
+
+
+def take_again(event: InboxEvent) -> bool:
+    """Set it back to waiting. What it brings is kept once, however often it is taken in. False if it waits already."""
+    done = InboxEvent.objects.filter(pk=event.pk).exclude(state=InboxEvent.State.WAITING)
+    changed = done.exclude(key__startswith="malformed:").update(
+        state=InboxEvent.State.WAITING, attempts=0, due_at=ClockTime(), finished_at=None, leased_until=None
+    )
+    return changed == 1
 
 
 def event_type_of(fields: Fields) -> str:

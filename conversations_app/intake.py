@@ -25,6 +25,7 @@ Handler = Callable[[InboxEvent], str]
 _HANDLERS: dict[str, Handler] = {
     "onMessageAdded": arrivals.message_added,
     "onConversationStateUpdated": arrivals.state_updated,
+    "onConversationRemoved": arrivals.conversation_removed,
     "onParticipantAdded": arrivals.participant_added,
     "onParticipantRemoved": arrivals.participant_removed,
     "onDeliveryUpdated": receipts.delivery_updated,

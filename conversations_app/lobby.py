@@ -20,6 +20,7 @@ from conversations_app import (
     windows,
     wording,
 )
+from conversations_app.commands import Command
 from conversations_app.membership import Writer
 from conversations_app.models import Binding, InboxEvent, Message, Problem
 from conversations_app.senders import sender_of
@@ -46,6 +47,8 @@ def text_received(event: InboxEvent) -> str:
         return "To a number that is not among TWILIO_SENDERS."
     if sender.channel not in settings.CHANNELS_ENABLED:
         return f"{sender.channel} is switched off."
+    if twin_search.is_known(text):
+        return "Known already."
     contact = _contact_of(text)
     binding = bindings.of_pair(text.sender, text.to)
     if binding is not None:
@@ -71,7 +74,7 @@ def _contact_of(text: InboundText) -> Contact:
 
 
 def _of_a_stranger(text: InboundText, writer: Writer) -> str:
-    command = commands.command_in(text.body, channel=writer.contact.channel)
+    command = _carriers_word(text) or commands.command_in(text.body, channel=writer.contact.channel)
     if command is not None and command.name in {"join", "hi"}:
         if command.name == "hi" and not membership.is_a_code(writer.contact, command.code):
             command = None
@@ -85,6 +88,11 @@ def _of_a_stranger(text: InboundText, writer: Writer) -> str:
     if person is None or writer.contact.opted_out_at is not None:
         return _hint(writer)
     return _come_back(text, person)
+
+
+def _carriers_word(text: InboundText) -> Command | None:
+    """With Advanced Opt-Out the words are whatever the account has set; HELP is answered by Twilio."""
+    return {"STOP": Command("stop"), "START": Command("unstop")}.get(text.opt_out)
 
 
 def _opt_in_by_word(writer: Writer) -> None:
@@ -160,7 +168,7 @@ def _of_a_member(text: InboundText, binding: Binding, received_at: datetime) -> 
     if twin is not None:
         Message.objects.filter(pk=twin.pk).update(twin_sid=text.sid)
         return f"The twin of message {twin.pk}."
-    command = arrivals.command_of(person, text.body)
+    command = _carriers_word(text) or arrivals.command_of(person, text.body)
     if command is not None:
         membership.keep_word(Writer(person.contact, binding.sender, text.body, text.sid), person)
         command_answers.answer(person, binding, command, body=text.body, sid=text.sid)

@@ -42,7 +42,8 @@ class CodeRefused(Exception):
 
 
 def start(writer: Writer, *, onto: Sender) -> str:
-    person = actions.start_session(contact=writer.contact, at=clock.now(), transport_of=transports.for_new_session)
+    by = transports.for_new_session if writer.contact.tells_its_number else transports.without_numbers
+    person = actions.start_session(contact=writer.contact, at=clock.now(), transport_of=by)
     bindings.bind(person, onto)
     keep_word(writer, person)
     return f"Started {person.session.code}."
@@ -117,6 +118,8 @@ def _taken_in(session: Session, contact: Contact, invite: Invite) -> Participant
         if bindings.of_person(present):
             raise actions.AlreadyIn
         return present
+    if session.transport == Session.Transport.CONVERSATIONS and not contact.tells_its_number:
+        raise CodeRefused("hides their number", wording.number_is_hidden(session.code))
     person = actions.join_session(session=session, contact=contact, at=clock.now())
     invites.use(invite, at=clock.now())
     return person

@@ -10,6 +10,7 @@ POST_EVENTS = (
     "onParticipantAdded",
     "onParticipantRemoved",
     "onConversationStateUpdated",
+    "onConversationRemoved",
 )
 FILTERS = (*PRE_EVENTS, *POST_EVENTS)
 

@@ -2,12 +2,19 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from conversations_app.models import Binding, Message
 from conversations_app.webhooks.payloads import InboundText
 
 # Where the Messaging webhook stays quiet no message ever gets a twin, so only those of about the same time count.
 WITHIN = timedelta(minutes=3)
 MOST_UNTWINNED = 100
+
+
+def is_known(text: InboundText) -> bool:
+    """It is in a transcript already: taken in before, or found to be a Conversation's."""
+    return Message.objects.filter(Q(sid=text.sid) | Q(twin_sid=text.sid)).exists()
 
 
 def may_have_twin(binding: Binding, received_at: datetime) -> bool:

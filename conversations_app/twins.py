@@ -25,7 +25,7 @@ def before_text(event: InboxEvent) -> None:
     """Settle, outside any transaction, what `lobby.text_received` relies on. Raises NotYet while a twin may come."""
     text = InboundText.parse(event.payload)
     binding = bindings.of_pair(text.sender, text.to)
-    if binding is None:
+    if binding is None or twin_search.is_known(text):
         return
     if binding.state == Binding.State.UNBINDING:
         raise NotYet("That person is just being taken out of the group.", pause_s=1.0)

@@ -32,14 +32,14 @@ def id_in(alias: str) -> int:
 
 def interview_of(session: Session, *, turn_id: int | None = None) -> Interview:
     """`turn_id`: its inputs are marked as new."""
-    people = list(session.participants.all())
+    people = list(session.participants.select_related("contact"))
     primary = next((person for person in people if person.is_primary), None)
     messages = _latest(session, turn_id)
     lines = [_line(message, position, turn_id) for position, message in enumerate(messages)]
     return Interview(
         stages=stages(),
         stage=session.stage,
-        people=[_person(person) for person in people if person.left_at is None or person.is_primary],
+        people=[_person(person) for person in people if _is_here(person) or person.is_primary],
         lines=lines,
         facts=[_fact(fact) for fact in actions.live_facts(session)],
         primary=person_alias(primary.pk) if primary else None,
@@ -66,6 +66,11 @@ def _latest(session: Session, turn_id: int | None) -> list[Message]:
     wanted = Q(turn_id=turn_id) if turn_id else Q(pk__in=[])
     older = heard.filter(wanted).exclude(pk__in=keys)
     return [*older, *reversed(newest)]
+
+
+def _is_here(person: Participant) -> bool:
+    """Who opted out is in the group still, but neither reads nor answers."""
+    return person.left_at is None and person.contact.opted_out_at is None
 
 
 def _person(person: Participant) -> Person:

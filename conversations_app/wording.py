@@ -178,6 +178,13 @@ def unknown_code(code: str) -> str:
     return f"There is no group with the code {code}. Please check it with the friend who invited you."
 
 
+def number_is_hidden(code: str) -> str:
+    return (
+        f"The group {code} cannot take in phones that hide their number on WhatsApp. Please show your number in this chat "
+        f"and send join {code} again, or join by SMS."
+    )
+
+
 def too_many_codes() -> str:
     return "That was one wrong code too many. Please ask your friend for the right one, and try again in an hour."
 

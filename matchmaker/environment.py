@@ -19,6 +19,8 @@ def _split(value: Any) -> Any:
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
 
+WebhookScope = Literal["service", "global", "conversation"]
+"""Where Twilio is told of our webhooks for Conversations."""
 CommaList = Annotated[list[str], NoDecode, BeforeValidator(_split)]
 
 
@@ -48,6 +50,7 @@ class Environment(BaseSettings):
     TWILIO_CONVERSATIONS_SERVICE_SID: str = Field(pattern=r"^IS[0-9a-fA-F]{32}$")
     TWILIO_MESSAGING_SERVICE_SID: str = Field(pattern=r"^MG[0-9a-fA-F]{32}$")
     TWILIO_SENDERS: CommaList = Field(min_length=1)
+    TWILIO_WEBHOOK_SCOPE: WebhookScope = "service"
     TWILIO_BASE_URL: str = ""
 
     WINDOW_REMINDERS: bool = True

@@ -14,6 +14,17 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """By leg and Twilio's index; what Twilio has not numbered comes in the order in which we pass it on."""
         return self.order_by("leg", F("index").asc(nulls_last=True), "out_seq", "pk")
 
+    def note_sent(self, *, sid: str, index: int, conversation: Conversation) -> int:
+        """Twilio has it in this Conversation."""
+        return self.update(
+            sid=sid,
+            index=index,
+            conversation=conversation,
+            leg=conversation.leg,
+            state=Message.State.SENT,
+            error="",
+        )
+
     def outgoing(self) -> Self:
         return self.filter(out_seq__isnull=False)
 

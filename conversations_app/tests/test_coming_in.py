@@ -214,3 +214,28 @@ def test_a_word_for_us_is_kept_as_such(writes: Any, session: Session) -> None:
     writes(f"join {session.code}")
 
     assert list(Message.objects.values_list("kind", flat=True)) == ["command", "command"]
+
+
+HIDDEN = "whatsapp:US.13491208655302741918"
+
+
+def test_who_hides_their_number_starts_a_group_that_can_take_them(writes: Any) -> None:
+    writes("start", by=HIDDEN)
+
+    assert Session.objects.get().transport == "broadcast"
+
+
+def test_who_hides_their_number_is_told_why_a_group_cannot_take_them(writes: Any, session: Session) -> None:
+    [answer] = writes(f"join {session.code}", by=HIDDEN)
+
+    assert "hide their number" in answer
+    assert not is_in(session, HIDDEN)
+
+
+@pytest.mark.parametrize(("kind", "opted_out"), [("STOP", True), ("START", False)])
+def test_the_carriers_own_words_count_whatever_they_are(writes: Any, kind: str, opted_out: bool) -> None:
+    Contact.objects.create(address=SMS_ZOE, created_at=clock.now(), opted_out_at=None if opted_out else clock.now())
+
+    writes("ARRET", by=SMS_ZOE, OptOutType=kind)
+
+    assert (Contact.objects.get().opted_out_at is not None) is opted_out

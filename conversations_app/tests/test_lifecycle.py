@@ -155,3 +155,19 @@ def test_the_minutes_look_fetches_what_no_webhook_told_of(town: Town, group: Gro
 
     assert Message.objects.filter(body="lost").count() == 1
     assert group["Friend"].got("lost") == 1
+
+
+@only_conversations
+def test_a_conversation_deleted_at_twilio_is_followed_by_the_next_one(
+    town: Town, group: Group, settings: Any
+) -> None:
+    service = twilio_client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
+    service.conversations(group.conversation_sid).delete()
+    call_command("say", group.session.code, "into the void", "--apply")
+    town.settle()
+    assert Conversation.objects.get().state == "closed"
+
+    group["Lena"].write("hello?")
+    town.settle()
+
+    assert group["Abby"].got("Lena: hello?") == 1

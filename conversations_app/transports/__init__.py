@@ -33,6 +33,11 @@ def of(session: Session) -> Transport:
     return broadcast if session.transport == Session.Transport.BROADCAST else conversations
 
 
+def without_numbers(code: str) -> Session.Transport:
+    """For people who hide their number: Conversations cannot receive from them."""
+    return Session.Transport.BROADCAST
+
+
 def for_new_session(code: str) -> Session.Transport:
     """By USE_CONVERSATIONS_API's share, the same for a code whenever it is asked."""
     lot = int.from_bytes(hashlib.sha256(code.encode()).digest()[:8], "big") % 100

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from conversations_app import bindings, newcomers, outbox, pauses, roster, wording
+from conversations_app import bindings, configuring, newcomers, outbox, pauses, roster, wording
 from conversations_app.attribution import span_attributes, with_name
 from conversations_app.dbtime import ClockTime
 from conversations_app.gateway import twilio
@@ -50,6 +50,9 @@ def open_at_twilio(lease: Lease, conversation: Conversation) -> None:
         _take_the_next_name(lease, conversation)
         open_at_twilio(lease, conversation)
         return
+    if settings.TWILIO_WEBHOOK_SCOPE == "conversation":
+        lease.renew()
+        configuring.give_its_own_webhook(info.sid)
     with transaction.atomic():
         lease.hold()
         Conversation.objects.filter(pk=conversation.pk).update(
@@ -142,7 +145,7 @@ def _add(lease: Lease, conversation: Conversation, binding: Binding) -> None:
         sid = add_at_twilio(lease, conversation, binding)
     except PairTaken as taken:
         _turn_away(lease, binding, taken, wording.no_room_at_twilio(conversation.session.code))
-    except ConversationClosed:
+    except (ConversationClosed, NotThere):
         _move_to_the_next(lease, conversation, binding)
     except GatewayError as error:
         if not error.permanent:
@@ -243,25 +246,25 @@ def send(lease: Lease) -> float:
 def _send(lease: Lease, conversation: Conversation, message: Message) -> float | None:
     """None when the message is settled, else the seconds to wait; the ones after it wait with it."""
     if outbox.is_out_of_place(message):
-        settle(lease, message, Message.State.REFUSED, "Not said: the session was no longer active.")
+        _settle(lease, message, Message.State.REFUSED, "Not said: the session was no longer active.")
         return None
     try:
-        info = posted_before(conversation, message) or _post(lease, conversation, message)
-    except ConversationClosed as error:
+        info = _posted_before(conversation, message) or _post(lease, conversation, message)
+    except (ConversationClosed, NotThere) as error:
         with transaction.atomic():
             lease.hold()
             bindings.close_here(conversation)
-        settle(lease, message, Message.State.REFUSED, error.words)
+        _settle(lease, message, Message.State.REFUSED, error.words)
         return 0.0
     except AccountTrouble:
         raise  # it is not this message's fault, and the next would fare the same
     except GatewayError as error:
         return _after_failure(lease, message, error)
-    sent(lease, conversation, message, info)
+    _sent(lease, conversation, message, info)
     return None
 
 
-def posted_before(conversation: Conversation, message: Message) -> MessageInfo | None:
+def _posted_before(conversation: Conversation, message: Message) -> MessageInfo | None:
     """What became of an earlier try to post it here."""
     if message.attempts == 0 or message.first_attempt_at is None:
         return None
@@ -290,35 +293,28 @@ def _post(lease: Lease, conversation: Conversation, message: Message) -> Message
     )
 
 
-def sent(lease: Lease, conversation: Conversation, message: Message, info: MessageInfo) -> None:
+def _sent(lease: Lease, conversation: Conversation, message: Message, info: MessageInfo) -> None:
     with transaction.atomic():
         lease.hold()
-        Message.objects.filter(pk=message.pk).update(
-            sid=info.sid,
-            index=info.index,
-            conversation=conversation,
-            leg=conversation.leg,
-            state=Message.State.SENT,
-            error="",
-        )
+        Message.objects.filter(pk=message.pk).note_sent(sid=info.sid, index=info.index, conversation=conversation)
     log.info("message_sent", session=lease.session_id, message=message.pk, kind=message.kind)
 
 
 def _after_failure(lease: Lease, message: Message, error: GatewayError) -> float | None:
     if error.permanent:
-        settle(lease, message, Message.State.REFUSED, error.words)
+        _settle(lease, message, Message.State.REFUSED, error.words)
         _tell_staff(message, f"Twilio refused it: {error.words}")
         return None
     Message.objects.filter(pk=message.pk).update(error=error.words[:300])
     tried_for = timezone.now() - message.first_attempt_at if message.first_attempt_at else timedelta()
     if tried_for > GIVE_UP_AFTER:
-        settle(lease, message, Message.State.HELD, error.words)
+        _settle(lease, message, Message.State.HELD, error.words)
         _tell_staff(message, f"it failed for two minutes: {error.words}")
         return None
     return pauses.after(error, attempts=message.attempts)
 
 
-def settle(lease: Lease, message: Message, state: Message.State, why: str) -> None:
+def _settle(lease: Lease, message: Message, state: Message.State, why: str) -> None:
     with transaction.atomic():
         lease.hold()
         Message.objects.filter(pk=message.pk).update(state=state, error=why[:300])

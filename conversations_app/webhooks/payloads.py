@@ -136,10 +136,12 @@ class InboundText:
     body: str
     profile_name: str
     external_user_id: str
+    opt_out: str
     media: list[dict[str, Any]]
 
     @classmethod
     def parse(cls, fields: Fields) -> "InboundText":
+        """`opt_out`: STOP, START or HELP where the carrier's side has taken the text for that, whatever the words."""
         sid = need_sid(fields, "MessageSid")
         count = fields.get("NumMedia", "0") or "0"
         if not count.isdecimal():
@@ -151,6 +153,7 @@ class InboundText:
             body=fields.get("Body", ""),
             profile_name=fields.get("ProfileName", ""),
             external_user_id=fields.get("ExternalUserId", ""),
+            opt_out=fields.get("OptOutType", "").upper(),
             media=[
                 {"url": fields.get(f"MediaUrl{n}", ""), "content_type": fields.get(f"MediaContentType{n}", "")}
                 for n in range(min(int(count), 10))
@@ -186,6 +189,15 @@ class StateUpdated:
     @classmethod
     def parse(cls, fields: Fields) -> "StateUpdated":
         return cls(need_sid(fields, "ConversationSid", "CH"), need(fields, "StateTo"))
+
+
+@dataclass(frozen=True)
+class ConversationRemoved:
+    conversation_sid: str
+
+    @classmethod
+    def parse(cls, fields: Fields) -> "ConversationRemoved":
+        return cls(need_sid(fields, "ConversationSid", "CH"))
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from conversations_app.webhooks import pre_event
 from conversations_app.webhooks.middleware import carry_on
 from conversations_app.webhooks.payloads import (
     REF,
+    ConversationRemoved,
     DeliveryUpdated,
     Fields,
     InboundText,
@@ -40,6 +41,7 @@ _FORMS: dict[str, Callable[[Fields], object]] = {
     "onMessageAdded": MessageAdded.parse,
     "onDeliveryUpdated": DeliveryUpdated.parse,
     "onConversationStateUpdated": StateUpdated.parse,
+    "onConversationRemoved": ConversationRemoved.parse,
     "onParticipantAdded": ParticipantAdded.parse,
     "onParticipantRemoved": ParticipantRemoved.parse,
 }

@@ -3,7 +3,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from matchmaker.addresses import MAX_ADDRESS_LENGTH, Channel, channel_of, masked
+from matchmaker.addresses import MAX_ADDRESS_LENGTH, Channel, channel_of, is_phone_address, masked
 from sessions_app.models.session import Session
 
 
@@ -31,6 +31,11 @@ class Contact(models.Model):
     @property
     def channel(self) -> Channel:
         return channel_of(self.address)
+
+    @property
+    def tells_its_number(self) -> bool:
+        """On WhatsApp people may hide it behind a name; Twilio's Conversations cannot receive from them."""
+        return self.channel is not Channel.WHATSAPP or is_phone_address(self.address)
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):

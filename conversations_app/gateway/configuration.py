@@ -1,0 +1,140 @@
+"""How our account at Twilio is set up: webhooks, the messaging service, auto-creation, timers. Every function may raise
+a GatewayError."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from conversations_app.gateway.client import asks_twilio, client
+
+
+@dataclass(frozen=True)
+class Hooks:
+    """Webhooks of a Conversation service or of the whole account; an empty URL is none."""
+
+    pre_url: str
+    post_url: str
+    method: str
+    filters: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """Where a messaging service sends people's texts. `on_number`: to each number's own webhook instead."""
+
+    url: str
+    method: str
+    on_number: bool
+
+
+@dataclass(frozen=True)
+class ScopedHook:
+    sid: str
+    url: str
+    filters: frozenset[str]
+
+
+def _conversations() -> Any:
+    return client().conversations.v1
+
+
+def _service() -> Any:
+    return _conversations().services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
+
+
+def _messaging_service() -> Any:
+    return client().messaging.v1.services(settings.TWILIO_MESSAGING_SERVICE_SID)
+
+
+@asks_twilio
+def service_hooks() -> Hooks:
+    return _hooks(_service().configuration.webhooks().fetch())
+
+
+@asks_twilio
+def set_service_hooks(**values: Any) -> None:
+    _service().configuration.webhooks().update(**values)
+
+
+@asks_twilio
+def account_hooks() -> Hooks:
+    return _hooks(_conversations().configuration.webhooks().fetch())
+
+
+@asks_twilio
+def set_account_hooks(**values: Any) -> None:
+    _conversations().configuration.webhooks().update(**values)
+
+
+def _hooks(found: Any) -> Hooks:
+    return Hooks(
+        found.pre_webhook_url or "",
+        found.post_webhook_url or "",
+        (found.method or "").upper(),
+        frozenset(found.filters or ()),
+    )
+
+
+@asks_twilio
+def scoped_hooks(conversation_sid: str) -> list[ScopedHook]:
+    listed = _service().conversations(conversation_sid).webhooks.list(page_size=5)
+    return [_scoped_hook(one) for one in listed if one.target == "webhook"]
+
+
+def _scoped_hook(found: Any) -> ScopedHook:
+    configuration = found.configuration or {}
+    return ScopedHook(found.sid, configuration.get("url") or "", frozenset(configuration.get("filters") or ()))
+
+
+@asks_twilio
+def add_scoped_hook(conversation_sid: str, *, url: str, filters: Sequence[str]) -> None:
+    """Twilio allows five a Conversation, for post-events only."""
+    _service().conversations(conversation_sid).webhooks.create(
+        target="webhook", configuration_url=url, configuration_method="post", configuration_filters=list(filters)
+    )
+
+
+@asks_twilio
+def remove_scoped_hook(conversation_sid: str, sid: str) -> None:
+    _service().conversations(conversation_sid).webhooks(sid).delete()
+
+
+@asks_twilio
+def inbound() -> Inbound:
+    found = _messaging_service().fetch()
+    return Inbound(
+        found.inbound_request_url or "",
+        (found.inbound_method or "").upper(),
+        bool(found.use_inbound_webhook_on_number),
+    )
+
+
+@asks_twilio
+def set_inbound(**values: Any) -> None:
+    _messaging_service().update(**values)
+
+
+@asks_twilio
+def auto_creating() -> list[tuple[str, str]]:
+    """(sid, address) of our numbers on which any stranger's text makes a Conversation by itself."""
+    listed = _conversations().address_configurations.list(page_size=50)
+    return [(one.sid, one.address) for one in listed if (one.auto_creation or {}).get("enabled")]
+
+
+@asks_twilio
+def stop_auto_creation(sid: str) -> None:
+    _conversations().address_configurations(sid).update(auto_creation_enabled=False)
+
+
+@asks_twilio
+def default_timers() -> tuple[str, str]:
+    """(inactive, closed) as ISO 8601 durations; empty is never."""
+    found = _conversations().configuration().fetch()
+    return found.default_inactive_timer or "", found.default_closed_timer or ""
+
+
+@asks_twilio
+def set_default_timers(**values: str) -> None:
+    _conversations().configuration().update(**values)

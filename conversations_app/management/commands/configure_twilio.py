@@ -1,0 +1,65 @@
+"""`manage.py configure_twilio [--scope service|global|conversation] [--apply] [--json]`."""
+
+from argparse import ArgumentParser
+from typing import Any, get_args
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from conversations_app import configuring
+from conversations_app.configuring import Change
+from conversations_app.gateway.errors import GatewayError
+from conversations_app.management.commands._sessions import as_json
+from matchmaker.environment import WebhookScope
+
+
+class Command(BaseCommand):
+    help = (
+        "Set up Twilio for this server: webhooks, the messaging service's inbound address, auto-creation off, timers."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--scope",
+            choices=get_args(WebhookScope),
+            default=settings.TWILIO_WEBHOOK_SCOPE,
+            help="where Conversations' webhooks are set; TWILIO_WEBHOOK_SCOPE without it",
+        )
+        parser.add_argument("--apply", action="store_true", help="do it; without it the differences are only shown")
+        parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            found = configuring.changes(options["scope"])
+        except GatewayError as error:
+            raise CommandError(f"Twilio could not be read: {error.words}.", returncode=1) from None
+        failed = [why for change in found if (why := self._apply(change))] if options["apply"] else []
+        self._tell(found, failed, options)
+        if options["scope"] != settings.TWILIO_WEBHOOK_SCOPE:
+            self.stderr.write(f"Set TWILIO_WEBHOOK_SCOPE={options['scope']}, so that everything else knows of it.")
+        if failed:
+            raise CommandError(f"{len(failed)} of {len(found)} changes failed.", returncode=1)
+
+    def _apply(self, change: Change) -> str:
+        """Why not, or nothing."""
+        try:
+            change.apply()
+        except GatewayError as error:
+            return f"{change.what}: {error.words}"
+        return ""
+
+    def _tell(self, found: list[Change], failed: list[str], options: dict[str, Any]) -> None:
+        if options["json"]:
+            rows = [{"what": change.what, "now": change.now, "wanted": change.wanted} for change in found]
+            self.stdout.write(as_json({"changes": rows, "failed": failed, "applied": options["apply"]}))
+            return
+        for change in found:
+            self.stdout.write(f"{change.what}:\n    {change.now}\n  → {change.wanted}")
+        for why in failed:
+            self.stderr.write(f"Failed: {why}.")
+        if not found:
+            self.stdout.write("Everything is set up: nothing to do.")
+        elif options["apply"]:
+            self.stdout.write(f"{len(found) - len(failed)} of {len(found)} changed.")
+        else:
+            self.stdout.write("Nothing was changed yet: add --apply to do it.")

@@ -1,0 +1,63 @@
+import pytest
+from django.core.management import CommandError, call_command
+
+from conversations_app import intake
+from conversations_app.models import Delivery, InboxEvent, Message
+from conversations_app.tests.signed import text_received
+
+pytestmark = pytest.mark.django_db
+
+
+def stored(state: str = "failed", key: str = "inbound:SM1") -> InboxEvent:
+    return InboxEvent.objects.create(
+        kind="messaging", event_type="inbound", key=key, payload=text_received(Body="hello?"), state=state, attempts=8
+    )
+
+
+def test_it_only_tells_without_apply(capsys: pytest.CaptureFixture[str]) -> None:
+    event = stored()
+
+    call_command("replay_webhook", str(event.pk))
+
+    assert "would be taken in again" in capsys.readouterr().out
+    assert InboxEvent.objects.get().state == "failed"
+
+
+@pytest.mark.parametrize("state", ["failed", "done", "ignored"])
+def test_it_is_taken_in_again_with_apply(state: str) -> None:
+    event = stored(state)
+
+    call_command("replay_webhook", str(event.pk), "--apply")
+    intake.take_in(event.pk)
+
+    assert InboxEvent.objects.get().state == "done"
+    assert Delivery.objects.get().reason == "hint"
+
+
+def test_what_a_message_brought_is_kept_once(client: object) -> None:
+    event = stored("waiting")
+    InboxEvent.objects.update(payload=text_received(Body="start"), attempts=0)
+    intake.take_in(event.pk)
+
+    call_command("replay_webhook", str(event.pk), "--apply")
+    intake.take_in(event.pk)
+
+    assert Message.objects.count() == 1
+    assert InboxEvent.objects.get().note == "Known already."
+
+
+@pytest.mark.parametrize(
+    ("key", "state", "why"), [("malformed:x", "failed", "cannot be read"), ("k", "waiting", "already")]
+)
+def test_it_refuses_what_cannot_be_taken_in_again(key: str, state: str, why: str) -> None:
+    event = stored(state, key)
+
+    with pytest.raises(CommandError, match=why):
+        call_command("replay_webhook", str(event.pk), "--apply")
+
+
+def test_it_knows_no_webhook_that_is_not_there() -> None:
+    with pytest.raises(CommandError, match="There is no webhook 4711") as refusal:
+        call_command("replay_webhook", "4711")
+
+    assert refusal.value.returncode == 2
