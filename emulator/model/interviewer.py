@@ -48,6 +48,8 @@ class Turn:
     def _special(self) -> Call | None:
         if self.view.primary is not None and tells_a_childs_age(self.view):
             return self._say_once(phrases.UNDER_AGE)
+        if self.must and (claimant := self._second_claimant()):
+            return self._say(self._pick(phrases.ABOUT_ANOTHER, who=claimant))
         if self._open_topic() == "consent" and not self.view.consented and self._says_no_to_us():
             return self._say_once(phrases.NO_CONSENT)
         if not self._is_settled() and self._asks_for_time():
@@ -55,6 +57,14 @@ class Turn:
         if self.must and not self.taken and all(replies.is_thanks(message.text) for message in self.before.new):
             return self._say(self._pick(phrases.WELCOME, who=self._author_name()))
         return None
+
+    def _second_claimant(self) -> str:
+        """The name of somebody who says that it is about them, while it is about another person."""
+        if self.before.primary is None or self.view.consented:
+            return ""
+        others = [message for message in self.before.new if message.sender != self.before.primary]
+        claims = [m for m in others if replies.claims(m.text, asked=False, asked_by_name=False)]
+        return self.before.name_of(claims[-1].sender) if claims else ""
 
     def _says_no_to_us(self) -> bool:
         return any(replies.refuses(message.text) and "?" not in message.text for message in self._answers())

@@ -185,6 +185,10 @@ NO_CONSENT = (
     "That is completely fine, {name}. I keep nothing, and if you change your mind, just say: I'm in.",
     "Understood, {name}: nothing is written down. Should you feel like it later, say: I'm in.",
 )
+ABOUT_ANOTHER = (
+    "{who}, this one is about {name} already. You can have a profile of your own, in a chat of your own.",
+    "One at a time, {who}: here it is about {name}. Yours would be a chat of its own.",
+)
 UNDER_AGE = (
     "Thank you for being honest, {name}. This is only for people of 18 and older, so I stop here and keep nothing. Take care.",
 )

@@ -67,6 +67,10 @@ def verdict(
 
 def _obliged(interview: Interview, matchmaker: str) -> str:
     for line in interview.inputs:
+        if _claims_anothers_place(interview, line):
+            return (
+                "somebody says it is about them, and it is about another person already, which only staff can change"
+            )
         if is_named(matchmaker, line.text):
             return "we were named"
         if _steps_forward(interview, line):
@@ -83,6 +87,13 @@ def _steps_forward(interview: Interview, line: Line) -> bool:
     if interview.primary is None:
         return claims_to_be_primary(line.text, asked=False, in_person=False)
     return not interview.consented and line.author == interview.primary and consents(line.text, asked=False)
+
+
+def _claims_anothers_place(interview: Interview, line: Line) -> bool:
+    """Until the yes; later, "I'm the one who taught her" is a friend's story."""
+    if interview.consented or interview.primary in (None, line.author):
+        return False
+    return claims_to_be_primary(line.text, asked=False, in_person=False)
 
 
 def is_named(matchmaker: str, text: str) -> bool:

@@ -52,6 +52,15 @@ def test_it_takes_that_persons_yes_as_the_claim(group: Group):
     assert group.asked == "consent"
 
 
+def test_it_tells_a_second_person_that_it_is_about_the_first(group: Group):
+    group.say("Abby", "it's about me")
+
+    [said] = group.say("Lena", "no, it's about me!")
+
+    assert group.interview.primary == "abby"
+    assert "Lena" in said and "Abby" in said
+
+
 def test_it_does_not_take_a_friends_ok_for_a_claim(group: Group):
     group.say("Lena", "hi!")
     group.say("Lena", "ok")

@@ -65,6 +65,24 @@ def test_a_hello_is_no_answer_to_who_it_is_about(text, floor):
     assert verdict(interview, matchmaker="M", at=START, said_today=0).floor is floor
 
 
+def test_a_second_person_who_says_it_is_about_them_is_told_about_whom_it_is():
+    interview = an_interview(("lena", "wait, it's about me"), consented=False)
+
+    ruled = verdict(interview, matchmaker="Matchmaker", at=START, said_today=0)
+
+    assert ruled.floor is Floor.MUST_SPEAK
+    assert "about another person already" in ruled.why
+
+
+def test_it_takes_a_friends_story_for_no_claim():
+    interview = an_interview(("matchmaker", "Hi."), ("abby", "I climb"), ("lena", "I'm the one who taught her"))
+
+    assert (
+        verdict(interview, matchmaker="Matchmaker", at=interview.lines[-1].at, said_today=0).floor
+        is not Floor.MUST_SPEAK
+    )
+
+
 def test_a_yes_that_crossed_with_our_question_is_answered():
     interview = an_interview(("lena", "hi"), ("matchmaker", "Who?"), ("abby", "yes, I'm in"), consented=False)
 
