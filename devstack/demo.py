@@ -36,7 +36,7 @@ def demo(wish: Wish, root: Path = RUN_ROOT) -> int:
     """The exit code. With `leave`: 0 only if the scenario's expectations held."""
     check_scenario(wish.scenario)
     check_external(os.environ)
-    ports = Ports(web=read_port("PORT", 8000), emulator=read_port("EMULATOR_PORT", 8010))
+    ports = read_ports()
     log = SharedLog()
     with RunFolder(DEMO, root) as folder:
         check_free(ports.web, "PORT")
@@ -54,6 +54,13 @@ def demo(wish: Wish, root: Path = RUN_ROOT) -> int:
 def check_scenario(path: Path | None) -> None:
     if path and not path.is_file():
         raise LaunchError(f"There is no scenario {path}. Name a file, or SCENARIO=none for none.")
+
+
+def read_ports() -> Ports:
+    ports = Ports(web=read_port("PORT", 8000), emulator=read_port("EMULATOR_PORT", 8010))
+    if ports.web == ports.emulator:
+        raise LaunchError(f"PORT and EMULATOR_PORT are both {ports.web}. Choose two different ones.")
+    return ports
 
 
 def read_port(name: str, default: int) -> int:

@@ -85,6 +85,13 @@ def test_it_asks_for_a_port_that_is_a_number(tmp_path: Path, monkeypatch: pytest
         demo(Wish(None, leave=True), tmp_path)
 
 
+def test_it_asks_for_two_different_ports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "8010")
+
+    with pytest.raises(LaunchError, match="PORT and EMULATOR_PORT are both 8010"):
+        demo(Wish(None, leave=True), tmp_path)
+
+
 @pytest.mark.parametrize(
     ("name", "url"), [("DATABASE_URL", "postgres://x@127.0.0.1:1/none"), ("REDIS_URL", "redis://127.0.0.1:1")]
 )
