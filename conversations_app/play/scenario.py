@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationError
 
@@ -63,6 +63,7 @@ class Faults:
 
 
 Step = Say | Wait | Clock | Script | Faults
+Read = TypeVar("Read")
 
 
 # --- steps ------------------------------------------------------------------------------------------------------------
@@ -223,11 +224,44 @@ def parse_scenario(text: str, name: str = "scenario", *, folder: Path | None = N
         scenario = Scenario.model_validate(document.value)
     except ValidationError as error:
         faults = [(item["loc"], _in_words(item)) for item in error.errors()]
+        faults += _contradictions(_readable(document.value), folder)
     else:
         faults = list(_contradictions(scenario, folder))
         if not faults:
             return scenario
+    faults.sort(key=lambda fault: document.line_of(fault[0]))
     raise ScenarioError("\n".join(_told(name, document, place, what) for place, what in faults))
+
+
+def _readable(value: Any) -> Scenario:
+    """What of a faulty file can be checked all the same; in place of the rest stands what contradicts nothing."""
+    given = value if isinstance(value, dict) else {}
+    people, steps, expect = given.get("people"), given.get("steps"), given.get("expect")
+    if not (isinstance(people, dict) and people and isinstance(steps, list)):
+        return Scenario.model_construct(title="", people={}, steps=[])
+    beginning = Say((Message(next(iter(people)), "start"),))
+    return Scenario.model_construct(
+        title="",
+        people={key: _read(Person.model_validate, person, _stand_in(key)) for key, person in people.items()},
+        steps=[_read(read_step, step, beginning) for step in steps],
+        expect=_readable_expectations(expect if isinstance(expect, dict) else {}),
+    )
+
+
+def _readable_expectations(given: dict[str, Any]) -> Expect:
+    parts = [_read(Expect.model_validate, {key: value}, Expect()) for key, value in given.items()]
+    return Expect.model_construct(**{key: getattr(part, key) for part in parts for key in part.model_fields_set})
+
+
+def _stand_in(key: str) -> Person:
+    return Person.model_construct(address=key, name=key)
+
+
+def _read(read: Callable[[Any], Read], given: Any, instead: Read) -> Read:
+    try:
+        return read(given)
+    except ValueError:
+        return instead
 
 
 def _is_written_by_people(path: Place) -> bool:

@@ -121,6 +121,25 @@ def test_it_tells_all_that_is_wrong_at_once():
     assert len(told.splitlines()) == 2
 
 
+def test_it_tells_names_that_nobody_has_beside_what_cannot_be_read():
+    told = complaint(
+        PEOPLE
+        + "steps:\n  - abby: ''\n  - ben: 'join {code}'\n  - wait: forever\n"
+        + "expect:\n  bot_share: 1\n  said_by: {age: ben}"
+    )
+
+    lines = [line.removeprefix("evening.yaml, line ") for line in told.splitlines()]
+    assert [line.split(":")[0] for line in lines] == ["7 (step 1)", "8 (step 2)", "9 (step 3)", "11", "12"]
+    assert ["nobody called ben" in line for line in lines] == [False, True, False, False, True]
+
+
+@pytest.mark.parametrize(
+    "rest", ["people: []\nsteps: [{a: start}]", "people: {a: 1}\nsteps: [{a: start}]", "mood: 1"]
+)
+def test_it_complains_of_no_name_where_nobody_could_be_read(rest):
+    assert "nobody" not in complaint(f"title: x\n{rest}")
+
+
 @pytest.mark.parametrize(
     ("people", "told"),
     [
