@@ -1,6 +1,7 @@
-"""How the whole suite is spread over two processes."""
+"""How the whole suite is spread over two processes, and how tests reach the database."""
 
 import pytest
+from django.db import connections
 
 
 @pytest.hookimpl(trylast=True)
@@ -20,3 +21,12 @@ def _group(item: pytest.Item) -> str:
 
 def _wants_the_stack(item: pytest.Item) -> bool:
     return "stack" in getattr(item, "fixturenames", ())
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Connections from a pool, as in a worker: each call of Twilio gives one back, and each webhook needs one."""
+    database = connections["default"].settings_dict
+    database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 40, "timeout": 30}
+    database["CONN_MAX_AGE"] = 0
+    database["CONN_HEALTH_CHECKS"] = False

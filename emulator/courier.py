@@ -98,7 +98,7 @@ class Courier:
     async def send_faulty(self, webhook: Webhook) -> Answer | None:
         """Send it as the faults have it: late, twice, after the next one, or not at all (None)."""
         faults, chances = self.world.faults.webhook, self.world.chances
-        if chances.hit(faults.drop):
+        if webhook.kind in faults.muted or chances.hit(faults.drop):
             self._record(webhook, outcome="dropped")
             return None
         twice = chances.hit(faults.duplicate)

@@ -24,6 +24,8 @@ class WebhookFaults(Group):
     duplicate: Rate = 0
     reorder: Rate = 0
     delay_ms: Millis = 0
+    muted: list[Literal["post", "messaging", "status"]] = Field(default_factory=list)
+    """Kinds that are never sent."""
 
 
 class RestFaults(Group):

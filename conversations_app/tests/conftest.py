@@ -66,6 +66,7 @@ def town(transactional_db: None, live_server: Any, emulator_url: str, settings: 
     twilio_client.cache_clear()
     town = Town(emulator_url, live_server.url)
     town.emulator.post("/emulator/reset")
+    town.faults(webhook={"muted": ["status"]})
     _seed_stages()
     _point_webhooks_at(live_server.url)
     yield town
@@ -103,6 +104,7 @@ RECEIPTS = "onDeliveryUpdated"
 def receipts_on(town: Town) -> None:
     """They are most of the traffic, so other tests do without."""
     _point_webhooks_at(town.web_url, receipts=True)
+    town.faults(webhook={"muted": []})
 
 
 def _point_webhooks_at(url: str, *, receipts: bool = False) -> None:

@@ -100,9 +100,11 @@ def test_it_calls_back_with_each_status(bench, receiver: Receiver):
     assert {entry["url"] for entry in bench.webhooks("status")} == {receiver.url + "/status?mine=7"}
 
 
-@pytest.mark.parametrize(("fault", "calls"), [("drop", 0), ("duplicate", 4)])
+@pytest.mark.parametrize(
+    ("fault", "calls"), [({"drop": 1}, 0), ({"muted": ["status"]}, 0), ({"muted": ["post"]}, 2), ({"duplicate": 1}, 4)]
+)
 def test_it_does_to_status_callbacks_what_the_faults_say(bench, receiver, fault, calls):
-    bench.faults(webhook={fault: 1})
+    bench.faults(webhook=fault)
 
     bench.rest.messages.create(to=TEXTER, from_=SMS, body="Hi", status_callback=receiver.url + "/status")
 
