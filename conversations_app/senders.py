@@ -1,5 +1,7 @@
 """Our numbers: rows seeded from TWILIO_SENDERS, one pool a channel."""
 
+from collections.abc import Collection
+
 from django.conf import settings
 
 from conversations_app import windows
@@ -24,10 +26,11 @@ def pool(like: Sender) -> list[Sender]:
     return [sender for sender in rows if sender is not None and sender.is_enabled]
 
 
-def free_for(contact: Contact, *, like: Sender) -> Sender | None:
-    """A number of that channel on which this phone is in no group."""
+def free_for(contact: Contact, *, like: Sender, but_not: Collection[str] = ()) -> Sender | None:
+    """A number of that channel on which this phone is in no group. `but_not`: numbers that are taken at Twilio."""
     held = set(Binding.objects.held().filter(address=contact.address).values_list("sender_id", flat=True))
-    return next((sender for sender in pool(like) if sender.pk not in held), None)
+    free = (sender for sender in pool(like) if sender.pk not in held and sender.address not in but_not)
+    return next(free, None)
 
 
 def may_write_first(contact: Contact, sender: Sender) -> bool:

@@ -234,6 +234,13 @@ def no_room_at_twilio(code: str) -> str:
     )
 
 
+def join_by_number(code: str, onto: Sender) -> str:
+    return (
+        f"This chat is taken by another group of yours, so {code} needs our other number: send join {code} to "
+        f"{_number(onto)}{_tap(onto, f'join {code}')}."
+    )
+
+
 def could_not_join(code: str) -> str:
     return f"You could not be added to the group {code} just now. Our staff know and will look into it."
 

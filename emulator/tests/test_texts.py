@@ -101,7 +101,8 @@ def test_it_calls_back_with_each_status(bench, receiver: Receiver):
 
 
 @pytest.mark.parametrize(
-    ("fault", "calls"), [({"drop": 1}, 0), ({"muted": ["status"]}, 0), ({"muted": ["post"]}, 2), ({"duplicate": 1}, 4)]
+    ("fault", "calls"),
+    [({"drop": 1}, 0), ({"muted": ["status"]}, 0), ({"muted": ["post"]}, 2), ({"duplicate": 1}, 4)],
 )
 def test_it_does_to_status_callbacks_what_the_faults_say(bench, receiver, fault, calls):
     bench.faults(webhook=fault)
