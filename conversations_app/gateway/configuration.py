@@ -138,17 +138,3 @@ def default_timers() -> tuple[str, str]:
 @asks_twilio
 def set_default_timers(**values: str) -> None:
     _conversations().configuration().update(**values)
-
-
-@asks_twilio
-def account_status() -> str:
-    """`active`, `suspended` or `closed`."""
-    return str(client().api.v2010.accounts(settings.TWILIO_ACCOUNT_SID).fetch().status)
-
-
-@asks_twilio
-def pool() -> set[str]:
-    """The addresses from which our messaging service may send."""
-    service = _messaging_service()
-    numbers = {one.phone_number for one in service.phone_numbers.list(page_size=100)}
-    return numbers | {one.sender for one in service.channel_senders.list(page_size=100)}
