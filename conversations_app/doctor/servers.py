@@ -69,7 +69,7 @@ def _cache() -> Finding:
 def _broker() -> Finding:
     try:
         with app.connection_for_write(settings.CELERY_BROKER_URL) as broker:
-            broker.ensure_connection(max_retries=1, timeout=BROKER_TIMEOUT_S)
+            broker.ensure_connection(max_retries=1, interval_start=0, timeout=BROKER_TIMEOUT_S)
     except Exception as error:  # as above
         return bad(f"Redis cannot be reached as broker of the workers ({type(error).__name__}).", _REDIS)
     return good("Redis answers as broker of the workers.")
