@@ -23,7 +23,7 @@ def postgres() -> Iterator[Finding]:
     try:
         connection.ensure_connection()
     except OperationalError as error:
-        yield bad(f"Postgres cannot be reached: {_last_line(error)}.", "Check DATABASE_URL, and that Postgres is up.")
+        yield bad(f"Postgres cannot be reached: {_reason(error)}.", "Check DATABASE_URL, and that Postgres is up.")
         return
     version = connection.get_database_version()[0]
     if version < OLDEST_POSTGRES:
@@ -33,10 +33,10 @@ def postgres() -> Iterator[Finding]:
     yield _migrations()
 
 
-def _last_line(error: OperationalError) -> str:
-    """What libpq says of the last address it tried; it names host, user and database, and no password."""
-    lines = str(error).strip().splitlines()
-    return lines[-1].rstrip(".") if lines else type(error).__name__
+def _reason(error: OperationalError) -> str:
+    """Of the last address that libpq tried, without its indented hints; it names host and user, and no password."""
+    reasons = [line for line in str(error).splitlines() if line and not line[0].isspace()]
+    return reasons[-1].rstrip(".") if reasons else type(error).__name__
 
 
 def _migrations() -> Finding:
