@@ -16,6 +16,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from conversations_app.doctor import model, public, servers, traffic, twilio
 from conversations_app.doctor.findings import Finding, Level, bad, good, note
 from conversations_app.doctor.running import Check, run
+from conversations_app.doctor.table import CHECKS
 from conversations_app.gateway import content
 from conversations_app.gateway.client import client as twilio_client
 from conversations_app.gateway.content import Template
@@ -134,7 +135,7 @@ def test_it_is_content_with_what_works(town: Town, monkeypatch: pytest.MonkeyPat
     result = json.loads(out.getvalue())
     assert result["ok"] is True
     levels = {(found["check"], found["level"]) for found in result["findings"]}
-    assert {(check.name, "good") for check in doctor.CHECKS if check.name not in NOTHING_TO_PRAISE} <= levels
+    assert {(check.name, "good") for check in CHECKS if check.name not in NOTHING_TO_PRAISE} <= levels
     assert WHATSAPP_SENDER.removeprefix("whatsapp:") not in out.getvalue()
     assert InboxEvent.objects.get().event_type == "doctor"
     assert not Problem.objects.exists()
@@ -159,7 +160,7 @@ def test_postgres_that_does_not_listen_is_told_without_a_password(db: None, monk
 
 
 def test_an_old_postgres_is_told(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(servers.connection, "get_database_version", lambda: (14, 9))
+    monkeypatch.setattr(connections["default"], "get_database_version", lambda: (14, 9))
 
     assert wrong(servers.postgres()) == ["Postgres is version 14."]
 
