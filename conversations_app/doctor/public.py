@@ -2,7 +2,7 @@
 
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -67,16 +67,16 @@ def _healthy(answer: httpx.Response) -> Finding:
 def webhooks_by_signature() -> Iterator[Finding]:
     """Events of a kind that is kept and otherwise ignored."""
     with _http() as http:
-        yield _signed(http)
-        yield _wrongly_signed(http)
-        yield _pre_event(http)
+        for what, look in _REQUESTS.items():
+            try:
+                yield look(http)
+            except httpx.HTTPError as error:
+                yield bad(f"{what} gets no answer: {_why(error)}.", _ADDRESS)
 
 
 def _signed(http: httpx.Client) -> Finding:
     url, fields = twilio_setup.post_webhook_url(settings.PUBLIC_BASE_URL), _event()
     answer = _post(http, url, fields, RequestValidator(settings.TWILIO_AUTH_TOKEN).compute_signature(url, fields))
-    if isinstance(answer, str):
-        return bad(f"A signed webhook got no answer: {answer}.", _ADDRESS)
     if answer.status_code == 403:
         return bad("The web refuses webhooks that are signed as Twilio signs them.", _SIGNED)
     if answer.status_code != 200:
@@ -90,34 +90,33 @@ def _signed(http: httpx.Client) -> Finding:
 
 
 def _wrongly_signed(http: httpx.Client) -> Finding:
-    url = twilio_setup.post_webhook_url(settings.PUBLIC_BASE_URL)
-    expect_unsigned(1)
-    answer = _post(http, url, _event(), "wrong")
-    if isinstance(answer, str):
-        return bad(f"A wrongly signed webhook got no answer: {answer}.", _ADDRESS)
-    if answer.status_code != 403:
+    status = _post_unsigned(http, twilio_setup.post_webhook_url(settings.PUBLIC_BASE_URL)).status_code
+    if status != 403:
         return bad(
-            f"A wrongly signed webhook is answered {answer.status_code} instead of 403.",
+            f"A wrongly signed webhook is answered {status} instead of 403.",
             "A proxy must leave it to the web to refuse; whoever knows the address could else write as anybody.",
         )
     return good("A wrongly signed webhook is refused.")
 
 
 def _pre_event(http: httpx.Client) -> Finding:
-    url = twilio_setup.pre_webhook_url(settings.PUBLIC_BASE_URL)
-    expect_unsigned(1)
-    answer = _post(http, url, _event(), "wrong")
-    if isinstance(answer, str):
-        return bad(f"The pre-event route gives no answer: {answer}.", _PRE_EVENT)
+    answer = _post_unsigned(http, twilio_setup.pre_webhook_url(settings.PUBLIC_BASE_URL))
     if answer.status_code != 200:
-        return bad(f"The pre-event route answers {answer.status_code}: Twilio destroys such messages.", _PRE_EVENT)
+        return bad(
+            f"The pre-event route answers {answer.status_code}: Twilio destroys such messages.",
+            "It must answer 200 whatever happens: keep the rules of deploy/nginx.conf.template in your proxy.",
+        )
     took = answer.elapsed.total_seconds()
     if took > PRE_EVENT_WITHIN_S:
         return bad(f"The pre-event route takes {took:.1f} seconds.", "Give the web more processes or a nearer proxy.")
     return good("The pre-event route answers 200 at once, also when it has to refuse.")
 
 
-_PRE_EVENT = "It must answer 200 whatever happens: keep the rules of deploy/nginx.conf.template in your proxy."
+_REQUESTS: dict[str, Callable[[httpx.Client], Finding]] = {
+    "A signed webhook": _signed,
+    "A wrongly signed webhook": _wrongly_signed,
+    "The pre-event route": _pre_event,
+}
 
 
 def _event() -> dict[str, str]:
@@ -130,12 +129,13 @@ def _http() -> httpx.Client:
     return httpx.Client(timeout=TIMEOUT_S, trust_env=not is_near)
 
 
-def _post(http: httpx.Client, url: str, fields: dict[str, str], signature: str) -> httpx.Response | str:
-    """The answer, or in words why there is none."""
-    try:
-        return http.post(url, data=fields, headers={"X-Twilio-Signature": signature})
-    except httpx.HTTPError as error:
-        return _why(error)
+def _post_unsigned(http: httpx.Client, url: str) -> httpx.Response:
+    expect_unsigned(1)
+    return _post(http, url, _event(), "wrong")
+
+
+def _post(http: httpx.Client, url: str, fields: dict[str, str], signature: str) -> httpx.Response:
+    return http.post(url, data=fields, headers={"X-Twilio-Signature": signature})
 
 
 def _why(error: httpx.HTTPError) -> str:
