@@ -1,7 +1,7 @@
 """The last webhooks that were sent and the last REST calls that came in."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import count, islice
 from typing import Any, Generic, Literal, TypeVar
@@ -75,5 +75,6 @@ class Journal(Generic[Entry]):
         newest = list(islice((entry for entry in reversed(self._entries) if entry.id > after), limit))
         return newest[::-1]
 
-    def clear(self) -> None:
+    def replace(self, entries: Iterable[Entry]) -> None:
         self._entries.clear()
+        self._entries.extend(entries)

@@ -1,6 +1,7 @@
 """The state of one emulator, and the questions that every part asks of it."""
 
 import asyncio
+import copy
 from collections import defaultdict
 from collections.abc import Coroutine
 from datetime import datetime
@@ -14,6 +15,8 @@ from emulator.faults import Chances, Faults
 from emulator.journal import CallEntry, Journal, WebhookEntry
 from emulator.settings import Settings
 
+_KEPT = ("phones", "conversations", "bindings", "texts", "threads", "media", "opted_out", "last_inbound", "free_from")
+
 
 class World:
     def __init__(self, settings: Settings) -> None:
@@ -26,6 +29,7 @@ class World:
         self.calls = Journal[CallEntry](lambda entry: self.events.tell("call", call=entry.as_json()))
         self.account = Account(settings, self.now())
         self.calls_under_way = 0
+        self._kept: dict[str, dict[str, Any]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
         self._empty()
 
@@ -42,18 +46,36 @@ class World:
         """From when WhatsApp takes the next text of the pair, where its limit is on."""
         self.lanes: defaultdict[Pair, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    def reset(self, *, everything: bool = False) -> None:
-        """An empty world; the account's configuration stays unless everything is to go."""
+    def reset(self, *, everything: bool = False, to: str = "") -> None:
+        """An empty world, or one that was kept; the account's configuration stays unless everything is to go."""
         self.cancel_tasks()
         self._empty()
         self.clock.reset()
         self.faults.clear()
         self.chances.reset()
-        self.webhooks.clear()
-        self.calls.clear()
+        self.webhooks.replace([])
+        self.calls.replace([])
         if everything:
             self.account = Account(self.settings, self.now())
+        if to:
+            self._go_back_to(self._kept[to])
         self.events.tell("reset")
+
+    def keep(self, name: str) -> None:
+        """Put a copy aside. What is under way is not in it."""
+        state = {part: getattr(self, part) for part in _KEPT}
+        journals = {"webhooks": self.webhooks.list(), "calls": self.calls.list()}
+        self._kept[name] = copy.deepcopy(state | journals)
+
+    def has_kept(self, name: str) -> bool:
+        return name in self._kept
+
+    def _go_back_to(self, kept: dict[str, Any]) -> None:
+        state = copy.deepcopy(kept)
+        for part in _KEPT:
+            setattr(self, part, state[part])
+        self.webhooks.replace(state["webhooks"])
+        self.calls.replace(state["calls"])
 
     def cancel_tasks(self) -> None:
         for task in list(self._tasks):

@@ -18,8 +18,7 @@ pytestmark = pytest.mark.usefixtures("transport")
 @pytest.fixture
 def group(town: Town, transport: str) -> Group:
     """Two on WhatsApp, one on SMS."""
-    group = town.group("Abby", "Lena", "Friend", sms=("Friend",))
-    town.settle()
+    group = town.settled_group("Abby", "Lena", "Friend", sms=("Friend",))
     assert group.session.transport == transport
     return group
 

@@ -22,9 +22,7 @@ from sessions_app.models import Session
 
 @pytest.fixture
 def group(town: Town) -> Group:
-    group = town.group("Abby", "Lena")
-    town.settle()
-    return group
+    return town.settled_group("Abby", "Lena")
 
 
 def queue(group: Group, *bodies: str) -> list[Message]:

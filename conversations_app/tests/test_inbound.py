@@ -22,9 +22,7 @@ pytestmark = pytest.mark.inbound
 @pytest.fixture(params=[False, True], ids=["alone", "also_messaging_webhook"])
 def group(town: Town, request: pytest.FixtureRequest) -> Group:
     town.faults(also_messaging_webhook=request.param)
-    group = town.group("Abby", "Lena", "Sam")
-    town.settle()
-    return group
+    return town.settled_group("Abby", "Lena", "Sam")
 
 
 def patience_is_over() -> None:

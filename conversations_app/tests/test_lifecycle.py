@@ -17,9 +17,7 @@ from sessions_app.models import Session
 
 @pytest.fixture
 def group(town: Town, transport: str) -> Group:
-    group = town.group("Abby", "Lena", "Friend", sms=("Friend",))
-    town.settle()
-    return group
+    return town.settled_group("Abby", "Lena", "Friend", sms=("Friend",))
 
 
 only_conversations = pytest.mark.parametrize("transport", ["conversations"], indirect=True)

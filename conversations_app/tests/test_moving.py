@@ -16,9 +16,7 @@ from sessions_app.models import Session
 
 @pytest.fixture
 def group(town: Town, transport: str) -> Group:
-    group = town.group("Abby", "Lena", "Friend", sms=("Friend",))
-    town.settle()
-    return group
+    return town.settled_group("Abby", "Lena", "Friend", sms=("Friend",))
 
 
 def other_than(transport: str) -> str:

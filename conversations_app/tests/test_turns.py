@@ -15,9 +15,7 @@ from sessions_app.models import Consent, Fact, Participant, Session
 
 @pytest.fixture
 def group(town: Town) -> Group:
-    group = town.group("Abby", "Lena", "Sam")
-    town.settle()
-    return group
+    return town.settled_group("Abby", "Lena", "Sam")
 
 
 def arrived(town: Town, group: Group, name: str, body: str) -> Message:

@@ -13,11 +13,13 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx
+from django.conf import settings
 from django.db.models import F
 
 from conversations_app import delivery, intake, texts, turns
 from conversations_app.gateway.client import client as twilio_client
 from conversations_app.models import Delivery, InboxEvent, Message, Turn
+from conversations_app.tests.kept import Kept
 from sessions_app.models import Session
 
 WHATSAPP_SENDER = "whatsapp:+15005550006"
@@ -72,6 +74,9 @@ class Group:
         return str(self.session.conversations.get().sid)
 
 
+_settled: dict[str, tuple[Kept, Group]] = {}
+
+
 class Town:
     def __init__(self, url: str, web_url: str) -> None:
         self.web_url = web_url
@@ -92,6 +97,25 @@ class Town:
             other.write(f"join {session.code}")
             self.until(partial(first.got, f"{other.name} joined"))
         return Group(session, {phone.name: phone for phone in (first, *others)})
+
+    def settled_group(self, *names: str, sms: tuple[str, ...] = ()) -> Group:
+        """The first group of a test, with nothing left to do. Made once in a process, and then put back."""
+        assert not Session.objects.exists()
+        key = f"{names} {sms} {self._circumstances()}"
+        if key in _settled:
+            kept, group = _settled[key]
+            kept.bring_back(self.emulator)
+        else:
+            group = self.group(*names, sms=sms)
+            self.settle()
+            _settled[key] = (Kept.now(f"kept_{len(_settled)}", self.emulator), group)
+        phones = {name: Phone(self, name, phone.address) for name, phone in group.phones.items()}
+        return Group(Session.objects.get(pk=group.session.pk), phones)
+
+    def _circumstances(self) -> tuple[Any, ...]:
+        """What a group that is being made depends on."""
+        faults = self.emulator.get("/emulator/faults").json()
+        return settings.CONVERSATIONS_SHARE, settings.TWILIO_SENDERS, settings.MATCHMAKER_NAME, faults
 
     def until(self, condition: Callable[[], Any]) -> Any:
         """Work until it is so; fails after a generous deadline."""

@@ -80,8 +80,17 @@ async def set_number_webhook(call: ControlCall) -> dict[str, Any]:
     return {"number": number, "messaging_url": url or None}
 
 
+async def keep(call: ControlCall) -> dict[str, Any]:
+    name = call.path("name")
+    call.world.keep(name)
+    return {"kept": name}
+
+
 async def reset(call: ControlCall) -> dict[str, Any]:
-    call.world.reset(everything=call.fields.get("everything") is True)
+    to = call.fields.get("to", "")
+    if to and not (isinstance(to, str) and call.world.has_kept(to)):
+        raise WrongRequest("No world of that name was kept.", status=404)
+    call.world.reset(everything=call.fields.get("everything") is True, to=to)
     call.request.app.state.model.reset()
     return {"reset": True}
 

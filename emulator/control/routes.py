@@ -26,6 +26,7 @@ _CONTROL = [
     control("/templates", get=templates.list_all),
     control("/templates/{template}", post=templates.decide),
     control("/webhook-config", post=operations.set_number_webhook),
+    control("/kept/{name}", post=operations.keep),
     control("/reset", post=operations.reset),
 ]
 _ELSEWHERE = control("/{rest:path}", get=nowhere, post=nowhere, delete=nowhere)
