@@ -5,7 +5,7 @@ from django.conf import settings
 from conversations_app import windows
 from conversations_app.models import Binding, Sender
 from matchmaker import clock
-from matchmaker.addresses import channel_of
+from matchmaker.addresses import Channel, channel_of
 from sessions_app.models import Contact
 
 
@@ -22,6 +22,15 @@ def pool(like: Sender) -> list[Sender]:
     same = [address for address in settings.TWILIO_SENDERS if channel_of(address) is like.channel]
     rows = [sender_of(address) for address in same]
     return [sender for sender in rows if sender is not None and sender.is_enabled]
+
+
+def open_to_newcomers() -> list[Sender]:
+    """The first such number of each channel that is switched on."""
+    first: dict[Channel, Sender] = {}
+    for sender in filter(None, map(sender_of, settings.TWILIO_SENDERS)):
+        if sender.is_enabled and sender.channel in settings.CHANNELS_ENABLED:
+            first.setdefault(sender.channel, sender)
+    return list(first.values())
 
 
 def free_for(contact: Contact, *, like: Sender) -> Sender | None:
