@@ -181,9 +181,12 @@ def test_it_answers_a_full_group_alike(client: Client, monkeypatch: pytest.Monke
     assert answer.content == get(client, "nonsense").content
 
 
-@pytest.mark.parametrize("code", ["ABC%00234", "%E2%98%83", "x" * 3000, "ABC234%0A", "{{ways}}"])
+@pytest.mark.parametrize("code", ["", "ABC%00234", "%E2%98%83", "x" * 3000, "ABC234%0A", "{{ways}}"])
 def test_it_takes_any_nonsense(client: Client, code: str) -> None:
-    assert get(client, code).status_code == 404
+    answer = get(client, code)
+
+    assert answer.status_code == 404
+    assert b"Please ask your friend for a new one" in answer.content
 
 
 # --- guessing ---------------------------------------------------------------------------------------------------------
