@@ -9,6 +9,7 @@ urlpatterns = [
     # Both without and with the slash: a link that somebody types should work, and no redirect should repeat the code.
     path("join/<str:code>", invite_page, name="invite"),
     path("join/<str:code>/", invite_page),
+    path("join/", invite_page, {"code": ""}),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
