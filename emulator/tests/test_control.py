@@ -320,6 +320,28 @@ def test_it_forgets_webhooks_under_way_at_a_reset(bench, receiver):
     assert [got.form["Body"] for got in receiver.of("onMessageAdded")] == ["new"]
 
 
+def test_it_goes_back_to_a_world_that_was_kept_as_often_as_wanted(bench):
+    group = bench.group(ABBY, LENA)
+    bench.say(ABBY, "before")
+    bench.control("POST", "/kept/evening")
+    bench.say(ABBY, "after")
+
+    bench.control("POST", "/reset", {"to": "evening"})
+    first = bench.control("GET", "/state")["threads"]
+    bench.say(LENA, "in the copy")
+    bench.control("POST", "/reset", {"to": "evening"})
+
+    assert bench.control("GET", "/state")["threads"] == first
+    messages = bench.rest.conversations.v1.conversations(group.sid).messages.list()
+    assert [message.body for message in messages] == ["before"]
+
+
+def test_it_refuses_to_go_back_to_a_world_that_nobody_kept(bench):
+    response = bench.http.post("/emulator/reset", json={"to": "yesterday"})
+
+    assert refusal(response) == 404
+
+
 def test_it_gives_the_page_all_it_needs_at_once(bench):
     bench.phone(TEXTER, "Tom")
     bench.say(TEXTER, "hi")
