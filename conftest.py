@@ -1,10 +1,29 @@
-"""How the whole suite is spread over two processes, and how tests reach the database."""
+"""How the whole suite is spread over two processes, how tests reach the database, and the browser in which the
+product's pages are looked at."""
 
 from collections.abc import Iterator
 
 import pytest
 from django.db import connection, connections
 from django.test import TransactionTestCase
+from playwright.sync_api import Browser, sync_playwright
+
+from devstack.system_packages import find_browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = find_browser()
+    if path is None:
+        pytest.skip("NO BROWSER: our pages go untested there. Install Chromium (apt-get install chromium).")
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright runs an event loop in this thread, and Django is wary of the database in one.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+        # The loop has a connection of its own, which would keep the test database from being dropped.
+        connections.close_all()
 
 
 @pytest.hookimpl(trylast=True)

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from conversations_app import membership, outbox, restarting, roster, senders, wording
+from conversations_app import membership, outbox, restarting, roster, senders, tap_links, wording
 from conversations_app.commands import Command
 from conversations_app.errors import NotYet
 from conversations_app.membership import CodeRefused, Writer
 from conversations_app.models import Binding, Message
 from matchmaker import clock
-from sessions_app import actions
+from sessions_app import actions, invites
 from sessions_app.models import Invite, Participant, Session
 from sessions_app.names import clean_display_name
 
@@ -117,7 +117,9 @@ def _stop(asking: Asking) -> None:
 
 
 def _help(asking: Asking) -> None:
-    asking.tell("help", wording.help_in_a_group(asking.session.code))
+    invite = invites.current_invite(asking.session)
+    join = tap_links.words_to_join(invite.code, asking.binding.sender)
+    asking.tell("help", wording.help_in_a_group(asking.session.code, join=join))
 
 
 def _who(asking: Asking) -> None:

@@ -39,12 +39,12 @@ def changes(scope: WebhookScope) -> list[Change]:
 
 def _hooks(scope: WebhookScope) -> Iterator[Change]:
     if scope == "global":
-        # Hooks of the service would replace those of the account for it.
-        yield from _compare(
-            "the service's", configuration.service_hooks(), _wanted(), configuration.set_service_hooks
-        )
+        # Hooks of the service replace those of the account for it, so they go last: until then nothing is missed.
         yield from _compare(
             "the account's", configuration.account_hooks(), _everything(), configuration.set_account_hooks
+        )
+        yield from _compare(
+            "the service's", configuration.service_hooks(), _wanted(), configuration.set_service_hooks
         )
         return
     wanted = _everything() if scope == "service" else _wanted(pre=True)
@@ -92,15 +92,16 @@ def _open_conversations() -> list[Conversation]:
 
 
 def _scoped(conversation: Conversation, *, is_wanted: bool) -> Iterator[Change]:
-    """Ours is known by its address; anybody else's stays."""
+    """Ours is known by its path, also from before we moved to another host; anybody else's stays."""
     url, sid = twilio_setup.post_webhook_url(settings.PUBLIC_BASE_URL), str(conversation.sid)
-    ours = [hook for hook in configuration.scoped_hooks(sid) if hook.url == url]
-    complete = frozenset(twilio_setup.POST_EVENTS)
-    good = next((hook for hook in ours if hook.filters == complete), None) if is_wanted else None
+    path = twilio_setup.post_webhook_url("")
+    ours = [hook for hook in configuration.scoped_hooks(sid) if hook.url.endswith(path)]
+    complete = (url, frozenset(twilio_setup.POST_EVENTS))
+    good = next((hook for hook in ours if (hook.url, hook.filters) == complete), None) if is_wanted else None
     for hook in ours:
         if hook is not good:
             remove = partial(configuration.remove_scoped_hook, sid, hook.sid)
-            yield Change(f"the webhook of {conversation}", _listed(hook.filters), NOTHING, remove)
+            yield Change(f"a webhook of {conversation}", hook.url, NOTHING, remove)
     if is_wanted and good is None:
         add = partial(configuration.add_scoped_hook, sid, url=url, filters=twilio_setup.POST_EVENTS)
         yield Change(f"the webhook of {conversation}", NOTHING, url, add)

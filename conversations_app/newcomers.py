@@ -3,7 +3,7 @@
 from conversations_app import outbox, wording
 from conversations_app.models import Binding, Message
 from matchmaker import clock
-from sessions_app import actions
+from sessions_app import actions, invites
 from sessions_app.models import Participant, Session
 from sessions_app.names import is_made_up
 
@@ -70,7 +70,7 @@ def _open_the_evening(session: Session, binding: Binding) -> None:
     hello = outbox.queue_message(
         session=session, kind=Message.Kind.MATCHMAKER, body=wording.welcome(binding.participant.name), at=now
     )
-    _announce(session, wording.invite(session.code, binding.sender))
+    _announce(session, wording.invite(invites.current_invite(session).code, binding.sender))
     actions.open_question(session=session, topic="primary", asked_to=None, message_id=hello.pk, at=now)
 
 

@@ -1,11 +1,13 @@
 """Our numbers: rows seeded from TWILIO_SENDERS, one pool a channel."""
 
+from collections.abc import Collection
+
 from django.conf import settings
 
 from conversations_app import windows
 from conversations_app.models import Binding, Sender
 from matchmaker import clock
-from matchmaker.addresses import channel_of
+from matchmaker.addresses import Channel, channel_of
 from sessions_app.models import Contact
 
 
@@ -24,10 +26,20 @@ def pool(like: Sender) -> list[Sender]:
     return [sender for sender in rows if sender is not None and sender.is_enabled]
 
 
-def free_for(contact: Contact, *, like: Sender) -> Sender | None:
-    """A number of that channel on which this phone is in no group."""
+def open_to_newcomers() -> list[Sender]:
+    """The first such number of each channel that is switched on."""
+    first: dict[Channel, Sender] = {}
+    for sender in filter(None, map(sender_of, settings.TWILIO_SENDERS)):
+        if sender.is_enabled and sender.channel in settings.CHANNELS_ENABLED:
+            first.setdefault(sender.channel, sender)
+    return list(first.values())
+
+
+def free_for(contact: Contact, *, like: Sender, but_not: Collection[str] = ()) -> Sender | None:
+    """A number of that channel on which this phone is in no group. `but_not`: numbers that are taken at Twilio."""
     held = set(Binding.objects.held().filter(address=contact.address).values_list("sender_id", flat=True))
-    return next((sender for sender in pool(like) if sender.pk not in held), None)
+    free = (sender for sender in pool(like) if sender.pk not in held and sender.address not in but_not)
+    return next(free, None)
 
 
 def may_write_first(contact: Contact, sender: Sender) -> bool:

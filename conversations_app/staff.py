@@ -11,8 +11,8 @@ from conversations_app.attribution import MAX_PHONE_BODY, label
 from conversations_app.dbtime import ClockTime
 from conversations_app.models import Message
 from matchmaker import clock
-from sessions_app import actions
-from sessions_app.models import Session
+from sessions_app import actions, invites
+from sessions_app.models import Invite, Session
 
 log = structlog.get_logger()
 
@@ -75,6 +75,21 @@ def resume(session: Session, *, by: str) -> None:
 def check_can_resume(session: Session) -> None:
     if session.status not in {Session.Status.PAUSED, Session.Status.DORMANT}:
         raise NotPossible(f"{session.code} cannot be handed back: it is {_in_words(session)}.")
+
+
+def new_invite(session: Session, *, by: str) -> Invite:
+    """Another code for joining; the one before lets nobody in any more. Raises NotPossible."""
+    with transaction.atomic():
+        locked = actions.lock_session(session.pk)
+        check_can_invite(locked)
+        invite = invites.rotate_invite(locked, at=clock.now())
+    log.info("staff_renewed_invite", session=session.pk, invite=invite.pk, by=by)
+    return invite
+
+
+def check_can_invite(session: Session) -> None:
+    if session.status == Session.Status.CLOSED:
+        raise NotPossible(f"Nobody can be invited to {session.code}: it is {_in_words(session)}.")
 
 
 def waiting_messages(session: Session) -> int:

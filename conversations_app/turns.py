@@ -45,7 +45,7 @@ def take_turn(session_id: int) -> bool:
     floor = _verdict(turn.session, interview)
     connection.close()
     try:
-        close_turn(turn, floor, decide(interview, floor, model=_model(), matchmaker=settings.MATCHMAKER_NAME))
+        close_turn(turn, floor, decide(interview, floor, model=model_in_use(), matchmaker=settings.MATCHMAKER_NAME))
     except Exception as error:
         # A fault of ours must not make a group silent with nobody told: it counts as a failed try like the model's.
         log.exception("turn_failed", turn=turn.pk, session=session_id)
@@ -53,7 +53,7 @@ def take_turn(session_id: int) -> bool:
     return True
 
 
-def _model() -> Model:
+def model_in_use() -> Model:
     return Model(settings.OPENAI_BASE_URL, settings.OPENAI_API_KEY, settings.OPENAI_MODEL)
 
 

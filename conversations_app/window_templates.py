@@ -109,14 +109,14 @@ def _looked_up(sid: str) -> Template | bool:
     except (Refused, AccountTrouble) as error:
         _tell_staff(f"it cannot be looked up: {error.words}")
         return False
-    if hindrance := _hindrance(template):
+    if hindrance := hindrance_of(template):
         _tell_staff(hindrance)
         return False
     Problem.objects.filter(key=PROBLEM, solved_at=None).update(solved_at=Now())
     return template
 
 
-def _hindrance(template: Template) -> str:
+def hindrance_of(template: Template) -> str:
     if not template.is_approved:
         reason = f": {template.reason}" if template.reason else ""
         return f"WhatsApp has not approved it; it is {template.status}{reason}"

@@ -1,10 +1,10 @@
 """What we write ourselves, apart from the model. Short, friendly, and clear about who is an AI."""
 
 from datetime import timedelta
-from urllib.parse import quote
 
 from django.conf import settings
 
+from conversations_app import tap_links
 from conversations_app.models import Sender
 from matchmaker.addresses import Channel
 from matchmaker.in_words import question_in
@@ -21,20 +21,14 @@ def welcome(name: str) -> str:
 
 def invite(code: str, sender: Sender) -> str:
     """A message of its own, so that it can be forwarded as it is."""
-    text = f"join {code}"
-    line = f"Come and help with a dating profile! Send {text} to {_number(sender)}"
-    return f"{line}{_tap(sender, text)}" if sender.channel is Channel.WHATSAPP else f"{line}."
+    words, number = tap_links.words_to_join(code, sender), tap_links.number_of(sender)
+    return f"Come and help with a dating profile! Send {words} to {number} or tap {tap_links.page_of(code)}"
 
 
-def _number(sender: Sender) -> str:
-    return sender.address.removeprefix("whatsapp:")
-
-
-def _tap(sender: Sender, text: str) -> str:
-    """A link that opens the chat with the text typed in already."""
-    if sender.channel is not Channel.WHATSAPP:
-        return ""
-    return f" or tap https://wa.me/{_number(sender).lstrip('+')}?text={quote(text)}"
+def _to_our(sender: Sender, text: str) -> str:
+    """Where to send the text; phones make a number in an SMS a link by themselves."""
+    number = tap_links.number_of(sender)
+    return f"{number} or tap {tap_links.to_tap(sender, text)}" if sender.channel is Channel.WHATSAPP else number
 
 
 def joined(name: str) -> str:
@@ -95,12 +89,12 @@ def who(names: list[str], *, primary: str) -> str:
     return f"In this group: {_listed(names)}, and me, {settings.MATCHMAKER_NAME}, an AI.{about}"
 
 
-def help_in_a_group(code: str) -> str:
+def help_in_a_group(code: str, *, join: str) -> str:
     return (
         f"This is your group {code}. I'm {settings.MATCHMAKER_NAME}, an AI; what you write here reaches everybody in it. "
         "Words for me alone, each in a message of its own: who (is here), quiet (I hold back for an hour), normal, "
         "restart (begin the profile anew), leave (this group), stop (nothing from us any more). "
-        f"Friends join with: join {code}"
+        f"Friends join with: {join}"
     )
 
 
@@ -214,16 +208,17 @@ def elsewhere(code: str, other: str) -> str:
 
 
 def join_elsewhere(code: str, other: str, onto: Sender) -> str:
+    words = tap_links.words_to_join(other, onto)
     return (
-        f"This chat is your group {code}. To be in {other} as well, send join {other} to our other number, "
-        f"{_number(onto)}{_tap(onto, f'join {other}')}. Both groups then go on side by side."
+        f"This chat is your group {code}. To be in {other} as well, send {words} to our other number, "
+        f"{_to_our(onto, words)}. Both groups then go on side by side."
     )
 
 
 def start_elsewhere(code: str, onto: Sender) -> str:
     return (
         f"This chat is your group {code}. To begin another one, send start to our other number, "
-        f"{_number(onto)}{_tap(onto, 'start')}."
+        f"{_to_our(onto, 'start')}."
     )
 
 
@@ -231,6 +226,14 @@ def no_room_at_twilio(code: str) -> str:
     return (
         f"You could not be added to the group {code}: your phone is in another group on this number. "
         "You can join from another phone or channel."
+    )
+
+
+def join_by_number(code: str, onto: Sender) -> str:
+    words = tap_links.words_to_join(code, onto)
+    return (
+        f"This chat is taken by another group of yours, so {code} needs our other number: send {words} to "
+        f"{_to_our(onto, words)}."
     )
 
 

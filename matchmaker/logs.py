@@ -5,6 +5,7 @@ own) or a local variable. Records of Django, Celery and every other library pass
 """
 
 import logging
+import re
 import sys
 import traceback
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,9 @@ from django.http import HttpRequest
 from structlog.types import EventDict, Processor
 
 from matchmaker.addresses import without_numbers
+
+# Addresses of ours whose second part lets in whoever knows it; deploy/nginx.conf.template has the same rule.
+_SECRET_PATH = re.compile(r"((?:^|[\s\"'(=]|://[^\s/]+)/(?:join|chat|p)/)(?!<)[^\s\"')]+")
 
 _ROOT = Path(__file__).resolve().parent.parent
 _MOST_FRAMES = 25
@@ -194,7 +198,8 @@ def _place(filename: str) -> str:
 
 
 def _without_numbers(logger: Any, name: str, event: EventDict) -> EventDict:
-    """The net below everything else: whatever looks like a phone number, or follows a `?` in an address."""
+    """The net below everything else: whatever looks like a phone number, follows a `?` in an address, or lets
+    people in."""
     kept = {
         key: event[key]
         for key in ("_record", "_from_structlog", "exception", "request_id", "task_id")
@@ -205,7 +210,7 @@ def _without_numbers(logger: Any, name: str, event: EventDict) -> EventDict:
 
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
-        return without_numbers(_without_queries(value))
+        return without_numbers(_SECRET_PATH.sub(r"\1…", _without_queries(value)))
     if isinstance(value, dict):
         return {key: _clean(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple | set):

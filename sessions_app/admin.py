@@ -6,11 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.safestring import SafeString
 
+from matchmaker import clock
 from matchmaker.addresses import masked
 from matchmaker.admin_pages import FindsPhones, ReadOnlyAdmin, StaffAdmin, StaffForm, link_to, mark
 from matchmaker.ai.fields import FIELDS
 from matchmaker.in_words import ago, shortened
-from sessions_app.models import Contact, Fact, Stage
+from sessions_app.models import Contact, Fact, Invite, Stage
 from sessions_app.stages import StageHasChanged, revise_stage
 
 _FACT_TONES: dict[str, Any] = {"confirmed": "good", "proposed": "warn"}
@@ -59,6 +60,29 @@ class FactAdmin(ReadOnlyAdmin):
     @admin.display(description="session")
     def group(self, fact: Fact) -> SafeString | str:
         return link_to(fact.session)
+
+
+@admin.register(Invite)
+class InviteAdmin(ReadOnlyAdmin):
+    list_display = ("code", "group", "shown_state", "used", "expires_at", "created_at")
+    list_filter = (("retired_at", admin.EmptyFieldListFilter),)
+    list_select_related = ("session",)
+    search_fields = ("=code", "=session__code")
+    search_help_text = "An invite's code, or a session's."
+    ordering = ("-pk",)
+
+    @admin.display(description="session")
+    def group(self, invite: Invite) -> SafeString | str:
+        return link_to(invite.session)
+
+    @admin.display(description="state")
+    def shown_state(self, invite: Invite) -> SafeString:
+        state = invite.state_at(clock.now())
+        return mark(state, "good" if state == "in use" else "calm")
+
+    @admin.display(description="used")
+    def used(self, invite: Invite) -> str:
+        return f"{invite.uses} of {invite.most_uses}"
 
 
 class StageForm(StaffForm):

@@ -109,7 +109,12 @@ def running_proxy(folder: Path, web_address: str) -> Iterator[Proxy]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     filled = CONFIG.read_text()
-    values = {"WEB": web_address, "LISTEN": f"127.0.0.1:{port}", "RESOLVER": "127.0.0.1:9"}
+    values = {
+        "WEB": web_address,
+        "LISTEN": f"127.0.0.1:{port}",
+        "RESOLVER": "127.0.0.1:9",
+        "ACCESS_LOG": "access.log",
+    }
     for name, value in values.items():
         filled = filled.replace(f"${{{name}}}", value)
     (folder / "matchmaker.conf").write_text(filled)
@@ -198,6 +203,22 @@ def test_it_leaves_the_other_webhooks_answers_alone(status: int, web: Web, proxy
     answer = proxy.post("/webhooks/conversations")
 
     assert answer[0] == status
+
+
+@pytest.mark.parametrize("path", ["/join/AB2CDE", "/join/AB2CDE/?AB2CDE", "/%6Aoin/AB2CDE", "//p/AB2CDE"])
+def test_it_keeps_codes_out_of_its_logs(path: str, web: Web, proxy: Proxy, tmp_path: Path) -> None:
+    proxy.post(path)
+    web.shutdown()
+    web.server_close()
+
+    status, *_ = proxy.post(path)
+
+    access = tmp_path / "access.log"
+    told = f'"POST /{"p" if "/p/" in path else "join"}/-"'
+    assert status == 502
+    # A line is written once the client has gone.
+    assert wait_until(lambda: access.read_text().count(told) == 2, seconds=20), access.read_text()
+    assert "AB2CDE" not in access.read_text() + (tmp_path / "nginx.log").read_text()
 
 
 def test_it_shows_the_world_no_figures(web: Web, proxy: Proxy) -> None:

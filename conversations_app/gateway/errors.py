@@ -1,6 +1,8 @@
 """Twilio's refusals, translated once into what they mean for us. Codes: Twilio's error dictionary."""
 
+import json
 import re
+from typing import Any
 
 import requests
 from twilio.base.exceptions import TwilioException, TwilioRestException
@@ -108,9 +110,24 @@ def translated(error: Exception) -> GatewayError:
         return TryLater("Twilio could not be reached")
     if isinstance(error, requests.RequestException):
         return Unclear(f"Twilio gave no answer ({type(error).__name__})")
+    if isinstance(error, TwilioException) and (refusal := _of_page(error)):
+        return refusal
     if isinstance(error, TwilioException):
         return Unclear("Twilio's answer could not be read")
     raise error
+
+
+def _of_page(error: TwilioException) -> GatewayError | None:
+    """The SDK raises its refusals of lists with the bare answer beside the message."""
+    answer: Any = error.args[1] if len(error.args) > 1 else None
+    if not isinstance(getattr(answer, "status_code", None), int):
+        return None
+    try:
+        told = json.loads(answer.text)
+        code, message = int(told["code"]), str(told["message"])
+    except (ValueError, KeyError, TypeError):
+        code, message = 0, ""
+    return _of_answer(TwilioRestException(answer.status_code, "", message, code))
 
 
 def _of_answer(error: TwilioRestException) -> GatewayError:

@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
-from conversations_app.models import Binding, Delivery, Message, Receipt
+from conversations_app import inbox
+from conversations_app.gateway import twilio
+from conversations_app.models import Binding, Delivery, InboxEvent, Message, Receipt
+from conversations_app.tests.signed import text_received
 from conversations_app.tests.town import Group, Town
 from sessions_app.models import Consent, Fact, Session
 
@@ -245,6 +248,44 @@ def test_on_sms_the_second_group_comes_by_the_second_number_at_once(
     town.settle()
 
     assert group["Friend"].got("Zoe: soup?", sms) == 1
+
+
+@pytest.mark.parametrize("transport", ["conversations"], indirect=True)
+def test_a_number_that_twilio_holds_elsewhere_gives_way_to_the_next(
+    town: Town, group: Group, second_numbers: tuple[str, str]
+) -> None:
+    zoe, ben = town.phone("Zoe", "sms"), town.phone("Ben")
+    foreign = twilio.create_conversation(unique_name="foreign", friendly_name="", attributes={})
+    for phone in (zoe, ben):
+        twilio.add_participant(foreign.sid, address=phone.address, sender=phone.sender)
+        inbox.record(
+            kind=InboxEvent.Kind.MESSAGING,
+            event_type="inbound",
+            fields=text_received(From=phone.address, To=phone.sender, Body=f"join {group.session.code}"),
+        )
+    town.settle()
+    group["Abby"].write("welcome, you two")
+    town.settle()
+
+    whatsapp, sms = second_numbers
+    assert zoe.got("Abby: welcome, you two", sms) == 1
+    assert ben.got("welcome, you two") == ben.got("welcome, you two", whatsapp) == 0
+    assert not Binding.objects.held().filter(address=ben.address).exists()
+    assert Delivery.objects.filter(contact__address=ben.address, body__contains="needs our other number").exists()
+
+
+@pytest.mark.parametrize("transport", ["conversations"], indirect=True)
+def test_a_conversation_of_ours_that_wrongly_holds_a_phone_lets_go(town: Town, group: Group) -> None:
+    zoe = town.phone("Zoe", "sms")
+    twilio.add_participant(group.conversation_sid, address=zoe.address, sender=zoe.sender)
+    other = town.group("Ben")
+    event = text_received(From=zoe.address, To=zoe.sender, Body=f"join {other.session.code}")
+    inbox.record(kind=InboxEvent.Kind.MESSAGING, event_type="inbound", fields=event)
+    town.settle()
+    other["Ben"].write("hello Zoe")
+    town.settle()
+
+    assert zoe.got("Ben: hello Zoe") == 1
 
 
 def test_receipts_stand_beside_the_message_by_person(town: Town, group: Group, receipts_on: None) -> None:

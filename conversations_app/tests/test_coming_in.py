@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from conversations_app import intake, transports
+from conversations_app import intake, staff, transports
 from conversations_app.models import Binding, Delivery, Message, Sender
 from conversations_app.tests.signed import post_signed, text_received
 from matchmaker import clock
@@ -104,6 +104,25 @@ def test_a_new_code_lets_in_and_the_session_keeps_its_own(writes: Any, session: 
     assert is_in(session)
     assert session.code != invite.code
     assert Invite.objects.get(code=invite.code).uses == 1
+
+
+def test_help_in_the_group_names_the_code_in_use(writes: Any, settings: Any) -> None:
+    settings.CONVERSATIONS_SHARE = 0
+    writes("start", by="whatsapp:+15550100001")
+    invite = invites.rotate_invite(Session.objects.get(), at=clock.now())
+
+    [answer] = writes("help", by="whatsapp:+15550100001")
+
+    assert f"Friends join with: join {invite.code}" in answer
+
+
+def test_the_code_before_lets_nobody_in_any_more(writes: Any, session: Session) -> None:
+    staff.new_invite(session, by="nora")
+
+    [answer] = writes(f"join {session.code}")
+
+    assert "no longer valid" in answer
+    assert not is_in(session)
 
 
 def test_a_refused_newcomer_uses_nothing_up(writes: Any, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:

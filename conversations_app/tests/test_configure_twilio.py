@@ -11,6 +11,7 @@ from django.test import override_settings
 from conversations_app import configuring
 from conversations_app.gateway import configuration
 from conversations_app.gateway.client import client
+from conversations_app.gateway.errors import AccountTrouble
 from conversations_app.tests.people import abby_in_a_group
 
 BASE = "https://match.example"
@@ -112,4 +113,13 @@ def test_a_twilio_that_does_not_know_us_is_named(twilio: Any) -> None:
         client.cache_clear()
         with pytest.raises(CommandError, match="does not accept our account SID and token"):
             call_command("configure_twilio")
+    client.cache_clear()
+
+
+def test_a_list_that_twilio_refuses_is_named_too(twilio: Any) -> None:
+    """The SDK tells of those otherwise."""
+    with override_settings(TWILIO_AUTH_TOKEN="wrong"):
+        client.cache_clear()
+        with pytest.raises(AccountTrouble, match="does not accept our account SID and token"):
+            configuration.auto_creating()
     client.cache_clear()

@@ -8,7 +8,7 @@ from twilio.request_validator import RequestValidator
 
 from conversations_app.models import InboxEvent, Problem
 from conversations_app.tests.signed import FORM, message_added, post_signed, text_received
-from conversations_app.webhooks.signature import _raw_signature
+from conversations_app.webhooks.signature import _raw_signature, expect_unsigned
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +37,17 @@ def test_it_refuses_what_is_not_signed_and_tells_staff(client: Client, path: str
 
     assert response.status_code == 403
     assert InboxEvent.objects.count() == 0
+    assert Problem.objects.filter(key="unsigned-webhooks").exists()
+
+
+def test_it_tells_staff_nothing_of_a_refusal_that_we_asked_for(client: Client) -> None:
+    expect_unsigned(1)
+
+    response = client.post(EVENTS, urlencode(message_added()), content_type=FORM)
+    told = Problem.objects.exists()
+    client.post(EVENTS, urlencode(message_added()), content_type=FORM)
+
+    assert (response.status_code, told) == (403, False)
     assert Problem.objects.filter(key="unsigned-webhooks").exists()
 
 

@@ -174,7 +174,7 @@ def test_it_goes_to_that_phone_alone_as_a_template(
     ],
 )
 def test_it_says_in_words_why_a_template_cannot_be_sent(template: Template, words: str) -> None:
-    assert window_templates._hindrance(template) == words
+    assert window_templates.hindrance_of(template) == words
 
 
 @pytest.mark.django_db(transaction=True)

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from conversations_app import bindings, configuring, newcomers, outbox, pauses, roster, wording
+from conversations_app import bindings, configuring, newcomers, outbox, pauses, roster, senders, wording
 from conversations_app.attribution import span_attributes, with_name
 from conversations_app.dbtime import ClockTime
 from conversations_app.gateway import twilio
@@ -144,7 +144,8 @@ def _add(lease: Lease, conversation: Conversation, binding: Binding) -> None:
     try:
         sid = add_at_twilio(lease, conversation, binding)
     except PairTaken as taken:
-        _turn_away(lease, binding, taken, wording.no_room_at_twilio(conversation.session.code))
+        if not _freed_of_ours(lease, binding, taken):
+            _take_another_number(lease, binding, taken)
     except (ConversationClosed, NotThere):
         _move_to_the_next(lease, conversation, binding)
     except GatewayError as error:
@@ -153,6 +154,34 @@ def _add(lease: Lease, conversation: Conversation, binding: Binding) -> None:
         _turn_away(lease, binding, error, wording.could_not_join(conversation.session.code))
     else:
         _welcome_in(lease, conversation, binding, sid)
+
+
+def _freed_of_ours(lease: Lease, binding: Binding, taken: PairTaken) -> bool:
+    """By our rows this phone is nowhere else, so a Conversation of ours that has it was left in the middle of something.
+    The next round tries again."""
+    stale = Conversation.objects.filter(sid=taken.conversation_sid).first()
+    if stale is None:
+        return False
+    lease.renew()
+    sid = _sid_at_twilio(stale, binding)
+    if sid:
+        twilio.remove_participant(str(stale.sid), sid)
+    return True
+
+
+def _take_another_number(lease: Lease, binding: Binding, taken: PairTaken) -> None:
+    """Somebody else's Conversation has this phone on that number; the next round tries the other one."""
+    person, code = binding.participant, binding.participant.session.code
+    lease.renew()
+    busy = {number for _, number in twilio.open_conversations_of(binding.address)}
+    with transaction.atomic():
+        lease.hold()
+        onto = senders.free_for(person.contact, like=binding.sender, but_not=busy)
+        if onto is not None and senders.may_write_first(person.contact, onto):
+            Binding.objects.filter(pk=binding.pk, state=Binding.State.BINDING).update(sender=onto)
+            return
+    answer = wording.join_by_number(code, onto) if onto else wording.no_room_at_twilio(code)
+    _turn_away(lease, binding, taken, answer)
 
 
 def add_at_twilio(lease: Lease, conversation: Conversation, binding: Binding) -> str:

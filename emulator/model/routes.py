@@ -18,7 +18,7 @@ from emulator.faults import ModelFaults
 from emulator.model.modes import MODES
 from emulator.model.state import ModelState, WrongScript, read_script
 from emulator.model.view import read_view
-from emulator.model.wire import Answer, ApiError, ChatRequest, completion, parse_chat, parse_object
+from emulator.model.wire import Answer, ApiError, Call, ChatRequest, completion, parse_chat, parse_object
 
 MODEL_NAME = "interviewer"
 # A model that never answers stays away this long at most, or until its caller hangs up.
@@ -91,12 +91,19 @@ async def chat_completions(request: Request) -> Response:
 def _answer(asked: ChatRequest, state: ModelState, faults: ModelFaults) -> Answer:
     view = read_view(asked)
     if view is None or not asked.tools:
-        return Answer(text=PLAIN_TALK)
+        return _outside_an_interview(asked)
     if state.hit(faults.malformed):
         return state.malformed(view)
     scripted = state.scripted(view)
     calls = scripted if scripted is not None else MODES[faults.model_mode](view)
     return Answer(calls=tuple(calls))
+
+
+def _outside_an_interview(asked: ChatRequest) -> Answer:
+    """Does as it is told when that is to call a tool by its name."""
+    told = str(asked.messages[-1].get("content") or "")
+    named = [tool["function"]["name"] for tool in asked.tools if tool["function"]["name"] in told.split()]
+    return Answer(calls=tuple(Call(name) for name in named)) if named else Answer(text=PLAIN_TALK)
 
 
 async def _never_answer(request: Request) -> Response:

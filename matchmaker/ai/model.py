@@ -58,6 +58,19 @@ class Model:
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise ModelUnavailable("its answer could not be read") from error
 
+    def status_of(self, path: str, body: dict[str, Any]) -> int:
+        """The HTTP status of one more route of that server, refusals included. Raises ModelUnavailable."""
+        from openai import APIStatusError, OpenAIError
+
+        client = _client(self.base_url, self.api_key)
+        try:
+            client.post(path, cast_to=object, body=body, options={"timeout": self.timeout_s})
+        except APIStatusError as error:
+            return error.status_code
+        except OpenAIError as error:
+            raise ModelUnavailable(type(error).__name__) from error
+        return 200
+
 
 @lru_cache(maxsize=4)
 def _client(base_url: str, api_key: str) -> "OpenAI":

@@ -100,6 +100,7 @@ class SessionAdmin(FindsPhones, ReadOnlyAdmin):
             at("live", require_GET(self.live), "live"),
             at("pause", require_POST(self.pause), "pause"),
             at("resume", require_POST(self.resume), "resume"),
+            at("invite", require_POST(self.new_invite), "invite"),
             at("say", require_POST(self.say), "say"),
             at("solved/<int:problem_id>", require_POST(self.solved), "solved"),
             *super().get_urls(),
@@ -164,8 +165,14 @@ class SessionAdmin(FindsPhones, ReadOnlyAdmin):
         session = self._session_to_act_on(request, session_id)
         return self._done(request, session, staff.resume, "Handed back", "The matchmaker goes on from here.")
 
+    def new_invite(self, request: HttpRequest, session_id: int) -> HttpResponse:
+        session = self._session_to_act_on(request, session_id)
+        return self._done(
+            request, session, staff.new_invite, "Made a new invite code", "The one before lets nobody in any more."
+        )
+
     def _done(
-        self, request: HttpRequest, session: Session, act: Callable[..., None], what: str, then: str
+        self, request: HttpRequest, session: Session, act: Callable[..., object], what: str, then: str
     ) -> HttpResponse:
         try:
             act(session, by=request.user.get_username())

@@ -4,16 +4,17 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
-from conversations_app import staff
+from conversations_app import staff, tap_links
 from conversations_app.models import Binding, Message, Problem, Receipt, Window
+from matchmaker import clock
 from matchmaker.dashboard.people import PersonCard, people_of
 from matchmaker.dashboard.profile import Profile, profile_of
 from matchmaker.dashboard.transcript import Transcript, transcript_of
 from matchmaker.dashboard.trouble import trouble_of, with_trouble
 from matchmaker.dashboard.turn_cards import TurnCard, turns_of
-from sessions_app.models import Fact, Question, Session
+from sessions_app.models import Fact, Invite, Question, Session
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,9 @@ class SessionPage:
     position: str
     trouble: list[str]
     people: list[PersonCard]
+    invite: Invite | None
+    invite_state: str
+    invite_link: str
     transcript: Transcript
     profile: Profile
     question: Question | None
@@ -32,14 +36,17 @@ class SessionPage:
     can_pause: bool
     can_resume: bool
     can_say: bool
+    can_invite: bool
 
 
 def find_session(session_id: int) -> Any:
-    """With what `trouble_of` needs; None when there is none."""
-    return with_trouble(Session.objects.filter(pk=session_id)).first()
+    """With what `trouble_of` and `position_of` need; None when there is none."""
+    newest = Invite.objects.filter(session=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    return with_trouble(Session.objects.filter(pk=session_id)).annotate(newest_invite=Subquery(newest)).first()
 
 
 def page_of(session: Any, *, whole: bool = False) -> SessionPage:
+    invite = session.invites.filter(retired_at=None).first()
     names = dict(session.participants.values_list("pk", "name"))
     return SessionPage(
         session=session,
@@ -48,6 +55,9 @@ def page_of(session: Any, *, whole: bool = False) -> SessionPage:
         position=position_of(session),
         trouble=trouble_of(session),
         people=people_of(session),
+        invite=invite,
+        invite_state=invite.state_at(clock.now()) if invite else "",
+        invite_link=tap_links.page_of(invite.code) if invite else "",
         transcript=transcript_of(session, whole=whole),
         profile=profile_of(session),
         question=session.questions.filter(closed_at__isnull=True).select_related("asked_to", "message").first(),
@@ -57,6 +67,7 @@ def page_of(session: Any, *, whole: bool = False) -> SessionPage:
         can_pause=_is_possible(staff.check_can_pause, session),
         can_resume=_is_possible(staff.check_can_resume, session),
         can_say=_is_possible(staff.check_can_say, session, "…"),
+        can_invite=_is_possible(staff.check_can_invite, session),
     )
 
 
@@ -71,7 +82,8 @@ def _is_possible(check: Any, *arguments: Any) -> bool:
 def position_of(session: Any) -> str:
     """Differs as soon as anything on the page does; a few counts by index, so that a poll costs little."""
     told = (
-        (session.status, session.stage, session.is_adult, trouble_of(session)),
+        # Whoever uses the invite shows among the people.
+        (session.status, session.stage, session.is_adult, session.newest_invite, trouble_of(session)),
         list(session.participants.values_list("pk", "name", "role", "left_at").order_by("pk")),
         list(_bindings(session).values_list("state").annotate(Count("pk"), Max("pk")).order_by("state")),
         session.messages.aggregate(

@@ -42,6 +42,7 @@ _GROUPS: list[dict[str, Any]] = [
         "separator": True,
         "items": [
             _page("Stages", "conversion_path", "sessions_app", "stage"),
+            _page("Invites", "key", "sessions_app", "invite"),
             _page("Profile values", "fact_check", "sessions_app", "fact"),
             _page("People", "group", "sessions_app", "contact"),
         ],

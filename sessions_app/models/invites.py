@@ -34,3 +34,11 @@ class Invite(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def state_at(self, at: datetime) -> str:
+        """In words; "in use" is what `usable` finds."""
+        if self.retired_at is not None:
+            return "replaced"
+        if self.expires_at <= at:
+            return "expired"
+        return "used up" if self.uses >= self.most_uses else "in use"

@@ -44,6 +44,12 @@ def test_it_answers_in_text_when_no_tools_are_offered(client):
     assert reply.choices[0].message.content
 
 
+def test_it_calls_a_tool_that_it_is_told_to_call(client):
+    reply = ask(client, messages=[{"role": "user", "content": "Call the tool say now."}])
+
+    assert [call.function.name for call in reply.choices[0].message.tool_calls] == ["say"]
+
+
 def test_it_gives_the_same_request_the_same_answer(client):
     one, other = ask(client), ask(client)
 

@@ -20,6 +20,7 @@ from conversations_app.models import (
     TurnAction,
     Window,
 )
+from sessions_app.invites import first_invite
 from sessions_app.models import Consent, Contact, Fact, Participant, Question, Session
 
 _numbers = itertools.count(1)
@@ -53,6 +54,7 @@ class Evening:
             created_at=self.now,
             last_activity_at=self.now,
         )
+        first_invite(self.session, at=self.now)
         self.conversation = Conversation.objects.create(
             session=self.session, sid=a_sid("CH"), state=Conversation.State.ACTIVE, created_at=self.now
         )

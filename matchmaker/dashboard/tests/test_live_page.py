@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from conversations_app import staff as staff_acts
 from conversations_app.models import Message, Window
 from matchmaker.dashboard.session_page import find_session, position_of
 from matchmaker.dashboard.tests.evening import Evening
@@ -42,6 +43,7 @@ def test_it_answers_304_while_nothing_happens(staff: Client, evening: Evening) -
         lambda evening: Participant.objects.filter(name="Lena").update(name="Lena (2)"),
         lambda evening: Session.objects.update(status=Session.Status.PAUSED),
         lambda evening: Session.objects.update(stage="basics"),
+        lambda evening: staff_acts.new_invite(evening.session, by="nora"),
     ],
 )
 def test_it_answers_with_the_page_once_something_changed(staff: Client, evening: Evening, change: Change) -> None:

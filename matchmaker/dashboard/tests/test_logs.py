@@ -113,6 +113,31 @@ def test_it_leaves_out_query_strings(logged: Logged) -> None:
     assert "secretive" not in logged()
 
 
+@pytest.mark.parametrize("path", ["/join/AB2CDE", "/join/ab2cde/", "/chat/AB2CDE", "/p/AB2CDE/x"])
+@pytest.mark.parametrize("written", ['"GET {} HTTP/1.1" 200', "see https://match.test{}", "{}"])
+def test_it_takes_codes_and_tokens_out_of_addresses(logged: Logged, path: str, written: str) -> None:
+    logging.getLogger("some.library").warning("asked for %s", written.format(path))
+    structlog.get_logger().warning("asked", path=written.format(path))
+
+    told = logged()
+    assert "ab2cde" not in told.lower()
+    assert told.count(f"{path[: path.index('/', 1)]}/…") == 2
+
+
+def test_it_leaves_other_addresses_alone(logged: Logged) -> None:
+    logging.getLogger("some.library").warning("POST https://model.test/v1/chat/completions")
+
+    assert "/v1/chat/completions" in logged()
+
+
+def test_it_logs_an_invite_without_its_code(logged: Logged, client: Client, db: None) -> None:
+    client.get("/join/AB2CDE")
+
+    told = logged()
+    assert "GET /join/<str:code>" in told
+    assert "AB2CDE" not in told
+
+
 def test_it_names_the_route_of_a_request_and_never_its_address(logged: Logged, client: Client, settings: Any) -> None:
     settings.ROOT_URLCONF = __name__
     settings.DJANGO_STRUCTLOG_STATUS_2XX_LOG_LEVEL = logging.INFO

@@ -76,9 +76,11 @@ def test_it_names_nobody(client: Client, db: None) -> None:
 
 
 def test_it_keeps_the_figures_of_requests(client: Client, db: None) -> None:
-    client.get("/healthz")
+    client.get("/join/AB2CDE")
 
-    assert "django_http_requests_total_by_method_total" in client.get("/metrics").content.decode()
+    told = client.get("/metrics").content.decode()
+    assert "django_http_requests_total_by_method_total" in told
+    assert "AB2CDE" not in told
 
 
 def test_it_costs_a_few_queries(client: Client, db: None) -> None:

@@ -20,7 +20,7 @@ from conversations_app.models import (
     Window,
 )
 from matchmaker.dashboard.tests.evening import Evening, a_busy_town
-from sessions_app.models import Contact, Fact
+from sessions_app.models import Contact, Fact, Invite
 
 OWNED = [
     Binding,
@@ -30,6 +30,7 @@ OWNED = [
     Fact,
     Heartbeat,
     InboxEvent,
+    Invite,
     Message,
     Problem,
     Receipt,

@@ -1,4 +1,5 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -10,7 +11,7 @@ from conversations_app import bindings
 from conversations_app.models import Message, Problem
 from matchmaker.dashboard.tests.evening import Evening, a_sid, abbys_evening
 from matchmaker.dashboard.transcript import MOST_SHOWN
-from sessions_app.models import Session
+from sessions_app.models import Invite, Session
 
 
 def address(evening: Evening, what: str = "change") -> str:
@@ -138,6 +139,48 @@ def test_it_says_why_a_pause_is_not_possible(staff: Client, evening: Evening) ->
     assert not LogEntry.objects.exists()
 
 
+def test_it_shows_the_invite_in_use(staff: Client, evening: Evening, settings: Any) -> None:
+    settings.PUBLIC_BASE_URL = "https://match.test"
+    Invite.objects.update(code="XYZ789", uses=3, expires_at=datetime(2031, 5, 7, 18, 30, tzinfo=UTC))
+
+    shown = page(staff, evening)
+
+    assert 'href="https://match.test/join/XYZ789"' in shown
+    assert "Used 3 of 60 times · valid until 7 May 2031, 18:30" in shown
+    assert '<span class="mm-mark mm-good">in use</span>' in shown
+
+
+@pytest.mark.parametrize(
+    ("change", "state"), [({"expires_at": "2026-01-01T00:00:00Z"}, "expired"), ({"uses": 60}, "used up")]
+)
+def test_it_says_why_an_invite_lets_nobody_in(
+    staff: Client, evening: Evening, change: dict[str, Any], state: str
+) -> None:
+    Invite.objects.update(**change)
+
+    assert f'<span class="mm-mark mm-warn">{state}</span>' in page(staff, evening)
+
+
+def test_it_makes_a_new_invite_code(staff: Client, evening: Evening) -> None:
+    shown = staff.post(address(evening, "invite"), follow=True).content.decode()
+
+    new = Invite.objects.get(retired_at=None)
+    assert new.code != evening.code
+    assert f"/join/{new.code}" in shown
+    assert f"/join/{evening.code}" not in shown
+    assert LogEntry.objects.get().change_message == "Made a new invite code."
+
+
+def test_it_makes_no_invite_to_a_group_that_has_ended(staff: Client, evening: Evening) -> None:
+    Session.objects.update(status=Session.Status.CLOSED)
+
+    shown = staff.post(address(evening, "invite"), follow=True).content.decode()
+
+    assert "Nobody can be invited to JS2HSG" in shown
+    assert "New invite code" not in shown
+    assert Invite.objects.count() == 1
+
+
 def test_it_queues_a_reply_for_the_whole_group(staff: Client, evening: Evening) -> None:
     answer = staff.post(address(evening, "say"), {"text": "  Hi all, Nora here.  "})
 
@@ -178,7 +221,8 @@ def test_it_lets_a_reader_read_only(reader: Client, evening: Evening) -> None:
     assert "Pause the matchmaker" not in shown
     assert "Send to the group" not in shown
     assert "Mark as solved" not in shown
-    for what in ("pause", "resume", "say", f"solved/{problem.pk}"):
+    assert "New invite code" not in shown
+    for what in ("pause", "resume", "say", "invite", f"solved/{problem.pk}"):
         assert reader.post(address(evening, what), {"text": "hi"}).status_code == 403
     assert not Message.objects.exists()
 

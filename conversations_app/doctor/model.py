@@ -1,0 +1,62 @@
+"""The language model, by the path that the matchmaker takes."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from conversations_app.doctor.findings import Finding, bad, good, note
+from conversations_app.turns import model_in_use
+from matchmaker.ai.model import Model, ModelUnavailable
+
+MODEL_WITHIN_S = 20.0
+TOOL = "report_ready"
+_TOOLS = [
+    {
+        "type": "function",
+        "function": {
+            "name": TOOL,
+            "description": "Says that tools can be called.",
+            "parameters": {"type": "object", "properties": {}},
+        },
+    }
+]
+_MESSAGES = [{"role": "user", "content": f"Call the tool {TOOL} now. Write nothing."}]
+_NOT_OFFERED = {404, 405, 501}
+_SETTINGS = "Check OPENAI_BASE_URL, OPENAI_API_KEY and OPENAI_MODEL, and the provider's status page."
+
+
+def chat() -> Iterator[Finding]:
+    model = model_in_use()
+    try:
+        answer = model.complete(_MESSAGES, _TOOLS, deadline=time.monotonic() + MODEL_WITHIN_S)
+    except ModelUnavailable as error:
+        yield bad(f"The model {model.name} gives no answer ({error}).", _SETTINGS)
+        return
+    if any(call.name == TOOL for call in answer.calls):
+        yield good(f"The model {model.name} answers and calls tools.")
+    else:
+        yield bad(f"The model {model.name} answers, and does not call the tool it is told to.", _TOOLLESS)
+
+
+_TOOLLESS = "The matchmaker acts by tools alone: set OPENAI_MODEL to a model that can call them."
+
+
+def extras() -> Iterator[Finding]:
+    """Asked for without anything of a person: a harmless word, and a recording that is not there."""
+    model = model_in_use()
+    yield _extra(model, "/moderations", {"input": "hello"}, "messages are judged by rules only")
+    yield _extra(model, "/audio/transcriptions", {}, "voice messages are answered by rules only")
+
+
+def _extra(model: Model, path: str, body: dict[str, Any], without: str) -> Finding:
+    try:
+        status = model.status_of(path, body)
+    except ModelUnavailable as error:
+        return note(f"{path} could not be asked ({error}): while that is so, {without}.")
+    if status in _NOT_OFFERED:
+        return note(f"The model's server has no {path}: {without}.")
+    if status in {401, 403}:
+        return note(f"The key may not use {path}: {without}.", "Allow it for the key, if you want it.")
+    if status == 429 or status >= 500:
+        return note(f"{path} answers {status}: while that is so, {without}.")
+    return good(f"The model's server offers {path}.")

@@ -1,0 +1,47 @@
+"""What our Twilio account holds, as far as we depend on it."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from conversations_app.gateway.client import asks_twilio, client
+
+MOST_A_PAGE = 1000
+
+
+@dataclass(frozen=True)
+class Account:
+    """`status`: active, suspended or closed."""
+
+    status: str
+    is_trial: bool
+
+
+@asks_twilio
+def fetch_account() -> Account:
+    found = client().api.v2010.accounts(settings.TWILIO_ACCOUNT_SID).fetch()
+    return Account(status=str(found.status), is_trial=str(found.type) == "Trial")
+
+
+@asks_twilio
+def conversation_service_name() -> str:
+    return str(client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID).fetch().friendly_name)
+
+
+@asks_twilio
+def messaging_service_name() -> str:
+    return str(client().messaging.v1.services(settings.TWILIO_MESSAGING_SERVICE_SID).fetch().friendly_name)
+
+
+@asks_twilio
+def own_numbers() -> set[str]:
+    """Those for SMS; Twilio lists WhatsApp senders by messaging service only."""
+    return {str(one.phone_number) for one in client().incoming_phone_numbers.list(page_size=MOST_A_PAGE)}
+
+
+@asks_twilio
+def pool() -> set[str]:
+    """Everything that our messaging service sends from, addresses as ours."""
+    service = client().messaging.v1.services(settings.TWILIO_MESSAGING_SERVICE_SID)
+    numbers = {str(one.phone_number) for one in service.phone_numbers.list(page_size=MOST_A_PAGE)}
+    return numbers | {str(one.sender) for one in service.channel_senders.list(page_size=MOST_A_PAGE)}

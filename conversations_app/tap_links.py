@@ -1,0 +1,37 @@
+"""Links that open a chat with one of our numbers, with the text typed in already."""
+
+from urllib.parse import quote
+
+from django.conf import settings
+
+from conversations_app.models import Sender
+from matchmaker.addresses import Channel
+
+# Everybody's number in Twilio's WhatsApp sandbox, which takes `join` for a word of its own.
+SANDBOX = "whatsapp:+14155238886"
+
+
+def number_of(sender: Sender) -> str:
+    return sender.address.removeprefix("whatsapp:")
+
+
+def words_to_join(code: str, sender: Sender) -> str:
+    return f"hi {code}" if sender.address == SANDBOX else f"join {code}"
+
+
+def page_of(code: str) -> str:
+    """The invite page, which can be forwarded to a phone on any channel."""
+    return f"{settings.PUBLIC_BASE_URL}/join/{code}"
+
+
+def to_tap(sender: Sender, text: str) -> str:
+    if sender.channel is Channel.WHATSAPP:
+        return f"https://wa.me/{number_of(sender).removeprefix('+')}?text={quote(text)}"
+    # RFC 5724 and Android want `?body=`; Messages on iOS looks for `&body=`. `?&body=` is both: Android skips the empty
+    # part before the ampersand.
+    return f"sms:{number_of(sender)}?&body={quote(text)}"
+
+
+def to_scan(sender: Sender, text: str) -> str:
+    """Cameras know SMSTO: on both kinds of phones, while an sms: link with a text is read by some only."""
+    return to_tap(sender, text) if sender.channel is Channel.WHATSAPP else f"SMSTO:{number_of(sender)}:{text}"

@@ -1,0 +1,456 @@
+"""What `doctor` says when something is wrong, and that it is content with what works."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from io import StringIO
+from threading import Event
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
+from django.db.migrations.recorder import MigrationRecorder
+
+from conversations_app.doctor import model, public, servers, traffic, twilio
+from conversations_app.doctor.findings import Finding, Level, bad, good, note
+from conversations_app.doctor.running import Check, run
+from conversations_app.doctor.table import CHECKS
+from conversations_app.gateway import content
+from conversations_app.gateway.client import client as twilio_client
+from conversations_app.gateway.content import Template
+from conversations_app.management.commands import doctor
+from conversations_app.models import Heartbeat, InboxEvent, Message, Problem
+from conversations_app.tests.people import abby_in_a_group
+from conversations_app.tests.signed import sid
+from conversations_app.tests.town import SMS_SENDER, WHATSAPP_SENDER, Town
+from emulator.tests.support import Receiver, Reply, json_reply
+from matchmaker import clock
+
+CLOSED = "127.0.0.1:9"
+POST, PRE = "/webhooks/conversations", "/webhooks/conversations/pre"
+
+
+def wrong(findings: Iterable[Finding]) -> list[str]:
+    return [finding.what for finding in findings if finding.level is Level.BAD]
+
+
+def notes(findings: Iterable[Finding]) -> list[str]:
+    return [finding.what for finding in findings if finding.level is Level.NOTE]
+
+
+# --- running them -----------------------------------------------------------------------------------------------------
+
+
+def found_by(*checks: Check) -> dict[str, list[Finding]]:
+    return {check.name: found for check, found in run(checks)}
+
+
+def content_with(name: str, **more: Any) -> Check:
+    return Check(name, lambda: [good(f"{name} works.")], **more)
+
+
+def test_a_check_that_crashes_takes_no_other_along() -> None:
+    def crash() -> Iterator[Finding]:
+        yield good("The first half works.")
+        raise ZeroDivisionError
+
+    found = found_by(Check("one", crash), content_with("another"))
+
+    assert [finding.level for finding in found["one"]] == [Level.GOOD, Level.BAD]
+    assert "ZeroDivisionError" in found["one"][1].what
+    assert not wrong(found["another"])
+
+
+def test_a_check_that_hangs_takes_no_other_along() -> None:
+    forever = Event()
+
+    def hang() -> list[Finding]:
+        forever.wait(60)
+        return []
+
+    found = found_by(Check("one", hang, within_s=0.05), content_with("another"))
+    forever.set()
+
+    assert wrong(found["one"]) == ["one gave no answer within 0.05 seconds."]
+    assert not wrong(found["another"])
+
+
+def test_what_could_only_fail_for_a_reason_told_already_is_left_out() -> None:
+    looked_at: list[str] = []
+
+    def look() -> list[Finding]:
+        looked_at.append("here")
+        return []
+
+    found = found_by(
+        Check("the ground", lambda: [bad("It is gone.", "Bring it back.")]),
+        content_with("the house", needs=("the ground",)),
+        Check("the roof", look, needs=("the house",)),
+    )
+
+    assert notes(found["the house"]) and notes(found["the roof"])
+    assert looked_at == []
+
+
+# --- the command ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """The command's words when its checks find this."""
+
+    def tell(*findings: Finding) -> str:
+        monkeypatch.setattr(doctor, "CHECKS", (Check("something", lambda: findings),))
+        out = StringIO()
+        call_command("doctor", stdout=out)
+        return out.getvalue()
+
+    return tell
+
+
+def test_it_fails_when_something_is_wrong(told: Callable[..., str]) -> None:
+    with pytest.raises(CommandError, match="One thing is wrong") as failed:
+        told(good("This works."), bad("This does not.", "Mend it."))
+
+    assert failed.value.returncode == 1
+
+
+def test_notes_do_not_make_it_fail_and_nothing_but_a_terminal_gets_colours(told: Callable[..., str]) -> None:
+    assert told(good("This works."), note("Mind that.", "Some day.")) == (
+        "good  This works.\nnote  Mind that. Some day.\n"
+    )
+
+
+def test_it_is_content_with_what_works(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    call_command("configure_twilio", "--apply", stdout=StringIO())
+    monkeypatch.setattr(public, "PRE_EVENT_WITHIN_S", public.TIMEOUT_S)  # this machine is busy with tests
+    Heartbeat.beat("worker")
+    Heartbeat.beat("beat")
+    out = StringIO()
+
+    call_command("doctor", "--json", stdout=out)
+
+    result = json.loads(out.getvalue())
+    assert result["ok"] is True
+    levels = {(found["check"], found["level"]) for found in result["findings"]}
+    assert {(check.name, "good") for check in CHECKS if check.name not in NOTHING_TO_PRAISE} <= levels
+    assert WHATSAPP_SENDER.removeprefix("whatsapp:") not in out.getvalue()
+    assert InboxEvent.objects.get().event_type == "doctor"
+    assert not Problem.objects.exists()
+
+
+# Nobody wrote, no template is set, and Twilio repeated nothing.
+NOTHING_TO_PRAISE = {"the template", "names on phones", "repeated webhooks"}
+
+
+# --- servers ----------------------------------------------------------------------------------------------------------
+
+
+def test_postgres_that_does_not_listen_is_told_without_a_password(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    nowhere = {**connections["default"].settings_dict, "HOST": "127.0.0.1", "PORT": "9", "PASSWORD": "secret"}
+    nowhere["OPTIONS"] = {**nowhere["OPTIONS"], "pool": False}
+    monkeypatch.setattr("conversations_app.doctor.servers.connection", DatabaseWrapper(nowhere, "nowhere"))
+
+    [finding] = servers.postgres()
+
+    assert finding.what.startswith("Postgres cannot be reached: ")
+    assert "Connection refused" in finding.what
+    assert "secret" not in finding.what
+
+
+def test_an_old_postgres_is_told(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections["default"], "get_database_version", lambda: (14, 9))
+
+    assert wrong(servers.postgres()) == ["Postgres is version 14."]
+
+
+def test_a_migration_that_is_not_applied_is_named(db: None) -> None:
+    newest = MigrationRecorder.Migration.objects.filter(app="conversations_app").latest("name")
+    newest.delete()
+
+    assert wrong(servers.postgres()) == [f"1 migrations are not applied, conversations_app.{newest.name} the first."]
+
+
+def test_redis_is_asked_at_both_of_its_addresses(settings: Any) -> None:
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": f"redis://{CLOSED}/1"}}
+    settings.CELERY_BROKER_URL = f"redis://{CLOSED}/0"
+
+    cache, broker = wrong(servers.redis())
+
+    assert "as cache" in cache
+    assert "as broker" in broker
+
+
+def test_a_heart_that_beats_no_more_is_told(db: None) -> None:
+    Heartbeat.beat("beat")
+    Heartbeat.beat("worker")
+    beat = Heartbeat.objects.get(name="worker")
+    Heartbeat.objects.filter(name="worker").update(at=beat.at - timedelta(seconds=90))
+
+    [told] = wrong(servers.heartbeats())
+
+    assert told.startswith("The worker was last seen 9")
+
+
+def test_a_heart_that_never_beat_is_told(db: None) -> None:
+    assert wrong(servers.heartbeats()) == ["No worker was ever seen.", "No beat was ever seen."]
+
+
+# --- Twilio -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def at_the_emulator(emulator_url: str, settings: Any) -> Iterator[None]:
+    settings.TWILIO_BASE_URL = emulator_url
+    settings.OPENAI_BASE_URL = f"{emulator_url}/openai/v1"
+    twilio_client.cache_clear()
+    yield
+    twilio_client.cache_clear()
+
+
+def test_a_wrong_token_is_told(at_the_emulator: None, settings: Any) -> None:
+    settings.TWILIO_AUTH_TOKEN = "another"
+
+    [told] = wrong(twilio.account())
+
+    assert "does not accept our account SID and token" in told
+
+
+def test_a_suspended_account_is_told(receiver: Receiver, settings: Any) -> None:
+    settings.TWILIO_BASE_URL = receiver.url
+    twilio_client.cache_clear()
+    path = f"/api/2010-04-01/Accounts/{settings.TWILIO_ACCOUNT_SID}.json"
+    receiver.answers[path] = json_reply(sid=settings.TWILIO_ACCOUNT_SID, status="suspended", type="Full")
+
+    found = list(twilio.account())
+
+    twilio_client.cache_clear()
+    assert wrong(found) == ["The Twilio account is suspended."]
+
+
+def test_services_that_are_not_there_are_told(at_the_emulator: None, settings: Any) -> None:
+    settings.TWILIO_CONVERSATIONS_SERVICE_SID = "IS" + "0" * 32
+    settings.TWILIO_MESSAGING_SERVICE_SID = "MG" + "0" * 32
+
+    assert wrong(twilio.services()) == [
+        "The account has no Conversation service of that sid.",
+        "The account has no messaging service of that sid.",
+    ]
+
+
+def test_a_number_of_somebody_else_is_told_without_the_number(at_the_emulator: None, settings: Any) -> None:
+    settings.TWILIO_SENDERS = [SMS_SENDER, "+15005550123"]
+
+    assert wrong(twilio.senders()) == [
+        "CHANNELS_ENABLED names whatsapp, and no number of ours is for it.",
+        "sms …23 is no number of this account.",
+    ]
+
+
+@pytest.mark.parametrize("address", [SMS_SENDER, WHATSAPP_SENDER])
+def test_a_number_outside_the_messaging_service_is_told(address: str) -> None:
+    finding = twilio._sender(address, own={SMS_SENDER}, pooled=set())
+
+    assert wrong([finding])[0].startswith(f"{address.partition(':')[0] if ':' in address else 'sms'} …")
+    assert "not in the messaging service" in finding.what
+
+
+def test_whatsapp_is_allowed_with_a_word_on_its_policy(settings: Any) -> None:
+    settings.CHANNELS_ENABLED = ["whatsapp"]
+
+    [finding] = twilio._channels()
+
+    assert finding.level is Level.NOTE
+    assert "dating services" in finding.what
+
+
+@pytest.mark.parametrize(
+    ("status", "level"), [("approved", Level.GOOD), ("pending", Level.NOTE), ("rejected", Level.BAD)]
+)
+def test_a_template_is_as_good_as_whatsapps_word_on_it(
+    status: str, level: Level, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.CHANNELS_ENABLED, settings.WINDOW_TEMPLATE_SID = ["whatsapp"], "HX" + "a" * 32
+    monkeypatch.setattr(content, "fetch_template", lambda sid: Template(sid, "Hi {{1}}", ("1",), status, ""))
+
+    [finding] = twilio.template()
+
+    assert finding.level is level
+
+
+# --- the public address -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    receiver = Receiver()
+    yield receiver
+    receiver.close()
+
+
+@pytest.fixture
+def elsewhere(receiver: Receiver, settings: Any) -> Receiver:
+    """What answers at the public address in the web's place."""
+    settings.PUBLIC_BASE_URL = receiver.url
+    receiver.answers["/healthz"] = Reply(body="ok")
+    return receiver
+
+
+def test_an_address_where_nothing_listens_is_told(settings: Any) -> None:
+    settings.PUBLIC_BASE_URL = f"http://{CLOSED}"
+
+    assert wrong(public.reachable()) == [f"http://{CLOSED} cannot be reached: nothing listens there."]
+
+
+def test_tls_that_fails_is_told(elsewhere: Receiver, settings: Any) -> None:
+    settings.PUBLIC_BASE_URL = elsewhere.url.replace("http:", "https:")
+
+    [told] = wrong(public.reachable())
+
+    assert "TLS fails" in told
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (Reply(301, headers={"Location": "https://match.example.com/healthz"}), "sends on to https://match.example"),
+        (Reply(502), "answers 502"),
+        (Reply(body="<html>Welcome to nginx!"), "Something else than our web"),
+    ],
+)
+def test_an_address_that_leads_elsewhere_is_told(elsewhere: Receiver, answer: Reply, words: str) -> None:
+    elsewhere.answers["/healthz"] = answer
+
+    [told] = wrong(public.reachable())
+
+    assert words in told
+
+
+def test_an_address_without_tls_is_noted(elsewhere: Receiver) -> None:
+    [told] = notes(public.reachable())
+
+    assert "is not https" in told
+
+
+def test_a_web_that_believes_no_signature_is_told(db: None, elsewhere: Receiver) -> None:
+    """As behind a proxy that rewrites the path, or with another token."""
+    elsewhere.answers[POST] = Reply(403)
+
+    assert wrong(public.webhooks_by_signature()) == ["The web refuses webhooks that are signed as Twilio signs them."]
+
+
+def test_a_proxy_that_says_yes_to_everything_is_told(db: None, elsewhere: Receiver) -> None:
+    assert wrong(public.webhooks_by_signature()) == [
+        "A signed webhook is answered 200, and is not in this database.",
+        "A wrongly signed webhook is answered 200 instead of 403.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"), [(Reply(502), "Twilio destroys such messages"), (Reply(delay_s=0.1), "takes 0.1 seconds")]
+)
+def test_a_pre_event_route_that_refuses_or_dawdles_is_told(
+    db: None, elsewhere: Receiver, monkeypatch: pytest.MonkeyPatch, answer: Reply, words: str
+) -> None:
+    monkeypatch.setattr(public, "PRE_EVENT_WITHIN_S", 0.05)
+    elsewhere.answers[PRE] = answer
+
+    assert words in wrong(public.webhooks_by_signature())[-1]
+
+
+# --- the model --------------------------------------------------------------------------------------------------------
+
+
+def test_a_model_that_is_not_there_is_told(settings: Any) -> None:
+    settings.OPENAI_BASE_URL = f"http://{CLOSED}/v1"
+
+    [told] = wrong(model.chat())
+
+    assert "gives no answer" in told
+
+
+def test_a_model_that_calls_no_tools_is_told(receiver: Receiver, settings: Any) -> None:
+    settings.OPENAI_BASE_URL = f"{receiver.url}/v1"
+    answer = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": "Ready!"}}
+    receiver.answers["/v1/chat/completions"] = json_reply(
+        id="1", object="chat.completion", created=1, model="any", choices=[answer]
+    )
+
+    [told] = wrong(model.chat())
+
+    assert "does not call the tool" in told
+
+
+def test_a_server_without_the_extras_works_by_rules_only(at_the_emulator: None) -> None:
+    moderations, transcriptions = model.extras()
+
+    assert moderations.level is Level.GOOD
+    assert transcriptions.what == (
+        "The model's server has no /audio/transcriptions: voice messages are answered by rules only."
+    )
+
+
+# --- what lately came -------------------------------------------------------------------------------------------------
+
+
+def texts_came(count: int, **fields: Any) -> None:
+    abby = abby_in_a_group()
+    for _ in range(count):
+        Message.objects.create(
+            session=abby.session,
+            **{"kind": "person", "author": abby, "body": "hello", "sid": sid("IM"), "at": clock.now()} | fields,
+        )
+
+
+def test_texts_that_came_without_names_are_told(db: None) -> None:
+    texts_came(3, was_named=False)
+
+    assert wrong(traffic.names()) == ["3 of 3 texts of the last day reached phones without their author's name."]
+
+
+@pytest.mark.parametrize(
+    ("count", "fields"),
+    [(2, {}), (3, {"was_named": None}), (3, {"at": clock.now() - timedelta(hours=25)}), (3, {"body": "x" * 1590})],
+    ids=["few", "by broadcast", "long ago", "too long for a name"],
+)
+def test_texts_that_had_no_names_for_a_good_reason_are_not_told(db: None, count: int, fields: dict[str, Any]) -> None:
+    texts_came(count, **{"was_named": False} | fields)
+
+    assert not wrong(traffic.names())
+
+
+def test_many_unsigned_webhooks_are_told(db: None) -> None:
+    Problem.report("many-unsigned-webhooks", what="Many.")
+
+    [told] = wrong(traffic.names())
+
+    assert "without a valid signature" in told
+
+
+@pytest.mark.parametrize(("count", "told"), [("0", 0), ("", 0), ("2", 1)])
+def test_webhooks_that_twilio_tried_again_are_noted(db: None, count: str, told: int) -> None:
+    InboxEvent.objects.create(kind="conversation", event_type="x", key="1", payload={"RetryCount": count})
+
+    assert len(notes(traffic.repeats())) == told
+
+
+def test_open_problems_are_noted(db: None) -> None:
+    Problem.report("some", what="Something.")
+
+    assert notes(traffic.open_problems()) == ["1 problem waits for staff."]
+
+
+def test_it_says_what_is_set_otherwise_at_twilio(town: Town) -> None:
+    """The town asks for no receipts."""
+    found = list(twilio.settings_there())
+
+    assert any("webhooks' events is " in what and "onDeliveryUpdated" in what for what in wrong(found))
+    assert {finding.to_do for finding in found} == {twilio._CONFIGURE}
+
+
+def test_it_is_content_once_twilio_is_set_up(town: Town) -> None:
+    call_command("configure_twilio", "--apply", stdout=StringIO())
+
+    assert [finding.level for finding in twilio.settings_there()] == [Level.GOOD]
