@@ -172,7 +172,7 @@ def _carry_what_was_too_long(message: Message) -> None:
     if message.was_named or len(message.body) <= MAX_PHONE_BODY - len(label(message.author.name, bold=True)) - 1:
         return
     if len(message.body) <= MAX_PHONE_BODY:
-        _relay(message, wording.unnamed_above(message.author.name))
+        _relay(message, wording.unnamed_above())
         return
     for part in split_for_phones(message.body, name=message.author.name):
         _relay(message, part)

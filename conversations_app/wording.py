@@ -241,8 +241,9 @@ def could_not_join(code: str) -> str:
     return f"You could not be added to the group {code} just now. Our staff know and will look into it."
 
 
-def unnamed_above(name: str) -> str:
-    return f"(The long message above is from {name}.)"
+def unnamed_above() -> str:
+    """Its author's name stands in front of it."""
+    return "(The long message above.)"
 
 
 def while_you_were_away() -> str:

@@ -125,6 +125,15 @@ def test_a_message_over_the_channels_limit_reaches_the_others_in_named_parts(tow
     assert Message.objects.get(kind="person").body == long.strip()
 
 
+def test_a_message_that_leaves_no_room_for_its_name_gets_the_name_once_below(town: Town, group: Group) -> None:
+    group["Abby"].write("x" * 1598)
+    town.settle()
+
+    town.until(lambda: group["Lena"].got("(The long message above.)"))
+    read = group["Lena"].arrived()
+    assert read[read.index("x" * 1598) + 1] == "*Abby:* (The long message above.)"
+
+
 def test_a_photo_reaches_the_others_and_is_noted(town: Town, group: Group) -> None:
     pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
     group["Abby"].write("", media=[{"content_type": "image/png", "filename": "me.png", "data": pixel}])
