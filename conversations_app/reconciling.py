@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from conversations_app import arrivals, bindings
-from conversations_app.gateway import twilio
+from conversations_app.gateway import account, twilio
 from conversations_app.gateway.errors import NotThere
 from conversations_app.models import Binding, Conversation, Message
 from conversations_app.webhooks.payloads import MessageInfo
@@ -22,7 +22,13 @@ def reconcile_conversation(conversation: Conversation, *, whole: bool = False) -
     """Store what is missing here, each message once; how many were. `whole`: from the first message on, and compare
     its state and its people as well."""
     stored = 0
-    for info in missing_messages(conversation, whole=whole):
+    try:
+        missing = missing_messages(conversation, whole=whole)
+    except NotThere:
+        # Raises when all are gone, since the setting is wrong; else this one was deleted, which is as final as closing.
+        account.conversation_service_name()
+        missing, whole = [], True
+    for info in missing:
         with transaction.atomic():
             note = arrivals.store_message(conversation, info)
         stored += note.startswith("Message")
@@ -46,16 +52,12 @@ def look_at_closed_ones() -> None:
 
 
 def missing_messages(conversation: Conversation, *, whole: bool = False) -> list[MessageInfo]:
-    """Oldest first. `whole`: compare from the first message on, not only the newest ones."""
+    """Oldest first. `whole`: compare from the first message on, not only the newest ones. Raises NotThere."""
     if not conversation.sid:
         return []
     newest = Message.objects.filter(conversation=conversation).aggregate(newest=Max("index"))["newest"]
     after = -1 if whole or newest is None else max(newest - LOOK_BACK, -1)
-    try:
-        listed = twilio.newest_messages(conversation.sid, after_index=after, most=100_000 if whole else 1000)
-    except NotThere:
-        log.warning("conversation_gone", conversation=conversation.pk)
-        return []
+    listed = twilio.newest_messages(conversation.sid, after_index=after, most=100_000 if whole else 1000)
     known = set(Message.objects.filter(sid__in=[info.sid for info in listed]).values_list("sid", flat=True))
     return [info for info in listed if info.sid not in known]
 
@@ -70,6 +72,7 @@ def _compare_life(conversation: Conversation) -> None:
         info = twilio.fetch_conversation(str(conversation.sid))
         there = twilio.participants(str(conversation.sid))
     except NotThere:
+        log.warning("conversation_gone", conversation=conversation.pk)
         info, there = None, []
     with transaction.atomic():
         actions.lock_session(conversation.session_id)

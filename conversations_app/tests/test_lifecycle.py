@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test import override_settings
 
 from conversations_app import sweeps
 from conversations_app.gateway import twilio
@@ -120,6 +121,26 @@ def test_reconcile_sees_that_twilio_closed_it_without_a_webhook(town: Town, grou
 
     assert Conversation.objects.get().state == "closed"
     assert not Binding.objects.held().exists()
+
+
+@only_conversations
+def test_the_minutes_look_closes_what_twilio_no_longer_has(town: Town, group: Group, settings: Any) -> None:
+    town.faults(webhook={"drop": 1})
+    service = twilio_client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
+    service.conversations(group.conversation_sid).delete()
+
+    sweeps.reconcile_active()
+
+    assert Conversation.objects.get().state == "closed"
+    assert not Binding.objects.held().exists()
+
+
+@only_conversations
+def test_the_minutes_look_closes_nothing_when_our_setting_names_another_service(town: Town, group: Group) -> None:
+    with override_settings(TWILIO_CONVERSATIONS_SERVICE_SID="IS" + "0" * 32):
+        sweeps.reconcile_active()
+
+    assert Conversation.objects.get().state == "active"
 
 
 def test_texts_whose_webhooks_were_all_lost_are_fetched_once(town: Town, group: Group) -> None:

@@ -71,7 +71,7 @@ def test_it_names_nobody(client: Client, db: None) -> None:
 
     told = client.get("/metrics").content.decode()
 
-    for private in ("JS2HSG", "Abby", "1555"):
+    for private in ("JS2HSG", "Abby", "+1555"):
         assert private not in told
 
 
