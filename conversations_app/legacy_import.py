@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import DataError, IntegrityError, transaction
 
 from conversations_app import transports
-from conversations_app.models import OLDER_APP_LEG, Message
+from conversations_app.models import Message
 from matchmaker.addresses import Channel
 from sessions_app import actions
 from sessions_app.legacy import importing
@@ -17,7 +17,7 @@ from sessions_app.legacy.parsing import NotASession, OldSession, parse_session
 from sessions_app.legacy.phones import Whereabouts
 from sessions_app.legacy.reading import Entry
 from sessions_app.legacy.report import Outcome, Result
-from sessions_app.models import Contact, Invite, Participant, Session
+from sessions_app.models import OLDER_APP_LEG, Contact, Invite, Participant, Session
 
 SESSIONS_AT_ONCE = 100
 """As many are looked up together; each is still written by itself."""
@@ -193,7 +193,7 @@ def _messages(plan: Plan, session: Session, people: list[Participant]) -> list[M
             author=authors[id(message.author)] if message.author else None,
             body=message.body,
             media=[{"url": url, "filename": "photo"} for url in message.photos],
-            sid=message.sid if message.sid in free and not free.discard(message.sid) else None,
+            sid=_used_up(free, message.sid),
             at=message.at or plan.old.created_at,
             at_is_estimated=message.is_estimated,
         )
@@ -201,8 +201,16 @@ def _messages(plan: Plan, session: Session, people: list[Participant]) -> list[M
     ]
 
 
+def _used_up(free: set[str], sid: str) -> str | None:
+    """The sid, once."""
+    if sid not in free:
+        return None
+    free.remove(sid)
+    return sid
+
+
 def _free_sids(old: OldSession) -> set[str]:
-    """Twilio's ids of its messages that no other message has here. They are taken out as they are used."""
+    """Twilio's ids of its messages that no other message has here."""
     sids = {message.sid for message in old.messages if message.sid}
     if not sids:
         return set()

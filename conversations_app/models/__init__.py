@@ -1,12 +1,11 @@
 from conversations_app.models.delivery import WINDOW_SHUT, Delivery, Receipt
 from conversations_app.models.inbox import InboxEvent
-from conversations_app.models.message import OLDER_APP_LEG, Message
+from conversations_app.models.message import Message
 from conversations_app.models.problem import Heartbeat, Problem
 from conversations_app.models.routes import WINDOW, Binding, Conversation, Sender, Window
 from conversations_app.models.turn import Turn, TurnAction
 
 __all__ = [
-    "OLDER_APP_LEG",
     "WINDOW",
     "WINDOW_SHUT",
     "Binding",

@@ -6,10 +6,7 @@ from django.db.models import F, Q
 
 from conversations_app.models.routes import Conversation
 from conversations_app.models.turn import Turn
-from sessions_app.models import Participant, Session
-
-# The leg of what was written in the older app: before everything that is written here.
-OLDER_APP_LEG = 0
+from sessions_app.models import OLDER_APP_LEG, Participant, Session
 
 
 class MessageQuerySet(models.QuerySet["Message"]):

@@ -1,12 +1,13 @@
 """The older app's keys, from a dump or from its live Redis, one at a time. Nothing is ever written there."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 import redis
+from redis.client import Pipeline
 
 KEYS_AT_ONCE = 200
 SESSION, PHONE = "session:", "phone:"
@@ -99,7 +100,8 @@ class LiveRedis:
         told: set[bytes] = set()
         cursor = 0
         while True:
-            cursor, names = self._redis.scan(cursor, match=pattern, count=KEYS_AT_ONCE)
+            cursor, scanned = self._redis.scan(cursor, match=pattern, count=KEYS_AT_ONCE)
+            names = [name for name in scanned if isinstance(name, bytes)]
             new = [name for name in dict.fromkeys(names) if name not in told]
             if leaving_out:
                 new = [name for name in new if not name.startswith(leaving_out.encode())]
@@ -109,16 +111,16 @@ class LiveRedis:
                 return
 
     def _read(self, names: list[bytes]) -> Iterator[Entry]:
-        kinds = self._ask("TYPE", names)
+        kinds = self._ask(Pipeline.type, names)
         strings = [name for name, kind in zip(names, kinds, strict=True) if kind == b"string" and _matters(name)]
-        values = dict(zip(strings, self._ask("GET", strings), strict=True))
+        values = dict(zip(strings, self._ask(Pipeline.get, strings), strict=True))
         for name, kind in zip(names, kinds, strict=True):
             yield _live_entry(name, kind.decode(), values.get(name))
 
-    def _ask(self, command: str, names: list[bytes]) -> list[Any]:
+    def _ask(self, command: Callable[[Pipeline, bytes], Any], names: list[bytes]) -> list[Any]:
         pipeline = self._redis.pipeline(transaction=False)
         for name in names:
-            pipeline.execute_command(command, name)
+            command(pipeline, name)
         return list(pipeline.execute(raise_on_error=False))
 
 

@@ -79,6 +79,10 @@ class Fact(models.Model):
     def __str__(self) -> str:
         return f"{self.field} ({self.state})"
 
+    @property
+    def author_name(self) -> str:
+        return self.said_by.name if self.is_author_known else "unknown"
+
 
 class Question(models.Model):
     """Something the matchmaker asked. Open until it is answered or another question takes its place."""
