@@ -5,15 +5,20 @@ Run it by `make bench`, on servers of its own; `--sessions 100000` for the whole
 
 import argparse
 import json
+import os
 import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 BEGAN = datetime(2026, 10, 1, 18, 0, tzinfo=UTC)
@@ -34,16 +39,31 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         dump = Path(folder) / "dump.jsonl"
         write_dump(dump, sessions=wish.sessions, messages=wish.messages)
-        manage("migrate", "-v0")
-        before, began = cpu_s(), time.perf_counter()
-        report = json.loads(manage("migrate_legacy_sessions", "--dump", str(dump), "--apply", "--json"))
-        wall = time.perf_counter() - began
+        with own_database() as url:
+            manage(url, "migrate", "-v0")
+            before, began = cpu_s(), time.perf_counter()
+            report = json.loads(manage(url, "migrate_legacy_sessions", "--dump", str(dump), "--apply", "--json"))
+            wall = time.perf_counter() - began
         tell(report, wall=wall, cpu=cpu_s() - before, megabytes=dump.stat().st_size / 1e6)
 
 
-def manage(*arguments: str) -> str:
-    done = subprocess.run([sys.executable, "manage.py", *arguments], check=True, stdout=subprocess.PIPE, text=True)
-    return done.stdout
+@contextmanager
+def own_database() -> Iterator[str]:
+    """Empty, beside the one that the environment names; its address."""
+    server = os.environ["DATABASE_URL"]
+    name = f"bench_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        try:
+            yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        finally:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+
+
+def manage(database_url: str, *arguments: str) -> str:
+    environment = os.environ | {"DATABASE_URL": database_url}
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
 def cpu_s() -> float:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 
-from conversations_app import transports
+from conversations_app import legacy_transcript, transports
 from conversations_app.models import Message
 from matchmaker.addresses import Channel
 from sessions_app import actions
@@ -17,7 +17,7 @@ from sessions_app.legacy.parsing import NotASession, OldSession, parse_session
 from sessions_app.legacy.phones import Whereabouts
 from sessions_app.legacy.reading import Entry
 from sessions_app.legacy.report import Outcome, Result
-from sessions_app.models import OLDER_APP_LEG, Contact, Invite, Participant, Session
+from sessions_app.models import OLDER_APP_LEG, Contact, Invite, Session
 
 SESSIONS_AT_ONCE = 100
 """As many are looked up together; each is still written by itself."""
@@ -57,6 +57,13 @@ class Here:
 
     sessions: dict[str, Session]
     invites: set[str]
+
+
+def commit_without_waiting() -> None:
+    """For this connection. Should the database's machine fail, the last sessions may be missing, each of them as a
+    whole, and the next run brings them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO off")
 
 
 class Importer:
@@ -176,42 +183,5 @@ def _make_room(session: Session | None) -> bool:
 def _store(plan: Plan, contacts: dict[str, Contact], rules: Rules, at: datetime) -> None:
     transport = rules.transport_of(plan.old.code)
     session, people = importing.write_session(plan.old, plan.members, contacts, transport=transport, at=at)
-    Message.objects.bulk_create(_messages(plan, session, people))
+    legacy_transcript.store(plan.old, session, plan.members, people)
     importing.write_record(plan.old, session, plan.members, people, key=plan.key, digest=plan.digest, at=at)
-
-
-def _messages(plan: Plan, session: Session, people: list[Participant]) -> list[Message]:
-    """In their order, before everything that is written here; nobody is to answer them."""
-    authors = {id(member.person): row for member, row in zip(plan.members, people, strict=True)}
-    free = _free_sids(plan.old)
-    return [
-        Message(
-            session=session,
-            leg=OLDER_APP_LEG,
-            index=index,
-            kind=Message.Kind(message.voice),
-            author=authors[id(message.author)] if message.author else None,
-            body=message.body,
-            media=[{"url": url, "filename": "photo"} for url in message.photos],
-            sid=_used_up(free, message.sid),
-            at=message.at or plan.old.created_at,
-            at_is_estimated=message.is_estimated,
-        )
-        for index, message in enumerate(plan.old.messages)
-    ]
-
-
-def _used_up(free: set[str], sid: str) -> str | None:
-    """The sid, once."""
-    if sid not in free:
-        return None
-    free.remove(sid)
-    return sid
-
-
-def _free_sids(old: OldSession) -> set[str]:
-    """Twilio's ids of its messages that no other message has here."""
-    sids = {message.sid for message in old.messages if message.sid}
-    if not sids:
-        return set()
-    return sids - set(Message.objects.filter(sid__in=sids).values_list("sid", flat=True))

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from matchmaker.addresses import Channel, is_phone_address
@@ -30,7 +30,13 @@ def phone_in(written: Any) -> Phone | None:
     """None when it is no number that a text could go to."""
     if isinstance(written, bool) or not isinstance(written, str | int):
         return None
-    visible = "".join(char for char in str(written) if unicodedata.category(char) != "Cf").strip()
+    return _phone_in(str(written))
+
+
+@lru_cache(maxsize=1024)
+def _phone_in(written: str) -> Phone | None:
+    """Each message of a session names its author's again."""
+    visible = "".join(char for char in written if unicodedata.category(char) != "Cf").strip()
     prefix = _PREFIX.match(visible)
     rest = visible[prefix.end() :].strip() if prefix else visible
     channel = _channel(prefix["channel"].lower()) if prefix else None

@@ -12,7 +12,7 @@ from sessions_app.legacy.times import time_in
 
 _TIMES = ("timestamp", "createdAt", "at", "time", "date", "sentAt", "dateCreated")
 _IDS = ("sid", "messageSid", "MessageSid", "id")
-_PHOTOS = ("mediaUrl", "mediaUrls", "media", "image", "imageUrl", "photo", "photoUrl", "MediaUrl0")
+_PHOTOS = {"mediaUrl", "mediaUrls", "media", "image", "imageUrl", "photo", "photoUrl", "MediaUrl0"}
 _HAS_A_PLACE = {"role", "content", "sender", "phoneNumber", "phone", "number", "from"}
 _TWILIO_SID = re.compile(r"^(?:SM|MM|IM)[0-9a-fA-F]{32}$")
 _LINK = re.compile(r"^https?://\S+$", re.IGNORECASE)
@@ -66,8 +66,8 @@ def said_in(value: dict[str, Any], people: list[OldPerson], problems: list[str])
 
 def _message(position: int, written: dict[str, Any], people: list[OldPerson], problems: list[str]) -> OldMessage:
     body, photos = _content(written.get("content"))
-    for name in _PHOTOS:
-        photos += links_in(written.get(name))
+    for name in _PHOTOS & written.keys():
+        photos += links_in(written[name])
     voice = _voice(position, written, problems)
     return OldMessage(
         voice=voice,

@@ -66,6 +66,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no session {', '.join(sorted(unknown))} there.", returncode=WRONG_USE)
 
     def _take_over(self, source: Source, whereabouts: Whereabouts, channel: Channel) -> None:
+        legacy_import.commit_without_waiting()
         importer = legacy_import.Importer(whereabouts, legacy_import.rules(channel), apply=self.apply, at=clock.now())
         progress = Progress(self.stderr, total=len(self.codes or whereabouts.codes), what="sessions")
         wanted = self._wanted(source.entries())
