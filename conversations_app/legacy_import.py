@@ -9,6 +9,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 
 from conversations_app import legacy_transcript, transports
 from conversations_app.models import Message
+from conversations_app.writers import Writers
 from matchmaker.addresses import Channel
 from sessions_app import actions
 from sessions_app.legacy import importing
@@ -19,7 +20,7 @@ from sessions_app.legacy.reading import Entry
 from sessions_app.legacy.report import Outcome, Result
 from sessions_app.models import OLDER_APP_LEG, Contact, Invite, Session
 
-SESSIONS_AT_ONCE = 100
+SESSIONS_AT_ONCE = 50
 """As many are looked up together; each is still written by itself."""
 
 
@@ -69,22 +70,23 @@ def commit_without_waiting() -> None:
 class Importer:
     """Takes sessions over, or with `apply` off says what it would do."""
 
-    def __init__(self, whereabouts: Whereabouts, rules: Rules, *, apply: bool, at: datetime) -> None:
-        self._whereabouts, self._rules, self._apply, self._at = whereabouts, rules, apply, at
+    def __init__(
+        self, whereabouts: Whereabouts, rules: Rules, writers: Writers, *, apply: bool, at: datetime
+    ) -> None:
+        self._whereabouts, self._rules, self._writers = whereabouts, rules, writers
+        self._apply, self._at = apply, at
         self._digests: dict[str, str] = {}
 
     def take(self, entries: Sequence[Entry]) -> Iterator[Result]:
         """One result for each, in their order, as soon as it is done."""
         plans = [self._plan(entry) for entry in entries]
-        good = [plan for plan in plans if isinstance(plan, Plan)]
-        here = _here([plan.old.code for plan in good])
-        decided = [plan if isinstance(plan, Result) else self._decide(plan, here) for plan in plans]
-        contacts = self._contacts(plan for plan, result in zip(plans, decided, strict=True) if _is_to_do(result))
-        for plan, result in zip(plans, decided, strict=True):
-            if isinstance(plan, Plan) and _is_to_do(result) and self._apply:
-                yield self._write(plan, result, contacts, here)
-            else:
-                yield result
+        here = _here([plan.old.code for plan in plans if isinstance(plan, Plan)])
+        decided = [(plan, plan if isinstance(plan, Result) else self._decide(plan, here)) for plan in plans]
+        if not self._apply:
+            yield from (result for _, result in decided)
+            return
+        contacts = self._contacts(decided)
+        yield from self._writers.each(lambda one: self._do(*one, contacts, here), decided)
 
     def _plan(self, entry: Entry) -> Plan | Result:
         if entry.fault:
@@ -98,21 +100,24 @@ class Importer:
 
     def _decide(self, plan: Plan, here: Here) -> Result:
         code = plan.old.code
-        before = self._digests.setdefault(code, plan.digest)
-        session = here.sessions.get(code)
-        if before is not plan.digest:
+        before = self._digests.get(code)
+        if before is not None:
             return _repeated(plan, is_same=before == plan.digest)
+        self._digests[code] = plan.digest
+        session = here.sessions.get(code)
         if session is None:
             if code in here.invites:
                 return plan.result(Outcome.FAILED, "its code lets people into another session here")
             return plan.result(Outcome.IMPORTED)
         return _beside(session, plan)
 
-    def _contacts(self, plans: Iterable[Plan | Result]) -> dict[str, Contact]:
-        members = [member for plan in plans if isinstance(plan, Plan) for member in plan.members]
-        return importing.know_contacts(members, at=self._at) if self._apply and members else {}
+    def _contacts(self, decided: Iterable[tuple[Plan | Result, Result]]) -> dict[str, Contact]:
+        to_do = [plan for plan, result in decided if isinstance(plan, Plan) and result.outcome in _TO_DO]
+        return importing.know_contacts([member for plan in to_do for member in plan.members], at=self._at)
 
-    def _write(self, plan: Plan, result: Result, contacts: dict[str, Contact], here: Here) -> Result:
+    def _do(self, plan: Plan | Result, result: Result, contacts: dict[str, Contact], here: Here) -> Result:
+        if isinstance(plan, Result) or result.outcome not in _TO_DO:
+            return result
         try:
             with transaction.atomic():
                 if not _make_room(here.sessions.get(plan.old.code)):
@@ -125,6 +130,7 @@ class Importer:
         return result
 
 
+_TO_DO = {Outcome.IMPORTED, Outcome.UPDATED}
 LIVES_ON = "it lives on here, so the older app's copy, which is not the one imported, was left alone"
 
 
@@ -132,10 +138,6 @@ def _here(codes: list[str]) -> Here:
     sessions = Session.objects.select_related("legacy_import").in_bulk(codes, field_name="code")
     invites = Invite.objects.filter(code__in=codes).exclude(session__code__in=codes)
     return Here(sessions, set(invites.values_list("code", flat=True)))
-
-
-def _is_to_do(result: Plan | Result) -> bool:
-    return isinstance(result, Result) and result.outcome in {Outcome.IMPORTED, Outcome.UPDATED}
 
 
 def _repeated(plan: Plan, *, is_same: bool) -> Result:

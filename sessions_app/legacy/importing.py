@@ -74,7 +74,7 @@ def digest_of(raw: str, members: Iterable[Member]) -> str:
 def know_contacts(members: Iterable[Member], *, at: datetime) -> dict[str, Contact]:
     """By address; made where new. Those of many sessions at once."""
     names = {member.address: member.name for member in members}
-    known = Contact.objects.in_bulk(list(names), field_name="address")
+    known = Contact.objects.in_bulk(list(names), field_name="address") if names else {}
     new = [address for address in names if address not in known]
     if not new:
         return known

@@ -12,6 +12,7 @@ from django.db import InterfaceError, OperationalError
 from conversations_app import legacy_import
 from conversations_app.management.commands._progress import Progress
 from conversations_app.management.commands._sessions import as_json
+from conversations_app.writers import Writers
 from matchmaker import clock
 from matchmaker.addresses import Channel
 from sessions_app.legacy.index import look_through, phone_fault
@@ -66,14 +67,14 @@ class Command(BaseCommand):
             raise CommandError(f"There is no session {', '.join(sorted(unknown))} there.", returncode=WRONG_USE)
 
     def _take_over(self, source: Source, whereabouts: Whereabouts, channel: Channel) -> None:
-        legacy_import.commit_without_waiting()
-        importer = legacy_import.Importer(whereabouts, legacy_import.rules(channel), apply=self.apply, at=clock.now())
         progress = Progress(self.stderr, total=len(self.codes or whereabouts.codes), what="sessions")
-        wanted = self._wanted(source.entries())
-        while batch := list(islice(wanted, legacy_import.SESSIONS_AT_ONCE)):
-            for result in importer.take(batch):
-                self.report.add(result)
-                progress.step()
+        wanted, rules = self._wanted(source.entries()), legacy_import.rules(channel)
+        with Writers(set_up=legacy_import.commit_without_waiting) as writers:
+            importer = legacy_import.Importer(whereabouts, rules, writers, apply=self.apply, at=clock.now())
+            while batch := list(islice(wanted, legacy_import.SESSIONS_AT_ONCE)):
+                for result in importer.take(batch):
+                    self.report.add(result)
+                    progress.step()
         progress.end()
 
     def _wanted(self, entries: Iterator[Entry]) -> Iterator[Entry]:
