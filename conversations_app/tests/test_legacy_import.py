@@ -16,6 +16,7 @@ from django.db import OperationalError
 from conversations_app import legacy_import, reports
 from conversations_app.models import Message
 from matchmaker import clock
+from sessions_app.legacy import importing
 from sessions_app.legacy.reading import LiveRedis, SourceLost
 from sessions_app.models import Contact, Invite, LegacyImport, Participant, Session
 from sessions_app.tests.old_app import ABBY, LENA, SAM, SAMPLES, answered, key, person, said, session_key, write_dump
@@ -253,7 +254,7 @@ def test_a_channel_that_was_not_kept_is_the_one_that_the_operator_names(dump: Pa
 
 
 def test_somebody_without_a_number_keeps_their_words_under_their_name(dump: Path) -> None:
-    write_dump(dump, session_key(messages=[said("I made this", None, "Jo"), said("me too", LENA, "Lena")]))
+    write_dump(dump, session_key(messages=[said("I made this", "", "Jo"), said("me too", LENA, "Lena")]))
 
     migrate("--dump", dump, "--apply")
 
@@ -336,14 +337,14 @@ def test_a_session_that_wakes_while_it_is_imported_again_is_not_overwritten(dump
 
 def test_what_was_cut_off_half_way_is_finished_by_the_next_run(dump: Path) -> None:
     write_dump(dump, *(session_key(f"OLDAB{n}") for n in range(2, 8)))
-    write_record, calls = legacy_import.importing.write_record, iter(range(100))
+    write_record, calls = importing.write_record, iter(range(100))
 
     def killed_at_the_fourth(*arguments: Any, **more: Any) -> Any:
         if next(calls) == 3:
             raise OperationalError
         return write_record(*arguments, **more)
 
-    with patch.object(legacy_import.importing, "write_record", killed_at_the_fourth):
+    with patch.object(importing, "write_record", killed_at_the_fourth):
         first = migrate("--dump", dump, "--apply", failing=1)
     half = Session.objects.count(), Message.objects.count()
     second = migrate("--dump", dump, "--apply")
@@ -359,7 +360,7 @@ def test_what_was_cut_off_half_way_is_finished_by_the_next_run(dump: Path) -> No
 @pytest.fixture
 def old_redis() -> Iterator[tuple[str, "redis.Redis"]]:
     """A database of its own on the tests' server."""
-    cache = settings.CACHES["default"]["LOCATION"]
+    cache = str(settings.CACHES["default"]["LOCATION"])
     url = f"{cache.partition('?')[0]}?db=9"
     client = redis.Redis.from_url(url)
     client.flushdb()

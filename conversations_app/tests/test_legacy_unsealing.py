@@ -90,7 +90,7 @@ def test_then_it_becomes_proposals_and_nothing_is_agreed_to(imported: Any) -> No
         "pets": ["a cat", "two goldfish"],
         "interests": ["bouldering", "pottery"],
     }
-    assert set(Fact.objects.values_list("state", "source", "decided_by")) == {("proposed", "legacy", None)}
+    assert set(Fact.objects.values_list("state", "source")) == {("proposed", "legacy")}
 
 
 def test_what_only_they_may_say_is_asked_anew_and_the_rest_stays_with_its_reason(imported: Any) -> None:
@@ -250,3 +250,17 @@ def test_a_minors_old_profile_does_not_stay(town: Town, woken: tuple[Phone, Phon
 
     assert not Fact.objects.exists()
     assert (LegacyImport.objects.get().sealed, LegacyImport.objects.get().unsealed) == ([], [])
+
+
+@pytest.mark.parametrize("channel", ["sms", "whatsapp"])
+def test_the_first_text_tells_the_channel_that_the_older_app_did_not_keep(
+    town: Town, tmp_path: Path, channel: str
+) -> None:
+    abby = town.phone("Abby", channel)
+    people = [person(abby.address.removeprefix("whatsapp:"), "Abby", "creator")]
+    _bring_over(tmp_path, session_key(participants=people, messages=[]))
+
+    abby.write("join OLDAB2")
+    town.until(abby.arrived)
+
+    assert [one.contact.address for one in Participant.objects.all()] == [abby.address]
