@@ -88,5 +88,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "verbose_name": "imported session",
+            },
         ),
     ]

@@ -36,5 +36,8 @@ class LegacyImport(models.Model):
     unsealed_at = models.DateTimeField(null=True, blank=True)
     unsealed = models.JSONField(default=list, blank=True, help_text="What became of each sealed value, and why.")
 
+    class Meta:
+        verbose_name = "imported session"
+
     def __str__(self) -> str:
         return self.key
