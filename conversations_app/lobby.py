@@ -12,6 +12,7 @@ from conversations_app import (
     bindings,
     command_answers,
     commands,
+    legacy_channels,
     membership,
     outbox,
     pace,
@@ -59,6 +60,7 @@ def text_received(event: InboxEvent) -> str:
     if binding is not None:
         note = _of_a_member(text, binding)
     else:
+        legacy_channels.learn_from(contact)
         note = _of_a_stranger(text, Writer(contact, sender, text.body, text.sid))
     # Last: a session's row is locked before a window's, wherever both are.
     windows.note_inbound(contact, sender, at=clock.now())
