@@ -93,15 +93,26 @@ def bring_back(session: Session) -> None:
     stay out, and so do phones that are in another group on their number by now."""
     for person in session.participants.present().filter(contact__opted_out_at=None).select_related("contact"):
         last = person.bindings.select_related("sender").order_by("-pk").first()
-        if last is None or last.state != Binding.State.FREED or last.refusal:
+        if last is not None and (last.state != Binding.State.FREED or last.refusal):
             continue
-        onto = last.sender if last.sender.address in settings.TWILIO_SENDERS else None
-        if onto is None:
-            continue  # that number is no longer ours; they come back by writing to another one
+        onto = last.sender if last is not None else _number_for_somebody_of_old(person)
+        if onto is None or onto.address not in settings.TWILIO_SENDERS:
+            continue  # they come back by writing
         try:
             bind(person, onto)
         except NumberTaken:
             continue
+
+
+def _number_for_somebody_of_old(person: Participant) -> Sender | None:
+    """Who was in a session of the older app: by SMS at once, on WhatsApp while their window with our number is open."""
+    from conversations_app import legacy_waking, senders
+
+    onto = senders.first_free(person.contact)
+    if onto is None:
+        return None
+    legacy_waking.note_what_was_open(person.contact, onto, person.session)
+    return onto if senders.may_write_first(person.contact, onto) else None
 
 
 def anybody_on(session: Session) -> bool:

@@ -2,6 +2,7 @@
 Conversations whose text has not come from there."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
 from django.conf import settings
@@ -24,7 +25,7 @@ from conversations_app import (
 from conversations_app.attribution import split_for_phones
 from conversations_app.commands import Command
 from conversations_app.membership import Writer
-from conversations_app.models import Binding, InboxEvent, Message, Problem
+from conversations_app.models import Binding, InboxEvent, Message, Problem, Sender
 from conversations_app.senders import sender_of
 from conversations_app.webhooks.payloads import InboundText
 from matchmaker import clock
@@ -102,7 +103,7 @@ def _of_a_stranger(text: InboundText, writer: Writer) -> str:
     person = membership.absent_member(writer.contact, writer.sender)
     if person is None or writer.contact.opted_out_at is not None:
         return _hint(writer)
-    return _come_back(text, person)
+    return _come_back(text, person, writer.sender)
 
 
 def _carriers_word(text: InboundText) -> Command | None:
@@ -165,11 +166,13 @@ def _hint(writer: Writer) -> str:
     return writer.answer("hint", wording.hint())
 
 
-def _come_back(text: InboundText, person: Participant) -> str:
+def _come_back(text: InboundText, person: Participant, sender: Sender) -> str:
     """Their group goes on, but its Conversation ended or it slept: it is opened again, for everybody."""
     session = actions.lock_session(person.session_id)
+    person.session = session
+    with suppress(bindings.NumberTaken):
+        bindings.bind(person, sender)
     membership.wake(session)
-    outbox.ask_for_delivery(session)
     _carry_into_the_group(text, person, session)
     return f"Reopened {session.code}."
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
-from conversations_app import bindings, outbox, transports, wording
+from conversations_app import bindings, legacy_waking, outbox, transports, wording
 from conversations_app.models import Binding, Message, Sender
 from matchmaker import clock
 from sessions_app import actions, invites
@@ -134,6 +135,7 @@ def wake(session: Session) -> None:
         Session.objects.filter(pk=session.pk).update(last_activity_at=clock.now())
         outbox.take_back_goodbye(session)
     bindings.bring_back(session)
+    legacy_waking.begin_here(session)
 
 
 def keep_word(writer: Writer, person: Participant) -> None:
@@ -151,11 +153,13 @@ def keep_word(writer: Writer, person: Participant) -> None:
 
 
 def absent_member(contact: Contact, sender: Sender) -> Participant | None:
-    """Somebody who is in a group that goes on here, and on no number of ours: its Conversation ended, or it sleeps."""
+    """Somebody who is in a group that goes on here, and on no number of ours: its Conversation ended, it sleeps, or it
+    comes from the older app and they have not written here yet."""
     held = Binding.objects.held().values("participant")
+    of_old = Q(bindings=None, session__legacy_import__isnull=False)
     return (
         Participant.objects.present()
-        .filter(contact=contact, bindings__sender=sender)
+        .filter(Q(bindings__sender=sender) | of_old, contact=contact)
         .exclude(session__status=Session.Status.CLOSED)
         .exclude(pk__in=held)
         .select_related("session", "contact")

@@ -1,6 +1,6 @@
 """What happens when somebody has come in: they hear alone what this is, and the group hears that they are there."""
 
-from conversations_app import outbox, wording
+from conversations_app import legacy_waking, outbox, wording
 from conversations_app.models import Binding, Message
 from matchmaker import clock
 from sessions_app import actions, invites
@@ -21,6 +21,8 @@ def welcome(session: Session, binding: Binding) -> None:
             _announce(session, wording.is_back(binding.participant.name))
         return
     _introduce(session, binding, is_new=before is None)
+    if before is None and legacy_waking.is_from_there(binding.participant):
+        return  # to the others they have been here all the time
     if binding.participant.is_creator and not session.messages.outgoing().exists():
         _open_the_evening(session, binding)
     else:

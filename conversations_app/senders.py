@@ -35,6 +35,13 @@ def open_to_newcomers() -> list[Sender]:
     return list(first.values())
 
 
+def first_free(contact: Contact) -> Sender | None:
+    """Our first number of their channel, if this phone is in no group on it."""
+    ours = (sender_of(address) for address in settings.TWILIO_SENDERS if channel_of(address) is contact.channel)
+    first = next((sender for sender in ours if sender is not None and sender.is_enabled), None)
+    return free_for(contact, like=first) if first else None
+
+
 def free_for(contact: Contact, *, like: Sender, but_not: Collection[str] = ()) -> Sender | None:
     """A number of that channel on which this phone is in no group. `but_not`: numbers that are taken at Twilio."""
     held = set(Binding.objects.held().filter(address=contact.address).values_list("sender_id", flat=True))

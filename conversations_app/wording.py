@@ -136,6 +136,13 @@ def opted_in() -> str:
     return "Welcome back. Send start to begin a group, or join and the code that a friend gave you."
 
 
+def moved_in() -> str:
+    return (
+        "We have moved to a new system. Your group is here with everybody and all that was said; just keep writing. "
+        "What was already in the profile waits for a yes of the person whom it is about. Who is that?"
+    )
+
+
 def has_moved() -> str:
     return "We changed the line over which this group's messages go. Nothing else changes: just keep writing here."
 

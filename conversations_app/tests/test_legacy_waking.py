@@ -1,0 +1,78 @@
+"""A session of the older app, woken here by whoever writes first."""
+
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from conversations_app.models import Binding, Message
+from conversations_app.tests.town import Phone, Town
+from matchmaker import clock
+from sessions_app.models import Fact, Session
+from sessions_app.tests.old_app import person, said, session_key, write_dump
+
+pytestmark = pytest.mark.usefixtures("transport")
+
+
+@pytest.fixture
+def people(town: Town, transport: str, tmp_path: Path) -> dict[str, Phone]:
+    """Abby and Lena wrote there an hour ago, Sam three days ago; all on WhatsApp."""
+    phones = {name: town.phone(name) for name in ("Abby", "Lena", "Sam")}
+    numbers = {name: phone.address.removeprefix("whatsapp:") for name, phone in phones.items()}
+    now = clock.now()
+    hours = {"Sam": 72, "Abby": 2, "Lena": 1}
+    told = [
+        said(
+            "user",
+            f"{name} was here",
+            sender=name,
+            phoneNumber=numbers[name],
+            timestamp=(now - timedelta(hours=ago)).isoformat(),
+        )
+        for name, ago in hours.items()
+    ]
+    participants = [person(numbers[name], name) for name in phones]
+    dump = write_dump(
+        tmp_path / "dump.jsonl", session_key(participants=participants, messages=told, data={"age": 27})
+    )
+    call_command("migrate_legacy_sessions", "--dump", str(dump), "--apply", stdout=StringIO(), stderr=StringIO())
+    return phones
+
+
+def test_the_first_text_opens_it_for_those_who_can_be_reached(town: Town, people: dict[str, Phone]) -> None:
+    people["Lena"].write("hello, is this still on?")
+    town.settle()
+
+    session = Session.objects.get()
+    assert session.status == "active"
+    assert set(Binding.objects.held().values_list("participant__name", flat=True)) == {"Abby", "Lena"}
+    assert people["Lena"].got("We have moved to a new system") == 1
+    assert people["Lena"].got("an AI and not a person") == 1
+    assert people["Lena"].got("joined the group") == 0
+    assert Message.objects.filter(body="hello, is this still on?", author__name="Lena").count() == 1
+
+
+def test_the_least_talkative_friend_comes_back_by_writing(town: Town, people: dict[str, Phone]) -> None:
+    people["Lena"].write("hello, is this still on?")
+    town.settle()
+    people["Sam"].write("me too")
+    town.settle()
+    people["Lena"].write("good to read you")
+    town.settle()
+
+    assert people["Lena"].got("Sam:* me too") == 1
+    assert people["Sam"].got("Lena:* good to read you") == 1
+    assert Message.objects.filter(body__contains="We have moved").count() == 1
+
+
+def test_nothing_of_the_old_profile_counts_before_a_yes_here(town: Town, people: dict[str, Phone]) -> None:
+    people["Abby"].write("hi")
+    town.settle()
+    assert not Fact.objects.exists()
+
+    people["Abby"].write("it's about me, yes, I'm in, I'm 27")
+    town.settle()
+
+    assert Fact.objects.filter(field="age", state="confirmed").exists()
