@@ -133,6 +133,14 @@ def test_it_keeps_whom_the_older_app_took_for_the_single_person(hint: Any, expec
     assert (primary and (primary.phone.number if primary.phone else "", primary.name)) == expected
 
 
+@pytest.mark.parametrize("sender", [ABBY, "whatsapp:" + ABBY])
+def test_a_number_in_the_place_of_a_name_is_none(sender: str) -> None:
+    old = parsed(participants=[person(ABBY, sender)], messages=[said("hi", ABBY, sender)])
+
+    assert old.people[0].name == ""
+    assert "messages" not in old.kept
+
+
 def test_one_number_listed_twice_is_one_person() -> None:
     old = parsed(participants=[person(ABBY), person("whatsapp:" + ABBY, "Abs", "creator")])
 
