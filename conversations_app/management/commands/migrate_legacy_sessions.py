@@ -117,7 +117,7 @@ class Command(BaseCommand):
         report = self.report
         would = "" if self.apply else "would be "
         yield (
-            f"Found {report.found} sessions: {report.imported} {would}imported, {report.skipped} {would}skipped, "
+            f"Found {report.found} session{'' if report.found == 1 else 's'}: {report.imported} {would}imported, {report.skipped} {would}skipped, "
             f"{len(report.failed)} failed."
         )
         if report.updated:
