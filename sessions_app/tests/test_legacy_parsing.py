@@ -92,6 +92,7 @@ def test_it_says_where_a_stage_would_be_here_and_never_that_it_is_approved(stage
         ("\u202a+61 491 570 156\u202c", "+61491570156", None),
         (15550100301, "+15550100301", None),
         ("+290123456", "+290123456", None),
+        ("+٤٩٣٠٩٠١٨٢٠٠٠", "+493090182000", None),
         ("whatsapp:US.13491208655302741918", "US.13491208655302741918", Channel.WHATSAPP),
     ],
 )
