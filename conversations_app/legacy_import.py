@@ -24,8 +24,8 @@ SESSIONS_AT_ONCE = 50
 """As many are looked up together; each is still written by itself."""
 
 
-def rules(channel: Channel) -> Rules:
-    return Rules(channel, settings.MATCHMAKER_NAME, transports.for_new_session)
+def rules(channel: Channel, photo_hosts: frozenset[str] = frozenset()) -> Rules:
+    return Rules(channel, settings.MATCHMAKER_NAME, transports.for_new_session, photo_hosts)
 
 
 @dataclass(frozen=True)
@@ -186,4 +186,4 @@ def _store(plan: Plan, contacts: dict[str, Contact], rules: Rules, at: datetime)
     transport = rules.transport_of(plan.old.code)
     session, people = importing.write_session(plan.old, plan.members, contacts, transport=transport, at=at)
     legacy_transcript.store(plan.old, session, plan.members, people)
-    importing.write_record(plan.old, session, plan.members, people, key=plan.key, digest=plan.digest, at=at)
+    importing.write_record(plan.old, session, plan.members, people, rules, key=plan.key, digest=plan.digest, at=at)

@@ -42,7 +42,7 @@ class ContactAdmin(FindsPhones, ReadOnlyAdmin):
 
 @admin.register(Fact)
 class FactAdmin(ReadOnlyAdmin):
-    list_display = ("field", "shown_value", "shown_state", "said_by", "group", "created_at")
+    list_display = ("field", "shown_value", "shown_state", "author", "group", "created_at")
     list_filter = ("state", "source", "field")
     list_select_related = ("session", "said_by")
     search_fields = ("=session__code", "field")
@@ -52,6 +52,10 @@ class FactAdmin(ReadOnlyAdmin):
     @admin.display(description="value")
     def shown_value(self, fact: Fact) -> str:
         return shortened(str(fact.value), 60)
+
+    @admin.display(description="said by", ordering="said_by")
+    def author(self, fact: Fact) -> str:
+        return fact.author_name
 
     @admin.display(description="state", ordering="state")
     def shown_state(self, fact: Fact) -> SafeString:

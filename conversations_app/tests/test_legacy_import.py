@@ -167,6 +167,12 @@ def test_only_the_chosen_codes_come_over(dump: Path) -> None:
     assert Session.objects.get().code == "OLDAB3"
 
 
+def test_a_chosen_session_that_cannot_be_read_is_a_failure(dump: Path) -> None:
+    report = migrate("--dump", write_dump(dump, key("session:BROKE2", "{")), "--code", "BROKE2", failing=1)
+
+    assert report["failed"] == [{"key": "session:BROKE2", "why": "its value is not JSON"}]
+
+
 def test_a_code_that_is_not_there_is_wrong_use(dump: Path) -> None:
     migrate("--dump", write_dump(dump, session_key()), "--code", "NOSUCH", "--apply", failing=2)
 
@@ -279,6 +285,16 @@ def test_ids_of_messages_are_kept_once(dump: Path) -> None:
     migrate("--dump", dump, "--apply")
 
     assert list(Message.objects.order_by("index").values_list("sid", flat=True)) == [sid, None, None]
+
+
+def test_photos_are_noted_with_whether_they_may_be_fetched(dump: Path) -> None:
+    urls = ["https://ours.example/1.jpg", "http://ours.example/2.jpg", "https://other.example/3.jpg"]
+    write_dump(dump, session_key(data={"photos": urls}))
+
+    report = migrate("--dump", dump, "--photo-host", "Ours.example", "--apply")
+
+    assert report["photos_kept_as_notes"] == 3
+    assert [note["may_be_fetched"] for note in LegacyImport.objects.get().photos] == [True, False, False]
 
 
 # --- again ------------------------------------------------------------------------------------------------------------

@@ -110,6 +110,16 @@ def test_what_only_they_may_say_is_asked_anew_and_the_rest_stays_with_its_reason
     assert whys["bio"] == whys[""] == "there is no such field to fill here"
 
 
+def test_what_no_field_holds_stays_as_it_was(imported: Any) -> None:
+    prompts = [{"question": "Perks of dating me...", "answer": "remembers every birthday"}]
+    session = imported(profileSchema={"prompts": prompts})
+
+    says_yes(session)
+
+    kept = LegacyImport.objects.get().unsealed
+    assert [(item["outcome"], item["value"]) for item in kept] == [("kept", prompts)]
+
+
 def test_who_said_it_there_is_credited(imported: Any) -> None:
     session = imported(
         profileSchema={"interests": ["bouldering"], "height": "168cm"},

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from matchmaker.addresses import Channel
 from sessions_app.invites import first_invite
@@ -24,6 +25,11 @@ class Rules:
     channel: Channel
     matchmaker: str
     transport_of: Callable[[str], str]
+    photo_hosts: frozenset[str] = frozenset()
+
+    def may_fetch(self, url: str) -> bool:
+        parts = urlsplit(url)
+        return parts.scheme == "https" and parts.netloc.lower() in self.photo_hosts
 
 
 @dataclass(frozen=True)
@@ -65,10 +71,10 @@ def _has_left(old: OldSession, person: OldPerson, whereabouts: Whereabouts) -> b
     return whereabouts.is_elsewhere(person.phone.number, old.code)
 
 
-def digest_of(raw: str, members: Iterable[Member]) -> str:
-    """Of the value and of who is elsewhere by now, which other keys tell."""
+def digest_of(raw: str, members: list[Member]) -> str:
+    """Of the value, and of who is in it or elsewhere by now, which other keys tell."""
     gone = ",".join(str(member.person.position) for member in members if member.has_left)
-    return hashlib.sha256(f"{raw}\n{gone}".encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(f"{raw}\n{len(members)} {gone}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def know_contacts(members: Iterable[Member], *, at: datetime) -> dict[str, Contact]:
@@ -119,6 +125,7 @@ def write_record(
     session: Session,
     members: list[Member],
     people: list[Participant],
+    rules: Rules,
     *,
     key: str,
     digest: str,
@@ -139,7 +146,7 @@ def write_record(
         ],
         sealed=old.sealed,
         kept=old.kept | _names_as_they_were(members),
-        photos=old.photos,
+        photos=[{**photo, "may_be_fetched": rules.may_fetch(photo["url"])} for photo in old.photos],
         problems=old.problems,
         participants_in=old.participants_in,
         participants_out=len(people),

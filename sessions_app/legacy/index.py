@@ -44,12 +44,12 @@ def _code_in(value: str) -> str:
 def _note_session(entry: Entry, whereabouts: Whereabouts) -> None:
     try:
         code = code_of(entry.key)
+        whereabouts.codes.add(code)
         value = json.loads(entry.value)
     except (NotASession, ValueError, RecursionError):
-        value = None
+        return
     if not isinstance(value, dict):
         return
-    whereabouts.codes.add(code)
     begun = _joined(value.get("createdAt"))
     listed = value.get("participants")
     for item in listed if isinstance(listed, list) else []:

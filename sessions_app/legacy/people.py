@@ -45,14 +45,18 @@ def people_in(value: dict[str, Any], problems: list[str]) -> tuple[list[OldPerso
 
 
 def _person(position: int, written: dict[str, Any]) -> OldPerson:
-    name = written.get("name")
     return OldPerson(
         position=position,
         phone=phone_of(written),
-        name=name if isinstance(name, str) else "",
+        name=name_in(written.get("name")),
         is_creator=written.get("role") == "creator",
         joined_at=time_in(written.get("joinedAt")),
     )
+
+
+def name_in(written: Any) -> str:
+    """A number that stands in for a name is none."""
+    return written if isinstance(written, str) and phone_in(written) is None else ""
 
 
 def phone_of(written: dict[str, Any]) -> Phone | None:

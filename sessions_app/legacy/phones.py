@@ -42,9 +42,14 @@ def _phone_in(written: str) -> Phone | None:
     channel = _channel(prefix["channel"].lower()) if prefix else None
     if channel is Channel.WHATSAPP and _HIDDEN.match(rest):
         return Phone(rest, channel)
-    digits = _BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", rest))
+    digits = _BETWEEN_DIGITS.sub("", "".join(_in_ascii(char) for char in unicodedata.normalize("NFKC", rest)))
     number = "+" + digits.removeprefix("+").removeprefix("00")
     return Phone(number, channel) if is_phone_address(number) else None
+
+
+def _in_ascii(char: str) -> str:
+    """Digits of any script are the same number."""
+    return str(unicodedata.decimal(char)) if char.isdecimal() else char
 
 
 def _channel(prefix: str) -> Channel | None:

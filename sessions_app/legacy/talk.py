@@ -7,7 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sessions_app.legacy.people import OldPerson, known, named, phone_of
+from sessions_app.legacy.people import OldPerson, known, name_in, named, phone_of
+from sessions_app.legacy.phones import phone_in
 from sessions_app.legacy.times import time_in
 
 _TIMES = ("timestamp", "createdAt", "at", "time", "date", "sentAt", "dateCreated")
@@ -93,8 +94,7 @@ def _voice(position: int, written: dict[str, Any], problems: list[str]) -> Voice
 
 def _author(written: dict[str, Any], people: list[OldPerson]) -> OldPerson:
     phone = phone_of(written)
-    name = written.get("sender") if isinstance(written.get("sender"), str) else written.get("name")
-    name = name if isinstance(name, str) else ""
+    name = name_in(written.get("sender")) or name_in(written.get("name"))
     found = known(people, phone) or (named(people, name) if phone is None and name else None)
     if found is None and phone is None and not name:
         listed = [one for one in people if one.is_listed]
@@ -135,6 +135,6 @@ def _extra(written: dict[str, Any], message: OldMessage) -> dict[str, Any]:
     if written.get("role") not in _VOICES and written.get("role") is not None:
         extra["role"] = written["role"]
     sender = written.get("sender")
-    if sender and (message.author is None or message.author.name != sender):
+    if sender and phone_in(sender) is None and (message.author is None or message.author.name != sender):
         extra["sender"] = sender
     return extra

@@ -102,7 +102,7 @@ def _each(item: Sealed) -> Iterator[Value]:
     origin, slug, value = item["origin"], item["field"], item["value"]
     wanted = FIELDS.get(slug)
     if wanted is None or not wanted.many:
-        yield Value(origin, slug, _as_text(value) if isinstance(value, list) else value)
+        yield Value(origin, slug, _as_text(value) if wanted and isinstance(value, list) else value)
         return
     if slug in _LISTS and isinstance(value, str):
         value = re.split(r"[,;\n]", value)

@@ -92,6 +92,7 @@ def test_it_says_where_a_stage_would_be_here_and_never_that_it_is_approved(stage
         ("\u202a+61 491 570 156\u202c", "+61491570156", None),
         (15550100301, "+15550100301", None),
         ("+290123456", "+290123456", None),
+        ("+٤٩٣٠٩٠١٨٢٠٠٠", "+493090182000", None),
         ("whatsapp:US.13491208655302741918", "US.13491208655302741918", Channel.WHATSAPP),
     ],
 )
@@ -131,6 +132,14 @@ def test_it_keeps_whom_the_older_app_took_for_the_single_person(hint: Any, expec
     primary = parsed(primaryUser=hint).primary
 
     assert (primary and (primary.phone.number if primary.phone else "", primary.name)) == expected
+
+
+@pytest.mark.parametrize("sender", [ABBY, "whatsapp:" + ABBY])
+def test_a_number_in_the_place_of_a_name_is_none(sender: str) -> None:
+    old = parsed(participants=[person(ABBY, sender)], messages=[said("hi", ABBY, sender)])
+
+    assert old.people[0].name == ""
+    assert "messages" not in old.kept
 
 
 def test_one_number_listed_twice_is_one_person() -> None:

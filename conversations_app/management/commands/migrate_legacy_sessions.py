@@ -15,6 +15,7 @@ from conversations_app.management.commands._sessions import as_json
 from conversations_app.writers import Writers
 from matchmaker import clock
 from matchmaker.addresses import Channel
+from sessions_app.legacy.importing import Rules
 from sessions_app.legacy.index import look_through, phone_fault
 from sessions_app.legacy.parsing import NotASession, code_of
 from sessions_app.legacy.phones import Whereabouts
@@ -39,6 +40,13 @@ class Command(BaseCommand):
             default=Channel.WHATSAPP.value,
             help="of people whose channel the older app did not keep (whatsapp)",
         )
+        parser.add_argument(
+            "--photo-host",
+            action="append",
+            default=[],
+            metavar="HOST",
+            help="photos may be fetched from there; until there is a place for photos, their addresses are noted",
+        )
         parser.add_argument("--apply", action="store_true", help="do it; without it, it is only told")
         parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
 
@@ -48,9 +56,11 @@ class Command(BaseCommand):
         self.report = Report()
         try:
             source = _source(options)
+            self.stderr.write("Looking through all keys for who is where …", style_func=str)
             whereabouts = look_through(source)
             self._check_codes(whereabouts)
-            self._take_over(source, whereabouts, Channel(options["channel"]))
+            hosts = frozenset(host.strip().lower() for host in options["photo_host"])
+            self._take_over(source, whereabouts, legacy_import.rules(Channel(options["channel"]), hosts))
         except SourceLost as lost:
             self.report.stopped = str(lost)
         except (OperationalError, InterfaceError) as lost:
@@ -66,9 +76,9 @@ class Command(BaseCommand):
         if unknown:
             raise CommandError(f"There is no session {', '.join(sorted(unknown))} there.", returncode=WRONG_USE)
 
-    def _take_over(self, source: Source, whereabouts: Whereabouts, channel: Channel) -> None:
+    def _take_over(self, source: Source, whereabouts: Whereabouts, rules: Rules) -> None:
         progress = Progress(self.stderr, total=len(self.codes or whereabouts.codes), what="sessions")
-        wanted, rules = self._wanted(source.entries()), legacy_import.rules(channel)
+        wanted = self._wanted(source.entries())
         with Writers(set_up=legacy_import.commit_without_waiting) as writers:
             importer = legacy_import.Importer(whereabouts, rules, writers, apply=self.apply, at=clock.now())
             while batch := list(islice(wanted, legacy_import.SESSIONS_AT_ONCE)):
@@ -107,7 +117,7 @@ class Command(BaseCommand):
         report = self.report
         would = "" if self.apply else "would be "
         yield (
-            f"Found {report.found} sessions: {report.imported} {would}imported, {report.skipped} {would}skipped, "
+            f"Found {report.found} session{'' if report.found == 1 else 's'}: {report.imported} {would}imported, {report.skipped} {would}skipped, "
             f"{len(report.failed)} failed."
         )
         if report.updated:
@@ -115,7 +125,7 @@ class Command(BaseCommand):
         yield f"Participants: {report.participants_in} there, {report.participants} here{_change(report)}."
         yield f"Messages: {report.messages_in} there, {report.messages} here."
         if report.photos:
-            yield f"Photos: {report.photos} addresses, each kept as a note to staff; none was fetched."
+            yield f"Photos: {report.photos} addresses, each kept as a note to staff. None was fetched: there is no place for photos yet."
         yield from _listed("Other keys, left alone", [f"{n} × {kind}" for kind, n in report.other_keys.items()])
         yield from _listed("Notes", [f"{note['key']}: {note['what']}" for note in report.notes])
         yield from _listed("Failed", [f"{one['key']}: {one['why']}" for one in report.failed], most=None)
