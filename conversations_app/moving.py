@@ -73,7 +73,8 @@ def _to_broadcast(lease: Lease, session: Session) -> None:
     with transaction.atomic():
         session = lease.hold()
         held = Binding.objects.held().filter(participant__session=session)
-        held.update(conversation=None, participant_sid="", moved_at=ClockTime())
+        # Their sids there stay, since receipts come late.
+        held.update(conversation=None, moved_at=ClockTime())
         if conversation is not None:
             Conversation.objects.filter(pk=conversation.pk).update(state=Conversation.State.CLOSED)
         bindings.begin_leg(session)
@@ -202,8 +203,6 @@ def _stay(lease: Lease, conversation: Conversation, why: str) -> None:
         _give_what_was_missed(lease, conversation)
     with transaction.atomic():
         session = lease.hold()
-        Binding.objects.held().filter(participant__session=session).update(
-            conversation=None, participant_sid="", moved_at=ClockTime()
-        )
+        Binding.objects.held().filter(participant__session=session).update(conversation=None, moved_at=ClockTime())
         Conversation.objects.filter(pk=conversation.pk).update(state=Conversation.State.CLOSED)
         Session.objects.filter(pk=session.pk).update(moving_to="", move_refusal=why[:300], leg=conversation.leg + 1)
