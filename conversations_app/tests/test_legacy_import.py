@@ -16,7 +16,7 @@ from django.db import OperationalError
 from conversations_app import legacy_import, reports
 from conversations_app.models import Message
 from matchmaker import clock
-from sessions_app.legacy import importing
+from sessions_app.legacy import importing, parsing
 from sessions_app.legacy.reading import LiveRedis, SourceLost
 from sessions_app.models import Contact, Invite, LegacyImport, Participant, Session
 from sessions_app.tests.old_app import ABBY, LENA, SAM, SAMPLES, answered, key, person, said, session_key, write_dump
@@ -183,12 +183,10 @@ def test_a_value_that_cannot_be_kept_fails_alone(dump: Path, value: str, why: st
 
 
 def test_a_fault_of_ours_fails_one_session_alone(dump: Path) -> None:
-    parse = legacy_import.parse_session
-
     def stumbles(name: str, *arguments: Any, **more: Any) -> Any:
         if name == "session:OLDAB2":
             raise ZeroDivisionError
-        return parse(name, *arguments, **more)
+        return parsing.parse_session(name, *arguments, **more)
 
     with patch.object(legacy_import, "parse_session", stumbles):
         report = migrate("--dump", write_dump(dump, session_key(), session_key("OLDAB3")), "--apply", failing=1)

@@ -82,17 +82,13 @@ def _message(position: int, written: dict[str, Any], people: list[OldPerson], pr
 
 def _voice(position: int, written: dict[str, Any], problems: list[str]) -> Voice:
     role = written.get("role")
-    if _is_known(role):
+    if isinstance(role, str) and role in _VOICES:
         return _VOICES[role]
     if phone_of(written) or written.get("sender"):
         return Voice.PERSON
     if isinstance(role, str):
         problems.append(f"message {position} has the role {role[:20]!r}; it is kept as a notice")
     return Voice.NOTICE
-
-
-def _is_known(role: Any) -> bool:
-    return isinstance(role, str) and role in _VOICES
 
 
 def _author(written: dict[str, Any], people: list[OldPerson]) -> OldPerson:
@@ -136,7 +132,7 @@ def _extra(written: dict[str, Any], message: OldMessage) -> dict[str, Any]:
     """What has no place in the transcript, and a name by which nobody is called here."""
     extra = {name: item for name, item in written.items() if name not in _HAS_A_PLACE}
     role = written.get("role")
-    if role is not None and not _is_known(role):
+    if role is not None and not (isinstance(role, str) and role in _VOICES):
         extra["role"] = role
     sender = written.get("sender")
     if sender and phone_in(sender) is None and (message.author is None or message.author.name != sender):
