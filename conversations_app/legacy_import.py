@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError, connection, transaction
 
 from conversations_app import legacy_transcript, transports
 from conversations_app.models import Message
@@ -89,12 +89,19 @@ class Importer:
         yield from self._writers.each(lambda one: self._do(*one, contacts, here), decided)
 
     def _plan(self, entry: Entry) -> Plan | Result:
-        if entry.fault:
-            return Result(entry.key, Outcome.FAILED, entry.fault)
         try:
-            old = parse_session(entry.key, entry.value, now=self._at)
+            return self._understood(entry)
         except NotASession as why:
             return Result(entry.key, Outcome.FAILED, str(why))
+        except Exception as error:
+            # Whatever one value holds, the others are to come over.
+            return Result(entry.key, Outcome.FAILED, _fault(error))
+
+    def _understood(self, entry: Entry) -> Plan:
+        """Raises NotASession."""
+        if entry.fault:
+            raise NotASession(entry.fault)
+        old = parse_session(entry.key, entry.value, now=self._at)
         members = importing.members_of(old, self._whereabouts, self._rules)
         return Plan(entry.key, old, members, importing.digest_of(entry.value, members))
 
@@ -127,11 +134,20 @@ class Importer:
             return plan.result(Outcome.FAILED, "its code was taken while it was imported; run again")
         except DataError:
             return plan.result(Outcome.FAILED, "it holds a value that Postgres cannot store")
+        except (OperationalError, InterfaceError):
+            raise  # the database is gone, for all of them
+        except Exception as error:
+            return plan.result(Outcome.FAILED, _fault(error))
         return result
 
 
 _TO_DO = {Outcome.IMPORTED, Outcome.UPDATED}
 LIVES_ON = "it lives on here, so the older app's copy, which is not the one imported, was left alone"
+
+
+def _fault(error: Exception) -> str:
+    """Its own words could hold somebody's."""
+    return f"a fault of ours ({type(error).__name__})"
 
 
 def _here(codes: list[str]) -> Here:

@@ -16,7 +16,7 @@ from django.db import OperationalError
 from conversations_app import legacy_import, reports
 from conversations_app.models import Message
 from matchmaker import clock
-from sessions_app.legacy import importing
+from sessions_app.legacy import importing, parsing
 from sessions_app.legacy.reading import LiveRedis, SourceLost
 from sessions_app.models import Contact, Invite, LegacyImport, Participant, Session
 from sessions_app.tests.old_app import ABBY, LENA, SAM, SAMPLES, answered, key, person, said, session_key, write_dump
@@ -167,6 +167,34 @@ def test_only_the_chosen_codes_come_over(dump: Path) -> None:
     assert Session.objects.get().code == "OLDAB3"
 
 
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [("1e400", "Postgres cannot store"), ("[" * 400 + "]" * 400, "")],
+    ids=["infinite", "deep"],
+)
+def test_a_value_that_cannot_be_kept_fails_alone(dump: Path, value: str, why: str) -> None:
+    odd = json.dumps(session_key("OLDAB3")).replace('\\"createdBy\\"', f'\\"odd\\": {value}, \\"createdBy\\"')
+    write_dump(dump, odd, session_key())
+
+    report = migrate("--dump", dump, "--apply", failing=1 if why else None)
+
+    assert Session.objects.filter(code="OLDAB2").exists()
+    assert [why in item["why"] for item in report["failed"]] == ([True] if why else [])
+
+
+def test_a_fault_of_ours_fails_one_session_alone(dump: Path) -> None:
+    def stumbles(name: str, *arguments: Any, **more: Any) -> Any:
+        if name == "session:OLDAB2":
+            raise ZeroDivisionError
+        return parsing.parse_session(name, *arguments, **more)
+
+    with patch.object(legacy_import, "parse_session", stumbles):
+        report = migrate("--dump", write_dump(dump, session_key(), session_key("OLDAB3")), "--apply", failing=1)
+
+    assert report["failed"] == [{"key": "session:OLDAB2", "why": "a fault of ours (ZeroDivisionError)"}]
+    assert Session.objects.get().code == "OLDAB3"
+
+
 def test_a_chosen_session_that_cannot_be_read_is_a_failure(dump: Path) -> None:
     report = migrate("--dump", write_dump(dump, key("session:BROKE2", "{")), "--code", "BROKE2", failing=1)
 
@@ -288,13 +316,13 @@ def test_ids_of_messages_are_kept_once(dump: Path) -> None:
 
 
 def test_photos_are_noted_with_whether_they_may_be_fetched(dump: Path) -> None:
-    urls = ["https://ours.example/1.jpg", "http://ours.example/2.jpg", "https://other.example/3.jpg"]
+    urls = ["https://ours.example/1.jpg", "http://ours.example/2.jpg", "https://other.example/3.jpg", "https://[::"]
     write_dump(dump, session_key(data={"photos": urls}))
 
     report = migrate("--dump", dump, "--photo-host", "Ours.example", "--apply")
 
-    assert report["photos_kept_as_notes"] == 3
-    assert [note["may_be_fetched"] for note in LegacyImport.objects.get().photos] == [True, False, False]
+    assert report["photos_kept_as_notes"] == 4
+    assert [note["may_be_fetched"] for note in LegacyImport.objects.get().photos] == [True, False, False, False]
 
 
 # --- again ------------------------------------------------------------------------------------------------------------

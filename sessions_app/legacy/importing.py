@@ -28,7 +28,10 @@ class Rules:
     photo_hosts: frozenset[str] = frozenset()
 
     def may_fetch(self, url: str) -> bool:
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return False
         return parts.scheme == "https" and parts.netloc.lower() in self.photo_hosts
 
 

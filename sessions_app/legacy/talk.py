@@ -82,9 +82,8 @@ def _message(position: int, written: dict[str, Any], people: list[OldPerson], pr
 
 def _voice(position: int, written: dict[str, Any], problems: list[str]) -> Voice:
     role = written.get("role")
-    voice = _VOICES.get(role) if isinstance(role, str) else None
-    if voice is not None:
-        return voice
+    if isinstance(role, str) and role in _VOICES:
+        return _VOICES[role]
     if phone_of(written) or written.get("sender"):
         return Voice.PERSON
     if isinstance(role, str):
@@ -132,8 +131,9 @@ def links_in(value: Any) -> list[str]:
 def _extra(written: dict[str, Any], message: OldMessage) -> dict[str, Any]:
     """What has no place in the transcript, and a name by which nobody is called here."""
     extra = {name: item for name, item in written.items() if name not in _HAS_A_PLACE}
-    if written.get("role") not in _VOICES and written.get("role") is not None:
-        extra["role"] = written["role"]
+    role = written.get("role")
+    if role is not None and not (isinstance(role, str) and role in _VOICES):
+        extra["role"] = role
     sender = written.get("sender")
     if sender and phone_in(sender) is None and (message.author is None or message.author.name != sender):
         extra["sender"] = sender

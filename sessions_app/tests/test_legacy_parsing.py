@@ -181,6 +181,13 @@ def test_it_keeps_what_was_said_in_whatever_form(content: Any, body: str) -> Non
     assert parsed(messages=[said(content)]).messages[0].body == body
 
 
+@pytest.mark.parametrize("role", [None, "system", ["user"], {"is": "user"}, 7])
+def test_a_role_that_is_none_loses_no_words(role: Any) -> None:
+    old = parsed(messages=[{"role": role, "content": "hi"}])
+
+    assert [(message.voice, message.body) for message in old.messages] == [("announcement", "hi")]
+
+
 def test_it_notes_photos_of_messages_and_of_the_profile() -> None:
     old = parsed(
         data={"photos": ["https://x.example/a.jpg", {"url": "https://x.example/b.jpg"}]},

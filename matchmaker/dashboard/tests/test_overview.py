@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from conversations_app.models import Heartbeat, InboxEvent
+from conversations_app.models import Heartbeat, InboxEvent, Message
 from matchmaker.dashboard.tests.evening import Evening
 
 
@@ -83,3 +83,12 @@ def test_it_shows_nothing_of_the_groups_to_staff_without_that_permission(client:
     client.force_login(User.objects.create(username="newcomer", is_staff=True))
 
     assert "JS2HSG" not in overview(client)
+
+
+def test_it_counts_no_message_that_was_only_imported(staff: Client, evening: Evening) -> None:
+    abby = evening.session.participants.earliest("pk")
+    Message.objects.create(
+        session=evening.session, leg=0, index=0, kind="person", author=abby, body="hi", at=abby.joined_at
+    )
+
+    assert "0 by people, 0 by us" in overview(staff)
