@@ -37,7 +37,7 @@ def page(client: Client, code: str = "ABC234") -> str:
     return str(answer.content.decode())
 
 
-@pytest.mark.parametrize("code", ["ABC234", "abc234", "ABC234/"])
+@pytest.mark.parametrize("code", ["ABC234", "abc234", "ABC234/", "(abc234).", "join%20ABC234", "“ABC234”/%0A"])
 def test_it_offers_a_link_to_tap_for_each_channel(client: Client, code: str) -> None:
     shown = page(client, code)
 
@@ -181,7 +181,7 @@ def test_it_answers_a_full_group_alike(client: Client, monkeypatch: pytest.Monke
     assert answer.content == get(client, "nonsense").content
 
 
-@pytest.mark.parametrize("code", ["", "ABC%00234", "%E2%98%83", "x" * 3000, "ABC234%0A", "{{ways}}"])
+@pytest.mark.parametrize("code", ["", "ABC%00234", "%E2%98%83", "x" * 3000, "ÄBC234", "ABC/234", "{{ways}}"])
 def test_it_takes_any_nonsense(client: Client, code: str) -> None:
     answer = get(client, code)
 
