@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from conversations_app import guesses, membership, tap_links
 from conversations_app.models import Sender
 from conversations_app.senders import open_to_newcomers
+from matchmaker import clock
 from matchmaker.addresses import Channel
 from sessions_app.codes import code_in
 from sessions_app.models import Invite
@@ -49,7 +50,8 @@ def invite_page(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _usable_invite(code: str) -> Invite | None:
-    invite = Invite.objects.filter(code=code).select_related("session").first()
+    """A code that is over takes as long as one that never was: one query, which finds nothing."""
+    invite = Invite.objects.usable(clock.now()).filter(code=code).select_related("session").first()
     try:
         if invite is not None:
             membership.check_can_come_in(invite)

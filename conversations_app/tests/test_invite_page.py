@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 
 from conversations_app import guesses, tap_links
 from conversations_app.models import Sender
@@ -170,6 +172,16 @@ def test_it_answers_every_code_that_cannot_be_used_alike(client: Client, session
     assert answer.status_code == 404
     assert answer.content == get(client, "nonsense").content
     assert b"Please ask your friend for a new one" in answer.content
+
+
+@pytest.mark.parametrize("spoil", [_expired, _retired, _used_up, _closed, _unknown])
+def test_it_does_the_same_work_for_every_such_code(client: Client, session: Session, spoil: Any) -> None:
+    spoil(session)
+
+    with CaptureQueriesContext(connection) as asked:
+        get(client)
+
+    assert len(asked) == 1
 
 
 def test_it_answers_a_full_group_alike(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
