@@ -1,15 +1,23 @@
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, register_converter
+from django.urls.converters import StringConverter
 
 from conversations_app.invite_page import invite_page
 from matchmaker import health, metrics
 
+
+class Anything(StringConverter):
+    """Nothing, slashes and line ends too, which are copied along with links."""
+
+    regex = r"[\s\S]*"
+
+
+register_converter(Anything, "anything")
+
 urlpatterns = [
     path("webhooks/", include("conversations_app.webhooks.urls")),
-    # Both without and with the slash: a link that somebody types should work, and no redirect should repeat the code.
-    path("join/<str:code>", invite_page, name="invite"),
-    path("join/<str:code>/", invite_page),
-    path("join/", invite_page, {"code": ""}),
+    # No redirect: it would repeat the code.
+    path("join/<anything:code>", invite_page),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz),
     path("readyz", health.readyz),

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 
 from conversations_app import guesses, tap_links
 from conversations_app.models import Sender
@@ -37,7 +39,7 @@ def page(client: Client, code: str = "ABC234") -> str:
     return str(answer.content.decode())
 
 
-@pytest.mark.parametrize("code", ["ABC234", "abc234", "ABC234/"])
+@pytest.mark.parametrize("code", ["ABC234", "abc234", "ABC234/", "(abc234).", "join%20ABC234", "“ABC234”/%0A"])
 def test_it_offers_a_link_to_tap_for_each_channel(client: Client, code: str) -> None:
     shown = page(client, code)
 
@@ -172,6 +174,16 @@ def test_it_answers_every_code_that_cannot_be_used_alike(client: Client, session
     assert b"Please ask your friend for a new one" in answer.content
 
 
+@pytest.mark.parametrize("spoil", [_expired, _retired, _used_up, _closed, _unknown])
+def test_it_does_the_same_work_for_every_such_code(client: Client, session: Session, spoil: Any) -> None:
+    spoil(session)
+
+    with CaptureQueriesContext(connection) as asked:
+        get(client)
+
+    assert len(asked) == 1
+
+
 def test_it_answers_a_full_group_alike(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "MOST_PEOPLE", 1)
 
@@ -181,7 +193,7 @@ def test_it_answers_a_full_group_alike(client: Client, monkeypatch: pytest.Monke
     assert answer.content == get(client, "nonsense").content
 
 
-@pytest.mark.parametrize("code", ["", "ABC%00234", "%E2%98%83", "x" * 3000, "ABC234%0A", "{{ways}}"])
+@pytest.mark.parametrize("code", ["", "ABC%00234", "%E2%98%83", "x" * 3000, "ÄBC234", "ABC/234", "{{ways}}"])
 def test_it_takes_any_nonsense(client: Client, code: str) -> None:
     answer = get(client, code)
 

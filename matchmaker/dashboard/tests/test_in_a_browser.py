@@ -87,3 +87,17 @@ def test_it_sends_a_reply_and_says_so(page: Page, evening: Evening) -> None:
 
     expect(page.get_by_text("Your message is on its way")).to_be_visible()
     expect(page.locator(".mm-bubble.mm-staff")).to_contain_text("Hi all, Nora here.")
+
+
+def test_it_asks_before_it_replaces_an_invite(page: Page, evening: Evening) -> None:
+    open_session(page, evening)
+    invite = page.locator(".mm-invite")
+    replace = invite.get_by_role("button", name=f"Replace {evening.code}")
+    expect(replace).to_be_hidden()
+
+    invite.get_by_text("New invite code").click()
+    replace.click()
+
+    expect(page.get_by_text("Made a new invite code.")).to_be_visible()
+    expect(invite).not_to_contain_text(evening.code)
+    expect(invite.get_by_role("button", name="Replace")).to_be_hidden()
