@@ -17,11 +17,12 @@ FIND_PYTHON = for p in .venv/bin/python python3.13 python3.12 python3.11 python3
 
 COMPILE = $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
 
-.PHONY: help setup demo test lint lock
+.PHONY: help setup demo test bench lint lock
 help:
 	@echo 'make demo    the whole product on this machine, with virtual phones in the browser'
 	@echo '             SCENARIO=<file>|none what to play, EXIT=1 play and leave, PORT=$(PORT) EMULATOR_PORT=$(EMULATOR_PORT)'
 	@echo 'make test    the whole test suite; ARGS="-k join" to choose'
+	@echo 'make bench   how long the heavy work takes; ARGS="--sessions 100000" for all of it'
 	@echo 'make lint    style, types, migrations, compose file'
 	@echo 'make lock    compile requirements*.in into the locked requirements*.txt'
 
@@ -35,6 +36,9 @@ demo: setup
 
 test: setup
 	@exec $(PY) -m devstack test $(ARGS)
+
+bench: setup
+	@exec $(PY) -m devstack run $(PY) bench/legacy_import.py $(ARGS)
 
 lint: setup
 	@exec $(PY) -m devstack lint

@@ -10,6 +10,7 @@ from conversations_app import (
     catch_up,
     command_answers,
     commands,
+    membership,
     outbox,
     pace,
     restarting,
@@ -33,7 +34,7 @@ from conversations_app.webhooks.payloads import (
 from matchmaker import clock
 from matchmaker.addresses import is_phone_address
 from sessions_app import actions
-from sessions_app.models import Participant, Session
+from sessions_app.models import Contact, Participant, Session
 from sessions_app.names import FALLBACK, distinct_name, is_made_up
 
 # A webhook can overtake the answer to the call that made its Conversation.
@@ -72,6 +73,7 @@ def store_message(conversation: Conversation, info: MessageInfo) -> str:
         return "Known already."
     message = _store(conversation, author, info, Message.Kind.PERSON, text)
     note_activity(session, author, info.at)
+    wake_if_asleep(session)
     if restarting.heard(session, author, text):
         return f"Message {message.pk}, with which the interview begins anew."
     Message.objects.filter(pk=message.pk).update(needs_turn=True)
@@ -93,7 +95,7 @@ def command_of(person: Participant, text: str) -> Command | None:
     command = commands.command_in(
         text, channel=person.contact.channel, is_nameless=is_made_up(person.name), in_thread=True
     )
-    if command is None or not commands.is_meant(command):
+    if command is None or (command.name == "hi" and not membership.is_a_code(person.contact, command.code)):
         return None
     quiet_until = person.session.quiet_until
     if command.name == "normal" and (quiet_until is None or quiet_until <= clock.now()):
@@ -111,10 +113,13 @@ def _store_command(
     except IntegrityError:
         return "Known already."
     binding = bindings.of_person(author)
+    if command is not None and command.name == "stop":
+        membership.opt_out(author.contact, at=clock.now())
+    elif command is not None and binding is not None:
+        command_answers.answer(author, binding, command, body=text, sid=info.sid)
     if binding is not None:
+        # Last: a session's row is locked before a window's, wherever both are.
         windows.note_inbound(author.contact, binding.sender, at=info.at)
-        if command is not None:
-            command_answers.answer(author, binding, command, body=text, sid=info.sid)
     return f"Message {message.pk}, a command."
 
 
@@ -144,6 +149,12 @@ def note_activity(session: Session, author: Participant, at: datetime) -> None:
         catch_up.send_what_was_missed(person=author, sender=binding.sender)
 
 
+def wake_if_asleep(session: Session) -> None:
+    """Somebody writes just while it falls silent. The session is locked."""
+    if session.status == Session.Status.DORMANT:
+        membership.wake(session)
+
+
 def _author(session: Session, info: MessageInfo) -> Participant | None:
     known = session.participants.select_related("contact", "session").filter(contact__address=info.author).first()
     if known is not None or not is_phone_address(info.author):
@@ -171,17 +182,18 @@ def _carry_what_was_too_long(message: Message) -> None:
     assert message.author is not None  # a person's message has an author, by constraint
     if message.was_named or len(message.body) <= MAX_PHONE_BODY - len(label(message.author.name, bold=True)) - 1:
         return
-    if len(message.body) <= MAX_PHONE_BODY:
-        _relay(message, wording.unnamed_above())
-        return
-    for part in split_for_phones(message.body, name=message.author.name):
-        _relay(message, part)
-
-
-def _relay(message: Message, body: str) -> None:
-    outbox.queue_message(
-        session=message.session, kind=Message.Kind.RELAY, author=message.author, body=body, at=message.at
+    is_whole = len(message.body) <= MAX_PHONE_BODY
+    relay(
+        message, [wording.unnamed_above()] if is_whole else split_for_phones(message.body, name=message.author.name)
     )
+
+
+def relay(message: Message, parts: list[str]) -> None:
+    """Send a person's words on ourselves; `at` tells the catch-up of which message they are."""
+    for part in parts:
+        outbox.queue_message(
+            session=message.session, kind=Message.Kind.RELAY, author=message.author, body=part, at=message.at
+        )
 
 
 # --- the conversation's own life --------------------------------------------------------------------------------------
@@ -234,6 +246,10 @@ def note_participant(conversation: Conversation, sid: str, *, address: str, prox
     held = bindings.of_pair(address, proxy_address)
     if held is not None:
         return f"{held.participant} is known to be in."
+    if Binding.objects.filter(participant_sid=sid).exists():
+        return "They were in, and are out again."
+    if Contact.objects.filter(address=address, opted_out_at__isnull=False).exists():
+        return "They have opted out."
     person = _added_behind_our_back(conversation.session, address)
     if bindings.of_person(person) is not None:
         return f"{person} is in by another number."

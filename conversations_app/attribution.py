@@ -9,7 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sessions_app.names import skeleton
+from confusable_homoglyphs.confusables import confusables_data
+
+from sessions_app.names import is_letter_or_digit, skeleton
 
 OUR_KEY = "matchmaker"
 GUARD = "› "
@@ -21,11 +23,12 @@ Span = tuple[int, int]
 """(start, length) of something inserted, in characters of the finished body."""
 
 _SYMBOLS = (("image/", "📷"), ("audio/", "🎤"))
-# A line that could read as somebody speaking: something short, a colon (or one of its look-alikes), then text. Bounded
-# everywhere, and matched against the start of a line alone: people can type sixteen hundred blanks.
-_SPEAKER = re.compile(r"[^:：﹕ː꞉︓]{1,120}(?=[:：﹕ː꞉︓])")
-_DECORATION = " \t*_~>›-–—•\"'“”‘’()[]\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+# A line that could read as somebody speaking: something short, a colon (or what reads as one), then text. What stands
+# before the first letter is decoration, or nothing that can be seen; people can type sixteen hundred blanks.
+_COLONS = frozenset(":：﹕ː꞉︓").union(*(item["c"] for item in confusables_data.get(":", []) if len(item["c"]) == 1))
 _MOST_BEFORE_COLON = 121
+_MARKUP = re.compile(r"[*_~`]")
+_LIST_MARK = re.compile(r"\d{1,3}\W+")
 # Overrides, embeddings and isolates of writing direction (Unicode Standard Annex 9).
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*")
@@ -57,8 +60,8 @@ def with_name(text: str, *, name: str, others: Iterable[str], bold: bool, media_
         return Named(prefix + shown, ((0, len(prefix) + len(shown)),))
     looks = {skeleton(other) for other in (*others, name)}
     position, written = 0, len(prefix)
-    for start in _line_starts(text):
-        if start == 0 or not _passes_for(text[start:], looks):
+    for start, line in _lines(text):
+        if start == 0 or not _passes_for(line, looks):
             continue
         body.append(text[position:start] + GUARD)
         written += start - position
@@ -89,16 +92,23 @@ def in_parts(text: str, *, name: str, others: Iterable[str], bold: bool, media_t
     return bodies
 
 
-def _line_starts(text: str) -> Iterable[int]:
-    return (match.start() for match in _LINE.finditer(text) if match.start() == 0 or match.group())
+def _lines(text: str) -> Iterable[tuple[int, str]]:
+    """(where it starts, the line), but for empty ones."""
+    return ((match.start(), match.group()) for match in _LINE.finditer(text) if match.group())
 
 
-def _passes_for(rest: str, looks: set[str]) -> bool:
-    line = _LINE.match(rest[:_MOST_BEFORE_COLON])
-    if line and _TURNED.search(line.group()):
+def _passes_for(line: str, looks: set[str]) -> bool:
+    if _TURNED.search(line):
         return True  # shown in another order than it is stored: nobody can tell what it reads as
-    speaker = _SPEAKER.match(line.group() if line else "")
-    return speaker is not None and skeleton(re.sub(r"[*_~]", "", speaker.group()).strip(_DECORATION)) in looks
+    first = next((place for place, char in enumerate(line) if is_letter_or_digit(char)), len(line))
+    beginning = line[first : first + _MOST_BEFORE_COLON]
+    colon = next((place for place, char in enumerate(beginning) if char in _COLONS), None)
+    if colon is None:
+        return False
+    speaker = _MARKUP.sub("", beginning[:colon])
+    while speaker and not (is_letter_or_digit(speaker[-1]) or speaker[-1] == ")"):
+        speaker = speaker[:-1]
+    return bool({skeleton(speaker), skeleton(_LIST_MARK.sub("", speaker, count=1))} & looks)
 
 
 def _symbol(media_type: str) -> str:

@@ -1,5 +1,6 @@
 """Which phone is in which group on which of our numbers: taking, giving up, freeing. Runs in the caller's transaction."""
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 
@@ -82,7 +83,9 @@ def free(bindings: QuerySet[Binding], why: Binding.WhyOut | None = None) -> None
 def close_here(conversation: Conversation) -> None:
     """Twilio closed it: that is final, and frees its phones and numbers."""
     Conversation.objects.filter(pk=conversation.pk).update(state=Conversation.State.CLOSED)
-    free(Binding.objects.filter(conversation=conversation), Binding.WhyOut.ENDED)
+    held = Binding.objects.held().filter(conversation=conversation)
+    free(held.filter(why_out=""), Binding.WhyOut.ENDED)
+    free(held)  # who was leaving anyway has left for their own reason
 
 
 def bring_back(session: Session) -> None:
@@ -92,8 +95,11 @@ def bring_back(session: Session) -> None:
         last = person.bindings.select_related("sender").order_by("-pk").first()
         if last is None or last.state != Binding.State.FREED or last.refusal:
             continue
+        onto = last.sender if last.sender.address in settings.TWILIO_SENDERS else None
+        if onto is None:
+            continue  # that number is no longer ours; they come back by writing to another one
         try:
-            bind(person, last.sender)
+            bind(person, onto)
         except NumberTaken:
             continue
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from conversations_app import outbox, wording
 from conversations_app.models import Message, Problem, Turn, TurnAction
-from conversations_app.view import id_in, interview_of
+from conversations_app.view import facts_of, id_in, interview_of
 from matchmaker import clock
 from matchmaker.ai.actions import (
     SPEAKING,
@@ -25,6 +25,7 @@ from matchmaker.ai.fields import FIELDS
 from matchmaker.ai.interview import Interview, Outcome, refused
 from matchmaker.ai.records import State
 from sessions_app import actions
+from sessions_app.legacy import unsealing
 from sessions_app.models import Participant, Session
 
 
@@ -120,9 +121,10 @@ def _claim(closing: Closing, action: ClaimPrimary, values: dict[str, Any]) -> No
 
 
 def _consent(closing: Closing, action: RecordConsent, values: dict[str, Any]) -> None:
-    actions.record_consent(
-        participant=closing.author_of(action.message), message_id=id_in(action.message), at=closing.at
-    )
+    person, message_id = closing.author_of(action.message), id_in(action.message)
+    actions.record_consent(participant=person, message_id=message_id, at=closing.at)
+    if unsealing.unseal(session=closing.session, primary=person, message_id=message_id, at=closing.at):
+        closing.interview.facts = facts_of(closing.session)
     _question_answered(closing)
 
 
@@ -183,6 +185,7 @@ def _stop_for_age(closing: Closing) -> None:
     """Profiles are for adults. A person decides what happens next, not the model."""
     Session.objects.filter(pk=closing.session.pk).update(status=Session.Status.SAFETY_HOLD)
     closing.session.facts.all().delete()
+    unsealing.forget(closing.session)
     TurnAction.objects.filter(turn__session=closing.session).update(arguments={})
     outbox.queue_message(
         session=closing.session, kind=Message.Kind.ANNOUNCEMENT, body=wording.too_young(), at=closing.at

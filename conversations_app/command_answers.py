@@ -10,7 +10,7 @@ from conversations_app import membership, outbox, restarting, roster, senders, t
 from conversations_app.commands import Command
 from conversations_app.errors import NotYet
 from conversations_app.membership import CodeRefused, Writer
-from conversations_app.models import Binding, Message
+from conversations_app.models import Binding, Message, Problem
 from matchmaker import clock
 from sessions_app import actions, invites
 from sessions_app.models import Invite, Participant, Session
@@ -113,6 +113,26 @@ def _stop(asking: Asking) -> None:
     membership.opt_out(asking.person.contact, at=clock.now())
 
 
+def _invite(asking: Asking) -> None:
+    """The words and the link for one more friend; a code that has expired or is used up is replaced."""
+    session, at = actions.lock_session(asking.session.pk), clock.now()
+    invite = invites.current_invite(session)
+    if not Invite.objects.usable(at).filter(pk=invite.pk).exists():
+        invite = invites.rotate_invite(session, at=at)
+    asking.tell("invite", wording.invite(invite.code, asking.binding.sender))
+
+
+def _own_data(asking: Asking) -> None:
+    """What somebody is owed of their own data, people see to."""
+    Problem.report(
+        f"{asking.command.name}-{asking.person.pk}",
+        session=asking.session,
+        what=f"{asking.person} of {asking.session.code} wrote “{asking.command.name}”.",
+        to_do="Give them their data, or erase it, and tell them in their chat. The law sets a month.",
+    )
+    asking.tell("own data", wording.staff_will_see_to_it())
+
+
 # --- about the talk ---------------------------------------------------------------------------------------------------
 
 
@@ -169,6 +189,9 @@ _ANSWERS: dict[str, Callable[[Asking], None]] = {
     "hi": _join,
     "switch": _switch,
     "leave": _leave,
+    "invite": _invite,
+    "my data": _own_data,
+    "forget me": _own_data,
     "stop": _stop,
     "help": _help,
     "who": _who,

@@ -16,12 +16,15 @@ _WORDS = {
     **dict.fromkeys(("start", "new"), "start"),
     **dict.fromkeys(("stop", "stopall", "stop all", "unsubscribe", "revoke", "optout", "opt out"), "stop"),
     "unstop": "unstop",
+    **dict.fromkeys(("my data", "mydata"), "my data"),
+    **dict.fromkeys(("forget me", "forgetme"), "forget me"),
+    "invite": "invite",
     **{word: word for word in ("restart", "help", "who", "leave", "quiet", "normal")},
 }
 # Carriers take these for STOP too; on WhatsApp they are words like any others.
 _STOP_ON_SMS = {"end", "quit", "cancel"}
 # The group may read these, and reads the answer to most of them.
-_PUBLIC = {"restart", "help", "who", "quiet", "normal"}
+_PUBLIC = {"restart", "help", "who", "invite", "quiet", "normal"}
 # Opting out and leaving must never happen by an exclamation among friends.
 _TO_THE_LETTER = {"stop", "leave"}
 

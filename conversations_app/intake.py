@@ -6,9 +6,10 @@ import structlog
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from conversations_app import arrivals, lobby, receipts, twins
+from conversations_app import arrivals, lobby, pauses, receipts, twins
 from conversations_app.dbtime import ClockTime, in_seconds
 from conversations_app.errors import NotYet
+from conversations_app.gateway.errors import GatewayError
 from conversations_app.models import InboxEvent, Problem
 
 log = structlog.get_logger()
@@ -67,14 +68,27 @@ def take_in(event_id: int) -> bool:
     handler = _HANDLERS.get(event.event_type)
     try:
         if event.event_type in _SLOW:
-            twins.before_text(event)
+            _before_text(event)
         _handle(event, handler)
     except NotYet as wait:
         _look_again(event, wait)
+    except GatewayError as error:
+        if error.permanent:
+            _put_back(event, error)
+        else:  # Twilio's trouble is no fault of the event's
+            _look_again(event, NotYet(error.words, pause_s=pauses.after(error, attempts=3)))
     except Exception as error:
         # Whatever it was, the event stays: it is tried again with growing pauses, then shown to staff.
         _put_back(event, error)
     return True
+
+
+def _before_text(event: InboxEvent) -> None:
+    if not event.note:
+        # At the first look: a STOP waits neither for a twin nor for Twilio.
+        with transaction.atomic():
+            lobby.stop_at_once(event)
+    twins.before_text(event)
 
 
 def _claim(event_id: int) -> bool:

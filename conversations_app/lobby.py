@@ -2,7 +2,7 @@
 Conversations whose text has not come from there."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import Q
@@ -12,6 +12,7 @@ from conversations_app import (
     bindings,
     command_answers,
     commands,
+    legacy_channels,
     membership,
     outbox,
     pace,
@@ -20,13 +21,14 @@ from conversations_app import (
     windows,
     wording,
 )
+from conversations_app.attribution import split_for_phones
 from conversations_app.commands import Command
 from conversations_app.membership import Writer
 from conversations_app.models import Binding, InboxEvent, Message, Problem
 from conversations_app.senders import sender_of
 from conversations_app.webhooks.payloads import InboundText
 from matchmaker import clock
-from matchmaker.addresses import Channel, masked
+from matchmaker.addresses import Channel, channel_of, masked
 from sessions_app import actions
 from sessions_app.models import Contact, Participant, Session
 from sessions_app.names import FALLBACK, clean_display_name
@@ -49,15 +51,28 @@ def text_received(event: InboxEvent) -> str:
         return f"{sender.channel} is switched off."
     if twin_search.is_known(text):
         return "Known already."
-    contact = _contact_of(text)
     binding = bindings.of_pair(text.sender, text.to)
+    twin = twin_search.twin_of(text, binding, event.received_at)
+    contact = _contact_of(text)
+    if twin is not None:
+        Message.objects.filter(pk=twin.pk).update(twin_sid=text.sid)
+        return f"The twin of message {twin.pk}."
     if binding is not None:
-        note = _of_a_member(text, binding, event.received_at)
+        note = _of_a_member(text, binding)
     else:
+        legacy_channels.learn_from(contact)
         note = _of_a_stranger(text, Writer(contact, sender, text.body, text.sid))
     # Last: a session's row is locked before a window's, wherever both are.
     windows.note_inbound(contact, sender, at=clock.now())
     return note
+
+
+def stop_at_once(event: InboxEvent) -> None:
+    """Whatever else is to be settled first, whichever channel is switched off: who says stop is out now."""
+    text = InboundText.parse(event.payload)
+    command = _carriers_word(text) or commands.command_in(text.body, channel=channel_of(text.sender))
+    if command is not None and command.name == "stop" and not twin_search.is_known(text):
+        membership.opt_out(_contact_of(text), at=clock.now())
 
 
 def _contact_of(text: InboundText) -> Contact:
@@ -162,34 +177,50 @@ def _come_back(text: InboundText, person: Participant) -> str:
 # --- members ----------------------------------------------------------------------------------------------------------
 
 
-def _of_a_member(text: InboundText, binding: Binding, received_at: datetime) -> str:
+def _of_a_member(text: InboundText, binding: Binding) -> str:
     person = binding.participant
-    twin = twin_search.twin_of(text, binding, received_at)
-    if twin is not None:
-        Message.objects.filter(pk=twin.pk).update(twin_sid=text.sid)
-        return f"The twin of message {twin.pk}."
     command = _carriers_word(text) or arrivals.command_of(person, text.body)
     if command is not None:
         membership.keep_word(Writer(person.contact, binding.sender, text.body, text.sid), person)
         command_answers.answer(person, binding, command, body=text.body, sid=text.sid)
         return "A command."
     session = actions.lock_session(person.session_id)
+    arrivals.wake_if_asleep(session)
     message = _carry_into_the_group(text, person, session)
     return f"Message {message.pk}, which we pass on."
 
 
 def _carry_into_the_group(text: InboundText, person: Participant, session: Session) -> Message:
-    message = outbox.queue_message(
-        session=session,
-        kind=Message.Kind.PERSON,
-        body=text.body,
-        at=clock.now(),
-        author=person,
-        media=text.media,
-        twin_sid=text.sid,
-    )
+    message = _queued(text, person, session)
     arrivals.note_activity(session, person, clock.now())
     if not restarting.heard(session, person, text.body):
         Message.objects.filter(pk=message.pk).update(needs_turn=True)
         pace.schedule_turn(session, message)
+    return message
+
+
+def _queued(text: InboundText, person: Participant, session: Session) -> Message:
+    """In a Conversation a text that is too long with its name goes out in parts, and stands in the transcript whole."""
+    parts = split_for_phones(text.body, name=person.name)
+    if len(parts) == 1 or session.transport == Session.Transport.BROADCAST:
+        return outbox.queue_message(
+            session=session,
+            kind=Message.Kind.PERSON,
+            body=text.body,
+            at=clock.now(),
+            author=person,
+            media=text.media,
+            twin_sid=text.sid,
+        )
+    message = Message.objects.create(
+        session=session,
+        leg=session.leg,
+        kind=Message.Kind.PERSON,
+        author=person,
+        body=text.body,
+        media=text.media,
+        at=clock.now(),
+        twin_sid=text.sid,
+    )
+    arrivals.relay(message, parts)
     return message

@@ -95,6 +95,8 @@ def check_can_come_in(invite: Invite) -> None:
 def _come_in(invite: Invite, contact: Contact, onto: Sender) -> Participant:
     """Raises CodeRefused."""
     session, code = actions.lock_session(invite.session_id), invite.code
+    if Contact.objects.filter(pk=contact.pk, opted_out_at__isnull=False).exists():
+        raise CodeRefused("opted out", "")
     try:
         with transaction.atomic():
             person = _taken_in(session, contact, invite)
@@ -129,6 +131,8 @@ def wake(session: Session) -> None:
     """Somebody is back: a group that slept goes on, with everybody whom we can bring along. The session is locked."""
     if session.status == Session.Status.DORMANT:
         session.resume()
+        Session.objects.filter(pk=session.pk).update(last_activity_at=clock.now())
+        outbox.take_back_goodbye(session)
     bindings.bring_back(session)
 
 
@@ -191,16 +195,24 @@ def change_over(binding: Binding) -> None:
             if invite is not None:
                 _come_in(invite, contact, sender)
         except CodeRefused as refusal:
-            outbox.queue_text(contact=contact, sender=sender, reason=refusal.reason, body=refusal.answer)
+            if refusal.answer:
+                outbox.queue_text(contact=contact, sender=sender, reason=refusal.reason, body=refusal.answer)
 
 
 # --- opting out and in ------------------------------------------------------------------------------------------------
 
 
 def opt_out(contact: Contact, *, at: datetime) -> bool:
-    """Nothing goes to this address any more, and it is out of every group's fan-out. False if it had opted out."""
-    changed = Contact.objects.filter(pk=contact.pk, opted_out_at=None).update(opted_out_at=at)
+    """Nothing goes to this address any more, and it is out of every group's fan-out. False if it had opted out.
+
+    The one place where several sessions are locked: all before anything else, in the order of their ids.
+    """
     held = Binding.objects.held().filter(participant__contact=contact)
+    groups = Session.objects.filter(participants__bindings__in=held).order_by("pk").values_list("pk", flat=True)
+    for session_id in dict.fromkeys(groups):
+        actions.lock_session(session_id)
+    changed = Contact.objects.filter(pk=contact.pk, opted_out_at=None).update(opted_out_at=at)
+    Binding.objects.filter(participant__contact=contact).update(then_join=None)
     bindings.give_up(held.order_by("participant__session_id"), Binding.WhyOut.STOPPED)
     return bool(changed)
 

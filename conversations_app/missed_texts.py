@@ -7,18 +7,20 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from conversations_app import bindings, inbox
+from conversations_app import bindings, inbox, reconciling
 from conversations_app.gateway import twilio
 from conversations_app.gateway.twilio import TextInfo
-from conversations_app.models import InboxEvent, Message
+from conversations_app.models import Binding, InboxEvent, Message
+from matchmaker import clock
 
 # Twilio's times of one text in its two lists differ by seconds.
 MARGIN = timedelta(minutes=2)
 
 
-def fetch(*, since: datetime, by: str = "") -> int:
-    """Those of all our numbers, or of one phone; how many are new."""
-    found = missing(since=since, by=by)
+def fetch(*, since: datetime, by: str = "", older_than: timedelta = timedelta()) -> int:
+    """Those of all our numbers, or of one phone; how many are new. Raises GatewayError."""
+    reconciling.look_at_closed_ones()
+    found = missing(since=since, by=by, older_than=older_than)
     for text in found:
         inbox.record(
             kind=InboxEvent.Kind.MESSAGING,
@@ -33,24 +35,38 @@ def count(*, since: datetime, by: str = "") -> int:
     return len(missing(since=since, by=by))
 
 
-def missing(*, since: datetime, by: str = "") -> list[TextInfo]:
-    """Oldest first on each number."""
-    return [text for number in settings.TWILIO_SENDERS for text in _missing_on(number, since=since, by=by)]
+def missing(*, since: datetime, by: str = "", older_than: timedelta = timedelta()) -> list[TextInfo]:
+    """Oldest first on each number. Looks at once into Conversations whose phones wrote what we have not seen."""
+    until = clock.now() - older_than
+    listed = [text for number in settings.TWILIO_SENDERS for text in _missing_on(number, since=since, by=by)]
+    settled = [text for text in listed if not older_than or text.at <= until]
+    behind = {held.conversation for text in settled if (held := _conversation_behind(text)) is not None}
+    for conversation in behind:
+        if conversation is not None:
+            reconciling.reconcile_conversation(conversation)
+    return [text for text in settled if not _is_in_a_conversation(text)]
+
+
+def _conversation_behind(text: TextInfo) -> Binding | None:
+    """The open Conversation that took it, of which we have not heard."""
+    held = bindings.of_pair(text.sender, text.to)
+    return held if held is not None and held.conversation_id is not None and not _was_heard(text) else None
 
 
 def _missing_on(number: str, *, since: datetime, by: str) -> list[TextInfo]:
     listed = twilio.texts_received(sender=number, since=since, by=by)
     keys = {inbox.event_key("inbound", {"MessageSid": text.sid}): text for text in listed}
     known = set(InboxEvent.objects.filter(key__in=keys).values_list("key", flat=True))
-    unknown = (text for key, text in keys.items() if key not in known)
-    return [text for text in unknown if not _is_in_a_conversation(text)]
+    return [text for key, text in keys.items() if key not in known]
 
 
 def _is_in_a_conversation(text: TextInfo) -> bool:
     """Its phone is in one, or was when it was written, and the same words of those minutes came from there."""
     held = bindings.of_pair(text.sender, text.to)
-    if held is not None and held.conversation_id is not None:
-        return True
+    return (held is not None and held.conversation_id is not None) or _was_heard(text)
+
+
+def _was_heard(text: TextInfo) -> bool:
     near = Message.objects.filter(
         author__contact__address=text.sender,
         conversation__isnull=False,

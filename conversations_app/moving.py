@@ -32,15 +32,19 @@ def check(session: Session, to: Session.Transport) -> None:
     """Raises NotPossible."""
     if session.status == Session.Status.CLOSED:
         raise NotPossible(f"{session.code} has ended.")
-    if session.moving_to and session.moving_to != to:
-        raise NotPossible(f"{session.code} is just being moved to {session.moving_to}.")
+    if session.moving_to == Session.Transport.BROADCAST and to != session.moving_to:
+        raise NotPossible(f"{session.code} is just being moved to broadcast, which cannot be called off half-way.")
 
 
 def begin(session: Session, to: Session.Transport) -> None:
-    """Raises NotPossible. Does nothing when the session travels that way already."""
+    """Raises NotPossible. Does nothing when the session travels that way already; a move to Conversations that has not
+    come to its end is then called off."""
     with transaction.atomic():
         locked = actions.lock_session(session.pk)
         check(locked, to)
+        if locked.transport == to and locked.moving_to:
+            Session.objects.filter(pk=locked.pk).update(move_refusal="It was called off.")
+            outbox.ask_for_delivery(locked)
         if locked.transport != to:
             Session.objects.filter(pk=locked.pk).update(moving_to=to, move_refusal="")
             outbox.ask_for_delivery(locked)
@@ -91,6 +95,9 @@ class _Refused(Exception):
 
 def _to_conversations(lease: Lease, session: Session) -> None:
     conversation = _begun(lease)
+    if session.move_refusal:
+        _stay(lease, conversation, session.move_refusal)
+        return
     try:
         if conversation.state == Conversation.State.CREATING:
             _check_all_pairs(lease, session)
@@ -150,7 +157,7 @@ def _add_all(lease: Lease, conversation: Conversation) -> None:
         try:
             sid = conversations.add_at_twilio(lease, conversation, binding)
         except GatewayError as error:
-            if not error.permanent:
+            if not (error.permanent or conversations.is_about_one_number(error)):
                 raise
             raise _Refused(f"{binding.participant} could not be added: {error.words}.") from error
         with transaction.atomic():
@@ -179,7 +186,10 @@ def _copy(lease: Lease, message: Message, surely_got: set[str]) -> None:
     if not others.exists():
         return
     lease.renew()
-    got = twilio.phones_that_got(str(message.conversation and message.conversation.sid), str(message.sid))
+    try:
+        got = twilio.phones_that_got(str(message.conversation and message.conversation.sid), str(message.sid))
+    except NotThere:
+        return  # somebody deleted it at Twilio
     with transaction.atomic():
         session = lease.hold()
         broadcast.copy_to(message, others.exclude(participant_sid__in=got), roster.of_session(session))

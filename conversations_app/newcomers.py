@@ -4,7 +4,7 @@ from conversations_app import outbox, wording
 from conversations_app.models import Binding, Message
 from matchmaker import clock
 from sessions_app import actions, invites
-from sessions_app.models import Participant, Session
+from sessions_app.models import Consent, Participant, Session
 from sessions_app.names import is_made_up
 
 # A few lines more before somebody joins, and they are told what happened.
@@ -14,11 +14,11 @@ LATE_AFTER = 3
 def welcome(session: Session, binding: Binding) -> None:
     """In the transaction in which they came to be bound; the caller holds the session's row lock."""
     before = binding.participant.bindings.exclude(pk=binding.pk).order_by("-pk").first()
-    why_out = before.why_out if before else ""
-    if why_out == Binding.WhyOut.ENDED:
-        return  # brought along from a Conversation that ended: nobody needs to hear that they are here
-    if why_out == Binding.WhyOut.STOPPED:
-        _announce(session, wording.is_back(binding.participant.name))
+    knows = binding.participant.consents.filter(kind=Consent.Kind.TAKING_PART, withdrawn_at=None).exists()
+    if before is not None and knows:
+        # Brought along from a Conversation that ended: nobody needs to hear that they are here.
+        if before.why_out == Binding.WhyOut.STOPPED:
+            _announce(session, wording.is_back(binding.participant.name))
         return
     _introduce(session, binding, is_new=before is None)
     if binding.participant.is_creator and not session.messages.outgoing().exists():

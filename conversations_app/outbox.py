@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F
+from django.db.models.functions import Coalesce
 
+from conversations_app import wording
 from conversations_app.dbtime import ClockTime
 from conversations_app.models import Conversation, Delivery, Message, Sender
 from sessions_app.models import Contact, Participant, Session
@@ -56,13 +58,18 @@ def ask_for_delivery(session: Session) -> None:
     A rest that delivery has taken stays: a call without an answer may still be carried out, and looking for its result
     too early would do it twice.
     """
-    Session.objects.filter(pk=session.pk, delivery_due_at__isnull=True).update(delivery_due_at=ClockTime())
+    # Also where it is due already: a worker that is just giving it back is waited for, and so does not overlook this.
+    Session.objects.filter(pk=session.pk).update(delivery_due_at=Coalesce("delivery_due_at", ClockTime()))
 
 
 def waiting(session_id: int) -> Iterator[Message]:
     """The group's messages that wait to be sent, in order; asked anew for each, since more may be queued meanwhile."""
     of_session = Message.objects.filter(session_id=session_id, state=Message.State.WAITING)
-    while message := of_session.select_related("session", "author__contact").order_by("out_seq").first():
+    while (
+        message := of_session.select_related("session", "author__contact", "conversation__session")
+        .order_by("out_seq")
+        .first()
+    ):
         yield message
 
 
@@ -73,6 +80,12 @@ def is_out_of_place(message: Message) -> bool:
 
 def media_type_of(message: Message) -> str:
     return str(message.media[0].get("content_type", "")) if message.media else ""
+
+
+def take_back_goodbye(session: Session) -> None:
+    """Somebody wrote while the group was falling asleep, so it does not."""
+    goodbyes = session.messages.filter(state=Message.State.WAITING, body=wording.good_night())
+    goodbyes.update(state=Message.State.REFUSED, error="Somebody wrote again.")
 
 
 def give_up_waiting(session_id: int, why: str) -> None:

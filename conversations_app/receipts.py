@@ -9,6 +9,7 @@ from conversations_app.errors import NotYet
 from conversations_app.models import WINDOW_SHUT, Binding, Delivery, InboxEvent, Message, Problem, Receipt
 from conversations_app.webhooks.payloads import DeliveryUpdated, StatusUpdate
 from matchmaker import clock
+from matchmaker.addresses import masked
 from sessions_app.models import Contact, Participant
 
 _RANKS = ("queued", "accepted", "sending", "sent", "delivered", "read", "undelivered", "failed")
@@ -16,7 +17,8 @@ FAILURES = {"undelivered", "failed"}
 OPTED_OUT = "21610"
 # These are part of life and dealt with: by the catch-up, and by leaving them out from now on.
 _EXPECTED = {WINDOW_SHUT, OPTED_OUT}
-_PATIENCE_S = 30
+# A message whose own webhook was lost is found within two minutes.
+_PATIENCE_S = 180
 
 # The failures that people meet, in staff's words. Twilio's error dictionary has the rest.
 _WORDS = {
@@ -61,12 +63,26 @@ def status_updated(event: InboxEvent) -> str:
     if not forward.update(status=update.status[:20], error_code=update.error_code):
         return "Older than what we know."
     note(delivery, status=update.status, error_code=update.error_code)
+    if delivery.message is None and update.status in FAILURES:
+        _of_a_private_text(delivery, update.error_code)
     _learn(delivery.contact, update.error_code)
     return update.status
 
 
+def _of_a_private_text(delivery: Delivery, code: str) -> None:
+    """One that met a shut window goes when the person writes again; of the rest staff hear."""
+    if code == WINDOW_SHUT and not delivery.content_sid:
+        Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.MISSED, sid=None, status="", attempts=0)
+    elif code not in _EXPECTED:
+        Problem.report(
+            f"private-text-{delivery.contact_id}-{code}",
+            session=delivery.session,
+            what=f"A text ({delivery.reason}) did not reach {masked(delivery.contact.address)}: {error_in_words(code)}.",
+        )
+
+
 def _delivery_of(update: StatusUpdate) -> Delivery | None:
-    known = Delivery.objects.select_related("contact", "message__session")
+    known = Delivery.objects.select_related("contact", "session", "message__session")
     delivery = known.filter(sid=update.sid).first()
     if delivery is not None or not update.ref:
         return delivery

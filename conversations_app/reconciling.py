@@ -2,7 +2,7 @@
 
 import structlog
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from conversations_app import arrivals, bindings
 from conversations_app.gateway import account, twilio
@@ -15,6 +15,7 @@ log = structlog.get_logger()
 
 # Webhooks come out of order, so the newest stored ones are looked at again for gaps between them.
 LOOK_BACK = 100
+MOST_CLOSED = 50
 
 
 def reconcile_conversation(conversation: Conversation, *, whole: bool = False) -> int:
@@ -31,9 +32,23 @@ def reconcile_conversation(conversation: Conversation, *, whole: bool = False) -
         with transaction.atomic():
             note = arrivals.store_message(conversation, info)
         stored += note.startswith("Message")
-    if whole and conversation.sid:
+    if conversation.state == Conversation.State.CLOSED:
+        Conversation.objects.filter(pk=conversation.pk).update(looked_at_closed=True)
+    elif whole and conversation.sid:
         _compare_life(conversation)
     return stored
+
+
+def closed_without_a_last_look() -> QuerySet[Conversation]:
+    """What was said in them to the last is not known yet."""
+    closed = Conversation.objects.filter(state=Conversation.State.CLOSED, looked_at_closed=False)
+    return closed.exclude(sid=None).select_related("session").order_by("-pk")
+
+
+def look_at_closed_ones() -> None:
+    """Raises GatewayError."""
+    for conversation in closed_without_a_last_look()[:MOST_CLOSED]:
+        reconcile_conversation(conversation)
 
 
 def missing_messages(conversation: Conversation, *, whole: bool = False) -> list[MessageInfo]:
@@ -51,6 +66,8 @@ def _compare_life(conversation: Conversation) -> None:
     """Twilio's timer may have closed it, and staff may have removed or added somebody there, with no webhook told."""
     if conversation.state in {Conversation.State.CREATING, Conversation.State.CLOSED}:
         return
+    # Only who was in before Twilio was asked can be found missing.
+    were_in = list(conversation.bindings.filter(state=Binding.State.BOUND).values_list("pk", flat=True))
     try:
         info = twilio.fetch_conversation(str(conversation.sid))
         there = twilio.participants(str(conversation.sid))
@@ -63,7 +80,8 @@ def _compare_life(conversation: Conversation) -> None:
             bindings.close_here(conversation)
             return
         sids = {one.sid for one in there}
-        gone = conversation.bindings.filter(state=Binding.State.BOUND).exclude(participant_sid__in=sids)
+        bound = conversation.bindings.filter(pk__in=were_in, state=Binding.State.BOUND)
+        gone = bound.exclude(participant_sid__in=sids)
         for binding in gone.select_related("participant__session", "conversation"):
             arrivals.taken_out(binding)
         for one in there:

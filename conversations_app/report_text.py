@@ -34,10 +34,14 @@ def _transcript(lines: list[Line]) -> Iterator[str]:
     yield from _title("Transcript")
     widest = max((len(line["author"]) for line in lines), default=0)
     for line in lines:
-        lead = f"{line['at']:%H:%M:%S}  {line['author']:<{widest}}  "
+        lead = f"{_time(line)}  {line['author']:<{widest}}  "
         yield from _wrapped(lead, _said(line))
     if not lines:
         yield "Nothing was written yet."
+
+
+def _time(line: Line) -> str:
+    return f"{line['at']:%H:%M:%S}{'~' if line['at_is_estimated'] else ''}"
 
 
 def _said(line: Line) -> str:

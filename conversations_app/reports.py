@@ -12,7 +12,7 @@ from conversations_app import windows
 from conversations_app.models import Message, Turn
 from matchmaker.ai.fields import FIELDS
 from sessions_app import actions
-from sessions_app.models import Fact, Participant, Session
+from sessions_app.models import OLDER_APP_LEG, Fact, Participant, Session
 
 
 class SessionSummary(TypedDict):
@@ -46,6 +46,7 @@ class Line(TypedDict):
     author: str
     body: str
     at: datetime
+    at_is_estimated: bool
     kind: str
     state: str
     error: str
@@ -145,11 +146,13 @@ def _person(person: Participant, window_open_until: datetime | None) -> Person:
 
 
 def transcript(session: Session) -> list[Line]:
-    """In the order in which the group read it; what stands outside any Conversation (`join …`) is put in by time."""
-    messages = session.messages.select_related("author")
+    """In the order in which the group read it; what stands outside any Conversation (`join …`) is put in by time. The
+    older app's comes first."""
+    imported = session.messages.select_related("author").filter(leg=OLDER_APP_LEG).in_transcript_order()
+    messages = session.messages.select_related("author").exclude(leg=OLDER_APP_LEG)
     inside = list(messages.exclude(conversation=None, out_seq=None).in_transcript_order())
     outside = list(messages.filter(conversation=None, out_seq=None).order_by("at", "pk"))
-    return [_line(message) for message in _merged(inside, outside)]
+    return [_line(message) for message in [*imported, *_merged(inside, outside)]]
 
 
 def _merged(inside: Iterable[Message], outside: list[Message]) -> Iterable[Message]:
@@ -166,6 +169,7 @@ def _line(message: Message) -> Line:
         "author": message.author.name if message.author else settings.MATCHMAKER_NAME,
         "body": message.body,
         "at": message.at,
+        "at_is_estimated": message.at_is_estimated,
         "kind": message.kind,
         "state": message.state,
         "error": message.error,
@@ -197,7 +201,7 @@ def _value(slug: str, facts: list[Fact]) -> Value:
 
 
 def _item(fact: Fact) -> Item:
-    return {"value": fact.value, "state": fact.state, "said_by": fact.said_by.name, "message": fact.message_id}
+    return {"value": fact.value, "state": fact.state, "said_by": fact.author_name, "message": fact.message_id}
 
 
 def turns(session: Session) -> list[TurnReport]:

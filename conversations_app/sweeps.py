@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import structlog
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from conversations_app import idling, missed_texts, pulse
+from conversations_app import idling, missed_texts, pulse, reconciling
 from conversations_app.dbtime import ClockTime, in_seconds
 from conversations_app.gateway.errors import GatewayError
 from conversations_app.models import Conversation, Heartbeat, InboxEvent, Problem, Turn
@@ -20,11 +20,14 @@ ACTIVE_WITHIN = timedelta(hours=24)
 MOST_CONVERSATIONS = 200
 STUCK_AFTER_S = 300
 RECONCILE_EVERY_S = 50
+SILENT_EVERY_S = 900
 MOST_TO_CLOSE = 50
 TEXTS_FETCHED = "texts"
 FIRST_LOOK_BACK = timedelta(minutes=5)
 LONGEST_LOOK_BACK = timedelta(days=3)
 WEBHOOKS_TAKE = timedelta(minutes=2)
+# A webhook tells more than the list, so it may come first.
+WEBHOOKS_FIRST = timedelta(seconds=30)
 
 
 def sweep() -> None:
@@ -35,12 +38,12 @@ def sweep() -> None:
 
 
 def _report_stuck() -> None:
-    events = InboxEvent.objects.filter(state="waiting", due_at__lt=in_seconds(-STUCK_AFTER_S)).count()
+    events = InboxEvent.objects.filter(state="waiting", received_at__lt=in_seconds(-STUCK_AFTER_S)).count()
     if events:
         Problem.report(
             "inbox-stuck",
             what=f"{events} webhooks have waited for over five minutes.",
-            to_do="Check that a worker is running and reaches Redis.",
+            to_do="Check that a worker is running and reaches Redis, and that Twilio answers.",
         )
     held = Turn.objects.filter(state=Turn.State.OPEN, leased_until__gte=ClockTime()).values("session_id")
     turns = Session.objects.with_turn_due().filter(turn_due_at__lt=in_seconds(-STUCK_AFTER_S)).exclude(pk__in=held)
@@ -53,8 +56,10 @@ def _report_stuck() -> None:
 
 
 def reconcile_active() -> None:
-    """The newest messages of every lively Conversation: what a lost webhook would have told us."""
-    for conversation in _lively()[:MOST_CONVERSATIONS]:
+    """The newest messages of every open Conversation: what a lost webhook would have told us. Lively ones each minute,
+    silent ones now and then, and closed ones once more."""
+    due = [*_closed_since()[:MOST_CONVERSATIONS], *_lively()[:MOST_CONVERSATIONS], *_silent()[:MOST_CONVERSATIONS]]
+    for conversation in due:
         if not _claim(conversation):
             continue
         try:
@@ -75,7 +80,7 @@ def fetch_missed_texts() -> None:
     silent_for = timezone.now() - before.at if before else FIRST_LOOK_BACK
     since = clock.now() - min(silent_for, LONGEST_LOOK_BACK) - WEBHOOKS_TAKE
     try:
-        found = missed_texts.fetch(since=since)
+        found = missed_texts.fetch(since=since, older_than=WEBHOOKS_FIRST)
     except GatewayError as error:
         log.warning("texts_not_fetched", code=error.code)
         return
@@ -90,17 +95,30 @@ def close_idle() -> None:
         idling.put_to_sleep(session)
 
 
+def _open_ones() -> QuerySet[Conversation]:
+    still_open = Conversation.objects.exclude(state=Conversation.State.CLOSED).exclude(sid=None)
+    return still_open.order_by(F("reconciled_at").asc(nulls_first=True))
+
+
 def _lively() -> QuerySet[Conversation]:
     since = clock.now() - ACTIVE_WITHIN
-    lively = Conversation.objects.filter(state=Conversation.State.ACTIVE, session__last_activity_at__gt=since)
-    return lively.filter(_not_lately()).order_by("reconciled_at")
+    return _open_ones().filter(not_lately(RECONCILE_EVERY_S), session__last_activity_at__gt=since)
 
 
-def _not_lately() -> Q:
-    return Q(reconciled_at__isnull=True) | Q(reconciled_at__lt=in_seconds(-RECONCILE_EVERY_S))
+def _silent() -> QuerySet[Conversation]:
+    since = clock.now() - ACTIVE_WITHIN
+    return _open_ones().filter(not_lately(SILENT_EVERY_S), session__last_activity_at__lte=since)
+
+
+def _closed_since() -> QuerySet[Conversation]:
+    return reconciling.closed_without_a_last_look().filter(not_lately(RECONCILE_EVERY_S))
+
+
+def not_lately(seconds: float) -> Q:
+    return Q(reconciled_at__isnull=True) | Q(reconciled_at__lt=in_seconds(-seconds))
 
 
 def _claim(conversation: Conversation) -> bool:
     """By the row, so that two beats share the work."""
-    mine = Conversation.objects.filter(_not_lately(), pk=conversation.pk)
+    mine = Conversation.objects.filter(not_lately(RECONCILE_EVERY_S), pk=conversation.pk)
     return mine.update(reconciled_at=ClockTime()) == 1

@@ -68,6 +68,9 @@ def _send(delivery_id: int) -> bool:
     if delivery.contact.opted_out_at is not None:
         _settle(delivery, Delivery.State.REFUSED, "They have opted out.")
         return True
+    if delivery.sender.channel not in settings.CHANNELS_ENABLED:
+        _settle(delivery, Delivery.State.REFUSED, f"{delivery.sender.channel} is switched off.")
+        return True
     if not delivery.content_sid and not windows.is_open(delivery.contact, delivery.sender, at=clock.now()):
         _miss(delivery)
         return True
@@ -117,6 +120,12 @@ def _after_failure(delivery: Delivery, error: GatewayError) -> None:
     if isinstance(error, OptedOut):
         with transaction.atomic():
             membership.opt_out(delivery.contact, at=clock.now())
+    if isinstance(error, AccountTrouble):
+        Problem.report(
+            "texts-account",
+            what=f"Texts to single phones wait: {error.words}.",
+            to_do="Mend the account at Twilio; they go out by themselves then.",
+        )
     waited = timezone.now() - (delivery.first_attempt_at or timezone.now())
     if error.permanent or (waited > GIVE_UP_AFTER and not isinstance(error, AccountTrouble)):
         state = Delivery.State.REFUSED if error.permanent else Delivery.State.HELD

@@ -9,6 +9,8 @@ from conversations_app.webhooks.payloads import InboundText
 
 # Where the Messaging webhook stays quiet no message ever gets a twin, so only those of about the same time count.
 WITHIN = timedelta(minutes=3)
+# Of somebody who is out by now, the same word again is soon one of its own: `join`, `leave`, and `join` once more.
+WITHIN_OF_SOMEBODY_OUT = timedelta(seconds=10)
 MOST_UNTWINNED = 100
 
 
@@ -24,17 +26,22 @@ def may_have_twin(binding: Binding, received_at: datetime) -> bool:
     return binding.moved_at is not None and received_at <= binding.moved_at
 
 
-def twin_of(text: InboundText, binding: Binding, received_at: datetime) -> Message | None:
-    """No id is common to both, so: the author's first message of the same words, of these minutes, without a twin."""
-    if not may_have_twin(binding, received_at):
+def twin_of(text: InboundText, binding: Binding | None, received_at: datetime) -> Message | None:
+    """No id is common to both, so: the author's first message of the same words, of these minutes, without a twin.
+
+    By the phone, not by who it is in a group now: the message may have taken them out of it, or its end have.
+    """
+    if binding is not None and not may_have_twin(binding, received_at):
         return None
+    within = WITHIN if binding is not None else WITHIN_OF_SOMEBODY_OUT
     untwinned = Message.objects.filter(
-        author=binding.participant,
+        author__contact__address=text.sender,
+        author__bindings__sender__address=text.to,
         kind__in=[Message.Kind.PERSON, Message.Kind.COMMAND],
         conversation__isnull=False,
         sid__isnull=False,
         twin_sid__isnull=True,
-        created_at__gt=received_at - WITHIN,
+        created_at__gt=received_at - within,
     ).order_by("-pk")[:MOST_UNTWINNED]
     same = [message for message in untwinned if message.body.split() == text.body.split()]
     return same[-1] if same else None

@@ -41,7 +41,7 @@ def interview_of(session: Session, *, turn_id: int | None = None) -> Interview:
         stage=session.stage,
         people=[_person(person) for person in people if _is_here(person) or person.is_primary],
         lines=lines,
-        facts=[_fact(fact) for fact in actions.live_facts(session)],
+        facts=facts_of(session),
         primary=person_alias(primary.pk) if primary else None,
         consented=actions.has_consented(session),
         adult=session.is_adult,
@@ -86,14 +86,18 @@ def _line(message: Message, position: int, turn_id: int | None) -> Line:
         at=message.at,
         position=position,
         is_new=turn_id is not None and message.turn_id == turn_id,
+        is_imported=message.is_imported,
         has_media=bool(message.media),
     )
 
 
+def facts_of(session: Session) -> list[Fact]:
+    return [_fact(fact) for fact in actions.live_facts(session)]
+
+
 def _fact(fact: models.Fact) -> Fact:
-    return Fact(
-        fact.field, fact.value, State(fact.state), person_alias(fact.said_by_id), message_alias(fact.message_id)
-    )
+    said_by = person_alias(fact.said_by_id) if fact.is_author_known else ""
+    return Fact(fact.field, fact.value, State(fact.state), said_by, message_alias(fact.message_id))
 
 
 def _question(session: Session, messages: list[Message]) -> Question | None:

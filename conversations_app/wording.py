@@ -93,7 +93,7 @@ def help_in_a_group(code: str, *, join: str) -> str:
     return (
         f"This is your group {code}. I'm {settings.MATCHMAKER_NAME}, an AI; what you write here reaches everybody in it. "
         "Words for me alone, each in a message of its own: who (is here), quiet (I hold back for an hour), normal, "
-        "restart (begin the profile anew), leave (this group), stop (nothing from us any more). "
+        "restart (begin the profile anew), invite (the link for one more friend), leave (this group), stop (nothing from us any more). "
         f"Friends join with: {join}"
     )
 
@@ -179,12 +179,16 @@ def number_is_hidden(code: str) -> str:
     )
 
 
+def staff_will_see_to_it() -> str:
+    return "Our staff have been told, and will answer you here within a month at the latest."
+
+
 def too_many_codes() -> str:
     return "That was one wrong code too many. Please ask your friend for the right one, and try again in an hour."
 
 
 def invite_not_valid(code: str) -> str:
-    return f"The invite {code} is no longer valid. Please ask a friend in the group for a new one."
+    return f"The invite {code} is no longer valid. Please ask a friend in the group to send invite, which gives them a new one."
 
 
 def group_closed(code: str) -> str:

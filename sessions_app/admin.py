@@ -11,7 +11,7 @@ from matchmaker.addresses import masked
 from matchmaker.admin_pages import FindsPhones, ReadOnlyAdmin, StaffAdmin, StaffForm, link_to, mark
 from matchmaker.ai.fields import FIELDS
 from matchmaker.in_words import ago, shortened
-from sessions_app.models import Contact, Fact, Invite, Stage
+from sessions_app.models import Contact, Fact, Invite, LegacyImport, Stage
 from sessions_app.stages import StageHasChanged, revise_stage
 
 _FACT_TONES: dict[str, Any] = {"confirmed": "good", "proposed": "warn"}
@@ -83,6 +83,47 @@ class InviteAdmin(ReadOnlyAdmin):
     @admin.display(description="used")
     def used(self, invite: Invite) -> str:
         return f"{invite.uses} of {invite.most_uses}"
+
+
+@admin.register(LegacyImport)
+class LegacyImportAdmin(ReadOnlyAdmin):
+    """What is sealed is nobody's to read before the person whom it is about has said yes."""
+
+    list_display = ("group", "was_at", "people", "texts", "photos_noted", "notes", "imported_at", "is_unsealed")
+    list_filter = (("unsealed_at", admin.EmptyFieldListFilter), "stage_then")
+    list_select_related = ("session",)
+    search_fields = ("=session__code",)
+    search_help_text = "A session's code."
+    ordering = ("-pk",)
+    exclude = ("sealed", "unsealed", "kept", "primary_hint", "assumed_channel", "digest")
+
+    @admin.display(description="session", ordering="session__code")
+    def group(self, record: LegacyImport) -> SafeString | str:
+        return link_to(record.session)
+
+    @admin.display(description="was at", ordering="stage_then")
+    def was_at(self, record: LegacyImport) -> str:
+        return record.stage_then or "–"
+
+    @admin.display(description="people (there, here)")
+    def people(self, record: LegacyImport) -> str:
+        return f"{record.participants_in}, {record.participants_out}"
+
+    @admin.display(description="messages (there, here)")
+    def texts(self, record: LegacyImport) -> str:
+        return f"{record.messages_in}, {record.messages_out}"
+
+    @admin.display(description="photos noted")
+    def photos_noted(self, record: LegacyImport) -> int:
+        return len(record.photos)
+
+    @admin.display(description="notes")
+    def notes(self, record: LegacyImport) -> SafeString | str:
+        return mark(str(len(record.problems)), "warn") if record.problems else "–"
+
+    @admin.display(description="profile")
+    def is_unsealed(self, record: LegacyImport) -> SafeString:
+        return mark("unsealed", "good") if record.unsealed_at else mark("sealed")
 
 
 class StageForm(StaffForm):

@@ -85,6 +85,11 @@ def _prototype(char: str) -> str:
     return next(plain, next((variant["letter"] for variant in variants if variant), char))
 
 
+def is_letter_or_digit(char: str) -> bool:
+    """One that can be seen."""
+    return char.isalnum() and char not in _BLANKS
+
+
 def _leaves_a_mark(char: str) -> bool:
     is_accent = unicodedata.combining(char) or unicodedata.category(char) == "Me" or char in _SELECTORS
     return _is_visible(char) and not is_accent and char not in _BLANKS and char != "\u200d"

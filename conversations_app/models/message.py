@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from conversations_app.models.routes import Conversation
 from conversations_app.models.turn import Turn
-from sessions_app.models import Participant, Session
+from sessions_app.models import OLDER_APP_LEG, Participant, Session
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -24,6 +24,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
             state=Message.State.SENT,
             error="",
         )
+
+    def imported(self) -> Self:
+        return self.filter(leg=OLDER_APP_LEG)
 
     def outgoing(self) -> Self:
         return self.filter(out_seq__isnull=False)
@@ -56,7 +59,7 @@ class Message(models.Model):
         Conversation, on_delete=models.CASCADE, null=True, blank=True, related_name="messages"
     )
     leg = models.PositiveSmallIntegerField(
-        default=1, db_default=1, help_text="The session's leg in which it was written."
+        default=1, db_default=1, help_text="The session's leg in which it was written; 0: the older app."
     )
     kind = models.CharField(max_length=15, choices=Kind)
     author = models.ForeignKey(Participant, on_delete=models.CASCADE, null=True, blank=True, related_name="messages")
@@ -65,6 +68,11 @@ class Message(models.Model):
     sid = models.CharField(max_length=34, unique=True, null=True, blank=True)
     index = models.PositiveIntegerField(null=True, blank=True)
     at = models.DateTimeField(help_text="When it was written: Twilio's time, or ours for what we wrote.")
+    at_is_estimated = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="The older app did not keep it; its place among the others is sure.",
+    )
     turn = models.ForeignKey(
         Turn,
         on_delete=models.SET_NULL,
@@ -112,3 +120,7 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"
+
+    @property
+    def is_imported(self) -> bool:
+        return self.leg == OLDER_APP_LEG

@@ -45,6 +45,9 @@ class Conversation(models.Model):
     stage_told = models.CharField(
         max_length=30, blank=True, help_text="The stage that stands in the conversation's attributes at Twilio."
     )
+    looked_at_closed = models.BooleanField(
+        default=False, db_default=False, help_text="Whether its list was read once more after it was closed."
+    )
     reconciled_at = models.DateTimeField(
         null=True, blank=True, help_text="When Twilio's own list was last compared with ours; the database's clock."
     )

@@ -239,7 +239,7 @@ def _readable(value: Any) -> Scenario:
     people, steps, expect = given.get("people"), given.get("steps"), given.get("expect")
     if not (isinstance(people, dict) and people and isinstance(steps, list)):
         return Scenario.model_construct(title="", people={}, steps=[])
-    beginning = Say((Message(next(iter(people)), "start"),))
+    beginning: Step = Say((Message(next(iter(people)), "start"),))
     return Scenario.model_construct(
         title="",
         people={key: _read(Person.model_validate, person, _stand_in(key)) for key, person in people.items()},

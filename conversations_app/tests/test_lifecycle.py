@@ -161,7 +161,10 @@ def test_texts_whose_webhooks_were_all_lost_are_fetched_once(town: Town, group: 
     assert group["Abby"].got("Friend (2) joined") == 1
 
 
-def test_the_minutes_look_fetches_what_no_webhook_told_of(town: Town, group: Group) -> None:
+def test_the_minutes_look_fetches_what_no_webhook_told_of(
+    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweeps, "WEBHOOKS_FIRST", timedelta())
     town.faults(webhook={"drop": 1})
     group["Lena"].write("lost")
     town.emulator.delete("/emulator/faults")

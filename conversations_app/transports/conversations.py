@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from conversations_app import bindings, configuring, newcomers, outbox, pauses, roster, senders, wording
-from conversations_app.attribution import span_attributes, with_name
+from conversations_app.attribution import MAX_PHONE_BODY, span_attributes, with_name, with_name_alone
 from conversations_app.dbtime import ClockTime
 from conversations_app.gateway import twilio
 from conversations_app.gateway.errors import (
@@ -31,6 +31,7 @@ from sessions_app.models import Session
 
 log = structlog.get_logger()
 
+NOT_OUR_NUMBER, NO_WHATSAPP_SENDER = 50413, 50415
 GIVE_UP_AFTER = timedelta(minutes=2)
 
 
@@ -149,11 +150,16 @@ def _add(lease: Lease, conversation: Conversation, binding: Binding) -> None:
     except (ConversationClosed, NotThere):
         _move_to_the_next(lease, conversation, binding)
     except GatewayError as error:
-        if not error.permanent:
+        if not (error.permanent or is_about_one_number(error)):
             raise
         _turn_away(lease, binding, error, wording.could_not_join(conversation.session.code))
     else:
         _welcome_in(lease, conversation, binding, sid)
+
+
+def is_about_one_number(error: GatewayError) -> bool:
+    """A number of ours that is none any more keeps those on it out, and nobody else."""
+    return error.code in {NOT_OUR_NUMBER, NO_WHATSAPP_SENDER}
 
 
 def _freed_of_ours(lease: Lease, binding: Binding, taken: PairTaken) -> bool:
@@ -278,7 +284,10 @@ def _send(lease: Lease, conversation: Conversation, message: Message) -> float |
         _settle(lease, message, Message.State.REFUSED, "Not said: the session was no longer active.")
         return None
     try:
-        info = _posted_before(conversation, message) or _post(lease, conversation, message)
+        if (tried := _tried_in(message)) and (info := _posted_before(tried, message)):
+            _sent(lease, tried, message, info)
+            return None
+        info = _post(lease, conversation, message)
     except (ConversationClosed, NotThere) as error:
         with transaction.atomic():
             lease.hold()
@@ -293,6 +302,11 @@ def _send(lease: Lease, conversation: Conversation, message: Message) -> float |
     return None
 
 
+def _tried_in(message: Message) -> Conversation | None:
+    """Where it may be already; perhaps a Conversation that has been closed since."""
+    return message.conversation if message.attempts and message.conversation and message.conversation.sid else None
+
+
 def _posted_before(conversation: Conversation, message: Message) -> MessageInfo | None:
     """What became of an earlier try to post it here."""
     if message.attempts == 0 or message.first_attempt_at is None:
@@ -302,17 +316,17 @@ def _posted_before(conversation: Conversation, message: Message) -> MessageInfo 
 
 def _post(lease: Lease, conversation: Conversation, message: Message) -> MessageInfo:
     Message.objects.filter(pk=message.pk).update(
-        attempts=F("attempts") + 1, first_attempt_at=Coalesce("first_attempt_at", ClockTime())
+        attempts=F("attempts") + 1,
+        first_attempt_at=Coalesce("first_attempt_at", ClockTime()),
+        conversation=conversation,
     )
     lease.renew()
     found = roster.load(str(conversation.sid))
-    named = with_name(
-        message.body,
-        name=message.author.name if message.author else settings.MATCHMAKER_NAME,
-        others=found.reserved if found else [],
-        bold=bool(found and found.bold),
-        media_type=outbox.media_type_of(message),
-    )
+    name, bold = message.author.name if message.author else settings.MATCHMAKER_NAME, bool(found and found.bold)
+    others = found.reserved if found else []
+    named = with_name(message.body, name=name, others=others, bold=bold, media_type=outbox.media_type_of(message))
+    if len(named.body) > MAX_PHONE_BODY:  # guards in front of very many lines
+        named = with_name_alone(message.body, name=name, bold=bold)
     return twilio.post_message(
         str(conversation.sid),
         # With a participant's own address as author, Twilio leaves out the phone that wrote it.

@@ -39,12 +39,12 @@ def answer(fields: QueryDict) -> HttpResponse:
     if fields.get("EventType") != "onMessageAdd":
         return carry_on()
     found = _roster(str(fields.get("ConversationSid", "")))
-    name = found.names.get(str(fields.get("Author", ""))) if found else None
-    if found is None or name is None:
-        return carry_on()
+    author, text = str(fields.get("Author", "")), str(fields.get("Body", ""))
+    name = found.names.get(author) if found else None
     attributes = json_object(str(fields.get("Attributes", "")))
-    text = str(fields.get("Body", ""))
-    if _is_private(text, str(fields.get("Author", "")), name):
+    if found is None or name is None:
+        return _without_a_name(text, author, attributes)
+    if _is_private(text, author, name):
         options = iter([_command_used(text, name)])
     else:
         options = _candidates(text, _media_type(fields), name, found)
@@ -64,6 +64,18 @@ def _candidates(text: str, media_type: str, name: str, found: Roster) -> Iterato
     # Guards in front of very many lines may not fit; whose message it is must stand there all the same.
     alone = with_name_alone(text, name=name, bold=found.bold)
     yield alone.body, span_attributes(alone)
+
+
+def _without_a_name(text: str, author: str, attributes: dict[str, Any]) -> HttpResponse:
+    """Nobody could be asked who it is; what is for us alone stays so even then."""
+    command = commands.command_in(text, channel=channel_of(author), in_thread=True)
+    if command is None or not command.is_private or command.name == "hi":
+        return carry_on()
+    body, ours = _command_used(text, "Somebody")
+    packed = json.dumps({**attributes, OUR_KEY: ours}, ensure_ascii=False)
+    if len(packed.encode()) > MAX_ATTRIBUTES_BYTES:
+        return carry_on()
+    return JsonResponse({"body": body, "attributes": packed})
 
 
 def _is_private(text: str, author: str, name: str) -> bool:

@@ -34,6 +34,7 @@ class Message:
     text: str
     is_new: bool
     position: int
+    is_imported: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,8 @@ class View:
 
     @cached_property
     def said_by_people(self) -> list[Message]:
-        return [message for message in self.messages if self.member(message.sender)]
+        """Not in the older app: nothing there can be cited."""
+        return [message for message in self.messages if self.member(message.sender) and not message.is_imported]
 
     @cached_property
     def own_lines(self) -> list[str]:
@@ -221,7 +223,8 @@ def _question(value: Any) -> Question | None:
 
 def _message(item: dict[str, Any], position: int) -> Message:
     text = str(item.get("text") or "")[:MOST_READ].replace("’", "'").replace("‘", "'")
-    return Message(str(item.get("id")), str(item.get("from")), text, item.get("new") is True, position)
+    is_new, is_imported = item.get("new") is True, item.get("imported") is True
+    return Message(str(item.get("id")), str(item.get("from")), text, is_new, position, is_imported)
 
 
 def _attempts(messages: list[dict[str, Any]]) -> list[Attempt]:

@@ -87,6 +87,8 @@ class Interview:
         if isinstance(action, StaySilent):
             return done()
         cited = self.line(getattr(action, "message", ""))
+        if cited is not None and cited.is_imported:
+            return refused("that was written in the older app; what matters of it is asked anew")
         if cited is None or cited.author is None or not (cited.is_new or self.transcript_is_open):
             return refused("cite one of this turn's new messages, by its id")
         return _CHECKS[type(action)](self, action, cited)

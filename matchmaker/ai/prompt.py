@@ -35,6 +35,8 @@ How to take part:
   once that is known; `nice_to_know` what may be asked when nothing else is missing.
 - Address people by name, credit friends for what they contributed, never answer for somebody, be kind.
 - Never ask in the group for anything that is not in these lists or in `known`.
+- `imported` messages come from an older app, as background: nothing in them can be cited, and values from there are in `known`,
+  proposed. Have those confirmed instead of asking for them as if nothing were known.
 - If a call is refused, the reason says what would be right. Do not repeat it unchanged.
 
 The stage now is "{stage}": {goal}
@@ -107,6 +109,8 @@ def _message(line: Line) -> dict[str, Any]:
     shown: dict[str, Any] = {"id": line.id, "from": sender, "text": without_numbers(line.text)}
     if line.has_media:
         shown["media"] = True
+    if line.is_imported:
+        shown["imported"] = True
     if line.is_new:
         shown["new"] = True
     return shown

@@ -38,6 +38,8 @@ class Line:
     at: datetime
     position: int
     is_new: bool = False
+    is_imported: bool = False
+    """Written in the older app: to be read, and no reason to do anything."""
     has_media: bool = False
 
 

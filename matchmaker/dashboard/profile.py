@@ -74,7 +74,7 @@ def _put_aside(session: Session) -> list[ProfileField]:
         ProfileField(
             label_of(fact.field),
             "",
-            [Value(in_words(fact.field, fact.value), fact.state, fact.said_by.name, fact.message_id)],
+            [Value(in_words(fact.field, fact.value), fact.state, fact.author_name, fact.message_id)],
         )
         for fact in facts
     ]

@@ -44,6 +44,7 @@ _GROUPS: list[dict[str, Any]] = [
             _page("Stages", "conversion_path", "sessions_app", "stage"),
             _page("Invites", "key", "sessions_app", "invite"),
             _page("Profile values", "fact_check", "sessions_app", "fact"),
+            _page("Imported sessions", "move_to_inbox", "sessions_app", "legacyimport"),
             _page("People", "group", "sessions_app", "contact"),
         ],
     },

@@ -1,6 +1,18 @@
 from sessions_app.models.interview import Fact, Question, Stage
 from sessions_app.models.invites import Invite
+from sessions_app.models.legacy import LegacyImport
 from sessions_app.models.people import Consent, Contact, Participant
-from sessions_app.models.session import Session
+from sessions_app.models.session import OLDER_APP_LEG, Session
 
-__all__ = ["Consent", "Contact", "Fact", "Invite", "Participant", "Question", "Session", "Stage"]
+__all__ = [
+    "OLDER_APP_LEG",
+    "Consent",
+    "Contact",
+    "Fact",
+    "Invite",
+    "LegacyImport",
+    "Participant",
+    "Question",
+    "Session",
+    "Stage",
+]

@@ -47,6 +47,9 @@ class Fact(models.Model):
     state = models.CharField(max_length=10, choices=State)
     source = models.CharField(max_length=10, choices=Source, default=Source.CHAT)
     said_by = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="facts_said")
+    is_author_known = models.BooleanField(
+        default=True, db_default=True, help_text="Off where the older app did not keep which friend said it."
+    )
     message = models.ForeignKey("conversations_app.Message", on_delete=models.PROTECT, related_name="facts")
     decided_by = models.ForeignKey(Participant, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     decided_in = models.ForeignKey(
@@ -75,6 +78,10 @@ class Fact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field} ({self.state})"
+
+    @property
+    def author_name(self) -> str:
+        return self.said_by.name if self.is_author_known else "unknown"
 
 
 class Question(models.Model):

@@ -5,6 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+# The leg of what was written in the older app: before everything that is written here.
+OLDER_APP_LEG = 0
+
 
 class SessionQuerySet(models.QuerySet["Session"]):
     def open(self) -> Self:

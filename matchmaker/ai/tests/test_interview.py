@@ -1,4 +1,6 @@
-from matchmaker.ai.actions import AskField, ProposeFact
+from dataclasses import replace
+
+from matchmaker.ai.actions import AskField, ProposeFact, RecordConsent
 from matchmaker.ai.records import State
 from matchmaker.ai.tests.interviews import an_interview, asked
 
@@ -54,3 +56,15 @@ def test_what_somebody_denies_is_not_kept():
     outcome = interview.carry_out(ProposeFact(field="interests", value="clubbing", message="m1"))
 
     assert not outcome.done
+
+
+def test_what_was_written_in_the_older_app_is_no_reason_for_anything():
+    interview = an_interview(("abby", "I live in Leeds"), ("abby", "it's about me, yes, I'm in"), consented=False)
+    interview.lines[0] = replace(interview.lines[0], is_imported=True)
+    interview.carry_out(RecordConsent(message="m2"))
+
+    outcome = interview.carry_out(ProposeFact(field="area", value="Leeds", message="m1"))
+
+    assert interview.consented
+    assert not outcome.done
+    assert "older app" in outcome.why

@@ -20,7 +20,7 @@ from conversations_app.models import (
     Window,
 )
 from matchmaker.dashboard.tests.evening import Evening, a_busy_town
-from sessions_app.models import Contact, Fact, Invite
+from sessions_app.models import Contact, Fact, Invite, LegacyImport, Session
 
 OWNED = [
     Binding,
@@ -31,6 +31,7 @@ OWNED = [
     Heartbeat,
     InboxEvent,
     Invite,
+    LegacyImport,
     Message,
     Problem,
     Receipt,
@@ -50,6 +51,19 @@ def town(db: None) -> None:
     a_busy_town()
     contact = Contact.objects.earliest("pk")
     Delivery.objects.create(contact=contact, sender=Sender.objects.get(), reason="how to start", body="Hi!")
+    LegacyImport.objects.create(
+        session=Session.objects.earliest("pk"),
+        key="session:OLDAB2",
+        stage_reached="review",
+        primary_hint={"number": PRIVATE},
+        sealed=[{"origin": "data.age", "field": "age", "value": PRIVATE}],
+        participants_in=2,
+        participants_out=2,
+        messages_in=4,
+        messages_out=4,
+        last_known_at=contact.created_at,
+        imported_at=contact.created_at,
+    )
 
 
 @pytest.mark.parametrize("model", OWNED)

@@ -1,0 +1,189 @@
+"""The older app's sessions taken over, each in one transaction: its rows, its transcript and what was known beside."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import DataError, IntegrityError, connection, transaction
+
+from conversations_app import legacy_transcript, transports
+from conversations_app.models import Message
+from conversations_app.writers import Writers
+from matchmaker.addresses import Channel
+from sessions_app import actions
+from sessions_app.legacy import importing
+from sessions_app.legacy.importing import Member, Rules
+from sessions_app.legacy.parsing import NotASession, OldSession, parse_session
+from sessions_app.legacy.phones import Whereabouts
+from sessions_app.legacy.reading import Entry
+from sessions_app.legacy.report import Outcome, Result
+from sessions_app.models import OLDER_APP_LEG, Contact, Invite, Session
+
+SESSIONS_AT_ONCE = 50
+"""As many are looked up together; each is still written by itself."""
+
+
+def rules(channel: Channel) -> Rules:
+    return Rules(channel, settings.MATCHMAKER_NAME, transports.for_new_session)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A session that can be read, and what it will be here."""
+
+    key: str
+    old: OldSession
+    members: list[Member]
+    digest: str
+
+    def result(self, outcome: Outcome, why: str = "") -> Result:
+        return Result(
+            key=self.key,
+            outcome=outcome,
+            why=why,
+            participants_in=self.old.participants_in,
+            participants_out=len(self.members),
+            participants_added=sum(not member.person.is_listed for member in self.members),
+            messages_in=self.old.messages_in,
+            messages_out=len(self.old.messages),
+            photos=len(self.old.photos),
+            problems=tuple(self.old.problems) if outcome in {Outcome.IMPORTED, Outcome.UPDATED} else (),
+        )
+
+
+@dataclass(frozen=True)
+class Here:
+    """What is here already of some codes."""
+
+    sessions: dict[str, Session]
+    invites: set[str]
+
+
+def commit_without_waiting() -> None:
+    """For this connection. Should the database's machine fail, the last sessions may be missing, each of them as a
+    whole, and the next run brings them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO off")
+
+
+class Importer:
+    """Takes sessions over, or with `apply` off says what it would do."""
+
+    def __init__(
+        self, whereabouts: Whereabouts, rules: Rules, writers: Writers, *, apply: bool, at: datetime
+    ) -> None:
+        self._whereabouts, self._rules, self._writers = whereabouts, rules, writers
+        self._apply, self._at = apply, at
+        self._digests: dict[str, str] = {}
+
+    def take(self, entries: Sequence[Entry]) -> Iterator[Result]:
+        """One result for each, in their order, as soon as it is done."""
+        plans = [self._plan(entry) for entry in entries]
+        here = _here([plan.old.code for plan in plans if isinstance(plan, Plan)])
+        decided = [(plan, plan if isinstance(plan, Result) else self._decide(plan, here)) for plan in plans]
+        if not self._apply:
+            yield from (result for _, result in decided)
+            return
+        contacts = self._contacts(decided)
+        yield from self._writers.each(lambda one: self._do(*one, contacts, here), decided)
+
+    def _plan(self, entry: Entry) -> Plan | Result:
+        if entry.fault:
+            return Result(entry.key, Outcome.FAILED, entry.fault)
+        try:
+            old = parse_session(entry.key, entry.value, now=self._at)
+        except NotASession as why:
+            return Result(entry.key, Outcome.FAILED, str(why))
+        members = importing.members_of(old, self._whereabouts, self._rules)
+        return Plan(entry.key, old, members, importing.digest_of(entry.value, members))
+
+    def _decide(self, plan: Plan, here: Here) -> Result:
+        code = plan.old.code
+        before = self._digests.get(code)
+        if before is not None:
+            return _repeated(plan, is_same=before == plan.digest)
+        self._digests[code] = plan.digest
+        session = here.sessions.get(code)
+        if session is None:
+            if code in here.invites:
+                return plan.result(Outcome.FAILED, "its code lets people into another session here")
+            return plan.result(Outcome.IMPORTED)
+        return _beside(session, plan)
+
+    def _contacts(self, decided: Iterable[tuple[Plan | Result, Result]]) -> dict[str, Contact]:
+        to_do = [plan for plan, result in decided if isinstance(plan, Plan) and result.outcome in _TO_DO]
+        return importing.know_contacts([member for plan in to_do for member in plan.members], at=self._at)
+
+    def _do(self, plan: Plan | Result, result: Result, contacts: dict[str, Contact], here: Here) -> Result:
+        if isinstance(plan, Result) or result.outcome not in _TO_DO:
+            return result
+        try:
+            with transaction.atomic():
+                if not _make_room(here.sessions.get(plan.old.code)):
+                    return plan.result(Outcome.SKIPPED, LIVES_ON)
+                _store(plan, contacts, self._rules, self._at)
+        except IntegrityError:
+            return plan.result(Outcome.FAILED, "its code was taken while it was imported; run again")
+        except DataError:
+            return plan.result(Outcome.FAILED, "it holds a value that Postgres cannot store")
+        return result
+
+
+_TO_DO = {Outcome.IMPORTED, Outcome.UPDATED}
+LIVES_ON = "it lives on here, so the older app's copy, which is not the one imported, was left alone"
+
+
+def _here(codes: list[str]) -> Here:
+    sessions = Session.objects.select_related("legacy_import").in_bulk(codes, field_name="code")
+    invites = Invite.objects.filter(code__in=codes).exclude(session__code__in=codes)
+    return Here(sessions, set(invites.values_list("code", flat=True)))
+
+
+def _repeated(plan: Plan, *, is_same: bool) -> Result:
+    if is_same:
+        return plan.result(Outcome.SKIPPED, "the same session stands in the source twice")
+    return plan.result(Outcome.FAILED, "another session of that code stands before it in the source")
+
+
+def _beside(session: Session, plan: Plan) -> Result:
+    """What to do about a session whose code there is here."""
+    record = getattr(session, "legacy_import", None)
+    if record is None:
+        return plan.result(Outcome.FAILED, "its code is another session's here")
+    if record.digest == plan.digest:
+        return plan.result(Outcome.SKIPPED)
+    if lives_on(session):
+        return plan.result(Outcome.SKIPPED, LIVES_ON)
+    if plan.old.last_known_at < record.last_known_at or plan.old.messages_in < record.messages_in:
+        return plan.result(Outcome.SKIPPED, "it is an older copy than the one imported, so it was left alone")
+    return plan.result(Outcome.UPDATED)
+
+
+def lives_on(session: Session) -> bool:
+    """Whether anything happened in it since it was imported."""
+    return (
+        session.status != Session.Status.DORMANT
+        or Message.objects.filter(session=session).exclude(leg=OLDER_APP_LEG).exists()
+        or session.participants.filter(bindings__isnull=False).exists()
+        or session.participants.filter(consents__isnull=False).exists()
+        or session.invites.exclude(code=session.code).exists()
+    )
+
+
+def _make_room(session: Session | None) -> bool:
+    """False when somebody woke it meanwhile. Nothing but what was imported goes."""
+    if session is None:
+        return True
+    locked = actions.lock_session(session.pk)
+    if lives_on(locked):
+        return False
+    locked.delete()
+    return True
+
+
+def _store(plan: Plan, contacts: dict[str, Contact], rules: Rules, at: datetime) -> None:
+    transport = rules.transport_of(plan.old.code)
+    session, people = importing.write_session(plan.old, plan.members, contacts, transport=transport, at=at)
+    legacy_transcript.store(plan.old, session, plan.members, people)
+    importing.write_record(plan.old, session, plan.members, people, key=plan.key, digest=plan.digest, at=at)

@@ -1,0 +1,69 @@
+"""The transcript of an old session as rows here: in its order, before everything that is written here."""
+
+import json
+from typing import Any
+
+from django.db import connection
+
+from conversations_app.models import Message
+from sessions_app.legacy.importing import Member
+from sessions_app.legacy.parsing import OldSession
+from sessions_app.models import OLDER_APP_LEG, Participant, Session
+
+# Millions of them come in one evening, and building each as a model takes three times as long as everything else.
+_STORE = f"""
+INSERT INTO {Message._meta.db_table} (
+    session_id, leg, index, kind, author_id, body, media, sid, at, at_is_estimated,
+    needs_turn, ref, state, attempts, error, created_at
+)
+SELECT
+    %s, %s, position - 1, kind, author_id, body, media, sid, at, at_is_estimated,
+    false, gen_random_uuid(), %s, 0, '', clock_timestamp()
+FROM ROWS FROM (
+    jsonb_to_recordset(%s) AS (
+        kind text, author_id bigint, body text, media jsonb, sid text, at timestamptz, at_is_estimated boolean
+    )
+) WITH ORDINALITY AS said (kind, author_id, body, media, sid, at, at_is_estimated, position)
+"""
+
+
+def store(old: OldSession, session: Session, members: list[Member], people: list[Participant]) -> None:
+    """Nobody is to answer them, so no turn will read them as new."""
+    rows = _rows(old, members, people)
+    if rows:
+        said = json.dumps(rows, ensure_ascii=False)
+        with connection.cursor() as cursor:
+            cursor.execute(_STORE, [session.pk, OLDER_APP_LEG, Message.State.RECEIVED.value, said])
+
+
+def _rows(old: OldSession, members: list[Member], people: list[Participant]) -> list[dict[str, Any]]:
+    authors = {id(member.person): row.pk for member, row in zip(members, people, strict=True)}
+    free = _free_sids(old)
+    return [
+        {
+            "kind": message.voice.value,
+            "author_id": authors[id(message.author)] if message.author else None,
+            "body": message.body,
+            "media": [{"url": url, "filename": "photo"} for url in message.photos],
+            "sid": _used_up(free, message.sid),
+            "at": (message.at or old.created_at).isoformat(),
+            "at_is_estimated": message.is_estimated,
+        }
+        for message in old.messages
+    ]
+
+
+def _free_sids(old: OldSession) -> set[str]:
+    """Twilio's ids of its messages that no other message has here."""
+    sids = {message.sid for message in old.messages if message.sid}
+    if not sids:
+        return set()
+    return sids - set(Message.objects.filter(sid__in=sids).values_list("sid", flat=True))
+
+
+def _used_up(free: set[str], sid: str) -> str | None:
+    """The sid, once."""
+    if sid not in free:
+        return None
+    free.remove(sid)
+    return sid

@@ -1,0 +1,156 @@
+"""`manage.py migrate_legacy_sessions`: the older app's sessions, from its Redis or a dump of it."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import InterfaceError, OperationalError
+
+from conversations_app import legacy_import
+from conversations_app.management.commands._progress import Progress
+from conversations_app.management.commands._sessions import as_json
+from conversations_app.writers import Writers
+from matchmaker import clock
+from matchmaker.addresses import Channel
+from sessions_app.legacy.index import look_through, phone_fault
+from sessions_app.legacy.parsing import NotASession, code_of
+from sessions_app.legacy.phones import Whereabouts
+from sessions_app.legacy.reading import Dump, Entry, LiveRedis, Source, SourceLost
+from sessions_app.legacy.report import Report
+
+WRONG_USE = 2
+MOST_SHOWN = 20
+
+
+class Command(BaseCommand):
+    help = "Takes the older app's sessions over. They sleep here until somebody of them writes or staff wake them."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        source = parser.add_mutually_exclusive_group(required=True)
+        source.add_argument("--redis-url", help="the older app's Redis, which is only read")
+        source.add_argument("--dump", type=Path, help="a file of JSON lines, one key each")
+        parser.add_argument("--code", action="append", default=[], metavar="CODE", help="only this session")
+        parser.add_argument(
+            "--channel",
+            choices=[Channel.WHATSAPP.value, Channel.SMS.value],
+            default=Channel.WHATSAPP.value,
+            help="of people whose channel the older app did not keep (whatsapp)",
+        )
+        parser.add_argument("--apply", action="store_true", help="do it; without it, it is only told")
+        parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.apply = bool(options["apply"])
+        self.codes = {code.strip().upper() for code in options["code"]}
+        self.report = Report()
+        try:
+            source = _source(options)
+            whereabouts = look_through(source)
+            self._check_codes(whereabouts)
+            self._take_over(source, whereabouts, Channel(options["channel"]))
+        except SourceLost as lost:
+            self.report.stopped = str(lost)
+        except (OperationalError, InterfaceError) as lost:
+            self.report.stopped = f"Postgres went away ({type(lost).__name__})."
+        except KeyboardInterrupt:
+            self.report.stopped = "It was stopped by hand."
+        self._tell(as_one_object=bool(options["json"]))
+        if self.report.has_failed:
+            raise CommandError(self._what_failed(), returncode=1)
+
+    def _check_codes(self, whereabouts: Whereabouts) -> None:
+        unknown = self.codes - whereabouts.codes
+        if unknown:
+            raise CommandError(f"There is no session {', '.join(sorted(unknown))} there.", returncode=WRONG_USE)
+
+    def _take_over(self, source: Source, whereabouts: Whereabouts, channel: Channel) -> None:
+        progress = Progress(self.stderr, total=len(self.codes or whereabouts.codes), what="sessions")
+        wanted, rules = self._wanted(source.entries()), legacy_import.rules(channel)
+        with Writers(set_up=legacy_import.commit_without_waiting) as writers:
+            importer = legacy_import.Importer(whereabouts, rules, writers, apply=self.apply, at=clock.now())
+            while batch := list(islice(wanted, legacy_import.SESSIONS_AT_ONCE)):
+                for result in importer.take(batch):
+                    self.report.add(result)
+                    progress.step()
+        progress.end()
+
+    def _wanted(self, entries: Iterator[Entry]) -> Iterator[Entry]:
+        """Sessions, and lines of which nobody can say what they are."""
+        for entry in entries:
+            if entry.is_phone:
+                self._count_phone(entry)
+            elif entry.is_session:
+                if not self.codes or _code_of(entry) in self.codes:
+                    yield entry
+            elif entry.fault.startswith("the line") and not self.codes:
+                yield entry
+            else:
+                self.report.count_other(entry.key, entry.fault)
+
+    def _count_phone(self, entry: Entry) -> None:
+        fault = phone_fault(entry)
+        if fault:
+            self.report.count_other(entry.key, fault)
+
+    # --- telling ------------------------------------------------------------------------------------------------------
+
+    def _tell(self, *, as_one_object: bool) -> None:
+        if as_one_object:
+            self.stdout.write(as_json(self.report.as_json(applied=self.apply)))
+        else:
+            self.stdout.write("\n".join(self._lines()))
+
+    def _lines(self) -> Iterator[str]:
+        report = self.report
+        would = "" if self.apply else "would be "
+        yield (
+            f"Found {report.found} sessions: {report.imported} {would}imported, {report.skipped} {would}skipped, "
+            f"{len(report.failed)} failed."
+        )
+        if report.updated:
+            yield f"{report.updated} of them had been imported before and have changed there since."
+        yield f"Participants: {report.participants_in} there, {report.participants} here{_change(report)}."
+        yield f"Messages: {report.messages_in} there, {report.messages} here."
+        if report.photos:
+            yield f"Photos: {report.photos} addresses, each kept as a note to staff; none was fetched."
+        yield from _listed("Other keys, left alone", [f"{n} × {kind}" for kind, n in report.other_keys.items()])
+        yield from _listed("Notes", [f"{note['key']}: {note['what']}" for note in report.notes])
+        yield from _listed("Failed", [f"{one['key']}: {one['why']}" for one in report.failed], most=None)
+        if not self.apply:
+            yield "Nothing was done yet: add --apply to do it."
+
+    def _what_failed(self) -> str:
+        if self.report.stopped:
+            return f"{self.report.stopped} What was done stays; run it again to go on."
+        return f"{len(self.report.failed)} could not be imported."
+
+
+def _change(report: Report) -> str:
+    """Why the two numbers differ."""
+    added = f"{report.participants_added} added who were not listed" if report.participants_added else ""
+    merged = f"{report.participants_merged} listed twice" if report.participants_merged else ""
+    said = ", ".join(part for part in (added, merged) if part)
+    return f" ({said})" if said else ""
+
+
+def _listed(title: str, items: list[str], most: int | None = MOST_SHOWN) -> Iterator[str]:
+    if items:
+        yield f"{title}:"
+        yield from (f"  {item}" for item in items[:most])
+        if most is not None and len(items) > most:
+            yield f"  … and {len(items) - most} more; --json lists them all."
+
+
+def _source(options: dict[str, Any]) -> Source:
+    """Raises SourceLost."""
+    return LiveRedis(options["redis_url"]) if options["redis_url"] else Dump(options["dump"])
+
+
+def _code_of(entry: Entry) -> str:
+    try:
+        return code_of(entry.key)
+    except NotASession:
+        return ""

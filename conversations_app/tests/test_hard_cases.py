@@ -1,0 +1,371 @@
+"""Sequences of events that once lost, doubled or misdirected something."""
+
+import threading
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.models import F
+
+from conversations_app import membership, missed_texts, moving, outbox, reconciling, sweeps
+from conversations_app.gateway import twilio
+from conversations_app.gateway.client import client as twilio_client
+from conversations_app.leases import Lease
+from conversations_app.models import Binding, Conversation, InboxEvent, Message, Problem, Receipt, Sender
+from conversations_app.tests.town import Group, Town
+from matchmaker import clock
+from sessions_app.models import Consent, Contact, Participant, Session
+
+
+@pytest.fixture
+def group(town: Town) -> Group:
+    group = town.group("Abby", "Lena", "Friend", sms=("Friend",))
+    town.settle()
+    return group
+
+
+def falls_asleep(town: Town) -> None:
+    Session.objects.update(last_activity_at=clock.now() - timedelta(days=15))
+    sweeps.close_idle()
+    town.settle()
+
+
+def close_in_the_console(group: Group, settings: Any) -> None:
+    twilio_client().request(
+        "POST",
+        f"https://conversations.twilio.com/v1/Services/{settings.TWILIO_CONVERSATIONS_SERVICE_SID}"
+        f"/Conversations/{group.conversation_sid}",
+        data={"State": "closed"},
+        headers={"X-Twilio-Webhook-Enabled": "true"},
+        auth=(settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN),
+    )
+
+
+def test_a_text_lost_before_its_conversation_closed_is_kept_and_not_sent_again(
+    town: Town, group: Group, settings: Any
+) -> None:
+    town.faults(webhook={"drop": 1})
+    group["Abby"].write("lost words")
+    town.emulator.delete("/emulator/faults")
+    close_in_the_console(group, settings)
+    town.settle()
+
+    call_command("reconcile", "--apply")
+    town.settle()
+
+    assert Message.objects.filter(body="lost words").count() == 1
+    assert group["Lena"].got("lost words") == 1
+    assert Conversation.objects.count() == 1
+
+
+def test_both_webhooks_of_a_leave_are_one_leave(town: Town, group: Group) -> None:
+    town.faults(also_messaging_webhook=True)
+    before = len(group["Lena"].arrived())
+    group["Lena"].write("leave")
+    town.settle()
+
+    assert [text[:14] for text in group["Lena"].arrived()[before:]] == ["You are out of"]
+
+
+def test_a_text_whose_conversation_closed_before_its_twin_was_looked_for_stays_one(
+    town: Town, group: Group, settings: Any
+) -> None:
+    town.faults(also_messaging_webhook=True)
+    group["Lena"].write("good night all")
+    close_in_the_console(group, settings)
+    town.settle()
+
+    assert group["Abby"].got("good night all") == 1
+    assert Message.objects.filter(body="good night all").count() == 1
+
+
+def test_a_stop_is_not_overlooked_by_a_delivery_that_is_just_ending(town: Town, group: Group) -> None:
+    lena = Contact.objects.get(address=group["Lena"].address)
+    Session.objects.update(delivery_due_at=F("created_at"))
+    lease = Lease.take(group.session.pk)
+    assert lease is not None
+    stopped, go_on = threading.Event(), threading.Event()
+
+    def stop() -> None:
+        try:
+            with transaction.atomic():
+                membership.opt_out(lena, at=clock.now())
+                stopped.set()
+                go_on.wait(5)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=stop)
+    other.start()
+    stopped.wait(5)
+    threading.Timer(0.2, go_on.set).start()
+    lease.release(pause_s=0)
+    other.join()
+    town.settle()
+    group["Abby"].write("nothing for Lena")
+    town.settle()
+
+    assert group["Lena"].got("nothing for Lena") == 0
+    assert Binding.objects.get(address=lena.address).state == "freed"
+
+
+def test_who_comes_while_the_lists_are_compared_stays(
+    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, zoe = twilio.participants, town.phone("Zoe")
+
+    def slow(sid: str) -> Any:
+        listed = real(sid)
+        monkeypatch.setattr(twilio, "participants", real)
+        zoe.write(f"join {group.session.code}")
+        town.until(lambda: zoe.got("you are in the group"))
+        return listed
+
+    monkeypatch.setattr(twilio, "participants", slow)
+    call_command("reconcile", "--apply")
+
+    assert Binding.objects.get(address=zoe.address).state == "bound"
+
+
+def test_who_stops_while_the_lists_are_compared_stays_out(
+    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = twilio.participants
+
+    def slow(sid: str) -> Any:
+        listed = real(sid)
+        monkeypatch.setattr(twilio, "participants", real)
+        group["Lena"].write("stop")
+        town.until(lambda: not Binding.objects.held().filter(address=group["Lena"].address).exists())
+        return listed
+
+    monkeypatch.setattr(twilio, "participants", slow)
+    call_command("reconcile", "--apply")
+    town.settle()
+    group["Abby"].write("after the stop")
+    town.settle()
+
+    assert group["Lena"].got("after the stop") == 0
+
+
+def test_a_stop_on_the_way_to_another_group_ends_the_way(town: Town, group: Group) -> None:
+    ben = town.phone("Ben")
+    ben.write("start")
+    town.until(lambda: ben.got("Send join"))
+    other = Session.objects.exclude(pk=group.session.pk).get()
+    group["Lena"].write(f"switch {other.code}")
+    group["Lena"].write("stop")
+    town.settle()
+    ben.write("hello newcomer")
+    town.settle()
+
+    assert group["Lena"].got("hello newcomer") == 0
+
+
+def test_a_stop_at_the_messaging_webhook_waits_for_nobody(town: Town, group: Group) -> None:
+    town.faults(keywords_in_conversation=False, also_messaging_webhook=True, rest={"http_500": 1})
+    group["Friend"].write("stop")
+    town.wait_for(lambda: InboxEvent.objects.filter(event_type="inbound", payload__Body="stop").exists())
+    town.work()
+    town.emulator.delete("/emulator/faults")
+
+    assert Contact.objects.get(address=group["Friend"].address).opted_out_at is not None
+
+
+def test_twilios_trouble_is_no_fault_of_a_text(town: Town, group: Group) -> None:
+    town.faults(also_messaging_webhook=True, webhook={"drop": 0})
+    event = InboxEvent.objects.create(
+        kind="messaging",
+        event_type="inbound",
+        key="inbound:late",
+        received_at=clock.now() - timedelta(minutes=5),
+        payload={
+            "MessageSid": "SM" + "d" * 32,
+            "From": group["Lena"].address,
+            "To": group["Lena"].sender,
+            "Body": "x",
+        },
+    )
+    town.faults(rest={"http_500": 1})
+    for _ in range(10):
+        town.make_due()
+        town.work()
+    town.emulator.delete("/emulator/faults")
+
+    event.refresh_from_db()
+    assert event.state == "waiting"
+    town.until_made_due(lambda: group["Abby"].got("Lena: x"))
+
+
+@pytest.mark.usefixtures("transport")
+def test_a_word_while_the_group_falls_asleep_keeps_it_awake(town: Town, transport: str) -> None:
+    group = town.group("Abby", "Lena", "Sam")
+    town.settle()
+    Session.objects.update(last_activity_at=clock.now() - timedelta(days=15))
+    sweeps.close_idle()
+    group["Abby"].write("wait, I am still here!")
+    town.wait_for(lambda: not town.has_webhooks_under_way())
+    town.take_in_everything()
+    town.settle()
+
+    assert Session.objects.get().status == "active"
+    assert group["Lena"].got("wait, I am still here!") == 1
+    assert group["Lena"].got("I close this chat for now") == 0
+
+
+def test_a_group_that_somebody_joins_stays_awake(town: Town, group: Group) -> None:
+    falls_asleep(town)
+    zoe = town.phone("Zoe")
+    zoe.write(f"join {group.session.code}")
+    town.settle()
+    sweeps.close_idle()
+    town.settle()
+
+    assert Session.objects.get().status == "active"
+
+
+def test_who_left_a_sleeping_group_is_told_again_what_it_is(town: Town, group: Group) -> None:
+    falls_asleep(town)
+    group["Lena"].write("leave")
+    town.settle()
+    group["Lena"].write(f"join {group.session.code}")
+    town.settle()
+
+    assert Consent.objects.filter(participant__name="Lena", kind="taking_part", withdrawn_at=None).exists()
+    assert group["Lena"].got("an AI and not a person") == 2
+
+
+def test_a_long_text_that_wakes_a_group_goes_out_in_parts(town: Town, group: Group) -> None:
+    falls_asleep(town)
+    group["Abby"].write("long " + "x" * 1594)
+    town.settle()
+
+    assert group["Friend"].got("Abby: (1/2) long") == group["Friend"].got("Abby: (2/2) ") == 1
+
+
+def test_a_number_that_is_ours_no_more_keeps_nobody_else_out(town: Town, group: Group) -> None:
+    falls_asleep(town)
+    retired = Sender.objects.create(address="whatsapp:+15005550099")
+    Binding.objects.filter(address=group["Lena"].address).update(sender=retired)
+
+    group["Abby"].write("hello again")
+    town.settle()
+
+    assert group["Friend"].got("Abby: hello again") == 1
+
+
+def test_a_move_that_cannot_end_can_be_called_off(town: Town, settings: Any) -> None:
+    settings.CONVERSATIONS_SHARE = 0
+    group = town.group("Abby", "Lena")
+    town.settle()
+    Session.objects.update(moving_to="conversations")
+
+    moving.begin(group.session, Session.Transport.BROADCAST)
+    town.settle()
+    group["Abby"].write("as ever")
+    town.settle()
+
+    session = Session.objects.get()
+    assert (session.transport, session.moving_to, session.move_refusal) == ("broadcast", "", "It was called off.")
+    assert group["Lena"].got("Abby:* as ever") == 1
+
+
+def test_guesses_by_hi_count_among_friends_too(town: Town, group: Group) -> None:
+    for number in range(2, 5):
+        group["Abby"].write(f"hi ZZZZZ{number}")
+    town.settle()
+
+    assert Contact.objects.get(address=group["Abby"].address).wrong_codes == 3
+
+
+def test_a_silent_groups_lost_text_is_found_by_the_list_of_texts(town: Town, group: Group) -> None:
+    Session.objects.update(last_activity_at=clock.now() - timedelta(hours=25))
+    town.faults(webhook={"drop": 1})
+    group["Abby"].write("here I am again")
+    town.emulator.delete("/emulator/faults")
+
+    missed_texts.fetch(since=clock.now() - timedelta(minutes=5))
+    town.settle()
+
+    assert Message.objects.filter(body="here I am again").count() == 1
+
+
+def test_a_webhook_on_its_way_is_not_overtaken(town: Town, group: Group) -> None:
+    town.faults(webhook={"drop": 1})
+    town.phone("Zoe").write("hello?")
+    town.emulator.delete("/emulator/faults")
+
+    assert missed_texts.fetch(since=clock.now() - timedelta(minutes=5), older_than=timedelta(seconds=30)) == 0
+
+
+def test_a_line_posted_into_a_conversation_that_closed_is_not_posted_into_the_next(
+    town: Town, group: Group, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from conversations_app.gateway.errors import Unclear
+
+    real = twilio.post_message
+
+    def post_and_lose(*args: Any, **more: Any) -> Any:
+        real(*args, **more)
+        monkeypatch.setattr(twilio, "post_message", real)
+        raise Unclear("no answer")
+
+    monkeypatch.setattr(twilio, "post_message", post_and_lose)
+    call_command("say", group.session.code, "only once, please", "--apply")
+    town.work()
+    close_in_the_console(group, settings)
+    group["Abby"].write("who is here?")
+    town.until_made_due(lambda: not town.busy())
+
+    assert group["Lena"].got("only once, please") == 1
+
+
+def test_an_expired_invite_is_replaced_for_a_member_who_asks(town: Town, group: Group) -> None:
+    group.session.invites.update(expires_at=clock.now() - timedelta(days=1))
+
+    group["Lena"].write("invite")
+    town.settle()
+
+    new = group.session.invites.get(retired_at=None)
+    assert new.code != group.session.code
+    assert group["Lena"].got(f"Send join {new.code}") == 1
+    assert group["Abby"].got(new.code) == 0
+
+
+def test_who_asks_for_their_data_is_heard_by_staff_and_not_by_the_others(town: Town, group: Group) -> None:
+    group["Lena"].write("my data")
+    town.settle()
+
+    assert "Lena of" in Problem.objects.get(key__startswith="my data").what
+    assert group["Abby"].got("my data") == 0
+
+
+def test_a_receipt_of_a_message_that_is_found_later_is_not_lost(town: Town, group: Group, receipts_on: None) -> None:
+    town.faults(receipts_for={group["Lena"].address: "63016"})
+    group["Abby"].write("missed by Lena")
+    town.wait_for(lambda: not town.has_webhooks_under_way())
+    InboxEvent.objects.filter(state="waiting", event_type="onMessageAdded").delete()
+    InboxEvent.objects.filter(state="waiting").update(received_at=F("received_at") - timedelta(seconds=60))
+    town.work()
+
+    reconciling.reconcile_conversation(group.session.conversations.get())
+    town.until_made_due(lambda: not town.busy())
+
+    assert Receipt.objects.missed().filter(participant__name="Lena", message__body="missed by Lena").exists()
+
+
+def test_nothing_is_queued_for_somebody_without_a_number_of_ours(town: Town, group: Group) -> None:
+    """Whom somebody added in the console can stop all the same."""
+    zoe = town.phone("Zoe")
+    twilio.add_participant(group.conversation_sid, address=zoe.address, sender=zoe.sender)
+    zoe.write("stop")
+    town.settle()
+    call_command("reconcile", "--apply")
+    town.settle()
+
+    assert Contact.objects.get(address=zoe.address).opted_out_at is not None
+    assert not Binding.objects.held().filter(address=zoe.address).exists()
+    assert outbox.current_conversation(group.session) is not None
+    assert Participant.objects.filter(contact__address=zoe.address).count() == 1

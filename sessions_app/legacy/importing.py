@@ -1,0 +1,167 @@
+"""An old session's rows here: the session asleep, its people, its code, and what the older app knew beside it."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from matchmaker.addresses import Channel
+from sessions_app.invites import first_invite
+from sessions_app.legacy.parsing import OldSession
+from sessions_app.legacy.people import OldPerson, take_in_unlisted
+from sessions_app.legacy.phones import Whereabouts
+from sessions_app.models import Contact, LegacyImport, Participant, Session
+from sessions_app.names import FALLBACK, clean_display_name, distinct_name
+
+NOBODYS_ADDRESS = "older-app"
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the operator chose, and what the product is set to."""
+
+    channel: Channel
+    matchmaker: str
+    transport_of: Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody of an old session, as they will be here."""
+
+    person: OldPerson
+    address: str
+    name: str
+    has_left: bool
+
+
+def members_of(old: OldSession, whereabouts: Whereabouts, rules: Rules) -> list[Member]:
+    take_in_unlisted(old.people, whereabouts.unlisted(old.code), old.problems)
+    members: list[Member] = []
+    for person in old.people:
+        wished = clean_display_name(person.name, reserved=[rules.matchmaker]) if person.name else FALLBACK
+        members.append(
+            Member(
+                person=person,
+                address=_address(old, person, rules.channel),
+                name=distinct_name(wished, [member.name for member in members]),
+                has_left=_has_left(old, person, whereabouts),
+            )
+        )
+    return members
+
+
+def _address(old: OldSession, person: OldPerson, assumed: Channel) -> str:
+    """Nothing can be sent to somebody without a number, but their words keep their name."""
+    return person.phone.address(assumed) if person.phone else f"{NOBODYS_ADDRESS}:{old.code}:{person.position}"
+
+
+def _has_left(old: OldSession, person: OldPerson, whereabouts: Whereabouts) -> bool:
+    if person.phone is None:
+        return True
+    if not person.is_listed:
+        return not whereabouts.is_told_to_be_in(person.phone.number, old.code)
+    return whereabouts.is_elsewhere(person.phone.number, old.code)
+
+
+def digest_of(raw: str, members: Iterable[Member]) -> str:
+    """Of the value and of who is elsewhere by now, which other keys tell."""
+    gone = ",".join(str(member.person.position) for member in members if member.has_left)
+    return hashlib.sha256(f"{raw}\n{gone}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def know_contacts(members: Iterable[Member], *, at: datetime) -> dict[str, Contact]:
+    """By address; made where new. Those of many sessions at once."""
+    names = {member.address: member.name for member in members}
+    known = Contact.objects.in_bulk(list(names), field_name="address") if names else {}
+    new = [address for address in names if address not in known]
+    if not new:
+        return known
+    rows = [Contact(address=one, display_name=_own_name(names[one]), created_at=at) for one in new]
+    Contact.objects.bulk_create(rows, ignore_conflicts=True)
+    return known | Contact.objects.in_bulk(new, field_name="address")
+
+
+def _own_name(name: str) -> str:
+    return "" if name.startswith(FALLBACK) else name
+
+
+def write_session(
+    old: OldSession, members: list[Member], contacts: dict[str, Contact], *, transport: str, at: datetime
+) -> tuple[Session, list[Participant]]:
+    """Asleep, and nobody is the primary person before they say so here."""
+    session = Session.objects.create(
+        code=old.code,
+        status=Session.Status.DORMANT,
+        stage_changed_at=at,
+        transport=transport,
+        created_at=old.created_at,
+        last_activity_at=old.last_known_at,
+    )
+    first_invite(session, at=at)
+    people = [
+        Participant(
+            session=session,
+            contact=contacts[member.address],
+            name=member.name,
+            is_creator=member.person.is_creator,
+            joined_at=member.person.joined_at or old.created_at,
+            left_at=old.last_known_at if member.has_left else None,
+        )
+        for member in members
+    ]
+    return session, Participant.objects.bulk_create(people)
+
+
+def write_record(
+    old: OldSession,
+    session: Session,
+    members: list[Member],
+    people: list[Participant],
+    *,
+    key: str,
+    digest: str,
+    at: datetime,
+) -> LegacyImport:
+    return LegacyImport.objects.create(
+        session=session,
+        key=key[:200],
+        digest=digest,
+        stage_then=old.stage_then,
+        stage_reached=old.stage_reached,
+        conversation_sid=old.conversation_sid,
+        primary_hint=_hint(old),
+        assumed_channel=[
+            row.pk
+            for member, row in zip(members, people, strict=True)
+            if member.person.phone and member.person.phone.channel is None
+        ],
+        sealed=old.sealed,
+        kept=old.kept | _names_as_they_were(members),
+        photos=old.photos,
+        problems=old.problems,
+        participants_in=old.participants_in,
+        participants_out=len(people),
+        messages_in=old.messages_in,
+        messages_out=len(old.messages),
+        last_known_at=old.last_known_at,
+        imported_at=at,
+    )
+
+
+def _hint(old: OldSession) -> dict[str, Any] | None:
+    if old.primary is None:
+        return None
+    phone = old.primary.phone
+    return {"number": phone.number if phone else "", "name": old.primary.name}
+
+
+def _names_as_they_were(members: list[Member]) -> dict[str, Any]:
+    """Where the group reads another one here: too long, taken, or not fit to stand in front of a message."""
+    changed = {
+        str(member.person.position): member.person.name
+        for member in members
+        if member.person.name and member.person.name != member.name
+    }
+    return {"names": changed} if changed else {}
