@@ -7,11 +7,10 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection, connections
 from django.test import TransactionTestCase
-
-from devstack.template import TEMPLATE
 from playwright.sync_api import Browser, sync_playwright
 
 from devstack.system_packages import find_browser
+from devstack.template import TEMPLATE
 
 
 @pytest.fixture(scope="module")
