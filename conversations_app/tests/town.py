@@ -25,7 +25,7 @@ from sessions_app.models import Session
 WHATSAPP_SENDER = "whatsapp:+15005550006"
 SMS_SENDER = "+15005550007"
 SECOND_NUMBERS = ("whatsapp:+15005550008", "+15005550009")
-PATIENCE_S = 15
+PATIENCE_S = 60
 _numbers = itertools.count(1)
 
 
