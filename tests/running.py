@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,12 +24,13 @@ TAIL_LINES = 40
 
 @dataclass
 class RunningStack:
-    """Processes: web, worker, beat, emulator, redis."""
+    """Processes: web, worker, beat, emulator, redis. `end`: take them down, once and for all."""
 
     stack: Stack
     environment: dict[str, str]
     emulator: httpx.Client
     phones: Phones
+    end: Callable[[], None] = lambda: None
 
     @property
     def web_url(self) -> str:
