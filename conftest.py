@@ -1,6 +1,7 @@
 """How the whole suite is spread over two processes, how tests reach the database, and the browser in which the
 product's pages are looked at."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import TransactionTestCase
 from playwright.sync_api import Browser, sync_playwright
 
 from devstack.system_packages import find_browser
+from devstack.template import TEMPLATE
 
 
 @pytest.fixture(scope="module")
@@ -47,8 +49,13 @@ def _wants_the_stack(item: pytest.Item) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Connections from a pool, as in a worker: each call of Twilio gives one back, and each webhook needs one."""
+    """Connections from a pool, as in a worker: each call of Twilio gives one back, and each webhook needs one.
+
+    The database is a copy of one with the migrations done, where there is one.
+    """
     database = connections["default"].settings_dict
+    if TEMPLATE in os.environ:
+        database["TEST"] |= {"TEMPLATE": os.environ[TEMPLATE], "MIGRATE": False}
     database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 40, "timeout": 30}
     database["CONN_MAX_AGE"] = 0
     database["CONN_HEALTH_CHECKS"] = False

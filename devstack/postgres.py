@@ -224,14 +224,15 @@ def open_to_all(folder: Path) -> None:
             path.chmod(0o755 if executable else 0o644)
 
 
-def create_database(server_url: str, name: str, *, fresh: bool = False) -> None:
-    """Create it on that server unless it is there; `fresh`: drop the one that is there first."""
+def create_database(server_url: str, name: str, *, fresh: bool = False, template: str = "") -> None:
+    """Create it on that server unless it is there; `fresh`: drop the one that is there first; `template`: as a copy."""
     with psycopg.connect(server_url, autocommit=True, connect_timeout=10) as connection:
         if fresh:
             drop_database(server_url, name)
         elif connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             return
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        copied = sql.Identifier(template or "template1")
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), copied))
 
 
 def drop_database(server_url: str, name: str) -> None:

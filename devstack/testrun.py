@@ -15,6 +15,7 @@ from devstack.postgres import Postgres
 from devstack.processes import SharedLog, Supervisor
 from devstack.pytest_redis import OWN_REDIS
 from devstack.system_packages import install_what_is_missing
+from devstack.template import TEMPLATE, migrated_database
 from devstack.valkey import Valkey
 
 FOLDERS_AT_ONCE = 8
@@ -104,6 +105,10 @@ def run_tests(arguments: Sequence[str]) -> int:
     shared."""
     install_what_is_missing()
     with throwaway_servers() as servers:
+        if not os.environ.get("DATABASE_URL"):
+            servers.environment[TEMPLATE] = migrated_database(
+                servers.environment["DATABASE_URL"], servers.environment
+            )
         if arguments or os.environ.get("REDIS_URL"):
             return servers.run([*PYTEST, *arguments])
         second = start_valkey(servers.folder, servers.supervisor, SECOND_REDIS)

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Generator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,18 @@ from tests.running import RunningStack, running_stack
 @pytest.fixture(scope="session")
 def stack(worker_id: str) -> Iterator[RunningStack]:
     """Emulator, web, worker and beat on free ports, talked to over HTTP alone; one for all tests of a session."""
-    with running_stack(f"stack-{worker_id}") as running:
+    with ExitStack() as until_end:
+        running = until_end.enter_context(running_stack(f"stack-{worker_id}"))
+        running.end = until_end.close
         yield running
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Function, nextitem: pytest.Item | None) -> None:
+    """The tests on the stack come first, one after the other: idle, it would cost as much as many of the others."""
+    running = item.funcargs.get("stack")
+    if isinstance(running, RunningStack) and "stack" not in getattr(nextitem, "fixturenames", ()):
+        running.end()
 
 
 @pytest.hookimpl(wrapper=True)

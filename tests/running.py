@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from devstack.folder import REPOSITORY, RunFolder
 from devstack.postgres import create_database, drop_database, with_database
 from devstack.processes import SharedLog, Supervisor
 from devstack.stack import Stack, free_ports
+from devstack.template import TEMPLATE
 from devstack.valkey import Valkey
 from tests.phones import Phones
 
@@ -23,12 +24,13 @@ TAIL_LINES = 40
 
 @dataclass
 class RunningStack:
-    """Processes: web, worker, beat, emulator, redis."""
+    """Processes: web, worker, beat, emulator, redis. `end`: take them down, once and for all."""
 
     stack: Stack
     environment: dict[str, str]
     emulator: httpx.Client
     phones: Phones
+    end: Callable[[], None] = lambda: None
 
     @property
     def web_url(self) -> str:
@@ -64,7 +66,7 @@ def running_stack(name: str) -> Iterator[RunningStack]:
     server = os.environ["DATABASE_URL"]
     database = f"{name.replace('-', '_')}_{os.getpid()}"
     root = Path(os.environ["MM_RUN_FOLDER"])
-    create_database(server, database, fresh=True)
+    create_database(server, database, fresh=True, template=os.environ.get(TEMPLATE, ""))
     quiet = SharedLog(quiet=("web", "worker", "beat", "emulator", "redis", "migrate"))
     try:
         with RunFolder(name, root) as folder, Supervisor(quiet, folder.logs, folder.lock_fd) as supervisor:

@@ -72,8 +72,10 @@ class Chat:
         )
 
     def is_idle(self) -> bool:
+        """A receipt may wait half a minute for the message that it is about."""
         [(busy,)] = self.sql(
-            "SELECT (SELECT count(*) FROM conversations_app_inboxevent WHERE state = 'waiting')"
+            "SELECT (SELECT count(*) FROM conversations_app_inboxevent WHERE state = 'waiting'"
+            " AND event_type NOT IN ('onDeliveryUpdated', 'status'))"
             " + (SELECT count(*) FROM conversations_app_message WHERE state = 'waiting')"
             " + (SELECT count(*) FROM conversations_app_delivery WHERE state = 'waiting')"
             " + (SELECT count(*) FROM sessions_app_session WHERE status = 'active' AND turn_due_at IS NOT NULL)"

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 import redis
 
+from devstack import template
 from devstack.errors import LaunchError
 from devstack.folder import RunFolder
 from devstack.postgres import Postgres, command_line
@@ -121,6 +122,22 @@ def test_sockets_move_when_their_path_is_too_long(short_path: Path) -> None:
 def test_sockets_are_for_their_owner_alone(roomy: Path) -> None:
     with running_postgres(roomy) as postgres:
         assert postgres.folder.sockets.stat().st_mode & 0o777 == 0o700
+
+
+def test_the_migrations_are_run_once_and_again_when_they_changed(
+    roomy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs: list[str] = []
+    monkeypatch.setattr(template, "migrate", lambda environment: runs.append(environment["DATABASE_URL"]))
+    with running_postgres(roomy) as postgres:
+        first, again = (template.migrated_database(postgres.url(), {}) for _ in range(2))
+        monkeypatch.setattr(template, "digest", lambda: "of other migrations")
+        other = template.migrated_database(postgres.url(), {})
+
+        names = template.database_names(postgres.url())
+
+    assert (first == again, len(runs)) == (True, 2)
+    assert other in names and not {first, template.UNFINISHED} & names
 
 
 def test_redis_keeps_its_data_from_one_start_to_the_next(roomy: Path) -> None:

@@ -40,6 +40,11 @@ def started(group: Group) -> Group:
     return group
 
 
+@pytest.fixture(scope="session")
+def _client(running_server: ModelServer) -> OpenAI:
+    return OpenAI(base_url=running_server.openai_url, api_key="any-key", max_retries=0, timeout=20)
+
+
 @pytest.fixture
-def client(server: ModelServer) -> OpenAI:
-    return OpenAI(base_url=server.openai_url, api_key="any-key", max_retries=0, timeout=20)
+def client(_client: OpenAI, server: ModelServer) -> OpenAI:
+    return _client
