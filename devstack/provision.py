@@ -9,9 +9,12 @@ from twilio.rest import Client
 from conversations_app import twilio_setup
 from devstack.errors import LaunchError
 
+# SESSION_IDLE_DAYS, where nothing else is set.
+IDLE_DAYS = 14
+
 
 def provision(environment: Mapping[str, str]) -> None:
-    """Set the Conversation service's webhooks and the messaging service's inbound webhook."""
+    """Set the Conversation service's webhooks, the messaging service's inbound webhook, and the timers."""
     client = local_client(environment)
     web = environment["PUBLIC_BASE_URL"]
     try:
@@ -24,6 +27,10 @@ def provision(environment: Mapping[str, str]) -> None:
         )
         client.messaging.v1.services(environment["TWILIO_MESSAGING_SERVICE_SID"]).update(
             inbound_request_url=twilio_setup.inbound_url(web), inbound_method="POST"
+        )
+        client.conversations.v1.configuration().update(
+            default_inactive_timer=f"P{twilio_setup.inactive_after(IDLE_DAYS).days}D",
+            default_closed_timer=f"P{twilio_setup.closed_after(IDLE_DAYS).days}D",
         )
     except (TwilioException, OSError) as error:
         raise LaunchError(f"The emulator did not take the webhooks' addresses: {error}") from error
