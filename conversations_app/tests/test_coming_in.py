@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from conversations_app import intake, staff, transports
+from conversations_app import intake, staff, texts, transports
 from conversations_app.models import Binding, Delivery, Message, Sender
 from conversations_app.tests.signed import post_signed, text_received
 from matchmaker import clock
@@ -258,3 +258,22 @@ def test_the_carriers_own_words_count_whatever_they_are(writes: Any, kind: str, 
     writes("ARRET", by=SMS_ZOE, OptOutType=kind)
 
     assert (Contact.objects.get().opted_out_at is not None) is opted_out
+
+
+def test_stop_counts_on_a_channel_that_is_switched_off(writes: Any, settings: Any) -> None:
+    settings.CHANNELS_ENABLED = ["sms"]
+
+    writes("stop")
+
+    assert Contact.objects.get(address=ZOE).opted_out_at is not None
+
+
+def test_nothing_goes_out_on_a_channel_that_is_switched_off(writes: Any, settings: Any) -> None:
+    writes("hello?")
+    settings.CHANNELS_ENABLED = ["sms"]
+    text = Delivery.objects.get()
+
+    texts.send_text(text.pk)
+
+    text.refresh_from_db()
+    assert (text.state, text.error) == ("refused", "whatsapp is switched off.")

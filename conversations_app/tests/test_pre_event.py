@@ -197,3 +197,14 @@ def test_guards_that_do_not_fit_leave_the_name_in_front(client: Client, abby: Pa
 @pytest.mark.parametrize("body", ["Join later!", "join party", "JOIN us"])
 def test_talk_that_begins_like_a_command_stays_talk(client: Client, abby: Participant, body: str) -> None:
     assert ask(client, about_to_be_added(abby, Body=body))["body"] == f"*Abby:* {body}"
+
+
+def test_a_private_command_stays_private_when_nobody_can_be_asked_who_wrote_it(
+    client: Client, abby: Participant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("conversations_app.roster.load", _away)
+
+    answer = ask(client, about_to_be_added(abby, Body="leave"))
+
+    assert answer["body"] == "(Somebody used a command)"
+    assert json.loads(answer["attributes"])[OUR_KEY]["command"] == "leave"

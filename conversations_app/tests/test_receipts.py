@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from conversations_app import intake
+from conversations_app import intake, windows
 from conversations_app.models import Binding, Delivery, InboxEvent, Message, Problem, Receipt, Sender
 from conversations_app.tests.people import abby_in_a_group
 from conversations_app.tests.signed import post_signed, sid
@@ -123,3 +123,41 @@ def test_a_receipt_that_overtakes_its_message_waits_for_it(client: Client, messa
     for event in intake.due_events(10):
         intake.take_in(event)
     assert Receipt.objects.get().status == "delivered"
+
+
+def a_private_text(message: Message) -> Delivery:
+    return Delivery.objects.create(
+        contact=message.session.participants.get().contact,
+        sender=Sender.objects.get(),
+        reason="an answer",
+        body="x",
+        sid=sid("SM"),
+        state="sent",
+    )
+
+
+def tell_of_text(client: Client, text: Delivery, status: str, error: str) -> None:
+    fields = {"MessageSid": str(text.sid), "MessageStatus": status, "ErrorCode": error}
+    post_signed(client, "/webhooks/sms/status", fields)
+    for event in intake.due_events(10):
+        intake.take_in(event)
+
+
+def test_a_private_text_that_does_not_arrive_is_told_to_staff(client: Client, message: Message) -> None:
+    tell_of_text(client, a_private_text(message), "undelivered", "30005")
+
+    assert "an answer" in Problem.objects.get().what
+    assert "the number does not exist" in Problem.objects.get().what
+
+
+def test_a_private_text_that_met_a_shut_window_goes_when_they_write_again(client: Client, message: Message) -> None:
+    text = a_private_text(message)
+    tell_of_text(client, text, "undelivered", "63016")
+    text.refresh_from_db()
+    assert text.state == "missed"
+
+    windows.note_inbound(text.contact, text.sender, at=clock.now())
+
+    text.refresh_from_db()
+    assert text.state == "waiting"
+    assert not Problem.objects.exists()

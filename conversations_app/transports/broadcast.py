@@ -13,7 +13,7 @@ from conversations_app.models import WINDOW_SHUT, Binding, Delivery, Message, Re
 from conversations_app.receipts import rank
 from conversations_app.roster import Roster
 from matchmaker import clock
-from sessions_app.models import Session
+from sessions_app.models import Participant, Session
 
 log = structlog.get_logger()
 
@@ -70,38 +70,28 @@ def copy_to(message: Message, readers: QuerySet[Binding], names: Roster) -> None
         message.body, name=name, others=names.reserved, bold=names.bold, media_type=outbox.media_type_of(message)
     )
     media = [item["url"] for item in message.media if item.get("url")]
-    for binding in readers.select_related("participant__contact", "sender").order_by("pk"):
-        is_open = windows.is_open(binding.participant.contact, binding.sender, at=clock.now())
-        rows = [
-            Delivery(
-                contact=binding.participant.contact,
-                sender=binding.sender,
-                session=message.session,
-                message=message,
-                part=number,
-                reason=message.kind,
-                body=body,
-                media=media if number == 1 else [],
-                state=Delivery.State.WAITING if is_open else Delivery.State.MISSED,
-            )
-            for number, body in enumerate(parts, 1)
-        ]
-        Delivery.objects.bulk_create(rows, ignore_conflicts=True)
-        if not is_open:
-            note_missed(message, binding)
+    phones = list(readers.select_related("participant__contact", "sender").order_by("pk"))
+    reached = windows.open_for(phones, at=clock.now())
+    rows = [
+        Delivery(
+            contact=binding.participant.contact,
+            sender=binding.sender,
+            session=message.session,
+            message=message,
+            part=number,
+            reason=message.kind,
+            body=body,
+            media=media if number == 1 else [],
+            state=Delivery.State.WAITING if binding.pk in reached else Delivery.State.MISSED,
+        )
+        for binding in phones
+        for number, body in enumerate(parts, 1)
+    ]
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+    _note_missed(message, [binding.participant for binding in phones if binding.pk not in reached])
 
 
-def note_missed(message: Message, binding: Binding) -> None:
-    Receipt.objects.bulk_create(
-        [
-            Receipt(
-                message=message,
-                participant=binding.participant,
-                status="undelivered",
-                rank=rank("undelivered"),
-                error_code=WINDOW_SHUT,
-                updated_at=timezone.now(),
-            )
-        ],
-        ignore_conflicts=True,
-    )
+def _note_missed(message: Message, people: list[Participant]) -> None:
+    missed = {"status": "undelivered", "rank": rank("undelivered"), "error_code": WINDOW_SHUT}
+    rows = [Receipt(message=message, participant=person, updated_at=timezone.now(), **missed) for person in people]
+    Receipt.objects.bulk_create(rows, ignore_conflicts=True)
