@@ -1,7 +1,9 @@
 """What happened in a Conversation at Twilio, taken over into our rows. Runs inside the caller's transaction."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -77,7 +79,10 @@ def store_message(conversation: Conversation, info: MessageInfo) -> str:
     if restarting.heard(session, author, text):
         return f"Message {message.pk}, with which the interview begins anew."
     Message.objects.filter(pk=message.pk).update(needs_turn=True)
-    _carry_what_was_too_long(message)
+    if message.media and settings.TWILIO_DROPS_CAPTIONS:
+        _repeat_what_stood_beside_a_file(message)
+    else:
+        _carry_what_was_too_long(message)
     pace.schedule_turn(session, message)
     return f"Message {message.pk}."
 
@@ -86,8 +91,11 @@ def _adopt_ours(conversation: Conversation, ref: str, info: MessageInfo) -> str:
     """Something that we posted, whose answer from Twilio we may have missed."""
     session = actions.lock_session(conversation.session_id)
     mine = Message.objects.filter(session=session, ref=ref, sid__isnull=True)
-    known = mine.note_sent(sid=info.sid, index=info.index, conversation=conversation)
-    return "Ours, now known to be sent." if known else "Ours."
+    message = mine.select_related("session", "author").first()
+    if message is None or not mine.note_sent(sid=info.sid, index=info.index, conversation=conversation):
+        return "Ours."
+    outbox.queue_files_of(message)
+    return "Ours, now known to be sent."
 
 
 def command_of(person: Participant, text: str) -> Command | None:
@@ -188,11 +196,18 @@ def _carry_what_was_too_long(message: Message) -> None:
     )
 
 
-def relay(message: Message, parts: list[str]) -> None:
+def _repeat_what_stood_beside_a_file(message: Message) -> None:
+    """The phones show the file alone: whose it is, and the words that came with it, are said in a line of their own."""
+    assert message.author is not None  # a person's message has an author, by constraint
+    sign = [{"content_type": outbox.media_type_of(message)}]
+    relay(message, split_for_phones(message.body, name=message.author.name), media=sign)
+
+
+def relay(message: Message, parts: list[str], **more: Any) -> None:
     """Send a person's words on ourselves; `at` tells the catch-up of which message they are."""
     for part in parts:
         outbox.queue_message(
-            session=message.session, kind=Message.Kind.RELAY, author=message.author, body=part, at=message.at
+            session=message.session, kind=Message.Kind.RELAY, author=message.author, body=part, at=message.at, **more
         )
 
 

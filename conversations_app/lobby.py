@@ -226,4 +226,5 @@ def _queued(text: InboundText, person: Participant, session: Session) -> Message
         twin_sid=text.sid,
     )
     arrivals.relay(message, parts)
+    outbox.queue_files_of(message)
     return message

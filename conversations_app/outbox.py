@@ -41,6 +41,23 @@ def queue_message(
     )
 
 
+def queue_files_of(message: Message) -> None:
+    """What somebody sent beside words that we have passed on in a Conversation: Twilio hands a file on without the text
+    beside it, so it follows by itself. `at` tells the catch-up of which message it is. The session is locked."""
+    if message.kind != Message.Kind.PERSON or message.author is None:
+        return
+    for item in message.media:
+        if item.get("url"):
+            queue_message(
+                session=message.session,
+                kind=Message.Kind.RELAY,
+                author=message.author,
+                body="",
+                at=message.at,
+                media=[item],
+            )
+
+
 def current_conversation(session: Session) -> Conversation | None:
     return session.conversations.exclude(state=Conversation.State.CLOSED).first()
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from conversations_app import membership, pauses, receipts, windows
 from conversations_app.dbtime import ClockTime, in_seconds
-from conversations_app.gateway import twilio
+from conversations_app.gateway import media, twilio
 from conversations_app.gateway.errors import AccountTrouble, GatewayError, OptedOut
 from conversations_app.models import WINDOW_SHUT, Delivery, Problem
 from matchmaker import clock
@@ -77,9 +77,11 @@ def _send(delivery_id: int) -> bool:
     try:
         sid = _sent_before(delivery)
         if sid is None:
-            if not _mine(delivery).update(leased_until=in_seconds(LEASE_S)):
-                return True  # looking took so long that another worker has it now
-            sid = _post(delivery)
+            files = [_link_to(delivery, one) for one in delivery.media]
+            _keep(delivery)
+            sid = _post(delivery, files)
+    except _InOtherHands:
+        return True
     except GatewayError as error:
         _after_failure(delivery, error)
     else:
@@ -87,12 +89,36 @@ def _send(delivery_id: int) -> bool:
     return True
 
 
-def _post(delivery: Delivery) -> str:
+class _InOtherHands(Exception):
+    """Looking took so long that another worker has it now."""
+
+
+def _keep(delivery: Delivery) -> None:
+    """Before each call to Twilio but the first."""
+    if not _mine(delivery).update(leased_until=in_seconds(LEASE_S)):
+        raise _InOtherHands
+
+
+def _link_to(delivery: Delivery, file: str) -> str:
+    """From where Twilio can fetch it, which has no credentials then. Its own files may ask for them."""
+    _keep(delivery)
+    if not file.startswith("ME"):
+        if media.is_open_to_all(file):
+            return file
+        _keep(delivery)
+        found = media.fetch(file)
+        _keep(delivery)
+        file = media.upload(found)
+        _keep(delivery)
+    return media.link_to(file)
+
+
+def _post(delivery: Delivery, files: list[str]) -> str:
     return twilio.send_text(
         sender=delivery.sender.address,
         to=delivery.contact.address,
         body=delivery.body,
-        media=delivery.media,
+        media=files,
         status_callback=f"{settings.PUBLIC_BASE_URL}/webhooks/sms/status?ref={delivery.ref}",
         content_sid=delivery.content_sid,
         content_variables=delivery.content_variables,

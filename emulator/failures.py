@@ -4,6 +4,7 @@ OPTED_OUT = 21610
 TOO_LONG = 21617
 OUTSIDE_WINDOW = 63016
 TOO_OFTEN = 63018
+MEDIA_NOT_HAD = 63019
 TEMPLATE_PARAMETERS = 63028
 TEMPLATE_REJECTED = 63040
 TEMPLATE_PAUSED = 63041
@@ -24,7 +25,7 @@ _WORDS = {
     63015: "The phone has not joined the sandbox",
     OUTSIDE_WINDOW: "Failed to send freeform message because you are outside the allowed window.",
     TOO_OFTEN: "Rate limit exceeded for the channel",
-    63019: "Media failed to download",
+    MEDIA_NOT_HAD: "Media failed to download",
     63024: "Invalid message recipient: not a WhatsApp user",
     63027: "Template does not exist for a language and locale",
     TEMPLATE_PARAMETERS: "Number of parameters provided does not match the template",

@@ -41,6 +41,8 @@ class Readings(Group):
     """Whether a text that a conversation captured is in the Messages list as well."""
     captions: bool = True
     """Whether the text beside a conversation's photo reaches the phones."""
+    media_auth: bool = False
+    """Whether the files of texts are given to those alone who have the account's credentials."""
     lookup_of_closed: bool = True
     """Whether ParticipantConversations gives closed conversations."""
     index_gaps: Rate = 0.02

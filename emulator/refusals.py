@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from emulator.addresses import channel_of
-from emulator.entities import Pair, Text
+from emulator.entities import Media, Pair, Text
 from emulator.failures import (
+    MEDIA_NOT_HAD,
     OPTED_OUT,
     OUTSIDE_WINDOW,
     TEMPLATE_PARAMETERS,
@@ -22,6 +23,8 @@ def refusal_of(world: World, text: Text) -> int | None:
         return OPTED_OUT
     if len(text.body) > MAX_CHANNEL_BODY:
         return TOO_LONG
+    if world.faults.media_auth and any(_is_a_texts_file(world, media) for media in text.media):
+        return MEDIA_NOT_HAD
     return _scripted(world, text) or _of_whatsapp(world, text) or _by_chance(world)
 
 
@@ -47,6 +50,11 @@ def window_until(world: World, pair: Pair) -> datetime | None:
     """WhatsApp's window is open for 24 hours after the person's last text to this number; None when it never was."""
     last = world.last_inbound.get(pair)
     return last + WINDOW if last else None
+
+
+def _is_a_texts_file(world: World, media: Media) -> bool:
+    """Twilio fetches a link without anybody's credentials, its own files among them."""
+    return (media.source_url or "").startswith(f"{world.settings.public_url}/api/")
 
 
 def _scripted(world: World, text: Text) -> int | None:

@@ -51,6 +51,7 @@ class Environment(BaseSettings):
     TWILIO_MESSAGING_SERVICE_SID: str = Field(pattern=r"^MG[0-9a-fA-F]{32}$")
     TWILIO_SENDERS: CommaList = Field(min_length=1)
     TWILIO_WEBHOOK_SCOPE: WebhookScope = "service"
+    TWILIO_DROPS_CAPTIONS: bool = False
     TWILIO_BASE_URL: str = ""
 
     WINDOW_REMINDERS: bool = True

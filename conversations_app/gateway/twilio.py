@@ -133,10 +133,14 @@ def open_conversations_of(address: str) -> list[tuple[str, str]]:
 
 
 @asks_twilio
-def post_message(sid: str, *, author: str, body: str, ours: dict[str, Any]) -> MessageInfo:
-    """One call; Twilio passes it on to everyone in the Conversation but its author."""
+def post_message(sid: str, *, author: str, body: str, ours: dict[str, Any], media_sid: str = "") -> MessageInfo:
+    """One call; Twilio passes it on to everyone in the Conversation but its author. To WhatsApp and SMS it passes a
+    file on without the text beside it."""
     made = _conversation(sid).messages.create(
-        author=author, body=body, attributes=json.dumps({OUR_KEY: ours}, ensure_ascii=False)
+        author=author,
+        body=body,
+        attributes=json.dumps({OUR_KEY: ours}, ensure_ascii=False),
+        media_sid=media_sid or values.unset,
     )
     return _message_info(made)
 

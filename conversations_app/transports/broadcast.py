@@ -1,5 +1,8 @@
 """One text to each phone by the Messages API. Here a message becomes a row for each phone; `texts` sends those."""
 
+from functools import partial
+from typing import Any
+
 import structlog
 from django.conf import settings
 from django.db import transaction
@@ -65,11 +68,7 @@ def copy_to(message: Message, readers: QuerySet[Binding], names: Roster) -> None
 
     A phone whose window is shut gets none: it has missed the message, and catches up when its person writes.
     """
-    name = message.author.name if message.author else settings.MATCHMAKER_NAME
-    parts = in_parts(
-        message.body, name=name, others=names.reserved, bold=names.bold, media_type=outbox.media_type_of(message)
-    )
-    media = [item["url"] for item in message.media if item.get("url")]
+    texts = _texts(message, names)
     phones = list(readers.select_related("participant__contact", "sender").order_by("pk"))
     reached = windows.open_for(phones, at=clock.now())
     rows = [
@@ -81,14 +80,32 @@ def copy_to(message: Message, readers: QuerySet[Binding], names: Roster) -> None
             part=number,
             reason=message.kind,
             body=body,
-            media=media if number == 1 else [],
+            media=media,
             state=Delivery.State.WAITING if binding.pk in reached else Delivery.State.MISSED,
         )
         for binding in phones
-        for number, body in enumerate(parts, 1)
+        for number, (body, media) in enumerate(texts, 1)
     ]
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     _note_missed(message, [binding.participant for binding in phones if binding.pk not in reached])
+
+
+def _texts(message: Message, names: Roster) -> list[tuple[str, list[str]]]:
+    """(words, address or sid of a file), of each of which WhatsApp takes one a text."""
+    name = message.author.name if message.author else settings.MATCHMAKER_NAME
+    named = partial(in_parts, name=name, others=names.reserved, bold=names.bold)
+    files = [(_where(item), str(item.get("content_type", ""))) for item in message.media if _where(item)]
+    first, *others = named(message.body, media_type=outbox.media_type_of(message))
+    return [
+        (first, [file for file, _ in files[:1]]),
+        *((words, []) for words in others),
+        *((named("", media_type=kind)[0], [file]) for file, kind in files[1:]),
+    ]
+
+
+def _where(item: dict[str, Any]) -> str:
+    """Its address; of what came in a Conversation, its sid in Twilio's media service."""
+    return str(item.get("url") or item.get("sid", ""))
 
 
 def _note_missed(message: Message, people: list[Participant]) -> None:

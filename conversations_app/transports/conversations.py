@@ -13,7 +13,7 @@ from django.utils import timezone
 from conversations_app import bindings, configuring, newcomers, outbox, pauses, roster, senders, wording
 from conversations_app.attribution import MAX_PHONE_BODY, span_attributes, with_name, with_name_alone
 from conversations_app.dbtime import ClockTime
-from conversations_app.gateway import twilio
+from conversations_app.gateway import media, twilio
 from conversations_app.gateway.errors import (
     AccountTrouble,
     ConversationClosed,
@@ -333,13 +333,28 @@ def _post(lease: Lease, conversation: Conversation, message: Message) -> Message
         author=message.author.contact.address if message.author else settings.MATCHMAKER_NAME,
         body=named.body,
         ours={"ref": str(message.ref), **span_attributes(named)},
+        media_sid=_uploaded(lease, message),
     )
+
+
+def _uploaded(lease: Lease, message: Message) -> str:
+    """The sid of the file that goes with somebody's words; a message carries one."""
+    address = message.media[0].get("url") if message.kind == Message.Kind.RELAY and message.media else ""
+    if not address:
+        return ""
+    lease.renew()
+    file = media.fetch(address)
+    lease.renew()
+    sid = media.upload(file)
+    lease.renew()
+    return sid
 
 
 def _sent(lease: Lease, conversation: Conversation, message: Message, info: MessageInfo) -> None:
     with transaction.atomic():
         lease.hold()
         Message.objects.filter(pk=message.pk).note_sent(sid=info.sid, index=info.index, conversation=conversation)
+        outbox.queue_files_of(message)
     log.info("message_sent", session=lease.session_id, message=message.pk, kind=message.kind)
 
 

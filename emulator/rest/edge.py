@@ -171,7 +171,8 @@ async def _read(emulator: Emulator, request: Request) -> RestCall:
 async def _answer(call: RestCall, handlers: dict[str, Handler]) -> Response:
     try:
         await refuse_by_fault(call.world)
-        _check_credentials(call)
+        if not _is_open_to_all(call):
+            _check_credentials(call)
         handler = handlers.get(call.request.method.lower())
         if handler is None:
             raise TwilioError(20004)
@@ -185,6 +186,12 @@ async def _answer(call: RestCall, handlers: dict[str, Handler]) -> Response:
     except Exception:
         logger.exception("A REST call could not be answered")
         return error_response(TwilioError(20500))
+
+
+def _is_open_to_all(call: RestCall) -> bool:
+    """The file itself of a text, for whoever has its address, unless the account is set otherwise."""
+    is_file = "media" in call.path and "message" in call.path and not call.path["media"].endswith(".json")
+    return is_file and call.request.method == "GET" and not call.world.faults.media_auth
 
 
 def _check_credentials(call: RestCall) -> None:

@@ -190,6 +190,22 @@ def test_it_drops_the_text_beside_a_photo(bench):
     assert (item["body"], len(item["media"])) == ("", 1)
 
 
+def test_it_guards_the_files_of_texts(bench):
+    bench.phone(ABBY)
+    bench.say(ABBY, "me", media=PHOTO)
+    [text] = bench.rest.messages.list()
+    [file] = text.media.list()
+    base = bench.thread(ABBY)[0]["media"][0]["url"].partition("/emulator/")[0]
+    path = f"/api{file.uri.removesuffix('.json')}"
+    open_before = bench.http.get(path).status_code
+    bench.faults(media_auth=True)
+
+    sent = bench.rest.messages.create(from_=WHATSAPP, to=ABBY, body="", media_url=[base + path])
+
+    assert (open_before, bench.http.get(path).status_code) == (200, 401)
+    assert wait_until(lambda: bench.rest.messages(sent.sid).fetch().error_code) == 63019
+
+
 def test_it_looks_up_open_conversations_only(bench):
     bench.group(ABBY).update(state="closed")
     bench.faults(lookup_of_closed=False)

@@ -1,0 +1,95 @@
+"""Pictures and other files. A Conversation takes them from Twilio's media service, a text to one phone by an address.
+
+Every function may raise a GatewayError.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from django.conf import settings
+from twilio.base.exceptions import TwilioRestException
+
+from conversations_app.gateway.client import asks_twilio, client
+from conversations_app.gateway.errors import Refused, UnclearButOver
+
+MOST_BYTES = 16 * 1024 * 1024
+"""The most that WhatsApp takes."""
+# The media service lives in this region only; https://www.twilio.com/docs/conversations/media-support-conversations
+_MEDIA_SERVICE = "https://mcs.us1.twilio.com/v1"
+_AT_ONCE = 64 * 1024
+
+
+@dataclass(frozen=True)
+class File:
+    content_type: str
+    data: bytes
+
+
+@asks_twilio
+def is_open_to_all(address: str) -> bool:
+    """Whether Twilio gives it without credentials, which an account may forbid."""
+    with requests.get(_at_twilio(address), timeout=settings.TWILIO_TIMEOUT_S, stream=True) as answer:
+        return answer.status_code not in {requests.codes.unauthorized, requests.codes.forbidden}
+
+
+@asks_twilio
+def fetch(address: str) -> File:
+    """What somebody sent us, from the address that the Messaging webhook tells. Our credentials go to Twilio alone."""
+    account = (settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN)
+    with requests.get(_at_twilio(address), auth=account, timeout=settings.TWILIO_TIMEOUT_S, stream=True) as answer:
+        if answer.status_code != requests.codes.ok:
+            raise TwilioRestException(answer.status_code, "", "The file could not be fetched")
+        data = bytearray()
+        for piece in answer.iter_content(_AT_ONCE):
+            data += piece
+            if len(data) > MOST_BYTES:
+                raise Refused("the file is over 16 MB")
+        return File(answer.headers.get("Content-Type", ""), bytes(data))
+
+
+def _at_twilio(address: str) -> str:
+    """Whatever a webhook says, only Twilio is asked; or the server that stands in for it."""
+    parts = urlsplit(address)
+    if settings.TWILIO_BASE_URL:
+        base = urlsplit(settings.TWILIO_BASE_URL)
+        return parts._replace(scheme=base.scheme, netloc=base.netloc).geturl()
+    if parts.scheme != "https" or not (parts.hostname or "").endswith(".twilio.com"):
+        raise Refused("the file's address is not one of Twilio's")
+    return address
+
+
+@asks_twilio
+def upload(file: File) -> str:
+    """The ME… sid, which one message may carry."""
+    answer = client().request(
+        "POST",
+        f"{_MEDIA_SERVICE}/Services/{settings.TWILIO_CONVERSATIONS_SERVICE_SID}/Media",
+        data=file.data,
+        headers={"Content-Type": file.content_type or "application/octet-stream"},
+    )
+    return str(_read(answer)["sid"])
+
+
+@asks_twilio
+def link_to(media_sid: str) -> str:
+    """An address under which anybody can fetch it, for some minutes."""
+    answer = client().request(
+        "GET", f"{_MEDIA_SERVICE}/Services/{settings.TWILIO_CONVERSATIONS_SERVICE_SID}/Media/{media_sid}"
+    )
+    return str(_read(answer)["links"]["content_direct_temporary"])
+
+
+def _read(answer: Any) -> dict[str, Any]:
+    """The SDK has no part for the media service, so what it does with answers is done here."""
+    try:
+        told = dict(json.loads(answer.text))
+    except (ValueError, TypeError):
+        told = {}
+    if not answer.ok:
+        raise TwilioRestException(answer.status_code, "", str(told.get("message", "")), told.get("code", 0))
+    if "sid" not in told:
+        raise UnclearButOver("Twilio's answer could not be read")
+    return told

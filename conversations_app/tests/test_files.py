@@ -1,0 +1,156 @@
+"""Pictures and the like, where Twilio does not pass them on by itself."""
+
+import base64
+from typing import Any
+
+import httpx
+import pytest
+
+from conversations_app import moving
+from conversations_app.gateway import media, twilio
+from conversations_app.gateway.errors import Refused, Unclear
+from conversations_app.models import Message, Problem
+from conversations_app.tests.test_hard_cases import close_in_the_console
+from conversations_app.tests.town import Group, Phone, Town
+from sessions_app.models import Session
+
+PIXEL = b"\x89PNG of a cat"
+CAT = {"content_type": "image/png", "filename": "cat.png", "data": base64.b64encode(PIXEL).decode()}
+DOG = CAT | {"data": base64.b64encode(b"\x89PNG of a dog").decode()}
+
+
+@pytest.fixture
+def group(town: Town) -> Group:
+    return town.settled_group("Abby", "Lena", "Friend", sms=("Friend",))
+
+
+def files_of(phone: Phone) -> list[bytes]:
+    """What the handset shows, fetched as it does."""
+    shown = [item["url"] for line in phone.thread() for item in line["media"] if line["direction"] == "in"]
+    return [httpx.get(url, trust_env=False).content for url in shown]
+
+
+def test_a_picture_to_a_closed_conversation_opens_the_next_with_its_words_and_the_picture(
+    town: Town, group: Group, settings: Any
+) -> None:
+    close_in_the_console(group, settings)
+    town.settle()
+    group["Lena"].write("look who is here", media=[CAT])
+    town.settle()
+
+    assert [group[name].got("Lena: look who is here") for name in ("Abby", "Friend")] == [1, 1]
+    assert [files_of(group[name]) for name in ("Abby", "Lena", "Friend")] == [[PIXEL], [], [PIXEL]]
+    assert group["Abby"].got("Lena: 📷") == 1
+
+
+def test_its_answer_lost_the_picture_still_comes_once(
+    town: Town, group: Group, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = twilio.post_message
+
+    def unanswered(*args: Any, **more: Any) -> Any:
+        real(*args, **more)
+        if more["media_sid"]:
+            monkeypatch.setattr(twilio, "post_message", real)
+        raise Unclear("no answer")
+
+    close_in_the_console(group, settings)
+    town.settle()
+    monkeypatch.setattr(twilio, "post_message", unanswered)
+    group["Lena"].write("", media=[CAT])
+    town.until_made_due(lambda: not town.busy())
+
+    assert [files_of(group[name]) for name in ("Abby", "Friend")] == [[PIXEL], [PIXEL]]
+
+
+def test_a_picture_that_twilio_no_longer_has_is_told_to_staff_and_holds_nothing_up(
+    town: Town, group: Group, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(address: str) -> Any:
+        raise Refused("it is gone")
+
+    monkeypatch.setattr(media, "fetch", gone)
+    close_in_the_console(group, settings)
+    town.settle()
+    group["Lena"].write("look", media=[CAT])
+    town.settle()
+    group["Lena"].write("and now?")
+    town.settle()
+
+    assert group["Abby"].got("Lena: look") == group["Abby"].got("and now?") == 1
+    assert Problem.objects.filter(what__contains="it is gone").count() == 1
+
+
+def test_a_picture_written_while_the_session_moves_reaches_those_who_were_not_yet_in(
+    town: Town, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.CONVERSATIONS_SHARE = 0
+    group = town.settled_group("Abby", "Lena", "Friend", sms=("Friend",))
+    real = twilio.add_participant
+
+    def add_and_write(sid: str, *, address: str, sender: str) -> str:
+        added = real(sid, address=address, sender=sender)
+        if address == group["Abby"].address:
+            group["Abby"].write("meanwhile", media=[CAT])
+        return added
+
+    monkeypatch.setattr(twilio, "add_participant", add_and_write)
+    moving.begin(group.session, Session.Transport.CONVERSATIONS)
+    town.settle()
+
+    assert [files_of(group[name]) for name in ("Abby", "Lena", "Friend")] == [[], [PIXEL], [PIXEL]]
+
+
+def test_several_pictures_go_one_a_text_as_whatsapp_takes_them(town: Town, settings: Any) -> None:
+    settings.CONVERSATIONS_SHARE = 0
+    group = town.settled_group("Abby", "Lena", "Friend", sms=("Friend",))
+    group["Friend"].write("both of them", media=[CAT, DOG])
+    town.settle()
+
+    shown = [(line["body"], len(line["media"])) for line in group["Abby"].thread() if line["media"]]
+    assert shown == [("Friend: both of them", 1), ("Friend: 📷", 1)]
+
+
+def test_files_that_twilio_guards_reach_the_others_all_the_same(town: Town, settings: Any) -> None:
+    settings.CONVERSATIONS_SHARE = 0
+    group = town.settled_group("Abby", "Lena", "Friend", sms=("Friend",))
+    town.faults(media_auth=True)
+    group["Friend"].write("the cat", media=[CAT])
+    town.settle()
+
+    assert [files_of(group[name]) for name in ("Abby", "Lena", "Friend")] == [[PIXEL], [PIXEL], []]
+
+
+def test_where_twilio_drops_the_words_beside_a_picture_they_follow_with_their_author(
+    town: Town, group: Group, settings: Any
+) -> None:
+    settings.TWILIO_DROPS_CAPTIONS = True
+    town.faults(captions=False)
+    group["Lena"].write("my cat", media=[CAT])
+    group["Friend"].write("", media=[DOG])
+    town.settle()
+
+    assert [group[name].got("Lena: my cat") for name in ("Abby", "Lena", "Friend")] == [1, 0, 1]
+    assert group["Abby"].got("Friend: 📷") == 1
+    assert files_of(group["Abby"]) == [PIXEL, b"\x89PNG of a dog"]
+
+
+def test_our_credentials_go_to_twilio_alone(settings: Any) -> None:
+    settings.TWILIO_BASE_URL = ""
+
+    for address in ("https://twilio.com.evil.example/cat.png", "http://api.twilio.com/cat.png", "file:///etc/passwd"):
+        with pytest.raises(Refused, match="not one of Twilio's"):
+            media.fetch(address)
+
+
+def test_a_file_too_big_for_whatsapp_is_not_read_to_its_end(
+    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    monkeypatch.setattr(media, "MOST_BYTES", 5)
+    close_in_the_console(group, settings)
+    town.settle()
+    group["Lena"].write("look", media=[CAT])
+    town.settle()
+
+    assert files_of(group["Abby"]) == []
+    assert Message.objects.filter(kind="relay", state="refused", error__contains="over 16 MB").count() == 1
