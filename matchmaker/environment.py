@@ -52,6 +52,7 @@ class Environment(BaseSettings):
     TWILIO_SENDERS: CommaList = Field(min_length=1)
     TWILIO_WEBHOOK_SCOPE: WebhookScope = "service"
     TWILIO_DROPS_CAPTIONS: bool = False
+    TWILIO_TIMEOUT_S: float = Field(default=10.0, gt=0, le=10)
     TWILIO_BASE_URL: str = ""
 
     WINDOW_REMINDERS: bool = True

@@ -182,7 +182,8 @@ TWILIO_SENDERS = ENV.TWILIO_SENDERS
 TWILIO_WEBHOOK_SCOPE = ENV.TWILIO_WEBHOOK_SCOPE
 TWILIO_DROPS_CAPTIONS = ENV.TWILIO_DROPS_CAPTIONS
 TWILIO_BASE_URL = ENV.TWILIO_BASE_URL
-TWILIO_TIMEOUT_S = 10.0
+# At most ten: workers hold a session for 45 seconds from the beginning of a call.
+TWILIO_TIMEOUT_S = ENV.TWILIO_TIMEOUT_S
 # How long a text of somebody in a Conversation waits at the Messaging webhook for its twin from there.
 TWIN_WAIT_S = 20.0 * min(ENV.TURN_PACE, 1.0)
 

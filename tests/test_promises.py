@@ -168,10 +168,11 @@ def test_a_twilio_that_fails_drops_doubles_and_reorders_ends_in_the_same_chat(
     chat.move_to(transport)
     faults = {
         "webhook": {"drop": 0.1, "duplicate": 0.2, "reorder": 0.2},
-        "rest": {"http_429": 0.1, "http_500": 0.1},
+        "rest": {"http_429": 0.1, "http_500": 0.1, "timeout": 0.1},
     }
     stack.emulator.post("/emulator/faults", json=faults).raise_for_status()
     chat.say_at_once(10)
+    chat.settle()
     stack.emulator.delete("/emulator/faults")
     assert stack.manage("reconcile", "--code", chat.code, "--apply").returncode == 0
     chat.settle()
