@@ -71,7 +71,7 @@ def text_received(event: InboxEvent) -> str:
 def stop_at_once(event: InboxEvent) -> None:
     """Whatever else is to be settled first, whichever channel is switched off: who says stop is out now."""
     text = InboundText.parse(event.payload)
-    command = _carriers_word(text) or commands.command_in(text.body, channel=channel_of(text.sender))
+    command = _command_in(text)
     if command is not None and command.name == "stop" and not twin_search.is_known(text):
         membership.opt_out(_contact_of(text), at=clock.now())
 
@@ -90,8 +90,9 @@ def _contact_of(text: InboundText) -> Contact:
 
 
 def _of_a_stranger(text: InboundText, writer: Writer) -> str:
-    command = _carriers_word(text) or commands.command_in(text.body, channel=writer.contact.channel)
-    if command is not None and command.name in {"join", "hi"}:
+    command = _command_in(text)
+    # There is no group to leave on this number: whoever says `switch` just wants to be in the other one.
+    if command is not None and command.name in {"join", "hi", "switch"}:
         if command.name == "hi" and not membership.is_a_code(writer.contact, command.code):
             command = None
         else:
@@ -104,6 +105,16 @@ def _of_a_stranger(text: InboundText, writer: Writer) -> str:
     if person is None or writer.contact.opted_out_at is not None:
         return _hint(writer)
     return _come_back(text, person, writer.sender)
+
+
+def _command_in(text: InboundText) -> Command | None:
+    """In their words, or in what the button means that they tapped."""
+    channel = channel_of(text.sender)
+    return (
+        _carriers_word(text)
+        or commands.command_in(text.body, channel=channel)
+        or commands.command_in(text.tap, channel=channel)
+    )
 
 
 def _carriers_word(text: InboundText) -> Command | None:
@@ -130,12 +141,6 @@ def _stop(writer: Writer) -> str:
     return "Opted out." if membership.opt_out(writer.contact, at=clock.now()) else "Had opted out."
 
 
-def _switch(writer: Writer) -> str:
-    """There is no group to leave on this number: whoever says so just wants to be in the other one."""
-    command = commands.command_in(writer.body)
-    return membership.join(writer, command.code if command else "", onto=writer.sender)
-
-
 def _leave(writer: Writer) -> str:
     person = membership.absent_member(writer.contact, writer.sender)
     if person is None:
@@ -152,7 +157,6 @@ _ANSWERS: dict[str, Callable[[Writer], str]] = {
     "start": _start,
     "unstop": membership.opt_in,
     "stop": _stop,
-    "switch": _switch,
     "leave": _leave,
     "help": _help,
 }
@@ -182,7 +186,7 @@ def _come_back(text: InboundText, person: Participant, sender: Sender) -> str:
 
 def _of_a_member(text: InboundText, binding: Binding) -> str:
     person = binding.participant
-    command = _carriers_word(text) or arrivals.command_of(person, text.body)
+    command = _carriers_word(text) or arrivals.command_of(person, text.body) or arrivals.command_of(person, text.tap)
     if command is not None:
         membership.keep_word(Writer(person.contact, binding.sender, text.body, text.sid), person)
         command_answers.answer(person, binding, command, body=text.body, sid=text.sid)

@@ -197,6 +197,8 @@ class Text:
     """A person's text that went to a conversation."""
     destroyed: bool = False
     """A person's text that the pre-event hook did not let pass."""
+    button: str | None = None
+    """What the button means that the person tapped; its words are the body."""
     delivery_of: DeliveryOf | None = None
     sid: str = ""
 

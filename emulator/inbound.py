@@ -31,10 +31,13 @@ class Inbound:
     carrier: Carrier
     messaging_hook: MessagingHook
 
-    async def receive(self, phone: Phone, number: str, body: str, media: list[Media]) -> Accepted:
+    async def receive(
+        self, phone: Phone, number: str, body: str, media: list[Media], *, button: str | None = None
+    ) -> Accepted:
         """One text; texts of one phone to one number are taken in the order in which they came."""
         async with self.world.lanes[(phone.address, number)]:
             text = self._written(phone, number, body, media)
+            text.button = button
             self.carrier.take(text)
             keyword = self._keyword(phone, body)
             if keyword:

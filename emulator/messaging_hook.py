@@ -113,6 +113,8 @@ def _whatsapp_params(phone: Phone, text: Text) -> dict[str, str]:
     }
     if is_number(phone.address):
         params["WaId"] = bare(phone.address).lstrip("+")
+    if text.button is not None:
+        params |= {"MessageType": "button", "ButtonText": text.body, "ButtonPayload": text.button}
     external = phone.external_user_id if is_number(phone.address) else phone.address
     return params | ({"ExternalUserId": external} if external else {})
 

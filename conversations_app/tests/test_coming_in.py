@@ -41,6 +41,42 @@ def is_in(session: Session, address: str = ZOE) -> bool:
     return session.participants.present().filter(contact__address=address).exists()
 
 
+@pytest.mark.parametrize("payload", ["join {}", "join_{}", "JOIN_{}"])
+def test_a_button_that_means_join_lets_in(writes: Any, session: Session, payload: str) -> None:
+    writes("Help Abby", ButtonText="Help Abby", ButtonPayload=payload.format(session.code))
+
+    assert is_in(session)
+
+
+def test_a_button_that_means_stop_is_a_stop(writes: Any, session: Session) -> None:
+    assert writes("No more, please", ButtonText="No more, please", ButtonPayload="stop") == []
+
+    assert Contact.objects.get(address=ZOE).opted_out_at is not None
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"ButtonText": "Yes, it's me", "ButtonPayload": "confirm_yes"}, "Yes, it's me"),
+        ({"ButtonPayload": "confirm_yes"}, "confirm_yes"),
+        ({"ListTitle": "Bouldering", "ListId": "3"}, "Bouldering"),
+        (
+            {"Latitude": "45.5", "Longitude": "-73.6", "Label": "Café Olimpico", "Address": "124 St Viateur"},
+            "📍 Café Olimpico, 124 St Viateur",
+        ),
+    ],
+)
+def test_what_is_tapped_or_pinned_stands_in_the_transcript(
+    writes: Any, settings: Any, fields: dict[str, str], said: str
+) -> None:
+    settings.CONVERSATIONS_SHARE = 0
+    writes("start")
+
+    writes("", **fields)
+
+    assert Message.objects.get(kind="person").body == said
+
+
 @pytest.mark.parametrize("word", ["join {}", "JOIN {}.", " hi  {}", "Hi {}!", "join {} please", "switch {}"])
 def test_words_that_let_in(writes: Any, session: Session, word: str) -> None:
     writes(word.format(session.code.lower()))

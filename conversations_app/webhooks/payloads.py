@@ -138,10 +138,12 @@ class InboundText:
     external_user_id: str
     opt_out: str
     media: list[dict[str, Any]]
+    tap: str = ""
 
     @classmethod
     def parse(cls, fields: Fields) -> "InboundText":
-        """`opt_out`: STOP, START or HELP where the carrier's side has taken the text for that, whatever the words."""
+        """`opt_out`: STOP, START or HELP where the carrier's side has taken the text for that, whatever the words.
+        `tap`: what a button means that they tapped, which they do not see; the words on it are the `body`."""
         sid = need_sid(fields, "MessageSid")
         count = fields.get("NumMedia", "0") or "0"
         if not count.isdecimal():
@@ -150,7 +152,7 @@ class InboundText:
             sid=sid,
             sender=need(fields, "From"),
             to=need(fields, "To"),
-            body=fields.get("Body", ""),
+            body=_words(fields),
             profile_name=fields.get("ProfileName", ""),
             external_user_id=fields.get("ExternalUserId", ""),
             opt_out=fields.get("OptOutType", "").upper(),
@@ -158,7 +160,18 @@ class InboundText:
                 {"url": fields.get(f"MediaUrl{n}", ""), "content_type": fields.get(f"MediaContentType{n}", "")}
                 for n in range(min(int(count), 10))
             ],
+            tap=(fields.get("ButtonPayload", "") or fields.get("ListId", "")).replace("_", " "),
         )
+
+
+def _words(fields: Fields) -> str:
+    """What they wrote or chose, or where they say they are: a text, a button, a line of a list, or a place."""
+    said = (fields.get(name, "") for name in ("Body", "ButtonText", "ListTitle", "ButtonPayload", "ListId"))
+    words = next((one for one in said if one.strip()), "")
+    place = ", ".join(fields[name] for name in ("Label", "Address") if fields.get(name, "").strip())
+    if not words and (place or fields.get("Latitude", "")):
+        return f"📍 {place}".strip()
+    return words
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from emulator.limits import MAX_INBOUND_BODY
 from emulator.shown import missing_json, phone_json, thread_json
 
 _MAX_NAME = 100
+_MAX_BUTTON = 256
 _MAX_PHONES = 2_000
 
 
@@ -41,13 +42,14 @@ async def add(call: ControlCall) -> dict[str, Any]:
 async def send(call: ControlCall) -> dict[str, Any]:
     phone = _phone(call)
     number = _our_number(call, phone, call.text("to"))
-    body = call.text("body", default="")
+    button = _button(call, phone)
+    body = call.text("body", default="") or (button[0] if button else "")
     if len(body.encode()) > MAX_INBOUND_BODY:
         raise WrongRequest("A message holds at most 32 KB of text.")
     media = await read_media(call.world, call.fields.get("media"))
     if not (body or media):
         raise WrongRequest('A message needs "body" or "media".')
-    accepted = await call.emulator.inbound.receive(phone, number, body, media)
+    accepted = await call.emulator.inbound.receive(phone, number, body, media, button=button[1] if button else None)
     return {
         "id": accepted.text.sid,
         "sid": accepted.sid,
@@ -89,6 +91,21 @@ def _external_user_id(call: ControlCall) -> str | None:
     if external is not None and not (isinstance(external, str) and is_username(external)):
         raise WrongRequest('"external_user_id" must be one like whatsapp:US.1a2b3c.')
     return external
+
+
+def _button(call: ControlCall, phone: Phone) -> tuple[str, str] | None:
+    """The words on a button of one of our messages, and what it means to us, when the person taps it."""
+    button = call.fields.get("button")
+    if button is None:
+        return None
+    words = (button.get("text"), button.get("payload")) if isinstance(button, dict) else (None, None)
+    if phone.channel != "whatsapp" or not all(
+        isinstance(word, str) and 0 < len(word) <= _MAX_BUTTON for word in words
+    ):
+        raise WrongRequest(
+            f'"button" is {{"text", "payload"}} of at most {_MAX_BUTTON} characters each, on WhatsApp only.'
+        )
+    return str(words[0]), str(words[1])
 
 
 def _phone(call: ControlCall) -> Phone:
