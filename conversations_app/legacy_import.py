@@ -36,6 +36,7 @@ class Plan:
     old: OldSession
     members: list[Member]
     digest: str
+    photos_to_fetch: int
 
     def result(self, outcome: Outcome, why: str = "") -> Result:
         return Result(
@@ -48,6 +49,7 @@ class Plan:
             messages_in=self.old.messages_in,
             messages_out=len(self.old.messages),
             photos=len(self.old.photos),
+            photos_to_fetch=self.photos_to_fetch,
             problems=tuple(self.old.problems) if outcome in {Outcome.IMPORTED, Outcome.UPDATED} else (),
         )
 
@@ -103,7 +105,8 @@ class Importer:
             raise NotASession(entry.fault)
         old = parse_session(entry.key, entry.value, now=self._at)
         members = importing.members_of(old, self._whereabouts, self._rules)
-        return Plan(entry.key, old, members, importing.digest_of(entry.value, members))
+        to_fetch = sum(self._rules.may_fetch(photo["url"]) for photo in old.photos)
+        return Plan(entry.key, old, members, importing.digest_of(entry.value, members), to_fetch)
 
     def _decide(self, plan: Plan, here: Here) -> Result:
         code = plan.old.code
@@ -202,4 +205,4 @@ def _store(plan: Plan, contacts: dict[str, Contact], rules: Rules, at: datetime)
     transport = rules.transport_of(plan.old.code)
     session, people = importing.write_session(plan.old, plan.members, contacts, transport=transport, at=at)
     legacy_transcript.store(plan.old, session, plan.members, people)
-    importing.write_record(plan.old, session, plan.members, people, rules, key=plan.key, digest=plan.digest, at=at)
+    importing.write_record(plan.old, session, plan.members, people, key=plan.key, digest=plan.digest, at=at)

@@ -1,9 +1,11 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from matchmaker import clock
@@ -11,7 +13,7 @@ from matchmaker.addresses import masked
 from matchmaker.admin_pages import FindsPhones, ReadOnlyAdmin, StaffAdmin, StaffForm, link_to, mark
 from matchmaker.ai.fields import FIELDS
 from matchmaker.in_words import ago, shortened
-from sessions_app.models import Contact, Fact, Invite, LegacyImport, Stage
+from sessions_app.models import Contact, Fact, Invite, LegacyImport, LegacyPhoto, Stage
 from sessions_app.stages import StageHasChanged, revise_stage
 
 _FACT_TONES: dict[str, Any] = {"confirmed": "good", "proposed": "warn"}
@@ -100,6 +102,7 @@ class LegacyImportAdmin(ReadOnlyAdmin):
     search_help_text = "A session's code."
     ordering = ("-pk",)
     exclude = ("sealed", "unsealed", "kept", "primary_hint", "assumed_channel", "digest")
+    readonly_fields = ("fetched",)
 
     @admin.display(description="session", ordering="session__code")
     def group(self, record: LegacyImport) -> SafeString | str:
@@ -117,9 +120,30 @@ class LegacyImportAdmin(ReadOnlyAdmin):
     def texts(self, record: LegacyImport) -> str:
         return f"{record.messages_in}, {record.messages_out}"
 
-    @admin.display(description="photos noted")
-    def photos_noted(self, record: LegacyImport) -> int:
-        return len(record.photos)
+    @admin.display(description="photos (noted, fetched)")
+    def photos_noted(self, record: LegacyImport) -> str:
+        return f"{len(record.photos)}, {record.files.count()}"
+
+    @admin.display(description="photos fetched")
+    def fetched(self, record: LegacyImport) -> SafeString | str:
+        if not record.photos_are_open:
+            return f"{record.files.count()}, sealed"
+        links = ((reverse("admin:legacy_photo", args=[pk]), pk) for pk in record.files.values_list("pk", flat=True))
+        return format_html_join(" ", '<a class="mm-link" href="{}">photo {}</a>', links) or "–"
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            path("photo/<int:photo_id>/", self.admin_site.admin_view(self.show_photo), name="legacy_photo"),
+            *super().get_urls(),
+        ]
+
+    def show_photo(self, request: HttpRequest, photo_id: int) -> HttpResponse:
+        """A file from elsewhere must not become a page with the rights of this one."""
+        photo = get_object_or_404(LegacyPhoto, pk=photo_id, record__photos_are_open=True)
+        if not self.has_view_permission(request, photo.record):
+            raise PermissionDenied
+        headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+        return HttpResponse(bytes(photo.data), content_type=photo.content_type, headers=headers)
 
     @admin.display(description="notes")
     def notes(self, record: LegacyImport) -> SafeString | str:

@@ -315,14 +315,13 @@ def test_ids_of_messages_are_kept_once(dump: Path) -> None:
     assert list(Message.objects.order_by("index").values_list("sid", flat=True)) == [sid, None, None]
 
 
-def test_photos_are_noted_with_whether_they_may_be_fetched(dump: Path) -> None:
+def test_a_dry_run_tells_which_photos_it_would_fetch(dump: Path) -> None:
     urls = ["https://ours.example/1.jpg", "http://ours.example/2.jpg", "https://other.example/3.jpg", "https://[::"]
     write_dump(dump, session_key(data={"photos": urls}))
 
-    report = migrate("--dump", dump, "--photo-host", "Ours.example", "--apply")
+    report = migrate("--dump", dump, "--photo-host", "Ours.example")
 
-    assert report["photos_kept_as_notes"] == 4
-    assert [note["may_be_fetched"] for note in LegacyImport.objects.get().photos] == [True, False, False, False]
+    assert (report["photos"], report["photos_to_fetch"], report["photos_fetched"]) == (4, 1, 0)
 
 
 # --- again ------------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from conversations_app.tests.town import Phone, Town
 from matchmaker import clock
 from sessions_app import actions
 from sessions_app.legacy import unsealing
-from sessions_app.models import Consent, Fact, LegacyImport, Participant, Session
+from sessions_app.models import Consent, Fact, LegacyImport, LegacyPhoto, Participant, Session
 from sessions_app.tests.old_app import (
     ABBY,
     LENA,
@@ -91,6 +91,7 @@ def test_then_it_becomes_proposals_and_nothing_is_agreed_to(imported: Any) -> No
         "interests": ["bouldering", "pottery"],
     }
     assert set(Fact.objects.values_list("state", "source")) == {("proposed", "legacy")}
+    assert LegacyImport.objects.get().photos_are_open
 
 
 def test_what_only_they_may_say_is_asked_anew_and_the_rest_stays_with_its_reason(imported: Any) -> None:
@@ -166,6 +167,7 @@ def test_a_profile_of_somebody_else_stays_sealed(imported: Any, hint: dict[str, 
 
     assert says_yes(session, ABBY) == []
     assert "somebody else" in why_kept(session)["height_cm"] or "another phone" in why_kept(session)["height_cm"]
+    assert not LegacyImport.objects.get().photos_are_open
 
 
 @pytest.mark.parametrize(
@@ -254,12 +256,16 @@ def test_the_yes_opens_what_was_known_and_no_message_of_before(town: Town, woken
 
 def test_a_minors_old_profile_does_not_stay(town: Town, woken: tuple[Phone, Phone]) -> None:
     abby, _ = woken
+    face = {"content_type": "image/jpeg", "data": b"face", "fetched_at": clock.now()}
+    LegacyPhoto.objects.create(record=LegacyImport.objects.get(), position=0, **face)
 
     abby.write("it's about me, yes, I'm in, I'm 16")
     town.settle()
 
     assert not Fact.objects.exists()
-    assert (LegacyImport.objects.get().sealed, LegacyImport.objects.get().unsealed) == ([], [])
+    record = LegacyImport.objects.get()
+    assert (record.sealed, record.unsealed, record.photos, record.kept) == ([], [], [], {})
+    assert not LegacyPhoto.objects.exists()
 
 
 @pytest.mark.parametrize("channel", ["sms", "whatsapp"])

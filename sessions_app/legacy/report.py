@@ -25,6 +25,7 @@ class Result:
     messages_in: int = 0
     messages_out: int = 0
     photos: int = 0
+    photos_to_fetch: int = 0
     problems: tuple[str, ...] = ()
 
 
@@ -44,6 +45,9 @@ class Report:
     messages_in: int = 0
     messages: int = 0
     photos: int = 0
+    photos_to_fetch: int = 0
+    photos_fetched: int = 0
+    photos_not_fetched: list[dict[str, str]] = field(default_factory=list)
     other_keys: dict[str, int] = field(default_factory=dict)
     stopped: str = ""
 
@@ -67,6 +71,7 @@ class Report:
         self.messages_in += result.messages_in
         self.messages += result.messages_out
         self.photos += result.photos
+        self.photos_to_fetch += result.photos_to_fetch
         said = [*([result.why] if result.why else []), *result.problems]
         self.notes += [{"key": result.key, "what": what} for what in said]
 
@@ -99,7 +104,10 @@ class Report:
             "participants_added": self.participants_added,
             "participants_merged": self.participants_merged,
             "messages_in": self.messages_in,
-            "photos_kept_as_notes": self.photos,
+            "photos": self.photos,
+            "photos_to_fetch": self.photos_to_fetch,
+            "photos_fetched": self.photos_fetched,
+            "photos_not_fetched": self.photos_not_fetched,
             "other_keys": self.other_keys,
             "notes": self.notes,
             "stopped": self.stopped,

@@ -12,7 +12,7 @@ from matchmaker.ai import evidence
 from matchmaker.ai.fields import FIELDS, Field, Source, Unfit
 from sessions_app.legacy.mapping import Sealed, is_empty
 from sessions_app.legacy.phones import phone_in
-from sessions_app.models import OLDER_APP_LEG, Fact, LegacyImport, Participant, Session
+from sessions_app.models import OLDER_APP_LEG, Fact, LegacyImport, LegacyPhoto, Participant, Session
 from sessions_app.names import skeleton
 
 _LISTS = {"interests", "pets"}
@@ -50,14 +50,17 @@ def unseal(*, session: Session, primary: Participant, message_id: int, at: datet
     elses = _is_about_somebody_else(record, primary)
     told = [opening.take(value, refusal=elses) for value in _values(record.sealed)]
     Fact.objects.bulk_create(opening.facts)
-    record.unsealed, record.unsealed_at = told, at
-    record.save(update_fields=["unsealed", "unsealed_at"])
+    record.unsealed, record.unsealed_at, record.photos_are_open = told, at, not elses
+    record.save(update_fields=["unsealed", "unsealed_at", "photos_are_open"])
     return opening.facts
 
 
 def forget(session: Session) -> None:
     """They are under age: nothing that was known of them stays."""
-    LegacyImport.objects.filter(session=session).update(sealed=[], unsealed=[])
+    LegacyPhoto.objects.filter(record__session=session).delete()
+    LegacyImport.objects.filter(session=session).update(
+        sealed=[], unsealed=[], photos=[], photos_are_open=False, kept={}, primary_hint=None
+    )
 
 
 def _is_about_somebody_else(record: LegacyImport, primary: Participant) -> str:

@@ -1,6 +1,6 @@
 from sessions_app.models.interview import Fact, Question, Stage
 from sessions_app.models.invites import Invite
-from sessions_app.models.legacy import LegacyImport
+from sessions_app.models.legacy import LegacyImport, LegacyPhoto
 from sessions_app.models.people import Consent, Contact, Participant
 from sessions_app.models.session import OLDER_APP_LEG, Session
 
@@ -11,6 +11,7 @@ __all__ = [
     "Fact",
     "Invite",
     "LegacyImport",
+    "LegacyPhoto",
     "Participant",
     "Question",
     "Session",

@@ -24,6 +24,9 @@ class LegacyImport(models.Model):
     sealed = models.JSONField(default=list, blank=True)
     kept = models.JSONField(default=dict, blank=True, help_text="Whatever has no place of its own here.")
     photos = models.JSONField(default=list, blank=True, help_text="Addresses of photos, as a note to staff.")
+    photos_are_open = models.BooleanField(
+        default=False, db_default=False, help_text="The person whom they show has said yes here."
+    )
     problems = models.JSONField(default=list, blank=True)
     participants_in = models.PositiveIntegerField()
     participants_out = models.PositiveIntegerField()
@@ -41,3 +44,21 @@ class LegacyImport(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class LegacyPhoto(models.Model):
+    """A photo that the older app had an address of, fetched. As sealed as the rest, until the person has said yes."""
+
+    record = models.ForeignKey(LegacyImport, on_delete=models.CASCADE, related_name="files")
+    position = models.PositiveSmallIntegerField(help_text="Of its address among the record's photos.")
+    content_type = models.CharField(max_length=20)
+    data = models.BinaryField()
+    fetched_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "photo of the older app"
+        verbose_name_plural = "photos of the older app"
+        constraints = [models.UniqueConstraint("record", "position", name="legacy_photo_once")]
+
+    def __str__(self) -> str:
+        return f"{self.content_type} #{self.pk}"

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError
 
-from conversations_app import legacy_import
+from conversations_app import legacy_import, legacy_photos
 from conversations_app.management.commands._progress import Progress
 from conversations_app.management.commands._sessions import as_json
 from conversations_app.writers import Writers
@@ -45,7 +45,7 @@ class Command(BaseCommand):
             action="append",
             default=[],
             metavar="HOST",
-            help="photos may be fetched from there; until there is a place for photos, their addresses are noted",
+            help="photos are fetched from there; the addresses of others are kept as notes to staff",
         )
         parser.add_argument("--apply", action="store_true", help="do it; without it, it is only told")
         parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
@@ -60,7 +60,10 @@ class Command(BaseCommand):
             whereabouts = look_through(source)
             self._check_codes(whereabouts)
             hosts = frozenset(host.strip().lower() for host in options["photo_host"])
-            self._take_over(source, whereabouts, legacy_import.rules(Channel(options["channel"]), hosts))
+            rules = legacy_import.rules(Channel(options["channel"]), hosts)
+            self._take_over(source, whereabouts, rules)
+            if self.apply and hosts:
+                self._fetch_photos(rules)
         except SourceLost as lost:
             self.report.stopped = str(lost)
         except (OperationalError, InterfaceError) as lost:
@@ -85,6 +88,17 @@ class Command(BaseCommand):
                 for result in importer.take(batch):
                     self.report.add(result)
                     progress.step()
+        progress.end()
+
+    def _fetch_photos(self, rules: Rules) -> None:
+        missing = legacy_photos.missing(self.codes, rules.may_fetch)
+        progress = Progress(self.stderr, total=legacy_photos.count(self.codes, rules.may_fetch), what="photos")
+        for photo in legacy_photos.fetch(missing, rules.may_fetch):
+            if photo.why:
+                self.report.photos_not_fetched.append({"key": photo.key, "why": photo.why})
+            else:
+                self.report.photos_fetched += 1
+            progress.step()
         progress.end()
 
     def _wanted(self, entries: Iterator[Entry]) -> Iterator[Entry]:
@@ -125,12 +139,20 @@ class Command(BaseCommand):
         yield f"Participants: {report.participants_in} there, {report.participants} here{_change(report)}."
         yield f"Messages: {report.messages_in} there, {report.messages} here."
         if report.photos:
-            yield f"Photos: {report.photos} addresses, each kept as a note to staff. None was fetched: there is no place for photos yet."
+            yield f"Photos: {report.photos} addresses, each kept as a note to staff; {self._of_photos()}."
+            yield from _listed(
+                "Photos that were not had", [f"{n['key']}: {n['why']}" for n in report.photos_not_fetched]
+            )
         yield from _listed("Other keys, left alone", [f"{n} × {kind}" for kind, n in report.other_keys.items()])
         yield from _listed("Notes", [f"{note['key']}: {note['what']}" for note in report.notes])
         yield from _listed("Failed", [f"{one['key']}: {one['why']}" for one in report.failed], most=None)
         if not self.apply:
             yield "Nothing was done yet: add --apply to do it."
+
+    def _of_photos(self) -> str:
+        if not self.apply:
+            return f"{self.report.photos_to_fetch} are on hosts given with --photo-host"
+        return f"{self.report.photos_fetched} fetched now"
 
     def _what_failed(self) -> str:
         if self.report.stopped:
