@@ -24,13 +24,7 @@ def people(town: Town, transport: str, tmp_path: Path) -> dict[str, Phone]:
     now = clock.now()
     hours = {"Sam": 72, "Abby": 2, "Lena": 1}
     told = [
-        said(
-            "user",
-            f"{name} was here",
-            sender=name,
-            phoneNumber=numbers[name],
-            timestamp=(now - timedelta(hours=ago)).isoformat(),
-        )
+        said(f"{name} was here", numbers[name], name, timestamp=(now - timedelta(hours=ago)).isoformat())
         for name, ago in hours.items()
     ]
     participants = [person(numbers[name], name) for name in phones]
@@ -76,3 +70,41 @@ def test_nothing_of_the_old_profile_counts_before_a_yes_here(town: Town, people:
     town.settle()
 
     assert Fact.objects.filter(field="age", state="confirmed").exists()
+
+
+def test_it_moves_to_the_other_transport_and_back(town: Town, people: dict[str, Phone], transport: str) -> None:
+    people["Lena"].write("hello, is this still on?")
+    town.settle()
+    code = Session.objects.get().code
+    other = {"conversations": "broadcast", "broadcast": "conversations"}[transport]
+
+    for to in (other, transport):
+        call_command("move_session", code, "--to", to, "--apply", stdout=StringIO())
+        people["Abby"].write(f"on {to}")
+        town.settle()
+
+    assert [people["Lena"].got(f"on {to}") for to in (other, transport)] == [1, 1]
+    assert people["Abby"].got("on ") == 0
+    told = [message.body for message in Message.objects.filter(kind="person").in_transcript_order()]
+    assert told == [
+        "Sam was here",
+        "Abby was here",
+        "Lena was here",
+        "hello, is this still on?",
+        *[f"on {to}" for to in (other, transport)],
+    ]
+
+
+def test_one_that_sleeps_is_moved_before_anybody_is_in_it(
+    town: Town, people: dict[str, Phone], transport: str
+) -> None:
+    session = Session.objects.get()
+    other = {"conversations": "broadcast", "broadcast": "conversations"}[transport]
+
+    call_command("move_session", session.code, "--to", other, "--apply", stdout=StringIO())
+    people["Lena"].write("hello, is this still on?")
+    town.settle()
+
+    session.refresh_from_db()
+    assert (session.transport, session.status) == (other, "active")
+    assert people["Abby"].got("hello, is this still on?") == 1
