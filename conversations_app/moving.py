@@ -45,9 +45,18 @@ def begin(session: Session, to: Session.Transport) -> None:
         if locked.transport == to and locked.moving_to:
             Session.objects.filter(pk=locked.pk).update(move_refusal="It was called off.")
             outbox.ask_for_delivery(locked)
-        if locked.transport != to:
+        if locked.transport != to and _sleeps(locked):
+            Session.objects.filter(pk=locked.pk).update(transport=to)
+        elif locked.transport != to:
             Session.objects.filter(pk=locked.pk).update(moving_to=to, move_refusal="")
             outbox.ask_for_delivery(locked)
+
+
+def _sleeps(session: Session) -> bool:
+    """On no phone and in no Conversation: nothing has to be moved, and nobody is there to be told."""
+    is_anywhere = Binding.objects.held().filter(participant__session=session).exists()
+    is_open = outbox.current_conversation(session) is not None
+    return session.status == Session.Status.DORMANT and not (session.moving_to or is_anywhere or is_open)
 
 
 def go_on(lease: Lease) -> None:
