@@ -54,6 +54,16 @@ class Plan:
         )
 
 
+def understood(entry: Entry, whereabouts: Whereabouts, rules: Rules, *, at: datetime) -> Plan:
+    """Raises NotASession."""
+    if entry.fault:
+        raise NotASession(entry.fault)
+    old = parse_session(entry.key, entry.value, now=at)
+    members = importing.members_of(old, whereabouts, rules)
+    to_fetch = sum(rules.may_fetch(photo["url"]) for photo in old.photos)
+    return Plan(entry.key, old, members, importing.digest_of(entry.value, members), to_fetch)
+
+
 @dataclass(frozen=True)
 class Here:
     """What is here already of some codes."""
@@ -92,21 +102,12 @@ class Importer:
 
     def _plan(self, entry: Entry) -> Plan | Result:
         try:
-            return self._understood(entry)
+            return understood(entry, self._whereabouts, self._rules, at=self._at)
         except NotASession as why:
             return Result(entry.key, Outcome.FAILED, str(why))
         except Exception as error:
             # Whatever one value holds, the others are to come over.
             return Result(entry.key, Outcome.FAILED, _fault(error))
-
-    def _understood(self, entry: Entry) -> Plan:
-        """Raises NotASession."""
-        if entry.fault:
-            raise NotASession(entry.fault)
-        old = parse_session(entry.key, entry.value, now=self._at)
-        members = importing.members_of(old, self._whereabouts, self._rules)
-        to_fetch = sum(self._rules.may_fetch(photo["url"]) for photo in old.photos)
-        return Plan(entry.key, old, members, importing.digest_of(entry.value, members), to_fetch)
 
     def _decide(self, plan: Plan, here: Here) -> Result:
         code = plan.old.code
@@ -132,7 +133,7 @@ class Importer:
             with transaction.atomic():
                 if not _make_room(here.sessions.get(plan.old.code)):
                     return plan.result(Outcome.SKIPPED, LIVES_ON)
-                _store(plan, contacts, self._rules, self._at)
+                store(plan, contacts, self._rules, at=self._at)
         except IntegrityError:
             return plan.result(Outcome.FAILED, "its code was taken while it was imported; run again")
         except DataError:
@@ -170,6 +171,8 @@ def _beside(session: Session, plan: Plan) -> Result:
     record = getattr(session, "legacy_import", None)
     if record is None:
         return plan.result(Outcome.FAILED, "its code is another session's here")
+    if record.is_rehearsal:
+        return plan.result(Outcome.FAILED, "it is being rehearsed here; take it over on another database")
     if record.digest == plan.digest:
         return plan.result(Outcome.SKIPPED)
     if lives_on(session):
@@ -201,8 +204,10 @@ def _make_room(session: Session | None) -> bool:
     return True
 
 
-def _store(plan: Plan, contacts: dict[str, Contact], rules: Rules, at: datetime) -> None:
+def store(plan: Plan, contacts: dict[str, Contact], rules: Rules, *, at: datetime) -> Session:
+    """In the caller's transaction. Raises IntegrityError when its code is taken."""
     transport = rules.transport_of(plan.old.code)
     session, people = importing.write_session(plan.old, plan.members, contacts, transport=transport, at=at)
     legacy_transcript.store(plan.old, session, plan.members, people)
     importing.write_record(plan.old, session, plan.members, people, key=plan.key, digest=plan.digest, at=at)
+    return session

@@ -61,6 +61,14 @@ class World:
             self._go_back_to(self._kept[to])
         self.events.tell("reset")
 
+    def forget(self, pair: Pair) -> None:
+        """What a handset shows of a number of ours, and what came of it. Twilio's own log of texts keeps them."""
+        self.threads.pop(pair, None)
+        self.last_inbound.pop(pair, None)
+        self.free_from.pop(pair, None)
+        self.opted_out.discard(pair)
+        self.events.tell("reset")
+
     def keep(self, name: str) -> None:
         """Put a copy aside. What is under way is not in it."""
         state = {part: getattr(self, part) for part in _KEPT}

@@ -69,6 +69,14 @@ class Phones:
     def add(self, address: str, name: str) -> None:
         self._ask("POST", "/emulator/phones", {"address": address, "name": name})
 
+    def addresses(self) -> set[str]:
+        """Of all phones that there are."""
+        return {str(phone["address"]) for phone in self._ask("GET", "/emulator/phones")}
+
+    def show_old_thread(self, address: str, number: str, texts: list[dict[str, str]]) -> None:
+        """With that number of ours, in place of whatever that handset showed of it."""
+        self._ask("POST", f"{_phone(address)}/history", {"with": number, "messages": texts, "afresh": True})
+
     def send(self, address: str, body: str, photo: Path | None = None) -> Accepted:
         content = {"to": self.number_for(address), "body": body, "media": [_file(photo)] if photo else []}
         answer = self._ask("POST", f"{_phone(address)}/send", content)

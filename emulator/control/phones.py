@@ -73,7 +73,10 @@ async def seed_history(call: ControlCall) -> list[dict[str, Any]]:
     messages = call.fields.get("messages")
     if not isinstance(messages, list):
         raise WrongRequest('"messages" must be a list of {"direction", "body", "at"}.')
-    for text in [await _old_text(call, phone, number, message) for message in messages]:
+    texts = [await _old_text(call, phone, number, message) for message in messages]
+    if call.fields.get("afresh") is True:
+        call.world.forget((phone.address, number))
+    for text in texts:
         call.emulator.carrier.put_history(text)
     return thread_json(call.world, (phone.address, number))
 

@@ -166,6 +166,21 @@ def test_it_seeds_an_old_thread(bench):
     ]
 
 
+def test_it_seeds_a_thread_in_place_of_the_one_before(bench):
+    bench.phone(ABBY)
+    bench.say(ABBY, "now")
+
+    bench.control(
+        "POST",
+        f"/phones/{ABBY}/history",
+        {"with": WHATSAPP, "afresh": True, "messages": [{"direction": "out", "body": "old", "at": "2025-10-01"}]},
+    )
+
+    assert [item["body"] for item in bench.thread(ABBY)] == ["old"]
+    sent = bench.rest.messages.create(to=ABBY, from_=WHATSAPP, body="Hi")
+    wait_until(lambda: bench.rest.messages(sent.sid).fetch().error_code == 63016)
+
+
 def test_it_opens_no_window_by_old_history(bench):
     bench.phone(ABBY)
     bench.control(

@@ -2,6 +2,9 @@ from django.db import models
 
 from sessions_app.models.session import Session
 
+REHEARSAL = "rehearsal of "
+"""In front of the key of a session that is only played here, with invented numbers."""
+
 
 class LegacyImport(models.Model):
     """What a session was in the older app, beside the session that it became here.
@@ -44,6 +47,10 @@ class LegacyImport(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def is_rehearsal(self) -> bool:
+        return self.key.startswith(REHEARSAL)
 
 
 class LegacyPhoto(models.Model):

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError
 
 from conversations_app import legacy_import, legacy_photos
+from conversations_app.management.commands import _rehearsal as rehearsal
 from conversations_app.management.commands._progress import Progress
 from conversations_app.management.commands._sessions import as_json
 from conversations_app.writers import Writers
@@ -47,10 +48,18 @@ class Command(BaseCommand):
             metavar="HOST",
             help="photos are fetched from there; the addresses of others are kept as notes to staff",
         )
+        parser.add_argument(
+            "--rehearse",
+            metavar="CODE",
+            help="play this session of the dump on the emulator's phones, with invented numbers",
+        )
         parser.add_argument("--apply", action="store_true", help="do it; without it, it is only told")
         parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["rehearse"] is not None:
+            rehearsal.rehearse(self, options)
+            return
         self.apply = bool(options["apply"])
         self.codes = {code.strip().upper() for code in options["code"]}
         self.report = Report()
