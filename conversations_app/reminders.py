@@ -86,7 +86,7 @@ def _remind(seen: Glimpse) -> bool:
     at = clock.now()
     asked = _asked(at).select_related("participant__session", "participant__contact", "sender")
     with transaction.atomic():
-        binding = asked.filter(pk=seen.binding_id).first()
+        binding = asked.filter(participant=seen.participant_id, sender=seen.sender_id).first()
         question = _question_to(binding) if binding else None
         if binding is None or question is None or not windows.mark_once(seen, "reminded_at", at=at):
             return False

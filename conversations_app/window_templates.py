@@ -1,9 +1,14 @@
-"""An approved template, which a shut window lets pass, to those who miss messages; nobody else gets one."""
+"""An approved template, which a shut window lets pass, to those who miss messages; nobody else gets one.
+
+They have missed one that we sent; or they were in a session of the older app that goes on here, and are on no number of
+ours yet, since that would have been to write first.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -17,7 +22,7 @@ from conversations_app.each import do_each
 from conversations_app.gateway import content
 from conversations_app.gateway.content import Template
 from conversations_app.gateway.errors import AccountTrouble, GatewayError, Refused
-from conversations_app.models import WINDOW, Binding, Problem
+from conversations_app.models import WINDOW, Binding, Problem, Sender
 from conversations_app.quiet_hours import is_night, zones_of
 from conversations_app.windows import Glimpse
 from matchmaker import clock
@@ -44,8 +49,9 @@ def send_templates() -> int:
 
 
 def _due(at: datetime) -> Iterator[Glimpse]:
-    shut = windows.glimpses(
-        _missing_something(), after=at - GONE_AFTER, until=at - WINDOW, lacking="template_sent_at"
+    silent: Any = {"after": at - GONE_AFTER, "until": at - WINDOW, "lacking": "template_sent_at"}
+    shut = chain(
+        windows.glimpses(_missing_something(), **silent), windows.glimpses_of_people(_left_behind(), **silent)
     )
     return (seen for seen in shut if not is_night(at, zones_of(seen.address)))
 
@@ -60,18 +66,32 @@ def _missing_something() -> QuerySet[Binding]:
     )
 
 
+def _left_behind() -> QuerySet[Participant]:
+    return Participant.objects.present().filter(
+        session__legacy_import__isnull=False,
+        session__status__in=[Session.Status.ACTIVE, Session.Status.PAUSED],
+        contact__opted_out_at=None,
+        bindings=None,
+    )
+
+
+def _still_due(seen: Glimpse) -> Participant | None:
+    missing = _missing_something().filter(participant=seen.participant_id, sender=seen.sender_id).exists()
+    people = Participant.objects.all() if missing else _left_behind()
+    return people.select_related("session", "contact").filter(pk=seen.participant_id).first()
+
+
 def _send(template: Template, seen: Glimpse) -> bool:
     """No lock on the session: whoever takes in a text of this person may hold the window's row and wait for that."""
-    theirs = _missing_something().select_related("participant__session", "participant__contact", "sender")
     with transaction.atomic():
-        binding = theirs.filter(pk=seen.binding_id).first()
-        if binding is None or not windows.mark_once(seen, "template_sent_at", at=clock.now()):
+        person = _still_due(seen)
+        if person is None or not windows.mark_once(seen, "template_sent_at", at=clock.now()):
             return False
-        values = _values(binding.participant, template)
+        values = _values(person, template)
         outbox.queue_text(
-            contact=binding.participant.contact,
-            sender=binding.sender,
-            session=binding.participant.session,
+            contact=person.contact,
+            sender=Sender.objects.get(pk=seen.sender_id),
+            session=person.session,
             reason="window shut",
             body=template.filled(values),  # for staff, and to know it again in Twilio's list
             content_sid=template.sid,

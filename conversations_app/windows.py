@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Greatest
@@ -11,7 +11,7 @@ from django.db.models.functions import Greatest
 from conversations_app.dbtime import ClockTime
 from conversations_app.models import WINDOW, Binding, Delivery, Sender, Window
 from matchmaker.addresses import Channel
-from sessions_app.models import Contact, Session
+from sessions_app.models import Contact, Participant, Session
 
 Mark = Literal["reminded_at", "template_sent_at"]
 _WHATSAPP = f"{Channel.WHATSAPP}:"
@@ -19,10 +19,11 @@ _WHATSAPP = f"{Channel.WHATSAPP}:"
 
 @dataclass(frozen=True)
 class Glimpse:
-    """A bound person's window as a job saw it. What the job then does is done only if it is still so."""
+    """A person's window as a job saw it. What the job then does is done only if it is still so."""
 
     window_id: int
-    binding_id: int
+    participant_id: int
+    sender_id: int
     address: str
     last_inbound_at: datetime
 
@@ -68,15 +69,29 @@ def glimpses(bindings: QuerySet[Binding], *, after: datetime, until: datetime, l
     """The WhatsApp windows of these bindings in which the person last wrote after one moment and until another, and
     that lack a mark; the longest silent first."""
     theirs = bindings.filter(participant__contact=OuterRef("contact"), sender=OuterRef("sender"))
+    return _glimpses(theirs.values("participant"), after=after, until=until, lacking=lacking)
+
+
+def glimpses_of_people(
+    people: QuerySet[Participant], *, after: datetime, until: datetime, lacking: Mark
+) -> Iterator[Glimpse]:
+    """The same of people who are on none of our numbers."""
+    return _glimpses(
+        people.filter(contact=OuterRef("contact")).values("pk"), after=after, until=until, lacking=lacking
+    )
+
+
+def _glimpses(whose: QuerySet[Any, Any], *, after: datetime, until: datetime, lacking: Mark) -> Iterator[Glimpse]:
     silent = Window.objects.filter(
         _lacking(lacking),
         sender__address__startswith=_WHATSAPP,
         last_inbound_at__gt=after,
         last_inbound_at__lte=until,
     )
-    found = silent.annotate(binding_id=Subquery(theirs.values("pk")[:1])).exclude(binding_id=None)
-    rows = found.order_by("last_inbound_at").values_list("pk", "binding_id", "contact__address", "last_inbound_at")
-    return (Glimpse(*row) for row in rows.iterator())
+    found = silent.annotate(participant_id=Subquery(whose[:1])).exclude(participant_id=None)
+    rows = found.order_by("last_inbound_at")
+    fields = ("pk", "participant_id", "sender", "contact__address", "last_inbound_at")
+    return (Glimpse(*row) for row in rows.values_list(*fields).iterator())
 
 
 def mark_once(seen: Glimpse, mark: Mark, *, at: datetime) -> bool:
