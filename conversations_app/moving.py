@@ -188,9 +188,10 @@ def _copy(lease: Lease, message: Message, surely_got: set[str]) -> None:
         return
     lease.renew()
     try:
-        got = twilio.phones_that_got(str(message.conversation and message.conversation.sid), str(message.sid))
+        listed = twilio.receipts_of(str(message.conversation and message.conversation.sid), str(message.sid))
     except NotThere:
         return  # somebody deleted it at Twilio
+    got = {receipt.participant_sid for receipt in listed}
     with transaction.atomic():
         session = lease.hold()
         broadcast.copy_to(message, others.exclude(participant_sid__in=got), roster.of_session(session))

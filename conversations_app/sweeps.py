@@ -6,7 +6,7 @@ import structlog
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from conversations_app import idling, missed_texts, pulse, reconciling
+from conversations_app import idling, missed_receipts, missed_texts, pulse, reconciling
 from conversations_app.dbtime import ClockTime, in_seconds
 from conversations_app.gateway.errors import GatewayError
 from conversations_app.models import Conversation, Heartbeat, InboxEvent, Problem, Turn
@@ -87,6 +87,17 @@ def fetch_missed_texts() -> None:
     Heartbeat.beat(TEXTS_FETCHED)
     if found:
         log.info("texts_fetched", texts=found)
+
+
+def fetch_missed_receipts() -> None:
+    """Whether texts arrived of which no webhook told us so."""
+    try:
+        found = missed_receipts.fetch()
+    except GatewayError as error:
+        log.warning("receipts_not_fetched", code=error.code)
+        return
+    if found:
+        log.info("receipts_fetched", receipts=found)
 
 
 def close_idle() -> None:

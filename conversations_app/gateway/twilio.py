@@ -34,6 +34,15 @@ class ParticipantInfo:
 
 
 @dataclass(frozen=True)
+class ReceiptInfo:
+    """What became of a message on one participant's phone; no error code: nothing went wrong."""
+
+    participant_sid: str
+    status: str
+    error_code: str
+
+
+@dataclass(frozen=True)
 class TextInfo:
     """A message to one of our numbers; `media` are (address, content type)."""
 
@@ -115,10 +124,14 @@ def participants(sid: str) -> list[ParticipantInfo]:
 
 
 @asks_twilio
-def phones_that_got(sid: str, message_sid: str) -> set[str]:
-    """The participants' sids to whose phones Twilio passed this message on."""
+def receipts_of(sid: str, message_sid: str) -> list[ReceiptInfo]:
+    """Of every phone to which Twilio passed this message on. Raises NotThere."""
     listed = _conversation(sid).messages(message_sid).delivery_receipts.list(page_size=50)
-    return {str(receipt.participant_sid) for receipt in listed}
+    return [ReceiptInfo(str(one.participant_sid), str(one.status), _error_code(one)) for one in listed]
+
+
+def _error_code(found: Any) -> str:
+    return str(found.error_code or "")[:10]
 
 
 @asks_twilio
@@ -229,6 +242,13 @@ def _text_info(text: Any) -> TextInfo:
 def _media_url(media: Any) -> str:
     base = (settings.TWILIO_BASE_URL and f"{settings.TWILIO_BASE_URL}/api") or "https://api.twilio.com"
     return f"{base}{media.uri.removesuffix('.json')}"
+
+
+@asks_twilio
+def fate_of_text(sid: str) -> tuple[str, str]:
+    """(status, error code) of a text that we sent. Raises NotThere."""
+    found = client().messages(sid).fetch()
+    return str(found.status), _error_code(found)
 
 
 @asks_twilio
