@@ -136,6 +136,22 @@ def test_the_minutes_look_closes_what_twilio_no_longer_has(town: Town, group: Gr
 
 
 @only_conversations
+def test_reconcile_says_that_a_conversation_is_gone_and_closes_it_when_told_to(
+    town: Town, group: Group, settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    service = twilio_client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
+    service.conversations(group.conversation_sid).delete()
+
+    call_command("reconcile")
+    assert "gone at Twilio; --apply closes it here too, and frees its phones' numbers" in capsys.readouterr().out
+    assert Binding.objects.held().count() == 3
+
+    call_command("reconcile", "--apply")
+    assert "so it is closed here too" in capsys.readouterr().out
+    assert not Binding.objects.held().exists()
+
+
+@only_conversations
 def test_the_minutes_look_closes_nothing_when_our_setting_names_another_service(town: Town, group: Group) -> None:
     with override_settings(TWILIO_CONVERSATIONS_SERVICE_SID="IS" + "0" * 32):
         sweeps.reconcile_active()

@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
 
 from conversations_app import missed_receipts, missed_texts
-from conversations_app.gateway.errors import GatewayError
+from conversations_app.gateway import account
+from conversations_app.gateway.errors import GatewayError, NotThere
 from conversations_app.models import Binding, Conversation
 from conversations_app.reconciling import missing_messages, reconcile_conversation
 from matchmaker import clock
@@ -29,6 +30,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.apply = bool(options["apply"])
         self.failed: list[dict[str, str]] = []
+        self.gone: list[str] = []
         self.receipts: dict[str, int] = {}
         codes = [code.upper() for code in options["code"]]
         found = {session.code: self._of_session(session) for session in _sessions(codes)}
@@ -51,8 +53,18 @@ class Command(BaseCommand):
 
     def _of_conversation(self, conversation: Conversation) -> int:
         if self.apply:
-            return reconcile_conversation(conversation, whole=True)
-        return len(missing_messages(conversation, whole=True))
+            stored = reconcile_conversation(conversation, whole=True)
+            conversation.refresh_from_db(fields=["state"])
+            if conversation.state == Conversation.State.CLOSED:
+                self.gone.append(conversation.session.code)
+            return stored
+        try:
+            return len(missing_messages(conversation, whole=True))
+        except NotThere:
+            # Raises when all are gone: then our setting names another service.
+            account.conversation_service_name()
+            self.gone.append(conversation.session.code)
+            return 0
 
     def _of_everybody(self) -> int:
         """Texts that are in no Conversation: of strangers, and of the members of broadcast sessions."""
@@ -72,6 +84,7 @@ class Command(BaseCommand):
         if options["json"]:
             result = {
                 "found": found,
+                "gone": self.gone,
                 "receipts": self.receipts,
                 "texts": texts,
                 "failed": self.failed,
@@ -83,12 +96,19 @@ class Command(BaseCommand):
         for code, count in found.items():
             self.stdout.write(f"{code}: {count} {verb}")
             self._tell_of_receipts(code)
+            if code in self.gone:
+                self.stdout.write(f"{code}: {self._what_is_gone()}")
         if texts:
             self.stdout.write(f"Texts to our numbers: {texts} {verb}")
         for failure in self.failed:
             self.stderr.write(f"{failure['code']}: {failure['why']}")
         if not found and not texts and not self.failed:
             self.stdout.write("There is no open conversation to compare.")
+
+    def _what_is_gone(self) -> str:
+        if self.apply:
+            return "its Conversation has ended at Twilio, so it is closed here too, and its phones' numbers are free"
+        return "its Conversation is gone at Twilio; --apply closes it here too, and frees its phones' numbers"
 
     def _tell_of_receipts(self, code: str) -> None:
         if not (count := self.receipts.get(code, 0)):
