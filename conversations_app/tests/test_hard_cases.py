@@ -356,6 +356,44 @@ def test_a_receipt_of_a_message_that_is_found_later_is_not_lost(town: Town, grou
     assert Receipt.objects.missed().filter(participant__name="Lena", message__body="missed by Lena").exists()
 
 
+def phones_at_twilio(group: Group) -> set[str]:
+    return {one.address for one in twilio.participants(group.conversation_sid)}
+
+
+def test_a_stop_takes_out_whom_somebody_added_at_twilio_without_a_word_to_us(town: Town, group: Group) -> None:
+    zoe = town.phone("Zoe")
+    twilio.add_participant(group.conversation_sid, address=zoe.address, sender=zoe.sender)
+
+    zoe.write("stop")
+    town.settle()
+
+    assert zoe.address not in phones_at_twilio(group)
+    assert len(phones_at_twilio(group)) == 3
+
+
+@pytest.mark.parametrize("tells", ["webhook", "reconcile"])
+def test_who_opted_out_and_is_added_at_twilio_is_taken_out_again(
+    town: Town, group: Group, settings: Any, tells: str
+) -> None:
+    zoe = town.phone("Zoe")
+    zoe.write("stop")
+    town.settle()
+    before = len(group["Abby"].arrived())
+    service = twilio_client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
+    service.conversations(group.conversation_sid).participants.create(
+        messaging_binding_address=zoe.address,
+        messaging_binding_proxy_address=zoe.sender,
+        x_twilio_webhook_enabled="true" if tells == "webhook" else "false",
+    )
+    if tells == "reconcile":
+        call_command("reconcile", "--apply")
+    town.settle()
+
+    assert zoe.address not in phones_at_twilio(group)
+    assert len(group["Abby"].arrived()) == before
+    assert "has opted out: they are taken out again" in Problem.objects.get().what
+
+
 def test_nothing_is_queued_for_somebody_without_a_number_of_ours(town: Town, group: Group) -> None:
     """Whom somebody added in the console can stop all the same."""
     zoe = town.phone("Zoe")

@@ -255,11 +255,15 @@ def let_out(lease: Lease, binding: Binding) -> None:
         return
     lease.renew()
     try:
-        sid = binding.participant_sid or _sid_at_twilio(conversation, binding)
-        if sid:
+        # Whom somebody added in the console may be on another number than our row says.
+        for sid in [binding.participant_sid] if binding.participant_sid else _sids_of_phone(conversation, binding):
             twilio.remove_participant(conversation.sid, sid)
     except (NotThere, ConversationClosed):
         pass  # they are out
+
+
+def _sids_of_phone(conversation: Conversation, binding: Binding) -> list[str]:
+    return [one.sid for one in twilio.participants(str(conversation.sid)) if one.address == binding.address]
 
 
 # --- our messages -----------------------------------------------------------------------------------------------------
