@@ -39,8 +39,10 @@ def check_can_say(session: Session, text: str) -> None:
         raise NotPossible("There is nothing to say: the text is empty.")
     if len(text.strip()) > most:
         raise NotPossible(f"The text has {len(text.strip())} characters; {most} are the most that phones get.")
-    if session.status == Session.Status.CLOSED or not bindings.anybody_on(session):
+    if session.status == Session.Status.CLOSED:
         raise NotPossible(f"{session.code} has ended, so nobody there can be reached.")
+    if not bindings.anybody_on(session):
+        raise NotPossible(f"The chat of {session.code} has ended for now: nobody is reached before somebody writes.")
 
 
 def pause(session: Session, *, by: str) -> None:
@@ -63,6 +65,8 @@ def resume(session: Session, *, by: str) -> None:
         locked = actions.lock_session(session.pk)
         if not locked.resume():
             raise NotPossible(f"{session.code} changed just now. Look at it again.")
+        # The silence before was in staff's hands; from now on it counts anew.
+        Session.objects.filter(pk=locked.pk).update(last_activity_at=clock.now())
         membership.wake(locked)
         if waiting_messages(locked):
             Session.objects.filter(pk=locked.pk).update(

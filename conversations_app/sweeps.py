@@ -101,9 +101,11 @@ def fetch_missed_receipts() -> None:
 
 
 def close_idle() -> None:
-    """Chats that fell silent."""
+    """Chats that fell silent, and those that staff have forgotten."""
     for session in idling.idle_sessions(clock.now())[:MOST_TO_CLOSE]:
         idling.put_to_sleep(session)
+    for session in idling.forgotten_sessions(clock.now())[:MOST_TO_CLOSE]:
+        idling.free_phones(session)
 
 
 def _open_ones() -> QuerySet[Conversation]:

@@ -10,7 +10,7 @@ from django.test import override_settings
 from conversations_app import sweeps
 from conversations_app.gateway import twilio
 from conversations_app.gateway.client import client as twilio_client
-from conversations_app.models import Binding, Conversation, Message
+from conversations_app.models import Binding, Conversation, Message, Problem
 from conversations_app.tests.town import Group, Town
 from matchmaker import clock
 from sessions_app.models import Session
@@ -57,6 +57,53 @@ def test_whoever_writes_again_opens_it_for_everybody(town: Town, group: Group) -
         "anybody still here?",
         "me!",
     ]
+
+
+def forgotten_by_staff(town: Town, status: str) -> None:
+    Session.objects.update(status=status, last_activity_at=clock.now() - timedelta(days=43))
+    sweeps.close_idle()
+    town.settle()
+
+
+@pytest.mark.parametrize("status", ["paused", "safety_hold"])
+def test_a_group_that_staff_forgot_loses_its_numbers_without_a_word(town: Town, group: Group, status: str) -> None:
+    before = [phone.arrived() for phone in group.phones.values()]
+
+    forgotten_by_staff(town, status)
+
+    assert not Binding.objects.held().exists()
+    assert [phone.arrived() for phone in group.phones.values()] == before
+    assert Session.objects.get().status == status
+    assert "silent for 42 days" in Problem.objects.get().what
+
+
+def test_whoever_writes_again_opens_it_for_everybody_and_it_stays_in_staffs_hands(town: Town, group: Group) -> None:
+    forgotten_by_staff(town, "paused")
+
+    group["Friend"].write("anybody still here?")
+    town.settle()
+
+    assert group["Abby"].got("Friend: anybody still here?") == group["Lena"].got("Friend: anybody still here?") == 1
+    assert Session.objects.get().status == "paused"
+
+
+def test_staff_have_more_time_than_a_silent_group(town: Town, group: Group) -> None:
+    Session.objects.update(status="paused", last_activity_at=clock.now() - timedelta(days=40))
+
+    sweeps.close_idle()
+
+    assert Binding.objects.filter(state="bound").count() == 3
+
+
+def test_the_silence_in_staffs_hands_does_not_count_once_they_hand_it_back(town: Town, group: Group) -> None:
+    forgotten_by_staff(town, "paused")
+
+    call_command("resume", group.session.code, "--apply")
+    sweeps.close_idle()
+    town.settle()
+
+    assert Session.objects.get().status == "active"
+    assert Binding.objects.filter(state="bound").count() == 3
 
 
 def test_a_group_in_which_somebody_wrote_meanwhile_is_not_closed(town: Town, group: Group) -> None:
