@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from conversations_app import inbox
+from conversations_app import inbox, staff
 from conversations_app.models import (
     Binding,
     Conversation,
@@ -156,6 +156,23 @@ class MessageAdmin(_WithSession, _WithState):
     search_fields = ("=session__code", "=sid")
     search_help_text = "A session's code, or a message's sid."
     ordering = ("-pk",)
+    actions = ("send_again",)
+
+    def has_send_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("conversations_app.change_message")
+
+    @admin.action(description="Send again what was held back", permissions=["send"])
+    def send_again(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
+        done = 0
+        for message in queryset.order_by("pk"):
+            try:
+                staff.send_again(message, by=request.user.get_username())
+            except staff.NotPossible as why:
+                messages.warning(request, str(why))
+            else:
+                self.log_change(request, message, "Put back to be sent again.")
+                done += 1
+        self.message_user(request, f"On their way again: {done}.", messages.SUCCESS)
 
     @admin.display(description="written", ordering="at")
     def written(self, message: Message) -> str:

@@ -312,10 +312,10 @@ def _tried_in(message: Message) -> Conversation | None:
 
 
 def _posted_before(conversation: Conversation, message: Message) -> MessageInfo | None:
-    """What became of an earlier try to post it here."""
-    if message.attempts == 0 or message.first_attempt_at is None:
+    """What became of an earlier try to post it here; also of one from before staff had it sent again."""
+    if message.attempts == 0:
         return None
-    return twilio.find_message(str(conversation.sid), str(message.ref), since=message.first_attempt_at)
+    return twilio.find_message(str(conversation.sid), str(message.ref), since=message.created_at)
 
 
 def _post(lease: Lease, conversation: Conversation, message: Message) -> MessageInfo:
@@ -372,5 +372,5 @@ def _tell_staff(message: Message, why: str) -> None:
         f"unsent-{message.pk}",
         session=message.session,
         what=f"A message of {message.session.code} was not sent; {why}.",
-        to_do="Read the session's transcript, and write to the group as staff if it matters.",
+        to_do="If it matters, choose “Send again” in the list of messages, or write to the group as staff.",
     )
