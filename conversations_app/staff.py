@@ -56,7 +56,9 @@ def send_again(message: Message, *, by: str) -> None:
     with transaction.atomic():
         locked = actions.lock_session(message.session_id)
         check_can_send_again(Message.objects.select_related("session").get(pk=message.pk))
-        Message.objects.filter(pk=message.pk).update(state=Message.State.WAITING, first_attempt_at=ClockTime(), error="")
+        Message.objects.filter(pk=message.pk).update(
+            state=Message.State.WAITING, first_attempt_at=ClockTime(), error=""
+        )
         outbox.ask_for_delivery(locked)
     Problem.objects.filter(key=f"unsent-{message.pk}", solved_at=None).update(solved_at=Now())
     log.info("staff_sent_again", session=message.session_id, message=message.pk, by=by)

@@ -242,6 +242,36 @@ def test_the_minutes_look_fetches_what_no_webhook_told_of(
     assert group["Friend"].got("lost") == 1
 
 
+def delete_at_twilio(group: Group, settings: Any) -> None:
+    service = twilio_client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
+    service.conversations(group.conversation_sid).delete()
+
+
+@only_conversations
+def test_what_could_not_be_said_since_the_chat_had_ended_is_one_problem(
+    town: Town, group: Group, settings: Any
+) -> None:
+    for words in ("one", "two"):
+        call_command("say", group.session.code, words, "--apply")
+    delete_at_twilio(group, settings)
+
+    town.settle()
+
+    assert [problem.key for problem in Problem.objects.all()] == [f"unsaid-{group.session.pk}"]
+
+
+@only_conversations
+def test_a_goodbye_that_nobody_could_hear_is_no_problem(town: Town, group: Group, settings: Any) -> None:
+    Session.objects.update(last_activity_at=clock.now() - timedelta(days=15))
+    sweeps.close_idle()
+    delete_at_twilio(group, settings)
+
+    town.settle()
+
+    assert Message.objects.get(body__contains="I close this chat for now").state == "refused"
+    assert not Problem.objects.exists()
+
+
 @only_conversations
 def test_a_conversation_deleted_at_twilio_is_followed_by_the_next_one(
     town: Town, group: Group, settings: Any

@@ -272,7 +272,8 @@ def _sids_of_phone(conversation: Conversation, binding: Binding) -> list[str]:
 def send(lease: Lease) -> float:
     conversation = _current(lease)
     if conversation is None:
-        outbox.give_up_waiting(lease.session_id, "The conversation had been closed at Twilio.")
+        if outbox.give_up_waiting(lease.session_id, "The conversation had been closed at Twilio."):
+            _tell_of_what_was_not_said(lease)
         return 0.0
     for message in outbox.waiting(lease.session_id):
         pause = _send(lease, conversation, message)
@@ -297,6 +298,8 @@ def _send(lease: Lease, conversation: Conversation, message: Message) -> float |
             lease.hold()
             bindings.close_here(conversation)
         _settle(lease, message, Message.State.REFUSED, error.words)
+        if message.kind != Message.Kind.ANNOUNCEMENT:
+            _tell_of_what_was_not_said(lease)
         return 0.0
     except AccountTrouble:
         raise  # it is not this message's fault, and the next would fare the same
@@ -365,6 +368,17 @@ def _settle(lease: Lease, message: Message, state: Message.State, why: str) -> N
     with transaction.atomic():
         lease.hold()
         Message.objects.filter(pk=message.pk).update(state=state, error=why[:300])
+
+
+def _tell_of_what_was_not_said(lease: Lease) -> None:
+    session = Session.objects.get(pk=lease.session_id)
+    if session.status != Session.Status.CLOSED:
+        Problem.report(
+            f"unsaid-{session.pk}",
+            session=session,
+            what=f"Not everything was said in {session.code}: its conversation had ended at Twilio.",
+            to_do="Read the end of its transcript. The chat opens again when somebody writes; say it then if it matters.",
+        )
 
 
 def _tell_staff(message: Message, why: str) -> None:
