@@ -29,6 +29,11 @@ def in_the_console(group: Group, settings: Any) -> Any:
     return service.conversations(group.conversation_sid).participants
 
 
+def delete_at_twilio(group: Group, settings: Any) -> None:
+    service = twilio_client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
+    service.conversations(group.conversation_sid).delete()
+
+
 def test_a_silent_group_gets_a_goodbye_and_its_phones_are_free(town: Town, group: Group) -> None:
     Session.objects.update(last_activity_at=clock.now() - timedelta(days=15))
 
@@ -173,8 +178,7 @@ def test_reconcile_sees_that_twilio_closed_it_without_a_webhook(town: Town, grou
 @only_conversations
 def test_the_minutes_look_closes_what_twilio_no_longer_has(town: Town, group: Group, settings: Any) -> None:
     town.faults(webhook={"drop": 1})
-    service = twilio_client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
-    service.conversations(group.conversation_sid).delete()
+    delete_at_twilio(group, settings)
 
     sweeps.reconcile_active()
 
@@ -186,8 +190,7 @@ def test_the_minutes_look_closes_what_twilio_no_longer_has(town: Town, group: Gr
 def test_reconcile_says_that_a_conversation_is_gone_and_closes_it_when_told_to(
     town: Town, group: Group, settings: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    service = twilio_client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
-    service.conversations(group.conversation_sid).delete()
+    delete_at_twilio(group, settings)
 
     call_command("reconcile")
     assert "gone at Twilio; --apply closes it here too, and frees its phones' numbers" in capsys.readouterr().out
@@ -242,11 +245,6 @@ def test_the_minutes_look_fetches_what_no_webhook_told_of(
     assert group["Friend"].got("lost") == 1
 
 
-def delete_at_twilio(group: Group, settings: Any) -> None:
-    service = twilio_client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
-    service.conversations(group.conversation_sid).delete()
-
-
 @only_conversations
 def test_what_could_not_be_said_since_the_chat_had_ended_is_one_problem(
     town: Town, group: Group, settings: Any
@@ -257,7 +255,8 @@ def test_what_could_not_be_said_since_the_chat_had_ended_is_one_problem(
 
     town.settle()
 
-    assert [problem.key for problem in Problem.objects.all()] == [f"unsaid-{group.session.pk}"]
+    problem = Problem.objects.get()
+    assert (problem.key, problem.times) == (f"unsaid-{group.session.pk}", 2)
 
 
 @only_conversations
@@ -276,8 +275,7 @@ def test_a_goodbye_that_nobody_could_hear_is_no_problem(town: Town, group: Group
 def test_a_conversation_deleted_at_twilio_is_followed_by_the_next_one(
     town: Town, group: Group, settings: Any
 ) -> None:
-    service = twilio_client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
-    service.conversations(group.conversation_sid).delete()
+    delete_at_twilio(group, settings)
     call_command("say", group.session.code, "into the void", "--apply")
     town.settle()
     assert Conversation.objects.get().state == "closed"

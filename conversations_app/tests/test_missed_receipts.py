@@ -10,8 +10,7 @@ from conversations_app import missed_receipts, sweeps
 from conversations_app.gateway import twilio
 from conversations_app.gateway.errors import TryLater
 from conversations_app.models import Delivery, Message, Receipt
-from conversations_app.tests.people import abby_in_a_group
-from conversations_app.tests.signed import sid
+from conversations_app.tests.people import a_message_to, abby_in_a_group
 from conversations_app.tests.town import Group, Town
 from matchmaker import clock
 from sessions_app.models import Contact
@@ -67,18 +66,7 @@ def test_reconcile_alone_only_counts(town: Town, group: Group, capsys: pytest.Ca
 
 @pytest.fixture
 def message(db: None) -> Message:
-    person = abby_in_a_group()
-    return Message.objects.create(
-        session=person.session,
-        conversation=person.session.conversations.get(),
-        kind="matchmaker",
-        body="hello",
-        sid=sid("IM"),
-        index=0,
-        out_seq=1,
-        state="sent",
-        at=clock.now(),
-    )
+    return a_message_to(abby_in_a_group())
 
 
 def looks(monkeypatch: pytest.MonkeyPatch, status: str = "sent", error: str = "") -> list[str]:
