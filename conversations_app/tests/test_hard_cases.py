@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import F
 
-from conversations_app import membership, missed_texts, moving, outbox, reconciling, sweeps
+from conversations_app import bindings, membership, missed_texts, moving, outbox, reconciling, sweeps
 from conversations_app.gateway import twilio
 from conversations_app.gateway.client import client as twilio_client
 from conversations_app.leases import Lease
@@ -320,6 +320,24 @@ def test_a_line_posted_into_a_conversation_that_closed_is_not_posted_into_the_ne
     town.until_made_due(lambda: not town.busy())
 
     assert group["Lena"].got("only once, please") == 1
+
+
+def test_a_line_whose_conversation_was_deleted_meanwhile_leaves_the_next_one_open(
+    town: Town, group: Group, settings: Any
+) -> None:
+    before = group.session.conversations.get()
+    call_command("say", group.session.code, "said or not?", "--apply")
+    Message.objects.filter(body="said or not?").update(attempts=1, conversation=before)
+    service = twilio_client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
+    service.conversations(before.sid).delete()
+    bindings.close_here(before)
+
+    group["Abby"].write("who is here?")
+    town.until_made_due(lambda: not town.busy())
+
+    assert Message.objects.get(body="said or not?").state == "refused"
+    assert group["Lena"].got("Abby: who is here?") == 1
+    assert group.session.conversations.filter(state="active").count() == 1
 
 
 def test_an_expired_invite_is_replaced_for_a_member_who_asks(town: Town, group: Group) -> None:

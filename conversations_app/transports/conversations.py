@@ -21,6 +21,7 @@ from conversations_app.gateway.errors import (
     NameTaken,
     NotThere,
     PairTaken,
+    Refused,
 )
 from conversations_app.leases import Lease
 from conversations_app.models import Binding, Conversation, Message, Problem
@@ -289,7 +290,7 @@ def _send(lease: Lease, conversation: Conversation, message: Message) -> float |
         _settle(lease, message, Message.State.REFUSED, "Not said: the session was no longer active.")
         return None
     try:
-        if (tried := _tried_in(message)) and (info := _posted_before(tried, message)):
+        if (tried := _tried_in(message)) and (info := _posted_before(tried, message, conversation)):
             _sent(lease, tried, message, info)
             return None
         info = _post(lease, conversation, message)
@@ -314,11 +315,14 @@ def _tried_in(message: Message) -> Conversation | None:
     return message.conversation if message.attempts and message.conversation and message.conversation.sid else None
 
 
-def _posted_before(conversation: Conversation, message: Message) -> MessageInfo | None:
-    """What became of an earlier try to post it here; also of one from before staff had it sent again."""
-    if message.attempts == 0:
-        return None
-    return twilio.find_message(str(conversation.sid), str(message.ref), since=message.created_at)
+def _posted_before(tried: Conversation, message: Message, current: Conversation) -> MessageInfo | None:
+    """What became of an earlier try to post it; also of one from before staff had it sent again."""
+    try:
+        return twilio.find_message(str(tried.sid), str(message.ref), since=message.created_at)
+    except NotThere as error:
+        if tried == current:
+            raise
+        raise Refused("whether it was said is not known, since its conversation was deleted") from error
 
 
 def _post(lease: Lease, conversation: Conversation, message: Message) -> MessageInfo:
