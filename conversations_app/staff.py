@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, Now
 from conversations_app import bindings, membership, outbox
 from conversations_app.attribution import MAX_PHONE_BODY, label
 from conversations_app.dbtime import ClockTime
-from conversations_app.models import Message, Problem
+from conversations_app.models import Delivery, Message, Problem
 from matchmaker import clock
 from sessions_app import actions, invites
 from sessions_app.models import Invite, Session
@@ -62,6 +62,17 @@ def send_again(message: Message, *, by: str) -> None:
         outbox.ask_for_delivery(locked)
     Problem.objects.filter(key=f"unsent-{message.pk}", solved_at=None).update(solved_at=Now())
     log.info("staff_sent_again", session=message.session_id, message=message.pk, by=by)
+
+
+def send_text_again(delivery: Delivery, *, by: str) -> None:
+    """The same for a text to one phone. Raises NotPossible."""
+    held = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.HELD)
+    if not held.update(
+        state=Delivery.State.WAITING, due_at=ClockTime(), first_attempt_at=ClockTime(), leased_until=None, error=""
+    ):
+        raise NotPossible(f"Text {delivery.pk} is not held back.")
+    Problem.objects.filter(key=f"text-{delivery.pk}", solved_at=None).update(solved_at=Now())
+    log.info("staff_sent_text_again", delivery=delivery.pk, by=by)
 
 
 def check_can_send_again(message: Message) -> None:

@@ -101,12 +101,10 @@ def _post(delivery: Delivery) -> str:
 
 
 def _sent_before(delivery: Delivery) -> str | None:
-    """The Messages API keeps no id of ours: an unclaimed text of the same words, since our first try, is this one."""
-    if delivery.attempts <= 1 or delivery.first_attempt_at is None:
+    """The Messages API keeps no id of ours: an unclaimed text of the same words, since it was made, is this one."""
+    if delivery.attempts <= 1:
         return None
-    listed = twilio.texts_sent(
-        sender=delivery.sender.address, to=delivery.contact.address, since=delivery.first_attempt_at
-    )
+    listed = twilio.texts_sent(sender=delivery.sender.address, to=delivery.contact.address, since=delivery.created_at)
     claimed = set(Delivery.objects.filter(sid__in=[sid for sid, _ in listed]).values_list("sid", flat=True))
     return next((sid for sid, body in listed if body == delivery.body and sid not in claimed), None)
 
@@ -135,6 +133,9 @@ def _after_failure(delivery: Delivery, error: GatewayError) -> None:
             f"text-{delivery.pk}",
             session=delivery.session,
             what=f"A text ({delivery.reason}) did not reach {masked(delivery.contact.address)}: {error.words}.",
+            to_do="If it matters, choose “Send again” in the list of deliveries."
+            if state == Delivery.State.HELD
+            else "",
         )
         return
     pause = pauses.after(error, attempts=delivery.attempts)

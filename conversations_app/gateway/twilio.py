@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,6 @@ from conversations_app.attribution import OUR_KEY
 from conversations_app.gateway.client import asks_twilio, client
 from conversations_app.webhooks.payloads import MessageInfo, json_object, media_list
 
-NEWEST = 50
 MOST_A_PAGE = 500
 MOST_TO_SEARCH = 2000
 
@@ -253,8 +253,12 @@ def fate_of_text(sid: str) -> tuple[str, str]:
 
 @asks_twilio
 def texts_sent(*, sender: str, to: str, since: datetime) -> list[tuple[str, str]]:
-    """(sid, body) of what went from a number of ours to a phone since then; Twilio itself filters by day in UTC."""
+    """(sid, body) of what went from a number of ours to a phone since then, newest first; Twilio itself filters by day
+    in UTC."""
     day = since.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    listed = client().messages.list(to=to, from_=sender, date_sent_after=day - timedelta(days=1), limit=NEWEST)
+    newest_first = client().messages.stream(
+        to=to, from_=sender, date_sent_after=day - timedelta(days=1), limit=MOST_TO_SEARCH, page_size=MOST_A_PAGE
+    )
     start = since - timedelta(minutes=1)
-    return [(text.sid, text.body or "") for text in listed if text.date_created and text.date_created >= start]
+    recent = takewhile(lambda text: (text.date_created or start) >= start, newest_first)
+    return [(text.sid, text.body or "") for text in recent]

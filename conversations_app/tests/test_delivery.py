@@ -16,13 +16,13 @@ from conversations_app import delivery, leases, outbox, staff, texts
 from conversations_app.gateway import twilio
 from conversations_app.gateway.client import client as twilio_client
 from conversations_app.gateway.errors import Refused, Unclear
-from conversations_app.models import Delivery, Message, Problem
+from conversations_app.models import Delivery, Message, Problem, Sender
 from conversations_app.senders import sender_of
 from conversations_app.tests.town import Group, Town
 from conversations_app.transports import conversations
 from matchmaker import clock
 from sessions_app import actions
-from sessions_app.models import Session
+from sessions_app.models import Contact, Session
 
 
 @pytest.fixture
@@ -267,10 +267,10 @@ def held_after_a_lost_answer(group: Group, monkeypatch: pytest.MonkeyPatch) -> M
     return message
 
 
-def send_again_in_the_admin(client: Client, message: Message) -> Any:
+def send_again_in_the_admin(client: Client, row: Message | Delivery) -> Any:
     client.force_login(User.objects.create(username="nora", is_staff=True, is_superuser=True))
-    chosen = {"action": "send_again", "_selected_action": [message.pk]}
-    return client.post(reverse("admin:conversations_app_message_changelist"), chosen, follow=True)
+    chosen = {"action": "send_again", "_selected_action": [row.pk]}
+    return client.post(reverse(f"admin:conversations_app_{row._meta.model_name}_changelist"), chosen, follow=True)
 
 
 def test_staff_send_again_what_was_held_back_and_nobody_reads_it_twice(
@@ -319,3 +319,23 @@ def test_what_the_matchmaker_wrote_is_not_sent_again_while_staff_have_taken_over
 
     assert "is the matchmaker&#x27;s" in answer.content.decode()
     assert Message.objects.get(pk=message.pk).state == "held"
+
+
+def test_a_text_that_was_held_back_is_sent_again_once(
+    town: Town, group: Group, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    after_the_call(monkeypatch, "send_text", Unclear("no answer"))
+    text = Delivery.objects.create(
+        contact=Contact.objects.get(address=group["Abby"].address),
+        sender=Sender.objects.get(address=group["Abby"].sender),
+        reason="a test",
+        body="for you alone",
+    )
+    texts.send_text(text.pk)
+    Delivery.objects.update(state="held", first_attempt_at=timezone.now() - timedelta(hours=1))
+
+    send_again_in_the_admin(client, text)
+    town.settle()
+
+    text.refresh_from_db()
+    assert (text.state, group["Abby"].got("for you alone")) == ("sent", 1)
