@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from conversations_app import inbox
+from conversations_app import inbox, staff
 from conversations_app.models import (
     Binding,
     Conversation,
@@ -148,14 +148,41 @@ class InboxEventAdmin(_WithState):
         self.message_user(request, f"Set back to waiting: {len(tried)}. Only failed ones can be.", messages.SUCCESS)
 
 
+class _SendsAgain(ReadOnlyAdmin):
+    actions = ("send_again",)
+
+    def put_back(self, row: Any, by: str) -> None:
+        """Raises NotPossible."""
+        raise NotImplementedError
+
+    def has_send_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(f"conversations_app.change_{self.opts.model_name}")
+
+    @admin.action(description="Send again what was held back", permissions=["send"])
+    def send_again(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        done = 0
+        for row in queryset.order_by("pk"):
+            try:
+                self.put_back(row, request.user.get_username())
+            except staff.NotPossible as why:
+                messages.warning(request, str(why))
+            else:
+                self.log_change(request, row, "Put back to be sent again.")
+                done += 1
+        self.message_user(request, f"On their way again: {done}.", messages.SUCCESS)
+
+
 @admin.register(Message)
-class MessageAdmin(_WithSession, _WithState):
+class MessageAdmin(_SendsAgain, _WithSession, _WithState):
     list_display = ("written", "group", "kind", "by", "in_short", "shown_state", "error")
     list_filter = ("state", "kind")
     list_select_related = ("session", "author")
     search_fields = ("=session__code", "=sid")
     search_help_text = "A session's code, or a message's sid."
     ordering = ("-pk",)
+
+    def put_back(self, row: Message, by: str) -> None:
+        staff.send_again(row, by=by)
 
     @admin.display(description="written", ordering="at")
     def written(self, message: Message) -> str:
@@ -201,13 +228,16 @@ class BindingAdmin(FindsPhones, _WithState):
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(_WithSession, _WithState):
+class DeliveryAdmin(_SendsAgain, _WithSession, _WithState):
     list_display = ("reason", "contact", "group", "shown_state", "status", "trouble", "attempts", "created_at")
     list_filter = ("state", "status", "reason")
     list_select_related = ("contact", "session")
     search_fields = ("=session__code", "=sid", "contact__display_name")
     search_help_text = "A session's code, a sid, or a name."
     ordering = ("-pk",)
+
+    def put_back(self, row: Delivery, by: str) -> None:
+        staff.send_text_again(row, by=by)
 
     @admin.display(description="trouble")
     def trouble(self, delivery: Delivery) -> str:

@@ -24,7 +24,7 @@ from conversations_app import (
 from conversations_app.attribution import MAX_PHONE_BODY, label, own_words, split_for_phones
 from conversations_app.commands import Command
 from conversations_app.errors import NotYet
-from conversations_app.models import Binding, Conversation, InboxEvent, Message
+from conversations_app.models import Binding, Conversation, InboxEvent, Message, Problem, Sender
 from conversations_app.webhooks.payloads import (
     ConversationRemoved,
     MessageAdded,
@@ -122,7 +122,7 @@ def _store_command(
         return "Known already."
     binding = bindings.of_person(author)
     if command is not None and command.name == "stop":
-        membership.opt_out(author.contact, at=clock.now())
+        membership.stop_in(author, conversation, at=clock.now())
     elif command is not None and binding is not None:
         command_answers.answer(author, binding, command, body=text, sid=info.sid)
     if binding is not None:
@@ -167,6 +167,8 @@ def _author(session: Session, info: MessageInfo) -> Participant | None:
     known = session.participants.select_related("contact", "session").filter(contact__address=info.author).first()
     if known is not None or not is_phone_address(info.author):
         return known
+    # Should this be a STOP, all their groups are locked, and that has to be in order.
+    membership.lock_groups_of(actions.know_contact(address=info.author, at=clock.now()), session.pk)
     return _added_behind_our_back(session, info.author)
 
 
@@ -263,14 +265,36 @@ def note_participant(conversation: Conversation, sid: str, *, address: str, prox
         return f"{held.participant} is known to be in."
     if Binding.objects.filter(participant_sid=sid).exists():
         return "They were in, and are out again."
-    if Contact.objects.filter(address=address, opted_out_at__isnull=False).exists():
-        return "They have opted out."
+    contact = Contact.objects.filter(address=address, opted_out_at__isnull=False).first()
+    if contact is not None:
+        return _take_out_again(conversation, contact, sender, sid)
     person = _added_behind_our_back(conversation.session, address)
     if bindings.of_person(person) is not None:
         return f"{person} is in by another number."
     binding = bindings.bind(person, sender)
     Binding.objects.filter(pk=binding.pk).update(participant_sid=sid)
     return f"{person} was added at Twilio."
+
+
+def _take_out_again(conversation: Conversation, contact: Contact, sender: Sender, sid: str) -> str:
+    """Whatever staff did in Twilio's console: nothing goes to an address that has opted out."""
+    session, now = conversation.session, clock.now()
+    person, _ = Participant.objects.get_or_create(
+        session=session,
+        contact=contact,
+        defaults={"name": contact.display_name or FALLBACK, "joined_at": now, "left_at": now},
+    )
+    if bindings.of_person(person) is not None:
+        return f"{person} has opted out, and is just being taken out."
+    bindings.take_out_unbound(person, conversation, sender)
+    Binding.objects.held().filter(participant=person).update(participant_sid=sid)
+    Problem.report(
+        f"opted-out-at-twilio-{person.pk}",
+        session=session,
+        what=f"{person} was added to {session.code} in Twilio's console, but has opted out: they are taken out again.",
+        to_do="Nothing may be sent to them before they write START themselves.",
+    )
+    return f"{person} has opted out, and is taken out again."
 
 
 def participant_removed(event: InboxEvent) -> str:

@@ -74,6 +74,25 @@ def give_up(bindings: QuerySet[Binding], why: Binding.WhyOut) -> None:
             outbox.ask_for_delivery(binding.participant.session)
 
 
+def take_out_unbound(person: Participant, conversation: Conversation, sender: Sender, why: str = "") -> None:
+    """Somebody is in the Conversation at Twilio without a row of ours: `delivery` takes them out. The caller holds the
+    session's row lock. Raises NumberTaken. Without a reason the group hears nothing."""
+    try:
+        with transaction.atomic():
+            Binding.objects.create(
+                participant=person,
+                conversation=conversation,
+                address=person.contact.address,
+                sender=sender,
+                state=Binding.State.UNBINDING,
+                why_out=why,
+                created_at=clock.now(),
+            )
+    except IntegrityError:
+        raise NumberTaken from None
+    outbox.ask_for_delivery(person.session)
+
+
 def free(bindings: QuerySet[Binding], why: Binding.WhyOut | None = None) -> None:
     """Twilio no longer has them, so neither have we."""
     changes = {"state": Binding.State.FREED, "freed_at": clock.now()} | ({"why_out": why} if why else {})

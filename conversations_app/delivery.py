@@ -9,6 +9,7 @@ import structlog
 from django.db import transaction
 
 from conversations_app import bindings, membership, moving, outbox, pauses, transports, wording
+from conversations_app.errors import NotYet
 from conversations_app.gateway.errors import AccountTrouble, GatewayError
 from conversations_app.leases import Lease, LeaseLost, due_sessions
 from conversations_app.models import Binding, Message, Problem
@@ -39,6 +40,8 @@ def deliver(session_id: int) -> bool:
         if error.permanent or isinstance(error, AccountTrouble):
             pause = pauses.LONGEST_S
             _tell_staff_of_trouble(session_id, error.words)
+    except NotYet as wait:
+        pause = wait.pause_s
     except Exception as error:
         log.exception("delivery_failed", session=session_id)
         _tell_staff_of_trouble(session_id, f"a fault of ours, {type(error).__name__}")

@@ -9,8 +9,8 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from conversations_app import bindings, legacy_waking, outbox, transports, wording
-from conversations_app.models import Binding, Message, Sender
+from conversations_app import bindings, legacy_waking, outbox, senders, transports, wording
+from conversations_app.models import Binding, Conversation, Message, Problem, Sender
 from matchmaker import clock
 from sessions_app import actions, invites
 from sessions_app.models import Contact, Invite, Participant, Session
@@ -211,14 +211,39 @@ def opt_out(contact: Contact, *, at: datetime) -> bool:
 
     The one place where several sessions are locked: all before anything else, in the order of their ids.
     """
+    lock_groups_of(contact)
     held = Binding.objects.held().filter(participant__contact=contact)
-    groups = Session.objects.filter(participants__bindings__in=held).order_by("pk").values_list("pk", flat=True)
-    for session_id in dict.fromkeys(groups):
-        actions.lock_session(session_id)
     changed = Contact.objects.filter(pk=contact.pk, opted_out_at=None).update(opted_out_at=at)
     Binding.objects.filter(participant__contact=contact).update(then_join=None)
     bindings.give_up(held.order_by("participant__session_id"), Binding.WhyOut.STOPPED)
     return bool(changed)
+
+
+def lock_groups_of(contact: Contact, *also: int) -> None:
+    """`also`: sessions in which they have no row."""
+    held = Binding.objects.held().filter(participant__contact=contact)
+    groups = Session.objects.filter(participants__bindings__in=held).values_list("pk", flat=True)
+    for session_id in sorted({*groups, *also}):
+        actions.lock_session(session_id)
+
+
+def stop_in(person: Participant, conversation: Conversation, *, at: datetime) -> None:
+    """They wrote STOP there; also somebody whom others added in Twilio's console, with no word to us."""
+    lock_groups_of(person.contact, conversation.session_id)
+    opt_out(person.contact, at=at)
+    still_open = Conversation.objects.filter(pk=conversation.pk).exclude(state=Conversation.State.CLOSED)
+    if bindings.of_person(person) is not None or not still_open.exists():
+        return
+    number = senders.first_free(person.contact)
+    if number is not None:
+        bindings.take_out_unbound(person, conversation, number, why=Binding.WhyOut.STOPPED)
+        return
+    Problem.report(
+        f"stopped-at-twilio-{person.pk}",
+        session=person.session,
+        what=f"{person} of {person.session.code} wrote STOP, and is in its Conversation on a number unknown here.",
+        to_do="Remove them from the Conversation in Twilio's console.",
+    )
 
 
 def opt_in(writer: Writer) -> str:

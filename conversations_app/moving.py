@@ -7,10 +7,13 @@ and so do our messages.
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from conversations_app import bindings, outbox, reconciling, roster, wording
 from conversations_app.dbtime import ClockTime
+from conversations_app.errors import NotYet
 from conversations_app.gateway import twilio
 from conversations_app.gateway.errors import GatewayError, NotThere
 from conversations_app.leases import Lease
@@ -22,6 +25,7 @@ from sessions_app.models import Session
 
 # Twilio's times count whole seconds in its lists.
 IN_DOUBT = timedelta(seconds=2)
+LOOK_AGAIN_S = 2.0
 
 
 class NotPossible(Exception):
@@ -60,7 +64,7 @@ def _sleeps(session: Session) -> bool:
 
 
 def go_on(lease: Lease) -> None:
-    """Bring a move that was begun to its end. Raises GatewayError and LeaseLost; then it is taken up again."""
+    """Bring a move that was begun to its end. Raises GatewayError, LeaseLost and NotYet; then it is taken up again."""
     session = Session.objects.get(pk=lease.session_id)
     if session.moving_to == Session.Transport.BROADCAST:
         _to_broadcast(lease, session)
@@ -187,26 +191,36 @@ def _give_what_was_missed(lease: Lease, conversation: Conversation) -> None:
     written = Message.objects.filter(conversation=conversation, kind=Message.Kind.PERSON)
     for message in written.select_related("author", "session", "conversation").order_by("index"):
         surely = {sid for sid, at in added_at.items() if at + IN_DOUBT < message.at}
-        _copy(lease, message, surely)
+        in_doubt = {sid for sid, at in added_at.items() if abs(at - message.at) <= IN_DOUBT}
+        _copy(lease, message, surely, in_doubt)
 
 
-def _copy(lease: Lease, message: Message, surely_got: set[str]) -> None:
+def _copy(lease: Lease, message: Message, surely_got: set[str], in_doubt: set[str]) -> None:
+    """Raises NotYet while Twilio's receipts may still come for those of whom the times do not tell."""
     held = Binding.objects.held().filter(participant__session=lease.session_id)
     others = held.exclude(participant=message.author).exclude(participant_sid__in=surely_got)
     if not others.exists():
         return
     lease.renew()
     try:
-        got = twilio.phones_that_got(str(message.conversation and message.conversation.sid), str(message.sid))
+        listed = twilio.receipts_of(str(message.conversation and message.conversation.sid), str(message.sid))
     except NotThere:
         return  # somebody deleted it at Twilio
+    got = {receipt.participant_sid for receipt in listed}
+    if _may_get_receipts(message) and others.filter(participant_sid__in=in_doubt - got).exists():
+        raise NotYet("Whether Twilio passed it on to everybody is not known yet.", pause_s=LOOK_AGAIN_S)
     with transaction.atomic():
         session = lease.hold()
         broadcast.copy_to(message, others.exclude(participant_sid__in=got), roster.of_session(session))
 
 
+def _may_get_receipts(message: Message) -> bool:
+    return timezone.now() - message.created_at < timedelta(seconds=settings.RECEIPT_WAIT_S)
+
+
 def _stay(lease: Lease, conversation: Conversation, why: str) -> None:
     """Everybody back as they were; what was written meanwhile in the Conversation reaches all the others."""
+    Session.objects.filter(pk=lease.session_id).update(move_refusal=why[:300])
     conversations.close_at_twilio(lease, conversation)
     if conversation.sid:
         _give_what_was_missed(lease, conversation)

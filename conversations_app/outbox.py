@@ -105,7 +105,9 @@ def take_back_goodbye(session: Session) -> None:
     goodbyes.update(state=Message.State.REFUSED, error="Somebody wrote again.")
 
 
-def give_up_waiting(session_id: int, why: str) -> None:
-    """What was still to be said cannot be heard by anybody."""
+def give_up_waiting(session_id: int, why: str) -> bool:
+    """What was still to be said cannot be heard by anybody; whether there was more than announcements."""
     waiting = Message.objects.filter(session_id=session_id, state=Message.State.WAITING)
+    matters = waiting.exclude(kind=Message.Kind.ANNOUNCEMENT).exists()
     waiting.update(state=Message.State.REFUSED, error=why)
+    return matters

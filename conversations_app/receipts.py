@@ -14,11 +14,13 @@ from sessions_app.models import Contact, Participant
 
 _RANKS = ("queued", "accepted", "sending", "sent", "delivered", "read", "undelivered", "failed")
 FAILURES = {"undelivered", "failed"}
+ARRIVED_OR_NOT = {"delivered", "read"} | FAILURES
 OPTED_OUT = "21610"
 # These are part of life and dealt with: by the catch-up, and by leaving them out from now on.
 _EXPECTED = {WINDOW_SHUT, OPTED_OUT}
 # A message whose own webhook was lost is found within two minutes.
 _PATIENCE_S = 180
+_OLDER = "Older than what we know."
 
 # The failures that people meet, in staff's words. Twilio's error dictionary has the rest.
 _WORDS = {
@@ -49,7 +51,14 @@ def delivery_updated(event: InboxEvent) -> str:
     binding = Binding.objects.filter(participant_sid=update.participant_sid).select_related("participant").first()
     if message is None or binding is None:
         return _unknown(event, "Neither the message nor the phone is known here.")
-    return _note(message, binding.participant, update.status, update.error_code)
+    moved = _note(message, binding.participant, update.status, update.error_code)
+    return update.status if moved else _OLDER
+
+
+def note_in_conversation(message: Message, participant_sid: str, *, status: str, error_code: str) -> bool:
+    """What Twilio says became of it on one phone; False when that is no news, or nobody's phone here."""
+    binding = Binding.objects.filter(participant_sid=participant_sid).select_related("participant__contact").first()
+    return binding is not None and _note(message, binding.participant, status, error_code)
 
 
 def status_updated(event: InboxEvent) -> str:
@@ -58,15 +67,20 @@ def status_updated(event: InboxEvent) -> str:
     delivery = _delivery_of(update)
     if delivery is None:
         return _unknown(event, "The text is none of ours.")
-    earlier = [status for status in _RANKS if rank(status) < rank(update.status)]
+    return update.status if note_of_text(delivery, update.status, update.error_code) else _OLDER
+
+
+def note_of_text(delivery: Delivery, status: str, error_code: str) -> bool:
+    """What Twilio says became of a text; False when that is no news."""
+    earlier = [one for one in _RANKS if rank(one) < rank(status)]
     forward = Delivery.objects.filter(Q(status="") | Q(status__in=earlier), pk=delivery.pk)
-    if not forward.update(status=update.status[:20], error_code=update.error_code):
-        return "Older than what we know."
-    note(delivery, status=update.status, error_code=update.error_code)
-    if delivery.message is None and update.status in FAILURES:
-        _of_a_private_text(delivery, update.error_code)
-    _learn(delivery.contact, update.error_code)
-    return update.status
+    if not forward.update(status=status[:20], error_code=error_code):
+        return False
+    note(delivery, status=status, error_code=error_code)
+    if delivery.message is None and status in FAILURES:
+        _of_a_private_text(delivery, error_code)
+    _learn(delivery.contact, error_code)
+    return True
 
 
 def _of_a_private_text(delivery: Delivery, code: str) -> None:
@@ -100,19 +114,19 @@ def note(delivery: Delivery, *, status: str, error_code: str) -> None:
         _note(delivery.message, person, status, error_code)
 
 
-def _note(message: Message, person: Participant, status: str, error_code: str) -> str:
-    """Forward only; a note for staff."""
+def _note(message: Message, person: Participant, status: str, error_code: str) -> bool:
+    """Forward only; False when it is older than what we know."""
     Receipt.objects.bulk_create(
         [Receipt(message=message, participant=person, status="", rank=0, updated_at=timezone.now())],
         ignore_conflicts=True,
     )
     newer = Receipt.objects.filter(message=message, participant=person, rank__lt=rank(status))
     if not newer.update(status=status[:20], rank=rank(status), error_code=error_code, updated_at=ClockTime()):
-        return "Older than what we know."
+        return False
     if status in FAILURES and error_code not in _EXPECTED:
         _tell_staff(message, person, error_code)
     _learn(person.contact, error_code)
-    return status
+    return True
 
 
 def _learn(contact: Contact, error_code: str) -> None:

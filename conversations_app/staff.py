@@ -4,12 +4,12 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Now
 
 from conversations_app import bindings, membership, outbox
 from conversations_app.attribution import MAX_PHONE_BODY, label
 from conversations_app.dbtime import ClockTime
-from conversations_app.models import Message
+from conversations_app.models import Delivery, Message, Problem
 from matchmaker import clock
 from sessions_app import actions, invites
 from sessions_app.models import Invite, Session
@@ -39,8 +39,50 @@ def check_can_say(session: Session, text: str) -> None:
         raise NotPossible("There is nothing to say: the text is empty.")
     if len(text.strip()) > most:
         raise NotPossible(f"The text has {len(text.strip())} characters; {most} are the most that phones get.")
-    if session.status == Session.Status.CLOSED or not bindings.anybody_on(session):
+    check_anybody_is_there(session)
+
+
+def check_anybody_is_there(session: Session) -> None:
+    """Raises NotPossible."""
+    if session.status == Session.Status.CLOSED:
         raise NotPossible(f"{session.code} has ended, so nobody there can be reached.")
+    if not bindings.anybody_on(session):
+        raise NotPossible(f"The chat of {session.code} has ended for now: nobody is reached before somebody writes.")
+
+
+def send_again(message: Message, *, by: str) -> None:
+    """A message that was held back gets two more minutes of tries, before those that wait behind it. It keeps its count
+    of attempts, so Twilio is asked first whether it has it already. Raises NotPossible."""
+    with transaction.atomic():
+        locked = actions.lock_session(message.session_id)
+        check_can_send_again(Message.objects.select_related("session").get(pk=message.pk))
+        Message.objects.filter(pk=message.pk).update(
+            state=Message.State.WAITING, first_attempt_at=ClockTime(), error=""
+        )
+        outbox.ask_for_delivery(locked)
+    Problem.objects.filter(key=f"unsent-{message.pk}", solved_at=None).update(solved_at=Now())
+    log.info("staff_sent_again", session=message.session_id, message=message.pk, by=by)
+
+
+def send_text_again(delivery: Delivery, *, by: str) -> None:
+    """The same for a text to one phone. Raises NotPossible."""
+    held = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.HELD)
+    if not held.update(
+        state=Delivery.State.WAITING, due_at=ClockTime(), first_attempt_at=ClockTime(), leased_until=None, error=""
+    ):
+        raise NotPossible(f"Text {delivery.pk} is not held back.")
+    Problem.objects.filter(key=f"text-{delivery.pk}", solved_at=None).update(solved_at=Now())
+    log.info("staff_sent_text_again", delivery=delivery.pk, by=by)
+
+
+def check_can_send_again(message: Message) -> None:
+    """Raises NotPossible."""
+    session = message.session
+    if message.state != Message.State.HELD:
+        raise NotPossible(f"Message {message.pk} is not held back.")
+    if outbox.is_out_of_place(message):
+        raise NotPossible(f"Message {message.pk} is the matchmaker's, and {session.code} is {_in_words(session)}.")
+    check_anybody_is_there(session)
 
 
 def pause(session: Session, *, by: str) -> None:
@@ -63,6 +105,8 @@ def resume(session: Session, *, by: str) -> None:
         locked = actions.lock_session(session.pk)
         if not locked.resume():
             raise NotPossible(f"{session.code} changed just now. Look at it again.")
+        # The silence before was in staff's hands; from now on it counts anew.
+        Session.objects.filter(pk=locked.pk).update(last_activity_at=clock.now())
         membership.wake(locked)
         if waiting_messages(locked):
             Session.objects.filter(pk=locked.pk).update(

@@ -6,19 +6,17 @@ import structlog
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from conversations_app import idling, missed_texts, pulse, reconciling
+from conversations_app import idling, missed_receipts, missed_texts, overdue, pulse, reconciling
 from conversations_app.dbtime import ClockTime, in_seconds
 from conversations_app.gateway.errors import GatewayError
-from conversations_app.models import Conversation, Heartbeat, InboxEvent, Problem, Turn
+from conversations_app.models import Conversation, Heartbeat
 from conversations_app.reconciling import reconcile_conversation
 from matchmaker import clock
-from sessions_app.models import Session
 
 log = structlog.get_logger()
 
 ACTIVE_WITHIN = timedelta(hours=24)
 MOST_CONVERSATIONS = 200
-STUCK_AFTER_S = 300
 RECONCILE_EVERY_S = 50
 SILENT_EVERY_S = 900
 MOST_TO_CLOSE = 50
@@ -34,25 +32,7 @@ def sweep() -> None:
     """What the pulse does, should every worker's pulse have died; and a look for what is stuck all the same."""
     Heartbeat.beat("beat")
     pulse.wake_all_due()
-    _report_stuck()
-
-
-def _report_stuck() -> None:
-    events = InboxEvent.objects.filter(state="waiting", received_at__lt=in_seconds(-STUCK_AFTER_S)).count()
-    if events:
-        Problem.report(
-            "inbox-stuck",
-            what=f"{events} webhooks have waited for over five minutes.",
-            to_do="Check that a worker is running and reaches Redis, and that Twilio answers.",
-        )
-    held = Turn.objects.filter(state=Turn.State.OPEN, leased_until__gte=ClockTime()).values("session_id")
-    turns = Session.objects.with_turn_due().filter(turn_due_at__lt=in_seconds(-STUCK_AFTER_S)).exclude(pk__in=held)
-    if turns.exists():
-        Problem.report(
-            "turns-stuck",
-            what="Groups have waited for the matchmaker for over five minutes.",
-            to_do="Check that a worker is running and that the model answers.",
-        )
+    overdue.report()
 
 
 def reconcile_active() -> None:
@@ -89,10 +69,23 @@ def fetch_missed_texts() -> None:
         log.info("texts_fetched", texts=found)
 
 
+def fetch_missed_receipts() -> None:
+    """Whether texts arrived of which no webhook told us so."""
+    try:
+        found = missed_receipts.fetch()
+    except GatewayError as error:
+        log.warning("receipts_not_fetched", code=error.code)
+        return
+    if found:
+        log.info("receipts_fetched", receipts=found)
+
+
 def close_idle() -> None:
-    """Chats that fell silent."""
+    """Chats that fell silent, and those that staff have forgotten."""
     for session in idling.idle_sessions(clock.now())[:MOST_TO_CLOSE]:
         idling.put_to_sleep(session)
+    for session in idling.forgotten_sessions(clock.now())[:MOST_TO_CLOSE]:
+        idling.free_phones(session)
 
 
 def _open_ones() -> QuerySet[Conversation]:

@@ -53,6 +53,11 @@ def fetch_missed_texts() -> None:
     sweeps.fetch_missed_texts()
 
 
+@shared_task(name="fetch_missed_receipts")
+def fetch_missed_receipts() -> None:
+    sweeps.fetch_missed_receipts()
+
+
 @shared_task(name="close_idle")
 def close_idle() -> None:
     sweeps.close_idle()

@@ -28,10 +28,11 @@ MOST_IN_A_ROW = 50
 
 
 def due_texts(limit: int) -> list[int]:
-    return list(_claimable().order_by("pk").values_list("pk", flat=True)[:limit])
+    return list(claimable().order_by("pk").values_list("pk", flat=True)[:limit])
 
 
-def _claimable() -> QuerySet[Delivery]:
+def claimable() -> QuerySet[Delivery]:
+    """Those that can be sent now: due, in nobody's hands, and the first of their phone."""
     free = Q(leased_until__isnull=True) | Q(leased_until__lt=ClockTime())
     waiting = Delivery.objects.filter(state=Delivery.State.WAITING)
     earlier = waiting.filter(contact=OuterRef("contact"), sender=OuterRef("sender"), pk__lt=OuterRef("pk"))
@@ -45,7 +46,7 @@ def send_text(delivery_id: int) -> bool:
         return False
     done = Delivery.objects.get(pk=delivery_id)
     for _ in range(MOST_IN_A_ROW):
-        behind = _claimable().filter(contact=done.contact_id, sender=done.sender_id).order_by("pk").first()
+        behind = claimable().filter(contact=done.contact_id, sender=done.sender_id).order_by("pk").first()
         if behind is None or not _send(behind.pk):
             break
     return True
@@ -54,7 +55,7 @@ def send_text(delivery_id: int) -> bool:
 def _send(delivery_id: int) -> bool:
     """False when it is not due or in other hands."""
     claimed = (
-        _claimable()
+        claimable()
         .filter(pk=delivery_id)
         .update(
             leased_until=in_seconds(LEASE_S),
@@ -126,12 +127,10 @@ def _post(delivery: Delivery, files: list[str]) -> str:
 
 
 def _sent_before(delivery: Delivery) -> str | None:
-    """The Messages API keeps no id of ours: an unclaimed text of the same words, since our first try, is this one."""
-    if delivery.attempts <= 1 or delivery.first_attempt_at is None:
+    """The Messages API keeps no id of ours: an unclaimed text of the same words, since it was made, is this one."""
+    if delivery.attempts <= 1:
         return None
-    listed = twilio.texts_sent(
-        sender=delivery.sender.address, to=delivery.contact.address, since=delivery.first_attempt_at
-    )
+    listed = twilio.texts_sent(sender=delivery.sender.address, to=delivery.contact.address, since=delivery.created_at)
     claimed = set(Delivery.objects.filter(sid__in=[sid for sid, _ in listed]).values_list("sid", flat=True))
     return next((sid for sid, body in listed if body == delivery.body and sid not in claimed), None)
 
@@ -160,6 +159,9 @@ def _after_failure(delivery: Delivery, error: GatewayError) -> None:
             f"text-{delivery.pk}",
             session=delivery.session,
             what=f"A text ({delivery.reason}) did not reach {masked(delivery.contact.address)}: {error.words}.",
+            to_do="If it matters, choose “Send again” in the list of deliveries."
+            if state == Delivery.State.HELD
+            else "",
         )
         return
     pause = pauses.after(error, attempts=delivery.attempts)

@@ -14,6 +14,7 @@ app.conf.beat_schedule = {
     "sweep": {"task": "sweep", "schedule": 10.0, "options": {"expires": 30}},
     "reconcile_active": {"task": "reconcile_active", "schedule": 60.0, "options": {"expires": 60}},
     "fetch_missed_texts": {"task": "fetch_missed_texts", "schedule": 60.0, "options": {"expires": 60}},
+    "fetch_missed_receipts": {"task": "fetch_missed_receipts", "schedule": 60.0, "options": {"expires": 60}},
     "close_idle": {"task": "close_idle", "schedule": 3600.0, "options": {"expires": 600}},
     "send_reminders": {"task": "send_reminders", "schedule": 60.0, "options": {"expires": 60}},
     "send_templates": {"task": "send_templates", "schedule": 60.0, "options": {"expires": 60}},

@@ -186,6 +186,8 @@ TWILIO_BASE_URL = ENV.TWILIO_BASE_URL
 TWILIO_TIMEOUT_S = ENV.TWILIO_TIMEOUT_S
 # How long a text of somebody in a Conversation waits at the Messaging webhook for its twin from there.
 TWIN_WAIT_S = 20.0 * min(ENV.TURN_PACE, 1.0)
+# After so long a message whose receipt has not come was not passed on to that phone.
+RECEIPT_WAIT_S = 30.0 * min(ENV.TURN_PACE, 1.0)
 
 WINDOW_REMINDERS = ENV.WINDOW_REMINDERS
 WINDOW_TEMPLATE_SID = ENV.WINDOW_TEMPLATE_SID

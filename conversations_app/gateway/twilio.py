@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,6 @@ from conversations_app.attribution import OUR_KEY
 from conversations_app.gateway.client import asks_twilio, client
 from conversations_app.webhooks.payloads import MessageInfo, json_object, media_list
 
-NEWEST = 50
 MOST_A_PAGE = 500
 MOST_TO_SEARCH = 2000
 
@@ -31,6 +31,15 @@ class ParticipantInfo:
     address: str
     proxy_address: str
     added_at: datetime
+
+
+@dataclass(frozen=True)
+class ReceiptInfo:
+    """What became of a message on one participant's phone; no error code: nothing went wrong."""
+
+    participant_sid: str
+    status: str
+    error_code: str
 
 
 @dataclass(frozen=True)
@@ -115,10 +124,14 @@ def participants(sid: str) -> list[ParticipantInfo]:
 
 
 @asks_twilio
-def phones_that_got(sid: str, message_sid: str) -> set[str]:
-    """The participants' sids to whose phones Twilio passed this message on."""
+def receipts_of(sid: str, message_sid: str) -> list[ReceiptInfo]:
+    """Of every phone to which Twilio passed this message on. Raises NotThere."""
     listed = _conversation(sid).messages(message_sid).delivery_receipts.list(page_size=50)
-    return {str(receipt.participant_sid) for receipt in listed}
+    return [ReceiptInfo(str(one.participant_sid), str(one.status), _error_code(one)) for one in listed]
+
+
+def _error_code(found: Any) -> str:
+    return str(found.error_code or "")[:10]
 
 
 @asks_twilio
@@ -236,9 +249,20 @@ def _media_url(media: Any) -> str:
 
 
 @asks_twilio
+def fate_of_text(sid: str) -> tuple[str, str]:
+    """(status, error code) of a text that we sent. Raises NotThere."""
+    found = client().messages(sid).fetch()
+    return str(found.status), _error_code(found)
+
+
+@asks_twilio
 def texts_sent(*, sender: str, to: str, since: datetime) -> list[tuple[str, str]]:
-    """(sid, body) of what went from a number of ours to a phone since then; Twilio itself filters by day in UTC."""
+    """(sid, body) of what went from a number of ours to a phone since then, newest first; Twilio itself filters by day
+    in UTC."""
     day = since.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    listed = client().messages.list(to=to, from_=sender, date_sent_after=day - timedelta(days=1), limit=NEWEST)
+    newest_first = client().messages.stream(
+        to=to, from_=sender, date_sent_after=day - timedelta(days=1), limit=MOST_TO_SEARCH, page_size=MOST_A_PAGE
+    )
     start = since - timedelta(minutes=1)
-    return [(text.sid, text.body or "") for text in listed if text.date_created and text.date_created >= start]
+    recent = takewhile(lambda text: (text.date_created or start) >= start, newest_first)
+    return [(text.sid, text.body or "") for text in recent]

@@ -1,4 +1,4 @@
-from conversations_app.models.delivery import WINDOW_SHUT, Delivery, Receipt
+from conversations_app.models.delivery import ON_ITS_WAY, WINDOW_SHUT, Delivery, Receipt
 from conversations_app.models.inbox import InboxEvent
 from conversations_app.models.message import Message
 from conversations_app.models.problem import Heartbeat, Problem
@@ -6,6 +6,7 @@ from conversations_app.models.routes import WINDOW, Binding, Conversation, Sende
 from conversations_app.models.turn import Turn, TurnAction
 
 __all__ = [
+    "ON_ITS_WAY",
     "WINDOW",
     "WINDOW_SHUT",
     "Binding",

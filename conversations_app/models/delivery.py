@@ -11,6 +11,8 @@ from sessions_app.models import Contact, Participant, Session
 
 # Twilio's code for a WhatsApp text outside the 24 hours after the person's last one.
 WINDOW_SHUT = "63016"
+# Twilio has it, and did not say yet whether it arrived.
+ON_ITS_WAY = Q(state="sent", status__in=["", "accepted", "queued", "sending", "sent"])
 
 
 class Delivery(models.Model):
@@ -62,6 +64,9 @@ class Delivery(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     first_attempt_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=300, blank=True)
+    receipt_looks = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="How often Twilio was asked what became of it, since no webhook told."
+    )
     due_at = models.DateTimeField(db_default=Now(), null=True, blank=True)
     leased_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -72,6 +77,7 @@ class Delivery(models.Model):
         indexes = [
             models.Index("due_at", name="delivery_to_send", condition=Q(state="waiting")),
             models.Index("contact", "sender", "id", name="delivery_in_order", condition=Q(state="waiting")),
+            models.Index("created_at", name="delivery_on_its_way", condition=ON_ITS_WAY),
         ]
         constraints = [models.UniqueConstraint("message", "contact", "part", name="delivery_once_a_phone")]
 

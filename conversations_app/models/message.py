@@ -95,6 +95,9 @@ class Message(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     first_attempt_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=300, blank=True)
+    receipt_looks = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="How often Twilio was asked what became of it, since no webhook told."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = MessageQuerySet.as_manager()
@@ -105,6 +108,7 @@ class Message(models.Model):
             models.Index("session", "leg", "index", name="message_in_order"),
             models.Index("session", name="message_needs_turn", condition=Q(needs_turn=True, turn__isnull=True)),
             models.Index("session", "out_seq", name="message_to_send", condition=Q(state="waiting")),
+            models.Index("created_at", name="message_at_twilio", condition=Q(sid__isnull=False)),
         ]
         constraints = [
             models.UniqueConstraint("session", "out_seq", name="message_out_seq_once"),

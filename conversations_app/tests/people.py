@@ -1,6 +1,6 @@
 """Somebody in a group, in rows alone: no phone, no Twilio."""
 
-from conversations_app.models import Binding, Conversation, Sender
+from conversations_app.models import Binding, Conversation, Message, Sender
 from conversations_app.tests.signed import sid
 from matchmaker import clock
 from sessions_app import actions
@@ -25,3 +25,18 @@ def abby_in_a_group(address: str = "whatsapp:+15550100001") -> Participant:
         created_at=clock.now(),
     )
     return person
+
+
+def a_message_to(person: Participant) -> Message:
+    """The matchmaker said hello to the group, and Twilio has it."""
+    return Message.objects.create(
+        session=person.session,
+        conversation=person.session.conversations.get(),
+        kind="matchmaker",
+        body="hello",
+        sid=sid("IM"),
+        index=0,
+        out_seq=1,
+        state="sent",
+        at=clock.now(),
+    )

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from conversations_app import intake, staff, texts, transports
-from conversations_app.models import Binding, Delivery, Message, Sender
+from conversations_app.models import Binding, Delivery, InboxEvent, Message, Sender
 from conversations_app.tests.signed import post_signed, text_received
 from matchmaker import clock
 from sessions_app import actions, invites
@@ -226,6 +226,21 @@ def test_joining_is_a_wish_to_hear_from_us_where_the_carrier_has_no_say(
     writes(f"join {session.code}", by=by)
 
     assert (Contact.objects.get(address=by).opted_out_at is None) is opted_in
+
+
+@pytest.mark.parametrize(("by", "lets_in"), [(ZOE, True), (SMS_ZOE, False)])
+def test_a_code_lets_in_after_a_stop_only_where_asking_undoes_it(
+    writes: Any, session: Session, by: str, lets_in: bool
+) -> None:
+    writes("stop", by=by)
+
+    answers = writes(f"join {session.code}", by=by)
+
+    assert answers == []
+    assert is_in(session, by) is lets_in
+    assert Binding.objects.held().filter(address=by).exists() is lets_in
+    note = InboxEvent.objects.latest("pk").note
+    assert note == (f"Joined {session.code}." if lets_in else "Not answered: opted out.")
 
 
 def test_a_stop_takes_the_phone_out_of_every_group(writes: Any, session: Session, settings: Any) -> None:

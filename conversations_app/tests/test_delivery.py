@@ -1,23 +1,28 @@
 """Our messages reach Twilio once and in order, whatever happens on the way."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from conversations_app import delivery, leases, outbox, texts
+from conversations_app import delivery, leases, outbox, staff, texts
 from conversations_app.gateway import twilio
 from conversations_app.gateway.client import client as twilio_client
 from conversations_app.gateway.errors import Refused, Unclear
-from conversations_app.models import Delivery, Message, Problem
+from conversations_app.models import Delivery, Message, Problem, Sender
 from conversations_app.senders import sender_of
 from conversations_app.tests.town import Group, Town
 from conversations_app.transports import conversations
 from matchmaker import clock
 from sessions_app import actions
-from sessions_app.models import Session
+from sessions_app.models import Contact, Session
 
 
 @pytest.fixture
@@ -247,3 +252,90 @@ def test_a_failing_account_holds_everything_back_and_tells_staff(town: Town, gro
     message.refresh_from_db()
     assert message.state == "waiting"
     assert "account SID and token" in Problem.objects.get(key=f"delivery-{group.session.pk}").what
+
+
+# --- staff have it sent again -----------------------------------------------------------------------------------------
+
+
+def held_after_a_lost_answer(group: Group, monkeypatch: pytest.MonkeyPatch) -> Message:
+    """Twilio did it, nobody knows, and then it failed until it was held back."""
+    [message] = queue(group, "only once, please")
+    after_the_call(monkeypatch, "post_message", Unclear("no answer"))
+    delivery.deliver(group.session.pk)
+    Message.objects.filter(pk=message.pk).update(state="held", error="no answer")
+    Problem.objects.create(key=f"unsent-{message.pk}", session=group.session, what="It was not sent.")
+    return message
+
+
+def send_again_in_the_admin(client: Client, row: Message | Delivery) -> Any:
+    client.force_login(User.objects.create(username="nora", is_staff=True, is_superuser=True))
+    chosen = {"action": "send_again", "_selected_action": [row.pk]}
+    return client.post(reverse(f"admin:conversations_app_{row._meta.model_name}_changelist"), chosen, follow=True)
+
+
+def test_staff_send_again_what_was_held_back_and_nobody_reads_it_twice(
+    town: Town, group: Group, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = held_after_a_lost_answer(group, monkeypatch)
+
+    answer = send_again_in_the_admin(client, message)
+    due_now()
+    town.settle()
+
+    assert "On their way again: 1." in answer.content.decode()
+    message.refresh_from_db()
+    assert message.state == "sent"
+    assert [phone.got("only once, please") for phone in group.phones.values()] == [1, 1]
+    assert LogEntry.objects.get().change_message == "Put back to be sent again."
+    assert Problem.objects.get().solved_at is not None
+
+
+def test_what_is_sent_again_has_two_minutes_of_tries_once_more(
+    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = held_after_a_lost_answer(group, monkeypatch)
+    Message.objects.update(first_attempt_at=timezone.now() - timedelta(hours=1))
+    staff.send_again(message, by="nora")
+
+    town.faults(rest={"http_500": 1})
+    due_now()
+    delivery.deliver(group.session.pk)
+    town.faults(rest={"http_500": 0})
+
+    assert Message.objects.get(pk=message.pk).state == "waiting"
+    due_now()
+    town.settle()
+    assert group["Lena"].got("only once, please") == 1
+
+
+def test_what_the_matchmaker_wrote_is_not_sent_again_while_staff_have_taken_over(
+    group: Group, client: Client
+) -> None:
+    [message] = queue(group, "and you?")
+    Message.objects.filter(pk=message.pk).update(kind="matchmaker", state="held")
+    Session.objects.update(status="paused")
+
+    answer = send_again_in_the_admin(client, message)
+
+    assert "is the matchmaker&#x27;s" in answer.content.decode()
+    assert Message.objects.get(pk=message.pk).state == "held"
+
+
+def test_a_text_that_was_held_back_is_sent_again_once(
+    town: Town, group: Group, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    after_the_call(monkeypatch, "send_text", Unclear("no answer"))
+    text = Delivery.objects.create(
+        contact=Contact.objects.get(address=group["Abby"].address),
+        sender=Sender.objects.get(address=group["Abby"].sender),
+        reason="a test",
+        body="for you alone",
+    )
+    texts.send_text(text.pk)
+    Delivery.objects.update(state="held", first_attempt_at=timezone.now() - timedelta(hours=1))
+
+    send_again_in_the_admin(client, text)
+    town.settle()
+
+    text.refresh_from_db()
+    assert (text.state, group["Abby"].got("for you alone")) == ("sent", 1)

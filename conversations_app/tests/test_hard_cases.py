@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import F
 
-from conversations_app import membership, missed_texts, moving, outbox, reconciling, sweeps
+from conversations_app import bindings, membership, missed_texts, moving, outbox, reconciling, sweeps
 from conversations_app.gateway import twilio
 from conversations_app.gateway.client import client as twilio_client
 from conversations_app.leases import Lease
@@ -322,6 +322,24 @@ def test_a_line_posted_into_a_conversation_that_closed_is_not_posted_into_the_ne
     assert group["Lena"].got("only once, please") == 1
 
 
+def test_a_line_whose_conversation_was_deleted_meanwhile_leaves_the_next_one_open(
+    town: Town, group: Group, settings: Any
+) -> None:
+    before = group.session.conversations.get()
+    call_command("say", group.session.code, "said or not?", "--apply")
+    Message.objects.filter(body="said or not?").update(attempts=1, conversation=before)
+    service = twilio_client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
+    service.conversations(before.sid).delete()
+    bindings.close_here(before)
+
+    group["Abby"].write("who is here?")
+    town.until_made_due(lambda: not town.busy())
+
+    assert Message.objects.get(body="said or not?").state == "refused"
+    assert group["Lena"].got("Abby: who is here?") == 1
+    assert group.session.conversations.filter(state="active").count() == 1
+
+
 def test_an_expired_invite_is_replaced_for_a_member_who_asks(town: Town, group: Group) -> None:
     group.session.invites.update(expires_at=clock.now() - timedelta(days=1))
 
@@ -354,6 +372,44 @@ def test_a_receipt_of_a_message_that_is_found_later_is_not_lost(town: Town, grou
     town.until_made_due(lambda: not town.busy())
 
     assert Receipt.objects.missed().filter(participant__name="Lena", message__body="missed by Lena").exists()
+
+
+def phones_at_twilio(group: Group) -> set[str]:
+    return {one.address for one in twilio.participants(group.conversation_sid)}
+
+
+def test_a_stop_takes_out_whom_somebody_added_at_twilio_without_a_word_to_us(town: Town, group: Group) -> None:
+    zoe = town.phone("Zoe")
+    twilio.add_participant(group.conversation_sid, address=zoe.address, sender=zoe.sender)
+
+    zoe.write("stop")
+    town.settle()
+
+    assert zoe.address not in phones_at_twilio(group)
+    assert len(phones_at_twilio(group)) == 3
+
+
+@pytest.mark.parametrize("tells", ["webhook", "reconcile"])
+def test_who_opted_out_and_is_added_at_twilio_is_taken_out_again(
+    town: Town, group: Group, settings: Any, tells: str
+) -> None:
+    zoe = town.phone("Zoe")
+    zoe.write("stop")
+    town.settle()
+    before = len(group["Abby"].arrived())
+    service = twilio_client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
+    service.conversations(group.conversation_sid).participants.create(
+        messaging_binding_address=zoe.address,
+        messaging_binding_proxy_address=zoe.sender,
+        x_twilio_webhook_enabled="true" if tells == "webhook" else "false",
+    )
+    if tells == "reconcile":
+        call_command("reconcile", "--apply")
+    town.settle()
+
+    assert zoe.address not in phones_at_twilio(group)
+    assert len(group["Abby"].arrived()) == before
+    assert "has opted out: they are taken out again" in Problem.objects.get().what
 
 
 def test_nothing_is_queued_for_somebody_without_a_number_of_ours(town: Town, group: Group) -> None:

@@ -10,7 +10,7 @@ from django.test import override_settings
 from conversations_app import sweeps
 from conversations_app.gateway import twilio
 from conversations_app.gateway.client import client as twilio_client
-from conversations_app.models import Binding, Conversation, Message
+from conversations_app.models import Binding, Conversation, Message, Problem
 from conversations_app.tests.town import Group, Town
 from matchmaker import clock
 from sessions_app.models import Session
@@ -27,6 +27,11 @@ only_conversations = pytest.mark.parametrize("transport", ["conversations"], ind
 def in_the_console(group: Group, settings: Any) -> Any:
     service = twilio_client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
     return service.conversations(group.conversation_sid).participants
+
+
+def delete_at_twilio(group: Group, settings: Any) -> None:
+    service = twilio_client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
+    service.conversations(group.conversation_sid).delete()
 
 
 def test_a_silent_group_gets_a_goodbye_and_its_phones_are_free(town: Town, group: Group) -> None:
@@ -57,6 +62,53 @@ def test_whoever_writes_again_opens_it_for_everybody(town: Town, group: Group) -
         "anybody still here?",
         "me!",
     ]
+
+
+def forgotten_by_staff(town: Town, status: str) -> None:
+    Session.objects.update(status=status, last_activity_at=clock.now() - timedelta(days=43))
+    sweeps.close_idle()
+    town.settle()
+
+
+@pytest.mark.parametrize("status", ["paused", "safety_hold"])
+def test_a_group_that_staff_forgot_loses_its_numbers_without_a_word(town: Town, group: Group, status: str) -> None:
+    before = [phone.arrived() for phone in group.phones.values()]
+
+    forgotten_by_staff(town, status)
+
+    assert not Binding.objects.held().exists()
+    assert [phone.arrived() for phone in group.phones.values()] == before
+    assert Session.objects.get().status == status
+    assert "silent for 42 days" in Problem.objects.get().what
+
+
+def test_whoever_writes_again_opens_it_for_everybody_and_it_stays_in_staffs_hands(town: Town, group: Group) -> None:
+    forgotten_by_staff(town, "paused")
+
+    group["Friend"].write("anybody still here?")
+    town.settle()
+
+    assert group["Abby"].got("Friend: anybody still here?") == group["Lena"].got("Friend: anybody still here?") == 1
+    assert Session.objects.get().status == "paused"
+
+
+def test_staff_have_more_time_than_a_silent_group(town: Town, group: Group) -> None:
+    Session.objects.update(status="paused", last_activity_at=clock.now() - timedelta(days=40))
+
+    sweeps.close_idle()
+
+    assert Binding.objects.filter(state="bound").count() == 3
+
+
+def test_the_silence_in_staffs_hands_does_not_count_once_they_hand_it_back(town: Town, group: Group) -> None:
+    forgotten_by_staff(town, "paused")
+
+    call_command("resume", group.session.code, "--apply")
+    sweeps.close_idle()
+    town.settle()
+
+    assert Session.objects.get().status == "active"
+    assert Binding.objects.filter(state="bound").count() == 3
 
 
 def test_a_group_in_which_somebody_wrote_meanwhile_is_not_closed(town: Town, group: Group) -> None:
@@ -126,12 +178,26 @@ def test_reconcile_sees_that_twilio_closed_it_without_a_webhook(town: Town, grou
 @only_conversations
 def test_the_minutes_look_closes_what_twilio_no_longer_has(town: Town, group: Group, settings: Any) -> None:
     town.faults(webhook={"drop": 1})
-    service = twilio_client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
-    service.conversations(group.conversation_sid).delete()
+    delete_at_twilio(group, settings)
 
     sweeps.reconcile_active()
 
     assert Conversation.objects.get().state == "closed"
+    assert not Binding.objects.held().exists()
+
+
+@only_conversations
+def test_reconcile_says_that_a_conversation_is_gone_and_closes_it_when_told_to(
+    town: Town, group: Group, settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    delete_at_twilio(group, settings)
+
+    call_command("reconcile")
+    assert "gone at Twilio; --apply closes it here too, and frees its phones' numbers" in capsys.readouterr().out
+    assert Binding.objects.held().count() == 3
+
+    call_command("reconcile", "--apply")
+    assert "so it is closed here too" in capsys.readouterr().out
     assert not Binding.objects.held().exists()
 
 
@@ -180,11 +246,36 @@ def test_the_minutes_look_fetches_what_no_webhook_told_of(
 
 
 @only_conversations
+def test_what_could_not_be_said_since_the_chat_had_ended_is_one_problem(
+    town: Town, group: Group, settings: Any
+) -> None:
+    for words in ("one", "two"):
+        call_command("say", group.session.code, words, "--apply")
+    delete_at_twilio(group, settings)
+
+    town.settle()
+
+    problem = Problem.objects.get()
+    assert (problem.key, problem.times) == (f"unsaid-{group.session.pk}", 2)
+
+
+@only_conversations
+def test_a_goodbye_that_nobody_could_hear_is_no_problem(town: Town, group: Group, settings: Any) -> None:
+    Session.objects.update(last_activity_at=clock.now() - timedelta(days=15))
+    sweeps.close_idle()
+    delete_at_twilio(group, settings)
+
+    town.settle()
+
+    assert Message.objects.get(body__contains="I close this chat for now").state == "refused"
+    assert not Problem.objects.exists()
+
+
+@only_conversations
 def test_a_conversation_deleted_at_twilio_is_followed_by_the_next_one(
     town: Town, group: Group, settings: Any
 ) -> None:
-    service = twilio_client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
-    service.conversations(group.conversation_sid).delete()
+    delete_at_twilio(group, settings)
     call_command("say", group.session.code, "into the void", "--apply")
     town.settle()
     assert Conversation.objects.get().state == "closed"

@@ -93,23 +93,48 @@ def test_cut_off_half_way_it_goes_on_and_ends(
     assert Session.objects.get().transport == other_than(transport)
 
 
-@pytest.mark.parametrize("transport", ["broadcast"], indirect=True)
-def test_what_is_written_while_people_are_added_reaches_those_who_were_not_yet_in(
-    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def abby_writes_when_added(group: Group, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     real = twilio.add_participant
 
     def add_and_write(sid: str, *, address: str, sender: str) -> str:
         added = real(sid, address=address, sender=sender)
-        if address == group["Abby"].address:
+        if address == group[name].address:
             group["Abby"].write("meanwhile of Abby")
         return added
 
     monkeypatch.setattr(twilio, "add_participant", add_and_write)
+
+
+@pytest.mark.parametrize("transport", ["broadcast"], indirect=True)
+def test_what_is_written_while_people_are_added_reaches_those_who_were_not_yet_in(
+    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    abby_writes_when_added(group, "Abby", monkeypatch)
     moving.begin(group.session, Session.Transport.CONVERSATIONS)
-    town.settle()
+    town.until_made_due(lambda: not town.busy())
 
     assert [group[name].got("Abby: meanwhile of Abby") for name in ("Abby", "Lena", "Friend")] == [0, 1, 1]
+
+
+@pytest.mark.parametrize("transport", ["broadcast"], indirect=True)
+def test_what_is_written_just_as_people_are_added_waits_for_late_receipts(
+    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    """By the times nobody can tell who got it, and that Lena did is not known at first."""
+    settings.RECEIPT_WAIT_S = 3600
+    receipts = twilio.receipts_of
+    abby_writes_when_added(group, "Lena", monkeypatch)
+    monkeypatch.setattr(twilio, "receipts_of", lambda sid, message: [])
+    moving.begin(group.session, Session.Transport.CONVERSATIONS)
+    town.until(lambda: Message.objects.filter(body="meanwhile of Abby").exists())
+    assert Session.objects.get().moving_to == "conversations"
+
+    monkeypatch.setattr(twilio, "receipts_of", receipts)
+    settings.RECEIPT_WAIT_S = 0
+    town.until_made_due(lambda: not town.busy())
+
+    assert [group[name].got("Abby: meanwhile of Abby") for name in ("Abby", "Lena", "Friend")] == [0, 1, 1]
+    assert Session.objects.get().transport == "conversations"
 
 
 @pytest.mark.parametrize("transport", ["broadcast"], indirect=True)

@@ -5,7 +5,7 @@ from django.test import Client
 
 from conversations_app import intake, windows
 from conversations_app.models import Binding, Delivery, InboxEvent, Message, Problem, Receipt, Sender
-from conversations_app.tests.people import abby_in_a_group
+from conversations_app.tests.people import a_message_to, abby_in_a_group
 from conversations_app.tests.signed import post_signed, sid
 from matchmaker import clock
 
@@ -14,18 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def message() -> Message:
-    person = abby_in_a_group()
-    return Message.objects.create(
-        session=person.session,
-        conversation=person.session.conversations.get(),
-        kind="matchmaker",
-        body="hello",
-        sid=sid("IM"),
-        index=0,
-        out_seq=1,
-        state="sent",
-        at=clock.now(),
-    )
+    return a_message_to(abby_in_a_group())
 
 
 def tell(client: Client, message: Message, status: str, *, error: str = "0") -> None:

@@ -21,6 +21,7 @@ from conversations_app.gateway.errors import (
     NameTaken,
     NotThere,
     PairTaken,
+    Refused,
 )
 from conversations_app.leases import Lease
 from conversations_app.models import Binding, Conversation, Message, Problem
@@ -255,11 +256,15 @@ def let_out(lease: Lease, binding: Binding) -> None:
         return
     lease.renew()
     try:
-        sid = binding.participant_sid or _sid_at_twilio(conversation, binding)
-        if sid:
+        # Whom somebody added in the console may be on another number than our row says.
+        for sid in [binding.participant_sid] if binding.participant_sid else _sids_of_phone(conversation, binding):
             twilio.remove_participant(conversation.sid, sid)
     except (NotThere, ConversationClosed):
         pass  # they are out
+
+
+def _sids_of_phone(conversation: Conversation, binding: Binding) -> list[str]:
+    return [one.sid for one in twilio.participants(str(conversation.sid)) if one.address == binding.address]
 
 
 # --- our messages -----------------------------------------------------------------------------------------------------
@@ -268,7 +273,8 @@ def let_out(lease: Lease, binding: Binding) -> None:
 def send(lease: Lease) -> float:
     conversation = _current(lease)
     if conversation is None:
-        outbox.give_up_waiting(lease.session_id, "The conversation had been closed at Twilio.")
+        if outbox.give_up_waiting(lease.session_id, "The conversation had been closed at Twilio."):
+            _tell_of_what_was_not_said(lease)
         return 0.0
     for message in outbox.waiting(lease.session_id):
         pause = _send(lease, conversation, message)
@@ -284,7 +290,7 @@ def _send(lease: Lease, conversation: Conversation, message: Message) -> float |
         _settle(lease, message, Message.State.REFUSED, "Not said: the session was no longer active.")
         return None
     try:
-        if (tried := _tried_in(message)) and (info := _posted_before(tried, message)):
+        if (tried := _tried_in(message)) and (info := _posted_before(tried, message, conversation)):
             _sent(lease, tried, message, info)
             return None
         info = _post(lease, conversation, message)
@@ -293,6 +299,8 @@ def _send(lease: Lease, conversation: Conversation, message: Message) -> float |
             lease.hold()
             bindings.close_here(conversation)
         _settle(lease, message, Message.State.REFUSED, error.words)
+        if message.kind != Message.Kind.ANNOUNCEMENT:
+            _tell_of_what_was_not_said(lease)
         return 0.0
     except AccountTrouble:
         raise  # it is not this message's fault, and the next would fare the same
@@ -307,11 +315,14 @@ def _tried_in(message: Message) -> Conversation | None:
     return message.conversation if message.attempts and message.conversation and message.conversation.sid else None
 
 
-def _posted_before(conversation: Conversation, message: Message) -> MessageInfo | None:
-    """What became of an earlier try to post it here."""
-    if message.attempts == 0 or message.first_attempt_at is None:
-        return None
-    return twilio.find_message(str(conversation.sid), str(message.ref), since=message.first_attempt_at)
+def _posted_before(tried: Conversation, message: Message, current: Conversation) -> MessageInfo | None:
+    """What became of an earlier try to post it; also of one from before staff had it sent again."""
+    try:
+        return twilio.find_message(str(tried.sid), str(message.ref), since=message.created_at)
+    except NotThere as error:
+        if tried == current:
+            raise
+        raise Refused("whether it was said is not known, since its conversation was deleted") from error
 
 
 def _post(lease: Lease, conversation: Conversation, message: Message) -> MessageInfo:
@@ -378,10 +389,21 @@ def _settle(lease: Lease, message: Message, state: Message.State, why: str) -> N
         Message.objects.filter(pk=message.pk).update(state=state, error=why[:300])
 
 
+def _tell_of_what_was_not_said(lease: Lease) -> None:
+    session = Session.objects.get(pk=lease.session_id)
+    if session.status != Session.Status.CLOSED:
+        Problem.report(
+            f"unsaid-{session.pk}",
+            session=session,
+            what=f"Not everything was said in {session.code}: its conversation had ended at Twilio.",
+            to_do="Read the end of its transcript. The chat opens again when somebody writes; say it then if it matters.",
+        )
+
+
 def _tell_staff(message: Message, why: str) -> None:
     Problem.report(
         f"unsent-{message.pk}",
         session=message.session,
         what=f"A message of {message.session.code} was not sent; {why}.",
-        to_do="Read the session's transcript, and write to the group as staff if it matters.",
+        to_do="If it matters, choose “Send again” in the list of messages, or write to the group as staff.",
     )

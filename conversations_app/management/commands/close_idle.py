@@ -1,4 +1,7 @@
-"""`manage.py close_idle [--apply] [--json]`: groups that fell silent are closed with a goodbye."""
+"""`manage.py close_idle [--apply] [--json]`: groups that fell silent are closed with a goodbye.
+
+Those that staff hold are left as they are, but for their phones, which are freed after three times as long.
+"""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -9,6 +12,7 @@ from django.core.management.base import BaseCommand
 from conversations_app import idling
 from conversations_app.management.commands._sessions import as_json
 from matchmaker import clock
+from sessions_app.models import Session
 
 
 class Command(BaseCommand):
@@ -20,17 +24,26 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         idle = list(idling.idle_sessions(clock.now()))
+        forgotten = list(idling.forgotten_sessions(clock.now()))
         closed = [session.code for session in idle if options["apply"] and idling.put_to_sleep(session)]
+        freed = [session.code for session in forgotten if options["apply"] and idling.free_phones(session)]
         if options["json"]:
-            codes = [session.code for session in idle]
-            self.stdout.write(as_json({"idle": codes, "closed": closed, "applied": options["apply"]}))
+            result = {"idle": _codes(idle), "closed": closed, "forgotten": _codes(forgotten), "freed": freed}
+            self.stdout.write(as_json({**result, "applied": options["apply"]}))
             return
         for session in idle:
-            done = "closed, with a goodbye" if session.code in closed else "silent"
-            self.stdout.write(
-                f"{session.code}: {done}, last written in at {session.last_activity_at:%Y-%m-%d %H:%M} UTC"
-            )
-        if not idle:
+            self._tell(session, "closed, with a goodbye" if session.code in closed else "silent")
+        for session in forgotten:
+            state = str(Session.Status(session.status).label)
+            self._tell(session, f"{state}, its phones {'were freed' if session.code in freed else 'are to be freed'}")
+        if not idle and not forgotten:
             self.stdout.write(f"No chat has been silent for {settings.SESSION_IDLE_DAYS} days.")
         elif not options["apply"]:
             self.stdout.write("Nothing was done yet: add --apply to do it.")
+
+    def _tell(self, session: Session, what: str) -> None:
+        self.stdout.write(f"{session.code}: {what}, last written in at {session.last_activity_at:%Y-%m-%d %H:%M} UTC")
+
+
+def _codes(sessions: list[Session]) -> list[str]:
+    return [session.code for session in sessions]

@@ -1,4 +1,4 @@
-"""`manage.py reconcile [--code CODE] [--apply]`: store what the webhooks missed."""
+"""`manage.py reconcile [--code CODE] [--apply]`: store what the webhooks missed, messages and receipts."""
 
 import json
 from argparse import ArgumentParser
@@ -8,8 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
 
-from conversations_app import missed_texts
-from conversations_app.gateway.errors import GatewayError
+from conversations_app import missed_receipts, missed_texts
+from conversations_app.gateway import account
+from conversations_app.gateway.errors import GatewayError, NotThere
 from conversations_app.models import Binding, Conversation
 from conversations_app.reconciling import missing_messages, reconcile_conversation
 from matchmaker import clock
@@ -19,7 +20,7 @@ LOOK_BACK = timedelta(days=3)
 
 
 class Command(BaseCommand):
-    help = "Compare what we have with Twilio's own lists, and store the messages that are missing here."
+    help = "Compare what we have with Twilio's own lists, and store the messages and receipts that are missing here."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--code", action="append", default=[], metavar="CODE", help="only this session")
@@ -29,6 +30,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.apply = bool(options["apply"])
         self.failed: list[dict[str, str]] = []
+        self.gone: list[str] = []
+        self.receipts: dict[str, int] = {}
         codes = [code.upper() for code in options["code"]]
         found = {session.code: self._of_session(session) for session in _sessions(codes)}
         texts = 0 if codes else self._of_everybody()
@@ -38,17 +41,30 @@ class Command(BaseCommand):
 
     def _of_session(self, session: Session) -> int:
         try:
-            return sum(self._of_conversation(one) for one in _open_conversations(session)) + sum(
+            messages = sum(self._of_conversation(one) for one in _open_conversations(session)) + sum(
                 self._texts(since=binding.created_at, by=binding.address) for binding in _on_broadcast(session)
             )
+            # After the messages: each has receipts of its own.
+            self.receipts[session.code] = self._receipts(session)
+            return messages
         except GatewayError as error:
             self.failed.append({"code": session.code, "why": error.words})
             return 0
 
     def _of_conversation(self, conversation: Conversation) -> int:
         if self.apply:
-            return reconcile_conversation(conversation, whole=True)
-        return len(missing_messages(conversation, whole=True))
+            stored = reconcile_conversation(conversation, whole=True)
+            conversation.refresh_from_db(fields=["state"])
+            if conversation.state == Conversation.State.CLOSED:
+                self.gone.append(conversation.session.code)
+            return stored
+        try:
+            return len(missing_messages(conversation, whole=True))
+        except NotThere:
+            # Raises when all are gone: then our setting names another service.
+            account.conversation_service_name()
+            self.gone.append(conversation.session.code)
+            return 0
 
     def _of_everybody(self) -> int:
         """Texts that are in no Conversation: of strangers, and of the members of broadcast sessions."""
@@ -61,20 +77,46 @@ class Command(BaseCommand):
     def _texts(self, **which: Any) -> int:
         return missed_texts.fetch(**which) if self.apply else missed_texts.count(**which)
 
+    def _receipts(self, session: Session) -> int:
+        return missed_receipts.fetch_for(session) if self.apply else missed_receipts.count_for(session)
+
     def _tell(self, found: dict[str, int], texts: int, options: dict[str, Any]) -> None:
         if options["json"]:
-            result = {"found": found, "texts": texts, "failed": self.failed, "applied": self.apply}
+            result = {
+                "found": found,
+                "gone": self.gone,
+                "receipts": self.receipts,
+                "texts": texts,
+                "failed": self.failed,
+                "applied": self.apply,
+            }
             self.stdout.write(json.dumps(result))
             return
         verb = "stored" if self.apply else "missing here (nothing stored; add --apply)"
         for code, count in found.items():
             self.stdout.write(f"{code}: {count} {verb}")
+            self._tell_of_receipts(code)
+            if code in self.gone:
+                self.stdout.write(f"{code}: {self._what_is_gone()}")
         if texts:
             self.stdout.write(f"Texts to our numbers: {texts} {verb}")
         for failure in self.failed:
             self.stderr.write(f"{failure['code']}: {failure['why']}")
         if not found and not texts and not self.failed:
             self.stdout.write("There is no open conversation to compare.")
+
+    def _what_is_gone(self) -> str:
+        if self.apply:
+            return "its Conversation has ended at Twilio, so it is closed here too, and its phones' numbers are free"
+        return "its Conversation is gone at Twilio; --apply closes it here too, and frees its phones' numbers"
+
+    def _tell_of_receipts(self, code: str) -> None:
+        if not (count := self.receipts.get(code, 0)):
+            return
+        if self.apply:
+            self.stdout.write(f"{code}: {count} receipts stored")
+        else:
+            self.stdout.write(f"{code}: of {count} texts we do not know whether they arrived (--apply asks Twilio)")
 
 
 def _open_conversations(session: Session) -> list[Conversation]:

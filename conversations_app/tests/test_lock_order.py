@@ -1,0 +1,71 @@
+"""A session's row is locked before a window's, wherever both are; in the other order two workers could wait for each
+other for ever."""
+
+import threading
+import time
+
+import pytest
+from django.db import connection, transaction
+
+from conversations_app import inbox, intake
+from conversations_app.models import Binding, InboxEvent, Message, Window
+from conversations_app.tests.people import abby_in_a_group
+from conversations_app.tests.signed import message_added, text_received
+from conversations_app.tests.silent import wrote_last
+from matchmaker import clock
+from sessions_app import actions
+from sessions_app.models import Participant, Session
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def abby() -> Participant:
+    abby = abby_in_a_group()
+    wrote_last(abby, clock.now())
+    return abby
+
+
+def arrives(abby: Participant, by: str, words: str) -> InboxEvent:
+    if by == "messaging":
+        Session.objects.update(transport="broadcast")
+        Binding.objects.update(conversation=None)
+        inbox.record(kind=InboxEvent.Kind.MESSAGING, event_type="inbound", fields=text_received(Body=words))
+    else:
+        sid = str(abby.session.conversations.get().sid)
+        fields = message_added(ConversationSid=sid, Body=words)
+        inbox.record(kind=InboxEvent.Kind.CONVERSATION, event_type="onMessageAdded", fields=fields)
+    return InboxEvent.objects.get()
+
+
+def take_in_alone(event: InboxEvent) -> None:
+    try:
+        intake.take_in(event.pk)
+    finally:
+        connection.close()
+
+
+def is_somebody_waiting_for_us() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
+        )
+        return bool(cursor.fetchone()[0])
+
+
+@pytest.mark.parametrize("by", ["messaging", "conversation"])
+@pytest.mark.parametrize("words", ["hello", "invite"])
+def test_who_waits_for_a_session_does_not_hold_a_window(abby: Participant, by: str, words: str) -> None:
+    event = arrives(abby, by, words)
+    worker = threading.Thread(target=take_in_alone, args=(event,))
+
+    with transaction.atomic():
+        actions.lock_session(abby.session_id)
+        worker.start()
+        while worker.is_alive() and not is_somebody_waiting_for_us():
+            time.sleep(0.005)
+        assert worker.is_alive()
+        Window.objects.select_for_update(nowait=True).get()
+    worker.join()
+
+    assert Message.objects.filter(body=words).exists()

@@ -1,0 +1,141 @@
+"""Receipts of which no webhook told."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db.models import F
+
+from conversations_app import missed_receipts, sweeps
+from conversations_app.gateway import twilio
+from conversations_app.gateway.errors import TryLater
+from conversations_app.models import Delivery, Message, Receipt
+from conversations_app.tests.people import a_message_to, abby_in_a_group
+from conversations_app.tests.town import Group, Town
+from matchmaker import clock
+from sessions_app.models import Contact
+
+
+@pytest.fixture
+def group(town: Town, transport: str) -> Group:
+    """No webhook tells of receipts here."""
+    return town.settled_group("Abby", "Lena")
+
+
+def lena_misses(town: Town, group: Group, words: str) -> None:
+    """By Twilio's word alone: as far as we know her window is open."""
+    town.faults(receipts_for={group["Lena"].address: "63016"})
+    group["Abby"].write(words)
+    town.settle()
+    town.faults(receipts_for={group["Lena"].address: None})
+
+
+def minutes_pass(minutes: int) -> None:
+    for model in (Message, Delivery):
+        model.objects.update(created_at=F("created_at") - timedelta(minutes=minutes))
+
+
+def writes_again(town: Town, group: Group) -> None:
+    group["Lena"].write("I am back")
+    town.settle()
+
+
+@pytest.mark.parametrize("how", ["sweep", "reconcile"])
+def test_who_writes_again_is_told_what_a_lost_receipt_says_they_missed(town: Town, group: Group, how: str) -> None:
+    lena_misses(town, group, "the plan for Friday")
+    if how == "sweep":
+        minutes_pass(3)
+        sweeps.fetch_missed_receipts()
+    else:
+        call_command("reconcile", "--apply")
+
+    writes_again(town, group)
+
+    assert group["Lena"].got("While you were away:\nAbby: the plan for Friday") == 1
+
+
+def test_reconcile_alone_only_counts(town: Town, group: Group, capsys: pytest.CaptureFixture[str]) -> None:
+    group["Abby"].write("hello")
+    town.settle()
+
+    call_command("reconcile")
+
+    assert "we do not know whether they arrived (--apply asks Twilio)" in capsys.readouterr().out
+    assert not Receipt.objects.filter(status="delivered").exists()
+
+
+@pytest.fixture
+def message(db: None) -> Message:
+    return a_message_to(abby_in_a_group())
+
+
+def looks(monkeypatch: pytest.MonkeyPatch, status: str = "sent", error: str = "") -> list[str]:
+    """The messages of which Twilio is asked."""
+    asked: list[str] = []
+
+    def answer(conversation: str, message: str) -> list[twilio.ReceiptInfo]:
+        asked.append(message)
+        participant = Message.objects.get(sid=message).session.participants.get().bindings.get().participant_sid
+        return [twilio.ReceiptInfo(participant, status, error)]
+
+    monkeypatch.setattr(twilio, "receipts_of", answer)
+    return asked
+
+
+def test_webhooks_come_first(message: Message, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = looks(monkeypatch)
+    minutes_pass(1)
+
+    missed_receipts.fetch()
+
+    assert asked == []
+
+
+def test_nobody_asks_of_what_is_known_to_have_arrived(message: Message, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = looks(monkeypatch, "delivered")
+    minutes_pass(3)
+
+    told = [missed_receipts.fetch(), missed_receipts.fetch()]
+
+    assert (told, len(asked)) == ([1, 0], 1)
+
+
+def test_a_message_is_looked_at_a_few_times_and_no_more(message: Message, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = looks(monkeypatch)
+
+    for _ in range(60):
+        minutes_pass(10)
+        missed_receipts.fetch()
+
+    assert 1 < len(asked) <= len(missed_receipts.AGES_S)
+
+
+def test_a_look_in_twilios_trouble_does_not_count(message: Message, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(conversation: str, message: str) -> list[twilio.ReceiptInfo]:
+        raise TryLater("busy")
+
+    monkeypatch.setattr(twilio, "receipts_of", busy)
+    minutes_pass(3)
+
+    sweeps.fetch_missed_receipts()
+
+    assert Message.objects.get().receipt_looks == 0
+
+
+def test_who_was_not_in_yet_is_not_waited_for(message: Message, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = looks(monkeypatch)
+    message.session.participants.get().bindings.update(created_at=clock.now() + timedelta(minutes=1))
+    minutes_pass(3)
+
+    missed_receipts.fetch()
+
+    assert asked == []
+
+
+def test_a_stop_that_only_the_carrier_saw_is_learnt_late(message: Message, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks(monkeypatch, "failed", "21610")
+    minutes_pass(3)
+
+    missed_receipts.fetch()
+
+    assert Contact.objects.get().opted_out_at is not None

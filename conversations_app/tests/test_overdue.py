@@ -1,0 +1,98 @@
+"""What has waited for too long is told to staff."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from conversations_app import overdue
+from conversations_app.models import Delivery, Heartbeat, Message, Problem, Sender
+from conversations_app.tests.people import abby_in_a_group
+from matchmaker import clock
+from sessions_app.models import Session
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _a_worker() -> None:
+    Heartbeat.beat("worker")
+
+
+@pytest.fixture
+def session() -> Session:
+    return abby_in_a_group().session
+
+
+def ago(minutes: int) -> datetime:
+    return timezone.now() - timedelta(minutes=minutes)
+
+
+def waits(session: Session, minutes: int) -> None:
+    """Two messages; deliveries that fail are due again a moment later each time."""
+    Session.objects.filter(pk=session.pk).update(delivery_due_at=ago(0))
+    for number in (1, 2):
+        Message.objects.create(
+            session=session, kind="staff", body="hello?", out_seq=number, state="waiting", at=clock.now()
+        )
+    Message.objects.update(created_at=ago(minutes))
+
+
+def problems() -> list[str]:
+    overdue.report()
+    return list(Problem.objects.values_list("key", flat=True))
+
+
+def test_messages_that_wait_for_long_are_one_problem_of_their_session(session: Session) -> None:
+    waits(session, 6)
+
+    assert problems() == [f"delivery-{session.pk}"]
+
+
+def test_what_waits_for_a_moment_is_none(session: Session) -> None:
+    waits(session, 4)
+
+    assert problems() == []
+
+
+def test_what_a_worker_has_in_hands_is_none(session: Session) -> None:
+    waits(session, 6)
+    Session.objects.update(delivery_until=timezone.now() + timedelta(seconds=30))
+
+    assert problems() == []
+
+
+def test_a_reason_that_staff_were_told_of_already_is_not_overwritten(session: Session) -> None:
+    Problem.report(f"delivery-{session.pk}", session=session, what="Nothing goes: the token is wrong.")
+    waits(session, 6)
+
+    overdue.report()
+
+    assert Problem.objects.get().what == "Nothing goes: the token is wrong."
+
+
+def test_a_session_that_nobody_takes_is_told(session: Session) -> None:
+    Session.objects.update(delivery_due_at=ago(6))
+
+    assert problems() == [f"delivery-{session.pk}"]
+
+
+def test_without_workers_it_is_one_problem_for_all(session: Session) -> None:
+    Session.objects.update(delivery_due_at=ago(6))
+    Heartbeat.objects.update(at=ago(2))
+
+    assert problems() == ["deliveries-stuck"]
+
+
+@pytest.mark.parametrize("of_a_group", [True, False])
+def test_texts_to_phones_that_nobody_sends_are_told(session: Session, of_a_group: bool) -> None:
+    Delivery.objects.create(
+        contact=session.participants.get().contact,
+        sender=Sender.objects.get(),
+        session=session if of_a_group else None,
+        reason="an answer",
+        body="x",
+        due_at=ago(6),
+    )
+
+    assert problems() == [f"delivery-{session.pk}" if of_a_group else "texts-stuck"]
