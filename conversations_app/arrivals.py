@@ -123,6 +123,8 @@ def _store_command(
     binding = bindings.of_person(author)
     if command is not None and command.name == "stop":
         membership.stop_in(author, conversation, at=clock.now())
+    elif command is not None and command.name == "leave" and binding is None:
+        membership.leave_in(author, conversation)
     elif command is not None and binding is not None:
         command_answers.answer(author, binding, command, body=text, sid=info.sid)
     if binding is not None:

@@ -231,17 +231,28 @@ def stop_in(person: Participant, conversation: Conversation, *, at: datetime) ->
     """They wrote STOP there; also somebody whom others added in Twilio's console, with no word to us."""
     lock_groups_of(person.contact, conversation.session_id)
     opt_out(person.contact, at=at)
+    _take_out_of(conversation, person, Binding.WhyOut.STOPPED)
+
+
+def leave_in(person: Participant, conversation: Conversation) -> None:
+    """The same for `leave`, of somebody who has no row of ours."""
+    leave(person)
+    _take_out_of(conversation, person, Binding.WhyOut.LEFT)
+
+
+def _take_out_of(conversation: Conversation, person: Participant, why: Binding.WhyOut) -> None:
+    """For whom there is a row of ours, `delivery` does it."""
     still_open = Conversation.objects.filter(pk=conversation.pk).exclude(state=Conversation.State.CLOSED)
     if bindings.of_person(person) is not None or not still_open.exists():
         return
     number = senders.first_free(person.contact)
     if number is not None:
-        bindings.take_out_unbound(person, conversation, number, why=Binding.WhyOut.STOPPED)
+        bindings.take_out_unbound(person, conversation, number, why=why)
         return
     Problem.report(
-        f"stopped-at-twilio-{person.pk}",
+        f"out-at-twilio-{person.pk}",
         session=person.session,
-        what=f"{person} of {person.session.code} wrote STOP, and is in its Conversation on a number unknown here.",
+        what=f"{person} of {person.session.code} wants out, and is in its Conversation on a number unknown here.",
         to_do="Remove them from the Conversation in Twilio's console.",
     )
 

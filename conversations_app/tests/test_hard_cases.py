@@ -425,3 +425,16 @@ def test_nothing_is_queued_for_somebody_without_a_number_of_ours(town: Town, gro
     assert not Binding.objects.held().filter(address=zoe.address).exists()
     assert outbox.current_conversation(group.session) is not None
     assert Participant.objects.filter(contact__address=zoe.address).count() == 1
+
+
+def test_whom_somebody_added_in_the_console_can_leave_by_the_word(town: Town, group: Group) -> None:
+    zoe = town.phone("Zoe")
+    twilio.add_participant(group.conversation_sid, address=zoe.address, sender=zoe.sender)
+    zoe.write("leave")
+    town.settle()
+    group["Abby"].write("is she gone?")
+    town.settle()
+
+    assert zoe.address not in phones_at_twilio(group)
+    assert zoe.got("is she gone?") == 0
+    assert group["Abby"].got("Friend (2) has left the group.") == 1
