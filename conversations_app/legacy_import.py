@@ -18,7 +18,7 @@ from sessions_app.legacy.parsing import NotASession, OldSession, parse_session
 from sessions_app.legacy.phones import Whereabouts
 from sessions_app.legacy.reading import Entry
 from sessions_app.legacy.report import Outcome, Result
-from sessions_app.models import OLDER_APP_LEG, Contact, Invite, Session
+from sessions_app.models import OLDER_APP_LEG, Contact, Invite, LegacyImport, Session
 
 SESSIONS_AT_ONCE = 50
 """As many are looked up together; each is still written by itself."""
@@ -131,9 +131,14 @@ class Importer:
             return result
         try:
             with transaction.atomic():
-                if not _make_room(here.sessions.get(plan.old.code)):
+                if result.outcome is Outcome.CONTINUED:
+                    _continue(plan, here.sessions[plan.old.code], contacts)
+                elif _make_room(here.sessions.get(plan.old.code)):
+                    store(plan, contacts, self._rules, at=self._at)
+                else:
                     return plan.result(Outcome.SKIPPED, LIVES_ON)
-                store(plan, contacts, self._rules, at=self._at)
+        except _Changed:
+            return plan.result(Outcome.SKIPPED, LIVES_ON)
         except IntegrityError:
             return plan.result(Outcome.FAILED, "its code was taken while it was imported; run again")
         except DataError:
@@ -145,7 +150,7 @@ class Importer:
         return result
 
 
-_TO_DO = {Outcome.IMPORTED, Outcome.UPDATED}
+_TO_DO = {Outcome.IMPORTED, Outcome.UPDATED, Outcome.CONTINUED}
 LIVES_ON = "it lives on here, so the older app's copy, which is not the one imported, was left alone"
 
 
@@ -176,10 +181,42 @@ def _beside(session: Session, plan: Plan) -> Result:
     if record.digest == plan.digest:
         return plan.result(Outcome.SKIPPED)
     if lives_on(session):
-        return plan.result(Outcome.SKIPPED, LIVES_ON)
+        return _beside_a_living_one(record, plan)
     if plan.old.last_known_at < record.last_known_at or plan.old.messages_in < record.messages_in:
         return plan.result(Outcome.SKIPPED, "it is an older copy than the one imported, so it was left alone")
     return plan.result(Outcome.UPDATED)
+
+
+def _beside_a_living_one(record: LegacyImport, plan: Plan) -> Result:
+    """Nothing of it is overwritten; what was written there since is added to what is here of the older app."""
+    if not _begins_alike(record, plan.old):
+        return plan.result(Outcome.SKIPPED, LIVES_ON)
+    more = len(plan.old.messages) - record.messages_out
+    return plan.result(
+        Outcome.CONTINUED,
+        f"it lives on here; {more} message{'' if more == 1 else 's'} written in the older app since were added to its "
+        "old transcript",
+    )
+
+
+def _begins_alike(record: LegacyImport, old: OldSession) -> bool:
+    if len(old.messages) <= record.messages_out:
+        return False
+    return importing.transcript_digest_of(old.messages[: record.messages_out]) == record.transcript_digest
+
+
+class _Changed(Exception):
+    """Another run was quicker."""
+
+
+def _continue(plan: Plan, session: Session, contacts: dict[str, Contact]) -> None:
+    locked = actions.lock_session(session.pk)
+    record = LegacyImport.objects.get(session=locked)
+    if not _begins_alike(record, plan.old):
+        raise _Changed
+    people = importing.people_beside(locked, plan.old, plan.members, contacts)
+    legacy_transcript.add(plan.old.messages[record.messages_out :], locked, plan.members, people)
+    importing.continue_record(record, plan.old, digest=plan.digest, participants=len(people))
 
 
 def lives_on(session: Session) -> bool:

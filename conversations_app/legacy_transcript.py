@@ -1,13 +1,16 @@
 """The transcript of an old session as rows here: in its order, before everything that is written here."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
+from django.db.models import Max
 
 from conversations_app.models import Message
 from sessions_app.legacy.importing import Member
 from sessions_app.legacy.parsing import OldSession
+from sessions_app.legacy.talk import OldMessage
 from sessions_app.models import OLDER_APP_LEG, Participant, Session
 
 # Millions of them come in one evening, and building each as a model takes three times as long as everything else.
@@ -17,7 +20,7 @@ INSERT INTO {Message._meta.db_table} (
     needs_turn, ref, state, attempts, error, created_at
 )
 SELECT
-    %s, %s, position - 1, kind, author_id, body, media, sid, at, at_is_estimated,
+    %s, %s, %s + position - 1, kind, author_id, body, media, sid, at, at_is_estimated,
     false, gen_random_uuid(), %s, 0, '', clock_timestamp()
 FROM ROWS FROM (
     jsonb_to_recordset(%s) AS (
@@ -29,16 +32,30 @@ FROM ROWS FROM (
 
 def store(old: OldSession, session: Session, members: list[Member], people: list[Participant]) -> None:
     """Nobody is to answer them, so no turn will read them as new."""
-    rows = _rows(old, members, people)
+    _write(session, old.messages, members, people, begin=0)
+
+
+def add(messages: Sequence[OldMessage], session: Session, members: list[Member], people: list[Participant]) -> None:
+    """What was written there since the session was imported, behind what is here of the older app."""
+    last = session.messages.imported().aggregate(last=Max("index"))["last"]
+    _write(session, messages, members, people, begin=0 if last is None else last + 1)
+
+
+def _write(
+    session: Session, messages: Sequence[OldMessage], members: list[Member], people: list[Participant], *, begin: int
+) -> None:
+    rows = _rows(messages, session, members, people)
     if rows:
         said = json.dumps(rows, ensure_ascii=False)
         with connection.cursor() as cursor:
-            cursor.execute(_STORE, [session.pk, OLDER_APP_LEG, Message.State.RECEIVED.value, said])
+            cursor.execute(_STORE, [session.pk, OLDER_APP_LEG, begin, Message.State.RECEIVED.value, said])
 
 
-def _rows(old: OldSession, members: list[Member], people: list[Participant]) -> list[dict[str, Any]]:
+def _rows(
+    messages: Sequence[OldMessage], session: Session, members: list[Member], people: list[Participant]
+) -> list[dict[str, Any]]:
     authors = {id(member.person): row.pk for member, row in zip(members, people, strict=True)}
-    free = _free_sids(old)
+    free = _free_sids(messages)
     return [
         {
             "kind": message.voice.value,
@@ -46,16 +63,16 @@ def _rows(old: OldSession, members: list[Member], people: list[Participant]) -> 
             "body": message.body,
             "media": [{"url": url, "filename": "photo"} for url in message.photos],
             "sid": _used_up(free, message.sid),
-            "at": (message.at or old.created_at).isoformat(),
+            "at": (message.at or session.created_at).isoformat(),
             "at_is_estimated": message.is_estimated,
         }
-        for message in old.messages
+        for message in messages
     ]
 
 
-def _free_sids(old: OldSession) -> set[str]:
-    """Twilio's ids of its messages that no other message has here."""
-    sids = {message.sid for message in old.messages if message.sid}
+def _free_sids(messages: Sequence[OldMessage]) -> set[str]:
+    """Twilio's ids of them that no other message has here."""
+    sids = {message.sid for message in messages if message.sid}
     if not sids:
         return set()
     return sids - set(Message.objects.filter(sid__in=sids).values_list("sid", flat=True))

@@ -19,7 +19,19 @@ from matchmaker import clock
 from sessions_app.legacy import importing, parsing
 from sessions_app.legacy.reading import LiveRedis, SourceLost
 from sessions_app.models import Contact, Invite, LegacyImport, Participant, Session
-from sessions_app.tests.old_app import ABBY, LENA, SAM, SAMPLES, answered, key, person, said, session_key, write_dump
+from sessions_app.tests.old_app import (
+    ABBY,
+    LENA,
+    SAM,
+    SAMPLES,
+    answered,
+    key,
+    person,
+    said,
+    session_key,
+    value,
+    write_dump,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -365,6 +377,27 @@ def test_a_session_that_lives_on_here_is_never_overwritten(dump: Path, live: Any
 
     assert (report["skipped"], report["notes"][0]["what"]) == (1, legacy_import.LIVES_ON)
     assert list(Message.objects.order_by("pk").values()) == before
+
+
+def test_what_the_older_app_heard_since_is_added_to_a_session_that_lives_on_here(dump: Path) -> None:
+    migrate("--dump", write_dump(dump, session_key()), "--apply")
+    session = Session.objects.get()
+    _wake(session)
+    _say_something(session)
+    there = value()
+    people = [*there["participants"], person(SAM, "Sam")]
+    later = session_key(
+        messages=[*there["messages"], said("back here"), said("so am I", SAM, "Sam")], participants=people
+    )
+
+    reports = [migrate("--dump", write_dump(dump, later), "--apply") for _ in range(2)]
+
+    assert [(one["imported"], one["updated"], one["skipped"]) for one in reports] == [(1, 1, 0), (0, 0, 1)]
+    assert "2 messages written in the older app since" in reports[0]["notes"][0]["what"]
+    said_here = transcript_of("OLDAB2")
+    assert said_here[4:] == [("Abby", "back here"), ("Sam", "so am I"), ("Matchmaker", "Hello again")]
+    assert not Message.objects.filter(needs_turn=True).exists()
+    assert people_of("OLDAB2")[SAM] == "here"
 
 
 def test_a_session_that_wakes_while_it_is_imported_again_is_not_overwritten(dump: Path) -> None:

@@ -1,7 +1,8 @@
 """An old session's rows here: the session asleep, its people, its code, and what the older app knew beside it."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from sessions_app.invites import first_invite
 from sessions_app.legacy.parsing import OldSession
 from sessions_app.legacy.people import OldPerson, take_in_unlisted
 from sessions_app.legacy.phones import Whereabouts
+from sessions_app.legacy.talk import OldMessage
 from sessions_app.models import Contact, LegacyImport, Participant, Session
 from sessions_app.names import FALLBACK, clean_display_name, distinct_name
 
@@ -83,6 +85,12 @@ def digest_of(raw: str, members: list[Member]) -> str:
     return hashlib.sha256(f"{raw}\n{len(members)} {gone}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def transcript_digest_of(messages: Sequence[OldMessage]) -> str:
+    """A copy that begins with the same messages is a later one of the same talk."""
+    said = "\n".join(f"{message.voice} {json.dumps(message.body)}" for message in messages)
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def know_contacts(members: Iterable[Member], *, at: datetime) -> dict[str, Contact]:
     """By address; made where new. Those of many sessions at once."""
     names = {member.address: member.name for member in members}
@@ -126,6 +134,31 @@ def write_session(
     return session, Participant.objects.bulk_create(people)
 
 
+def people_beside(
+    session: Session, old: OldSession, members: list[Member], contacts: dict[str, Contact]
+) -> list[Participant]:
+    """Each member's row in a session that lives on here; whoever came to it in the older app since is taken in."""
+    known = {_bare(row.contact.address): row for row in session.participants.select_related("contact")}
+    taken = [row.name for row in known.values()]
+    for member in members:
+        if _bare(member.address) not in known:
+            name = distinct_name(member.name, taken)
+            taken.append(name)
+            known[_bare(member.address)] = Participant.objects.create(
+                session=session,
+                contact=contacts[member.address],
+                name=name,
+                joined_at=member.person.joined_at or old.last_known_at,
+                left_at=old.last_known_at if member.has_left else None,
+            )
+    return [known[_bare(member.address)] for member in members]
+
+
+def _bare(address: str) -> str:
+    """The channel may have turned out to be the other one."""
+    return address.removeprefix("whatsapp:")
+
+
 def write_record(
     old: OldSession,
     session: Session,
@@ -140,6 +173,7 @@ def write_record(
         session=session,
         key=key[:200],
         digest=digest,
+        transcript_digest=transcript_digest_of(old.messages),
         stage_then=old.stage_then,
         stage_reached=old.stage_reached,
         conversation_sid=old.conversation_sid,
@@ -160,6 +194,20 @@ def write_record(
         last_known_at=old.last_known_at,
         imported_at=at,
     )
+
+
+def continue_record(record: LegacyImport, old: OldSession, *, digest: str, participants: int) -> None:
+    """A later copy of a session that lives on here. What was opened stays as it is."""
+    known = {photo["url"] for photo in record.photos}
+    record.digest, record.transcript_digest = digest, transcript_digest_of(old.messages)
+    record.messages_in, record.messages_out = old.messages_in, len(old.messages)
+    record.participants_in, record.participants_out = old.participants_in, participants
+    record.last_known_at = old.last_known_at
+    record.photos += [photo for photo in old.photos if photo["url"] not in known]
+    record.kept["later copy"] = old.kept
+    if record.unsealed_at is None:
+        record.sealed = old.sealed
+    record.save()
 
 
 def _hint(old: OldSession) -> dict[str, Any] | None:

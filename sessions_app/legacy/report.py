@@ -8,6 +8,7 @@ from typing import Any
 class Outcome(StrEnum):
     IMPORTED = "imported"
     UPDATED = "updated"
+    CONTINUED = "continued"
     SKIPPED = "skipped"
     FAILED = "failed"
 
@@ -60,7 +61,7 @@ class Report:
                 self.skipped += 1
             case _:
                 self.imported += 1
-                self.updated += result.outcome is Outcome.UPDATED
+                self.updated += result.outcome is not Outcome.IMPORTED
         if result.outcome is not Outcome.FAILED:
             self._count(result)
 

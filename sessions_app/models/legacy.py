@@ -15,6 +15,13 @@ class LegacyImport(models.Model):
     session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="legacy_import")
     key = models.CharField(max_length=200, help_text="Of the value in the older app's Redis.")
     digest = models.CharField(max_length=64, help_text="Of the value and of who had left, so that a change shows.")
+    transcript_digest = models.CharField(
+        max_length=64,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Of its messages, to which a later copy may add.",
+    )
     stage_then = models.CharField(max_length=60, blank=True, help_text="The older app's word for it.")
     stage_reached = models.CharField(max_length=30, help_text="Where that would be in this interview.")
     conversation_sid = models.CharField(max_length=60, blank=True, help_text="The Conversation of the older app.")
