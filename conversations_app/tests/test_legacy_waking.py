@@ -1,12 +1,15 @@
 """A session of the older app, woken here by whoever writes first."""
 
+import json
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
+from conversations_app.gateway import twilio
 from conversations_app.models import Binding, Message
 from conversations_app.tests.town import Phone, Town
 from matchmaker import clock
@@ -118,3 +121,40 @@ def test_one_that_sleeps_is_moved_before_anybody_is_in_it(
     assert people["Abby"].got("hello, is this still on?") == 1
     assert people["Abby"].got("We have moved to a new system") == 1
     assert people["Abby"].got("We changed the line") == 0
+
+
+def give_back() -> dict[str, Any]:
+    out = StringIO()
+    call_command("migrate_legacy_sessions", "--give-back", "--apply", "--json", stdout=out, stderr=StringIO())
+    told: dict[str, Any] = json.loads(out.getvalue())
+    return told
+
+
+def test_given_back_it_sleeps_and_its_phones_are_free_and_whoever_writes_again_wakes_it(
+    town: Town, people: dict[str, Phone]
+) -> None:
+    people["Lena"].write("hello, is this still on?")
+    town.settle()
+    before = len(people["Abby"].arrived())
+
+    told = [give_back() for _ in range(2)]
+
+    assert [one["given_back"] for one in told] == [["OLDAB2"], []]
+    assert Session.objects.get().status == "dormant"
+    assert not Binding.objects.held().exists()
+    assert [twilio.open_conversations_of(phone.address) for phone in people.values()] == [[], [], []]
+    assert len(people["Abby"].arrived()) == before
+    people["Abby"].write("here again")
+    town.settle()
+    assert people["Lena"].got("Abby:* here again") == 1
+
+
+def test_one_in_staffs_hands_is_not_given_back(town: Town, people: dict[str, Phone]) -> None:
+    people["Lena"].write("hello, is this still on?")
+    town.settle()
+    Session.objects.update(status="paused")
+
+    with pytest.raises(CommandError, match="1 could not be given back"):
+        give_back()
+
+    assert Binding.objects.held().exists()

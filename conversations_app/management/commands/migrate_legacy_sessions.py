@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError
 
 from conversations_app import legacy_import, legacy_photos
+from conversations_app.management.commands import _giving_back as giving_back
 from conversations_app.management.commands import _rehearsal as rehearsal
 from conversations_app.management.commands._progress import Progress
 from conversations_app.management.commands._sessions import as_json
@@ -33,6 +34,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         source = parser.add_mutually_exclusive_group(required=True)
         source.add_argument("--redis-url", help="the older app's Redis, which is only read")
+        source.add_argument(
+            "--give-back",
+            action="store_true",
+            help="the way back: sessions that woke here sleep again, and their phones are free for the older app",
+        )
         source.add_argument("--dump", type=Path, help="a file of JSON lines, one key each")
         parser.add_argument("--code", action="append", default=[], metavar="CODE", help="only this session")
         parser.add_argument(
@@ -59,6 +65,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["rehearse"] is not None:
             rehearsal.rehearse(self, options)
+            return
+        if options["give_back"]:
+            giving_back.give_back(self, options)
             return
         self.apply = bool(options["apply"])
         self.codes = {code.strip().upper() for code in options["code"]}
