@@ -29,9 +29,10 @@ class Change:
     apply: Callable[[], None]
 
 
-def changes(scope: WebhookScope) -> list[Change]:
-    """What differs; nothing when all is as it should be. Raises GatewayError."""
-    return [*_hooks(scope), *_inbound(), *_auto_creation(), *_timers()]
+def changes(scope: WebhookScope, *, inbound_url: str = "") -> list[Change]:
+    """What differs; nothing when all is as it should be. `inbound_url`: where texts go that no Conversation takes, if
+    not here. Raises GatewayError."""
+    return [*_hooks(scope), *_inbound(inbound_url), *_auto_creation(), *_timers()]
 
 
 # --- webhooks of Conversations ----------------------------------------------------------------------------------------
@@ -117,8 +118,8 @@ def give_its_own_webhook(conversation_sid: str) -> None:
 # --- texts, auto-creation, timers -------------------------------------------------------------------------------------
 
 
-def _inbound() -> Iterator[Change]:
-    now, url = configuration.inbound(), twilio_setup.inbound_url(settings.PUBLIC_BASE_URL)
+def _inbound(elsewhere: str) -> Iterator[Change]:
+    now, url = configuration.inbound(), elsewhere or twilio_setup.inbound_url(settings.PUBLIC_BASE_URL)
     values: tuple[tuple[str, Any, Any, dict[str, Any]], ...] = (
         ("inbound webhook", now.url, url, {"inbound_request_url": url}),
         ("inbound webhook's method", now.method, "POST", {"inbound_method": "POST"}),

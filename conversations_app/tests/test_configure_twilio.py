@@ -51,6 +51,25 @@ def test_it_tells_first_and_changes_nothing(twilio: Any, capsys: pytest.CaptureF
     assert configuration.inbound().url == "https://somebody.example/sms"
 
 
+def test_texts_are_left_to_another_app_and_taken_and_given_back(
+    twilio: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    older = "https://older.example/hook"
+    seen = []
+    for arguments in (["--inbound-url", older], [], ["--inbound-url", older]):
+        run(*arguments, "--apply", capsys=capsys)
+        assert "nothing to do" in run(*arguments, capsys=capsys)
+        seen.append((configuration.inbound().url, configuration.service_hooks().post_url))
+
+    ours = f"{BASE}/webhooks/conversations"
+    assert seen == [(older, ours), (f"{BASE}/webhooks/sms", ours), (older, ours)]
+
+
+def test_an_address_that_is_none_is_refused(twilio: Any) -> None:
+    with pytest.raises(CommandError, match="begins with https://"):
+        call_command("configure_twilio", "--inbound-url", "older.example", "--apply")
+
+
 @pytest.mark.parametrize("scope", ["service", "global"])
 def test_applied_once_there_is_nothing_left_to_do(
     twilio: Any, settings: Any, scope: str, capsys: pytest.CaptureFixture[str]

@@ -1,4 +1,4 @@
-"""`manage.py configure_twilio [--scope service|global|conversation] [--apply] [--json]`."""
+"""`manage.py configure_twilio [--scope service|global|conversation] [--inbound-url URL] [--apply] [--json]`."""
 
 from argparse import ArgumentParser
 from typing import Any, get_args
@@ -25,12 +25,18 @@ class Command(BaseCommand):
             default=settings.TWILIO_WEBHOOK_SCOPE,
             help="where Conversations' webhooks are set; TWILIO_WEBHOOK_SCOPE without it",
         )
+        parser.add_argument(
+            "--inbound-url",
+            default="",
+            metavar="URL",
+            help="leave texts to another app, or give them back to it: only what Conversations take comes here",
+        )
         parser.add_argument("--apply", action="store_true", help="do it; without it the differences are only shown")
         parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            found = configuring.changes(options["scope"])
+            found = configuring.changes(options["scope"], inbound_url=_checked(options["inbound_url"]))
         except GatewayError as error:
             raise CommandError(f"Twilio could not be read: {error.words}.", returncode=1) from None
         failed = [why for change in found if (why := self._apply(change))] if options["apply"] else []
@@ -63,3 +69,9 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(found) - len(failed)} of {len(found)} changed.")
         else:
             self.stdout.write("Nothing was changed yet: add --apply to do it.")
+
+
+def _checked(url: str) -> str:
+    if url and not url.startswith(("https://", "http://")):
+        raise CommandError(f"--inbound-url needs an address that begins with https://, not {url}.", returncode=2)
+    return url
