@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_duration
 from conversations_app import twilio_setup
 from conversations_app.gateway import configuration
 from conversations_app.gateway.configuration import Hooks
+from conversations_app.gateway.errors import NotThere
 from conversations_app.models import Conversation
 from matchmaker.addresses import masked
 from matchmaker.environment import WebhookScope
@@ -96,7 +97,10 @@ def _scoped(conversation: Conversation, *, is_wanted: bool) -> Iterator[Change]:
     """Ours is known by its path, also from before we moved to another host; anybody else's stays."""
     url, sid = twilio_setup.post_webhook_url(settings.PUBLIC_BASE_URL), str(conversation.sid)
     path = twilio_setup.post_webhook_url("")
-    ours = [hook for hook in configuration.scoped_hooks(sid) if hook.url.endswith(path)]
+    try:
+        ours = [hook for hook in configuration.scoped_hooks(sid) if hook.url.endswith(path)]
+    except NotThere:
+        return  # deleted there; `reconcile` sees to it
     complete = (url, frozenset(twilio_setup.POST_EVENTS))
     good = next((hook for hook in ours if (hook.url, hook.filters) == complete), None) if is_wanted else None
     for hook in ours:

@@ -97,6 +97,14 @@ def test_hooks_of_the_account_need_those_of_the_service_gone(twilio: Any, capsys
     assert configuration.account_hooks().post_url == f"{BASE}/webhooks/conversations"
 
 
+def test_one_that_was_deleted_at_twilio_hinders_nothing(twilio: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    abby_in_a_group()
+
+    run("--apply", capsys=capsys)
+
+    assert "nothing to do" in run(capsys=capsys)
+
+
 def test_each_conversation_can_have_its_own(twilio: Any, capsys: pytest.CaptureFixture[str], settings: Any) -> None:
     service = twilio.conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
     there = service.conversations.create(unique_name="its-own")
