@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
+import structlog
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
@@ -48,6 +49,8 @@ from matchmaker.addresses import channel_of, is_phone_address, masked
 from sessions_app import actions
 from sessions_app.models import Consent, Contact, LegacyImport, Session
 
+log = structlog.get_logger()
+
 STILL_TALKING = timedelta(hours=1)
 MOST_MESSAGES = 100_000
 UNTIL_IT_STOPS = "It waits until the older app has stopped answering there."
@@ -62,16 +65,18 @@ class StillTalking(Exception):
         self.sid, self.listed = sid, listed
 
 
-def may_have_one(session: Session) -> bool:
-    """Imported, and without a Conversation here so far."""
-    is_imported = LegacyImport.objects.filter(session=session).exists()
-    return is_imported and not session.conversations.exclude(sid=None).exists()
+def may_have_one(conversation: Conversation) -> bool:
+    """To be made, the first one of a session that was imported."""
+    session = conversation.session
+    if conversation.state != Conversation.State.CREATING or session.conversations.exclude(sid=None).exists():
+        return False
+    return LegacyImport.objects.filter(session=session).exists()
 
 
 def settle(lease: Lease, conversation: Conversation) -> bool:
     """Take it over if there is one. False when the Conversation is not to be opened now: the older app still answers,
     or there is none and nobody to open one for. Raises GatewayError, LeaseLost."""
-    if not may_have_one(conversation.session):
+    if not may_have_one(conversation):
         return True
     try:
         if adopt(lease, conversation):
@@ -90,7 +95,7 @@ def settle(lease: Lease, conversation: Conversation) -> bool:
 
 def adopt(lease: Lease, conversation: Conversation) -> bool:
     """True when it is taken over; False when there is none to take. Raises StillTalking, GatewayError, LeaseLost."""
-    if not may_have_one(conversation.session):
+    if not may_have_one(conversation):
         return False
     found = _found(lease, conversation)
     if found is None:
@@ -106,6 +111,7 @@ def adopt(lease: Lease, conversation: Conversation) -> bool:
     _make_it_work(lease, found)
     _take_over(lease, conversation, found, listed, there)
     _report_foreign_numbers(conversation, there)
+    log.info("conversation_adopted", session=lease.session_id, conversation=conversation.pk)
     return True
 
 
@@ -324,7 +330,8 @@ def _unread(conversation: Conversation, listed: Sequence[MessageInfo]) -> set[st
     keys = {inbox.event_key("onMessageAdded", {"MessageSid": sid}): sid for sid in sids}
     events = InboxEvent.objects.filter(key__in=keys, state=InboxEvent.State.WAITING)
     unread = Message.objects.filter(sid__in=sids, session=conversation.session, needs_turn=True)
-    return {keys[key] for key in events.values_list("key", flat=True)} | set(unread.values_list("sid", flat=True))
+    being_taken_in = {keys[key] for key in events.values_list("key", flat=True)}
+    return being_taken_in | {str(sid) for sid in unread.values_list("sid", flat=True)}
 
 
 def _take_in(conversation: Conversation, one: ParticipantInfo, listed: Sequence[MessageInfo]) -> None:

@@ -94,7 +94,8 @@ def in_order(heard: Sequence[Line], kept: Sequence[Line], same: dict[str, str]) 
 
 def merge(session: Session, conversation: Conversation, history: Sequence[MessageInfo]) -> tuple[int, int]:
     """Once, with the session locked: how many of them were here, and how many were added."""
-    taken = dict(Message.objects.filter(sid__in=[info.sid for info in history]).values_list("sid", "pk"))
+    rows = Message.objects.filter(sid__in=[info.sid for info in history])
+    taken = {str(sid): pk for sid, pk in rows.values_list("sid", "pk")}
     _call_history(conversation, taken.values())
     kept = [_line_of(row) for row in _kept(session)]
     heard = [_heard(info) for info in history]

@@ -1,7 +1,8 @@
 """Texts in a Conversation that the older app made, while it is not ours yet.
 
-Its sid stands in the import record, so a text there finds the session that sleeps here, and wakes it. A command there
-wakes nobody: but for STOP, which counts at once, it is heard as a text to our number, of which Twilio's list tells.
+Its sid stands in the import record, so a text there finds the session that sleeps here, and wakes it. A command there,
+or the word of somebody who is in another group by now, wakes nobody: but for STOP, which counts at once, it is heard as a
+text to our number, of which Twilio's list tells within two minutes.
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from conversations_app import (
     commands,
     legacy_channels,
     membership,
+    outbox,
     senders,
     twin_search,
 )
@@ -50,7 +52,7 @@ def _of_an_old_session(sid: str, info: MessageInfo) -> str:
     command = commands.command_in(info.words, channel=channel_of(info.author), in_thread=True)
     if command is not None and command.name == "stop":
         return "Opted out." if membership.opt_out(contact, at=clock.now()) else "Had opted out."
-    if command is not None or contact.opted_out_at is not None:
+    if command is not None or contact.opted_out_at is not None or _has_left(session, contact):
         return ""
     conversation = _woken(session, contact)
     if conversation is None:
@@ -58,6 +60,11 @@ def _of_an_old_session(sid: str, info: MessageInfo) -> str:
     if recognise_waiting(conversation, [info]):
         return "The text that the other webhook told of."
     return arrivals.store_message(conversation, info)
+
+
+def _has_left(session: Session, contact: Contact) -> bool:
+    """They are in another group by now, and heard there."""
+    return session.participants.filter(contact=contact, left_at__isnull=False).exists()
 
 
 def _may_be_adopted(session: Session) -> bool:
@@ -75,14 +82,16 @@ def _woken(session: Session, contact: Contact) -> Conversation | None:
     if not _may_be_adopted(locked):
         return None
     legacy_channels.learn_from(contact)
+    is_open = outbox.current_conversation(locked) is not None
     conversation = bindings.open_conversation(locked)
-    if locked.status == Session.Status.DORMANT:
+    if locked.status == Session.Status.DORMANT or not is_open:
         person = locked.participants.present().filter(contact=contact).select_related("contact").first()
         onto = senders.first_free(contact)
         if person is not None and onto is not None and bindings.of_person(person) is None:
             person.session = locked
             bindings.bind(person, onto)
         membership.wake(locked)
+    outbox.ask_for_delivery(locked)
     return conversation
 
 

@@ -18,6 +18,7 @@ from conversations_app.webhooks import pre_event
 from emulator.serving import listen, make_server
 from emulator.settings import Settings
 from emulator.tests.support import wait_until
+from matchmaker import clock
 from sessions_app.models import Stage
 
 
@@ -75,6 +76,13 @@ def town(transactional_db: None, live_server: Any, emulator_url: str, settings: 
     town.wait_for(lambda: not town.has_webhooks_under_way())
     town.emulator.post("/emulator/reset")
     town.emulator.close()
+
+
+@pytest.fixture
+def moving_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked anew each time, and forgotten with the test."""
+    monkeypatch.setattr(clock, "_offset", clock._Offset())
+    monkeypatch.setattr(clock, "_ASK_AGAIN_S", 0)
 
 
 @pytest.fixture(params=["conversations", "broadcast"])

@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.core.management import call_command
 
-from conversations_app import delivery, reconciling, roster
-from conversations_app.gateway import twilio
+from conversations_app import delivery, missed_texts, reconciling, roster
+from conversations_app.gateway import configuration, twilio
 from conversations_app.gateway.client import client as twilio_client
 from conversations_app.gateway.errors import Unclear
 from conversations_app.models import Binding, Conversation, InboxEvent, Message, Problem
 from conversations_app.tests.town import Phone, Town
 from matchmaker import clock
 from sessions_app.models import Contact, LegacyImport, Session
-from sessions_app.tests.old_app import answered, person, said, session_key, write_dump
+from sessions_app.tests.old_app import answered, key, person, said, session_key, write_dump
 
 CODE = "OLDAB2"
 BOT = "AI Matchmaker"
@@ -40,7 +40,7 @@ class OldGroup:
 
     @property
     def there(self) -> Any:
-        services = twilio_client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
+        services = twilio_client().conversations.v1.services(django_settings.TWILIO_CONVERSATIONS_SERVICE_SID)
         return services.conversations(self.sid)
 
     def says(self, author: str, body: str) -> None:
@@ -75,8 +75,7 @@ class OldGroup:
 
 
 @pytest.fixture
-def old(town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OldGroup:
-    monkeypatch.setattr(clock, "_ASK_AGAIN_S", 0.0)
+def old(town: Town, moving_clock: None, tmp_path: Path) -> OldGroup:
     phones = {name: town.phone(name) for name in ("Abby", "Lena")}
     made = twilio.create_conversation(
         unique_name=f"session-{CODE}",
@@ -338,3 +337,54 @@ def test_one_that_was_woken_by_broadcast_takes_it_over_when_it_is_moved(old: Old
     assert old["Lena"].got("still here") == 1
     assert imported() == list(IMPORTED)
     assert bodies("person") == ["still here"]
+
+
+def test_a_phone_that_was_left_in_another_session_s_is_taken_out_of_it(old: OldGroup) -> None:
+    """Lena's `phone:` key names the session that she is in now; at Twilio she is in the one before."""
+    old.goes_by("2h")
+    numbers = {name: phone.address.removeprefix("whatsapp:") for name, phone in old.phones.items()}
+    dump = write_dump(
+        old.folder / "dump.jsonl",
+        session_key(CODE, conversationSid=old.sid, participants=[person(numbers["Lena"], "Lena")], messages=[]),
+        session_key("NEWER2", participants=[person(numbers["Lena"], "Lena")], messages=[]),
+        key(f"phone:{numbers['Lena']}", "NEWER2"),
+    )
+    call_command("migrate_legacy_sessions", "--dump", str(dump), "--apply", stdout=StringIO(), stderr=StringIO())
+
+    old.says("Lena", "hello?")
+    missed_texts.fetch(since=clock.now() - timedelta(minutes=1))
+    old.town.settle()
+
+    assert Binding.objects.get(state="bound").participant.session.code == "NEWER2"
+    assert {one.address for one in twilio.participants(old.sid)} == {old["Abby"].address}
+
+
+def test_whose_phone_another_application_holds_keeps_their_place(old: OldGroup) -> None:
+    name_another(old)
+    twilio.add_participant(old.sid, address=old["Lena"].address, sender=old["Lena"].sender)
+    old.import_it(
+        messages=[
+            said("hi", old["Lena"].address.removeprefix("whatsapp:"), "Lena", timestamp=clock.now().isoformat())
+        ]
+    )
+
+    call_command("resume", CODE, "--apply")
+    old.town.settle()
+
+    assert Session.objects.get().participants.present().filter(name="Lena").exists()
+    assert "Lena could not be added" in Problem.objects.get().what
+
+
+def test_an_inactive_one_is_made_to_work(old: OldGroup, settings: Any) -> None:
+    settings.TWILIO_WEBHOOK_SCOPE = "conversation"
+    old.there.update(state="inactive")
+    old.goes_by("2h")
+    old.import_it()
+
+    call_command("resume", CODE, "--apply")
+    old.town.settle()
+
+    assert twilio.fetch_conversation(old.sid).state == "active"
+    assert [hook.url for hook in configuration.scoped_hooks(old.sid)] == [
+        f"{old.town.web_url}/webhooks/conversations"
+    ]

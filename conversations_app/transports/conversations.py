@@ -14,6 +14,7 @@ from conversations_app import (
     bindings,
     configuring,
     legacy_adopting,
+    legacy_waking,
     newcomers,
     outbox,
     pauses,
@@ -253,7 +254,9 @@ def _turn_away(lease: Lease, binding: Binding, error: GatewayError, answer: str)
         session = lease.hold()
         bindings.free(Binding.objects.filter(pk=binding.pk))
         Binding.objects.filter(pk=binding.pk).update(refusal=error.words)
-        actions.leave_session(participant=person, at=clock.now())
+        if not legacy_waking.is_from_there(person):
+            # Who was in it in the older app keeps their place, and comes in by writing when they can.
+            actions.leave_session(participant=person, at=clock.now())
         outbox.queue_text(
             contact=person.contact, sender=binding.sender, session=session, reason="not added", body=answer
         )
