@@ -14,7 +14,6 @@ from django.core.management import call_command
 from conversations_app import delivery, missed_texts, reconciling, roster
 from conversations_app.gateway import configuration, twilio
 from conversations_app.gateway.client import client as twilio_client
-from conversations_app.gateway.errors import Unclear
 from conversations_app.models import Binding, Conversation, InboxEvent, Message, Problem
 from conversations_app.tests.town import Phone, Town
 from matchmaker import clock
@@ -259,20 +258,14 @@ def test_the_text_of_somebody_who_is_not_in_it_waits_and_is_then_passed_on(old: 
 
 
 @pytest.mark.parametrize("cut_at", ["fetch_conversation", "newest_messages", "participants", "remove_participant"])
-def test_cut_off_half_way_it_is_taken_over_once(old: OldGroup, cut_at: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The call is carried out, and the process that made it is lost."""
+def test_cut_off_half_way_it_is_taken_over_once(
+    old: OldGroup, cut_at: str, loses_an_answer: Callable[[str], None]
+) -> None:
     old.says("Lena", "she loves climbing")
     old.goes_by("2h")
     old.import_it()
     Contact.objects.filter(address=old["Abby"].address).update(opted_out_at=clock.now())
-    real = getattr(twilio, cut_at)
-
-    def cut(*args: Any, **more: Any) -> Any:
-        real(*args, **more)
-        monkeypatch.setattr(twilio, cut_at, real)
-        raise Unclear("no answer")
-
-    monkeypatch.setattr(twilio, cut_at, cut)
+    loses_an_answer(cut_at)
     call_command("resume", CODE, "--apply")
     delivery.deliver(Session.objects.get().pk)
     old["Lena"].write("meanwhile")
