@@ -21,7 +21,7 @@ from conversations_app import (
     windows,
     wording,
 )
-from conversations_app.attribution import MAX_PHONE_BODY, label, own_words, split_for_phones
+from conversations_app.attribution import MAX_PHONE_BODY, label, split_for_phones
 from conversations_app.commands import Command
 from conversations_app.errors import NotYet
 from conversations_app.models import Binding, Conversation, InboxEvent, Message, Problem, Sender
@@ -42,6 +42,7 @@ from sessions_app.names import FALLBACK, distinct_name, is_made_up
 # A webhook can overtake the answer to the call that made its Conversation.
 UNKNOWN_FOR_AT_MOST = timedelta(seconds=60)
 _NOT_OURS = "The conversation is none of ours."
+_NOT_KNOWN_YET = "The conversation is not known here yet."
 
 
 def message_added(event: InboxEvent) -> str:
@@ -52,9 +53,18 @@ def message_added(event: InboxEvent) -> str:
 
 def _known_conversation(sid: str, event: InboxEvent) -> Conversation | None:
     conversation = Conversation.objects.filter(sid=sid).select_related("session").first()
-    if conversation is None and timezone.now() - event.received_at < UNKNOWN_FOR_AT_MOST:
-        raise NotYet("The conversation is not known here yet.", pause_s=2)
+    if conversation is None and _may_come_to_be_known(event):
+        raise NotYet(_NOT_KNOWN_YET, pause_s=2)
     return conversation
+
+
+def _may_come_to_be_known(event: InboxEvent) -> bool:
+    return timezone.now() - event.received_at < UNKNOWN_FOR_AT_MOST
+
+
+def is_worth_asking(event: InboxEvent) -> bool:
+    """At the first look and at the last one: whose Conversation is it, if it is none that we know?"""
+    return event.note != _NOT_KNOWN_YET or not _may_come_to_be_known(event)
 
 
 def store_message(conversation: Conversation, info: MessageInfo) -> str:
@@ -66,7 +76,7 @@ def store_message(conversation: Conversation, info: MessageInfo) -> str:
     author = _author(conversation.session, info)
     if author is None:
         return "Written by nobody we know."
-    text = str(info.ours.get("command") or own_words(info.body, info.attributes))
+    text = info.words
     command = command_of(author, text)
     if command is not None or info.ours.get("command"):
         return _store_command(conversation, author, info, command, text)

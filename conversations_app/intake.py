@@ -6,7 +6,7 @@ import structlog
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from conversations_app import arrivals, lobby, pauses, receipts, twins
+from conversations_app import arrivals, legacy_thread, lobby, pauses, receipts, twins
 from conversations_app.dbtime import ClockTime, in_seconds
 from conversations_app.errors import NotYet
 from conversations_app.gateway.errors import GatewayError
@@ -24,7 +24,7 @@ Handler = Callable[[InboxEvent], str]
 """Does what the event asks for, and returns a note for staff. Runs in the transaction that finishes the event."""
 
 _HANDLERS: dict[str, Handler] = {
-    "onMessageAdded": arrivals.message_added,
+    "onMessageAdded": legacy_thread.message_added,
     "onConversationStateUpdated": arrivals.state_updated,
     "onConversationRemoved": arrivals.conversation_removed,
     "onParticipantAdded": arrivals.participant_added,

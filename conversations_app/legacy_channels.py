@@ -7,7 +7,7 @@ from sessions_app.models import Contact, Participant
 
 def learn_from(contact: Contact) -> None:
     """Somebody wrote by this channel. Where we assumed the other one and nothing was sent by it, this one is right."""
-    other = _on_the_other_channel(contact)
+    other = on_the_other_channel(contact)
     if not other:
         return
     assumed = Participant.objects.filter(contact__address=other, session__legacy_import__isnull=False)
@@ -18,7 +18,7 @@ def learn_from(contact: Contact) -> None:
             Participant.objects.filter(pk=person.pk).update(contact=contact)
 
 
-def _on_the_other_channel(contact: Contact) -> str:
+def on_the_other_channel(contact: Contact) -> str:
     if not is_phone_address(contact.address):
         return ""
     number = contact.address.removeprefix("whatsapp:")

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from conversations_app import bindings, outbox, reconciling, roster, wording
+from conversations_app import bindings, legacy_adopting, outbox, reconciling, roster, wording
 from conversations_app.dbtime import ClockTime
 from conversations_app.errors import NotYet
 from conversations_app.gateway import twilio
@@ -21,7 +21,7 @@ from conversations_app.models import Binding, Conversation, Message
 from conversations_app.transports import broadcast, conversations
 from matchmaker import clock
 from sessions_app import actions
-from sessions_app.models import Session
+from sessions_app.models import LegacyImport, Session
 
 # Twilio's times count whole seconds in its lists.
 IN_DOUBT = timedelta(seconds=2)
@@ -49,18 +49,22 @@ def begin(session: Session, to: Session.Transport) -> None:
         if locked.transport == to and locked.moving_to:
             Session.objects.filter(pk=locked.pk).update(move_refusal="It was called off.")
             outbox.ask_for_delivery(locked)
-        if locked.transport != to and _sleeps(locked):
-            Session.objects.filter(pk=locked.pk).update(transport=to)
+        if locked.transport != to and _is_asleep(locked):
+            _turn_over(locked, to)
         elif locked.transport != to:
             Session.objects.filter(pk=locked.pk).update(moving_to=to, move_refusal="")
             outbox.ask_for_delivery(locked)
 
 
-def _sleeps(session: Session) -> bool:
-    """On no phone and in no Conversation: nothing has to be moved, and nobody is there to be told."""
-    is_anywhere = Binding.objects.held().filter(participant__session=session).exists()
-    is_open = outbox.current_conversation(session) is not None
-    return session.status == Session.Status.DORMANT and not (session.moving_to or is_anywhere or is_open)
+def _is_asleep(session: Session) -> bool:
+    return session.status == Session.Status.DORMANT and not bindings.anybody_on(session)
+
+
+def _turn_over(session: Session, to: Session.Transport) -> None:
+    """Nobody is on a phone and nothing is on its way, so there is nothing to do at Twilio before it is woken."""
+    session.conversations.update(state=Conversation.State.CLOSED)
+    bindings.begin_leg(session)
+    Session.objects.filter(pk=session.pk).update(transport=to, moving_to="", move_refusal="")
 
 
 def go_on(lease: Lease) -> None:
@@ -115,8 +119,12 @@ def _to_conversations(lease: Lease, session: Session) -> None:
     try:
         if conversation.state == Conversation.State.CREATING:
             _check_all_pairs(lease, session)
+        legacy_adopting.adopt(lease, conversation)
         conversations.open_at_twilio(lease, conversation)
         _add_all(lease, conversation)
+    except legacy_adopting.StillTalking:
+        _stay(lease, conversation, "The older app still answers in its Conversation: stop it for this session first.")
+        return
     except _Refused as refusal:
         _stay(lease, conversation, str(refusal))
         return
@@ -150,9 +158,11 @@ def _on_phones(lease: Lease) -> list[Binding]:
 
 def _check_all_pairs(lease: Lease, session: Session) -> None:
     """Before anything is changed: is every phone free on its number?"""
+    to_be_taken_over = LegacyImport.objects.filter(session=session).exclude(conversation_sid="")
+    own = set(to_be_taken_over.values_list("conversation_sid", flat=True))
     for binding in _on_phones(lease):
         lease.renew()
-        numbers = {number for _, number in _open_elsewhere(binding.address)}
+        numbers = {number for sid, number in _open_elsewhere(binding.address) if sid not in own}
         if binding.sender.address in numbers:
             raise _Refused(f"{binding.participant} is in another conversation at Twilio on the same number.")
 

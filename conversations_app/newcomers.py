@@ -21,7 +21,7 @@ def welcome(session: Session, binding: Binding) -> None:
             _announce(session, wording.is_back(binding.participant.name))
         return
     _introduce(session, binding, is_new=before is None)
-    if before is None and legacy_waking.is_from_there(binding.participant):
+    if not knows and legacy_waking.is_from_there(binding.participant):
         return  # to the others they have been here all the time
     if binding.participant.is_creator and not session.messages.outgoing().exists():
         _open_the_evening(session, binding)

@@ -5,11 +5,11 @@ from datetime import timedelta
 import structlog
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Max, Min
+from django.db.models import Exists, Max, Min, OuterRef, QuerySet
 
 from conversations_app import carry_out
 from conversations_app.dbtime import ClockTime, in_seconds
-from conversations_app.models import Message, Problem, Turn
+from conversations_app.models import Conversation, Message, Problem, Turn
 from conversations_app.view import interview_of
 from matchmaker import clock
 from matchmaker.ai.decide import DECISION_TIMEOUT_S, Decision, decide
@@ -32,8 +32,16 @@ A_DAY = timedelta(hours=24)
 def due_turns(limit: int) -> list[int]:
     """Ids of sessions with a batch that is complete, and with no worker at it."""
     held = Turn.objects.filter(state=Turn.State.OPEN, leased_until__gte=ClockTime()).values("session_id")
-    due = Session.objects.with_turn_due().exclude(pk__in=held)
+    due = _ready().exclude(pk__in=held)
     return list(due.order_by("turn_due_at").values_list("pk", flat=True)[:limit])
+
+
+def _ready() -> QuerySet[Session]:
+    """Of a session of the older app it is first settled whether that app still answers, and what was said meanwhile."""
+    unsettled = Conversation.objects.filter(
+        session=OuterRef("pk"), state=Conversation.State.CREATING, session__legacy_import__isnull=False
+    )
+    return Session.objects.with_turn_due().exclude(Exists(unsettled))
 
 
 def take_turn(session_id: int) -> bool:
@@ -70,7 +78,7 @@ def _verdict(session: Session, interview: Interview) -> Verdict:
 def claim_turn(session_id: int) -> Turn | None:
     """Open a turn with every waiting message; None when nothing is due or another worker has the session."""
     with transaction.atomic():
-        due = Session.objects.with_turn_due().filter(pk=session_id).select_for_update(skip_locked=True)
+        due = _ready().filter(pk=session_id).select_for_update(skip_locked=True)
         session = due.first()
         if session is None or not _take_over(session):
             return None

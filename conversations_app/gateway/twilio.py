@@ -85,6 +85,11 @@ def update_attributes(sid: str, attributes: dict[str, Any]) -> None:
 
 
 @asks_twilio
+def activate_conversation(sid: str) -> None:
+    _conversation(sid).update(state="active")
+
+
+@asks_twilio
 def close_conversation(sid: str) -> None:
     """Final; frees all its pairs of phone and number."""
     _conversation(sid).update(state="closed")

@@ -1,6 +1,6 @@
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from typing import Any
@@ -12,12 +12,15 @@ from django.core.cache import cache
 from django.db import connections
 
 from conversations_app import twilio_setup
+from conversations_app.gateway import twilio
 from conversations_app.gateway.client import client as twilio_client
+from conversations_app.gateway.errors import Unclear
 from conversations_app.tests.town import SECOND_NUMBERS, Town
 from conversations_app.webhooks import pre_event
 from emulator.serving import listen, make_server
 from emulator.settings import Settings
 from emulator.tests.support import wait_until
+from matchmaker import clock
 from sessions_app.models import Stage
 
 
@@ -77,6 +80,30 @@ def town(transactional_db: None, live_server: Any, emulator_url: str, settings: 
     town.emulator.close()
 
 
+@pytest.fixture
+def moving_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked anew each time, and forgotten with the test."""
+    monkeypatch.setattr(clock, "_offset", clock._Offset())
+    monkeypatch.setattr(clock, "_ASK_AGAIN_S", 0)
+
+
+@pytest.fixture
+def loses_an_answer(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """The next call of that name to Twilio is carried out, and the process that made it is lost."""
+
+    def lose(name: str) -> None:
+        real = getattr(twilio, name)
+
+        def cut(*args: Any, **more: Any) -> Any:
+            real(*args, **more)
+            monkeypatch.setattr(twilio, name, real)
+            raise Unclear("no answer")
+
+        monkeypatch.setattr(twilio, name, cut)
+
+    return lose
+
+
 @pytest.fixture(params=["conversations", "broadcast"])
 def transport(request: Any, settings: Any) -> str:
     """Sessions that are started in the test travel that way."""
@@ -108,8 +135,8 @@ def receipts_on(town: Town) -> None:
 
 
 def _point_webhooks_at(url: str, *, receipts: bool = False) -> None:
-    twilio = twilio_client()
-    twilio.conversations.v1.services(
+    account = twilio_client()
+    account.conversations.v1.services(
         django_settings.TWILIO_CONVERSATIONS_SERVICE_SID
     ).configuration.webhooks().update(
         pre_webhook_url=twilio_setup.pre_webhook_url(url) if url else "",
@@ -117,6 +144,6 @@ def _point_webhooks_at(url: str, *, receipts: bool = False) -> None:
         method="POST",
         filters=[event for event in twilio_setup.FILTERS if receipts or event != RECEIPTS],
     )
-    twilio.messaging.v1.services(django_settings.TWILIO_MESSAGING_SERVICE_SID).update(
+    account.messaging.v1.services(django_settings.TWILIO_MESSAGING_SERVICE_SID).update(
         inbound_request_url=twilio_setup.inbound_url(url) if url else "", inbound_method="POST"
     )

@@ -1,5 +1,6 @@
 """A session changes its transport while people go on writing: nobody misses anything or reads it twice."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -70,17 +71,9 @@ def test_without_apply_it_only_tells(group: Group, transport: str, capsys: pytes
     indirect=["transport"],
 )
 def test_cut_off_half_way_it_goes_on_and_ends(
-    town: Town, group: Group, transport: str, cut_at: str, monkeypatch: pytest.MonkeyPatch
+    town: Town, group: Group, transport: str, cut_at: str, loses_an_answer: Callable[[str], None]
 ) -> None:
-    """The call is carried out, and the process that made it is lost."""
-    real = getattr(twilio, cut_at)
-
-    def cut(*args: Any, **more: Any) -> Any:
-        real(*args, **more)
-        monkeypatch.setattr(twilio, cut_at, real)
-        raise Unclear("no answer")
-
-    monkeypatch.setattr(twilio, cut_at, cut)
+    loses_an_answer(cut_at)
     moving.begin(group.session, Session.Transport(other_than(transport)))
     delivery.deliver(group.session.pk)
     everybody_writes(town, group, "meanwhile")

@@ -14,13 +14,6 @@ from matchmaker import clock
 from sessions_app import actions
 
 
-@pytest.fixture
-def moving_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Asked anew each time, and forgotten with the test."""
-    monkeypatch.setattr(clock, "_offset", clock._Offset())
-    monkeypatch.setattr(clock, "_ASK_AGAIN_S", 0)
-
-
 def ask_for_receipts() -> None:
     hooks = client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID).configuration.webhooks()
     hooks.update(filters=[*hooks.fetch().filters, "onDeliveryUpdated"])

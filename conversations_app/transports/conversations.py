@@ -10,7 +10,18 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from conversations_app import bindings, configuring, newcomers, outbox, pauses, roster, senders, wording
+from conversations_app import (
+    bindings,
+    configuring,
+    legacy_adopting,
+    legacy_waking,
+    newcomers,
+    outbox,
+    pauses,
+    roster,
+    senders,
+    wording,
+)
 from conversations_app.attribution import MAX_PHONE_BODY, span_attributes, with_name, with_name_alone
 from conversations_app.dbtime import ClockTime
 from conversations_app.gateway import media, twilio
@@ -97,7 +108,9 @@ def _tell_the_stage(lease: Lease, conversation: Conversation) -> None:
     if not known.exclude(stage_told=session.stage).exists():
         return
     lease.renew()
-    twilio.update_attributes(str(conversation.sid), _about(session))
+    told = twilio.fetch_conversation(str(conversation.sid)).attributes
+    lease.renew()
+    twilio.update_attributes(str(conversation.sid), {**told, **_about(session)})
     known.update(stage_told=session.stage)
 
 
@@ -122,8 +135,10 @@ def close_at_twilio(lease: Lease, conversation: Conversation) -> None:
 
 
 def _made_without_an_answer(conversation: Conversation) -> str:
+    """Nobody is added to one before its sid is known here; one with people in it is the older app's."""
     found = twilio.fetch_conversation(conversation.unique_name)
-    return found.sid if found.attributes.get("sessionId") == conversation.session.code else ""
+    is_ours = found.attributes.get("sessionId") == conversation.session.code
+    return found.sid if is_ours and not twilio.participants(found.sid) else ""
 
 
 # --- its people -------------------------------------------------------------------------------------------------------
@@ -132,6 +147,8 @@ def _made_without_an_answer(conversation: Conversation) -> str:
 def let_in(lease: Lease) -> None:
     conversation = _current(lease)
     if conversation is None:
+        return
+    if not legacy_adopting.settle(lease, conversation):
         return
     open_at_twilio(lease, conversation)
     # They came while the session was being moved here.
@@ -168,7 +185,7 @@ def _freed_of_ours(lease: Lease, binding: Binding, taken: PairTaken) -> bool:
     The next round tries again."""
     stale = Conversation.objects.filter(sid=taken.conversation_sid).first()
     if stale is None:
-        return False
+        return legacy_adopting.free_from_older(lease, binding, taken.conversation_sid)
     lease.renew()
     sid = _sid_at_twilio(stale, binding)
     if sid:
@@ -238,7 +255,9 @@ def _turn_away(lease: Lease, binding: Binding, error: GatewayError, answer: str)
         session = lease.hold()
         bindings.free(Binding.objects.filter(pk=binding.pk))
         Binding.objects.filter(pk=binding.pk).update(refusal=error.words)
-        actions.leave_session(participant=person, at=clock.now())
+        if not legacy_waking.is_from_there(person):
+            # Who was in it in the older app keeps their place, and comes in by writing when they can.
+            actions.leave_session(participant=person, at=clock.now())
         outbox.queue_text(
             contact=person.contact, sender=binding.sender, session=session, reason="not added", body=answer
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from conversations_app.attribution import OUR_KEY
+from conversations_app.attribution import OUR_KEY, own_words
 
 _SID = re.compile(r"^[A-Z]{2}[0-9a-fA-F]{32}$")
 
@@ -84,6 +84,11 @@ class MessageInfo:
         """What we noted in the attributes: inserted spans, a command, or our own id."""
         noted = self.attributes.get(OUR_KEY)
         return noted if isinstance(noted, dict) else {}
+
+    @property
+    def words(self) -> str:
+        """The author's own: what they wrote to us alone, or the body without what we inserted."""
+        return str(self.ours.get("command") or own_words(self.body, self.attributes))
 
 
 @dataclass(frozen=True)
