@@ -64,8 +64,9 @@ class Lease:
 
 def _is_anything_left(session: Session) -> bool:
     bindings = Binding.objects.filter(participant__session=session)
+    sleeps = session.status == Session.Status.DORMANT and not bindings.held().exists()
     return (
-        bool(session.moving_to)
+        bool(session.moving_to and not sleeps)
         or bindings.filter(Q(state__in=[Binding.State.BINDING, Binding.State.UNBINDING]) | _changes_over()).exists()
         or session.messages.filter(state=Message.State.WAITING).exists()
         or (session.status == Session.Status.DORMANT and bindings.held().exists())

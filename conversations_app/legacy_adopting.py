@@ -73,6 +73,12 @@ def may_have_one(conversation: Conversation) -> bool:
     return LegacyImport.objects.filter(session=session).exists()
 
 
+def has_older_one(session: Session) -> bool:
+    """By what the older app kept; whether it still is at Twilio, only Twilio knows."""
+    records = LegacyImport.objects.filter(session=session, conversation_sid__regex=_SID.pattern)
+    return records.exists() and not session.conversations.exclude(sid=None).exists()
+
+
 def settle(lease: Lease, conversation: Conversation) -> bool:
     """Take it over if there is one. False when the Conversation is not to be opened now: the older app still answers,
     or there is none and nobody to open one for. Raises GatewayError, LeaseLost."""

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from conversations_app import bindings, legacy_adopting, outbox, reconciling, roster, wording
+from conversations_app import bindings, legacy_adopting, legacy_import, outbox, reconciling, roster, wording
 from conversations_app.dbtime import ClockTime
 from conversations_app.errors import NotYet
 from conversations_app.gateway import twilio
@@ -36,7 +36,7 @@ def check(session: Session, to: Session.Transport) -> None:
     """Raises NotPossible."""
     if session.status == Session.Status.CLOSED:
         raise NotPossible(f"{session.code} has ended.")
-    if session.moving_to == Session.Transport.BROADCAST and to != session.moving_to:
+    if session.moving_to == Session.Transport.BROADCAST and to != session.moving_to and not _is_asleep(session):
         raise NotPossible(f"{session.code} is just being moved to broadcast, which cannot be called off half-way.")
 
 
@@ -46,14 +46,21 @@ def begin(session: Session, to: Session.Transport) -> None:
     with transaction.atomic():
         locked = actions.lock_session(session.pk)
         check(locked, to)
+        if _is_asleep(locked):
+            if to != (locked.moving_to or locked.transport):
+                _turn_over(locked, to)
+            return
         if locked.transport == to and locked.moving_to:
             Session.objects.filter(pk=locked.pk).update(move_refusal="It was called off.")
             outbox.ask_for_delivery(locked)
-        if locked.transport != to and _is_asleep(locked):
-            _turn_over(locked, to)
         elif locked.transport != to:
             Session.objects.filter(pk=locked.pk).update(moving_to=to, move_refusal="")
             outbox.ask_for_delivery(locked)
+
+
+def is_settled(session: Session) -> bool:
+    """It is where it is to go, or will be when somebody wakes it."""
+    return not session.moving_to or _is_asleep(session)
 
 
 def _is_asleep(session: Session) -> bool:
@@ -64,7 +71,8 @@ def _turn_over(session: Session, to: Session.Transport) -> None:
     """Nobody is on a phone and nothing is on its way, so there is nothing to do at Twilio before it is woken."""
     session.conversations.update(state=Conversation.State.CLOSED)
     bindings.begin_leg(session)
-    Session.objects.filter(pk=session.pk).update(transport=to, moving_to="", move_refusal="")
+    travels = legacy_import.on_the_way_to(to, has_older_one=legacy_adopting.has_older_one(session))
+    Session.objects.filter(pk=session.pk).update(**travels, move_refusal="")
 
 
 def go_on(lease: Lease) -> None:
@@ -81,6 +89,10 @@ def go_on(lease: Lease) -> None:
 
 def _to_broadcast(lease: Lease, session: Session) -> None:
     conversation = outbox.current_conversation(session)
+    if conversation is not None and legacy_adopting.may_have_one(conversation):
+        if not legacy_adopting.settle(lease, conversation):
+            return
+        conversation.refresh_from_db()
     if conversation is not None and conversation.sid:
         conversations.close_at_twilio(lease, conversation)
         # Closed, it takes nothing more. Its list holds what was written until then, and those of our own messages
@@ -101,6 +113,8 @@ def _to_broadcast(lease: Lease, session: Session) -> None:
 def _arrive(session: Session, transport: Session.Transport) -> None:
     Session.objects.filter(pk=session.pk).update(transport=transport, moving_to="")
     session.refresh_from_db()
+    if not session.messages.outgoing().filter(state=Message.State.SENT).exists():
+        return  # to nobody has anything changed
     outbox.queue_message(session=session, kind=Message.Kind.ANNOUNCEMENT, body=wording.has_moved(), at=clock.now())
 
 

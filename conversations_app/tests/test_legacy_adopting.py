@@ -381,3 +381,69 @@ def test_an_inactive_one_is_made_to_work(old: OldGroup, settings: Any) -> None:
     assert [hook.url for hook in configuration.scoped_hooks(old.sid)] == [
         f"{old.town.web_url}/webhooks/conversations"
     ]
+
+
+# --- for a session that goes by broadcast -----------------------------------------------------------------------------
+
+
+def test_woken_by_a_text_in_it_a_session_that_goes_by_broadcast_leaves_it(old: OldGroup, settings: Any) -> None:
+    settings.CONVERSATIONS_SHARE = 0
+    old.says("Lena", "she loves climbing")
+    old.goes_by("2h")
+    old.import_it()
+
+    old["Lena"].write("hello, is this still on?")
+    old.town.settle()
+    old["Abby"].write("yes it is")
+    old.town.settle()
+
+    assert (Session.objects.get().transport, Session.objects.get().moving_to) == ("broadcast", "")
+    assert twilio.fetch_conversation(old.sid).state == "closed"
+    assert imported() == [*IMPORTED, "she loves climbing"]
+    assert bodies("person") == ["hello, is this still on?", "yes it is"]
+    assert old["Abby"].got("hello, is this still on?") == old["Lena"].got("Abby:* yes it is") == 1
+    assert [phone.got("We have moved to a new system") for phone in old.phones.values()] == [1, 1]
+    assert [phone.got("We changed the line") for phone in old.phones.values()] == [0, 0]
+
+
+def test_one_that_goes_by_broadcast_sleeps_on_while_the_older_app_answers_there(old: OldGroup, settings: Any) -> None:
+    settings.CONVERSATIONS_SHARE = 0
+    old.import_it()
+
+    call_command("resume", CODE, "--apply")
+    old.town.settle()
+
+    session = Session.objects.get()
+    assert (session.status, session.delivery_due_at) == ("dormant", None)
+    assert twilio.fetch_conversation(old.sid).state == "active"
+    assert Problem.objects.filter(key=f"older-app-{session.pk}").exists()
+
+
+def test_one_that_goes_by_broadcast_and_whose_conversation_is_gone_makes_none(old: OldGroup, settings: Any) -> None:
+    settings.CONVERSATIONS_SHARE = 0
+    old.import_it(conversationSid="CH" + "0" * 32)
+    old.there.update(state="closed")
+
+    old["Lena"].write("hello, is this still on?")
+    old.town.settle()
+
+    assert Session.objects.get().transport == "broadcast"
+    assert not Conversation.objects.exclude(sid=None).exists()
+    assert old["Lena"].got("We have moved to a new system") == 1
+
+
+@pytest.mark.parametrize("path", [["broadcast"], ["broadcast", "conversations"]])
+def test_one_that_sleeps_is_sent_the_other_way_without_leaving_anything_behind(
+    old: OldGroup, path: list[str]
+) -> None:
+    old.goes_by("2h")
+    old.import_it()
+    for to in path:
+        call_command("move_session", CODE, "--to", to, "--apply", stdout=StringIO())
+
+    old["Lena"].write("hello, is this still on?")
+    old.town.settle()
+
+    assert Session.objects.get().transport == path[-1]
+    assert twilio.fetch_conversation(old.sid).state == ("closed" if path[-1] == "broadcast" else "active")
+    assert bodies("person") == ["hello, is this still on?"]

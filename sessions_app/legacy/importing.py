@@ -108,14 +108,14 @@ def _own_name(name: str) -> str:
 
 
 def write_session(
-    old: OldSession, members: list[Member], contacts: dict[str, Contact], *, transport: str, at: datetime
+    old: OldSession, members: list[Member], contacts: dict[str, Contact], *, travels: dict[str, str], at: datetime
 ) -> tuple[Session, list[Participant]]:
     """Asleep, and nobody is the primary person before they say so here."""
     session = Session.objects.create(
         code=old.code,
         status=Session.Status.DORMANT,
         stage_changed_at=at,
-        transport=transport,
+        **travels,
         created_at=old.created_at,
         last_activity_at=old.last_known_at,
     )

@@ -51,6 +51,9 @@ class LegacyImport(models.Model):
 
     class Meta:
         verbose_name = "imported session"
+        indexes = [
+            models.Index("conversation_sid", name="legacy_conversation", condition=~models.Q(conversation_sid=""))
+        ]
 
     def __str__(self) -> str:
         return self.key

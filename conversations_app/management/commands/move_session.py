@@ -28,8 +28,8 @@ class Command(StaffAct):
     def handle(self, *args: Any, **options: Any) -> None:
         session, to = session_of(options["code"]), Session.Transport(options["to"])
         self._check(session, to)
-        before = session.transport
-        if options["apply"] and before != to:
+        before = session.moving_to or session.transport
+        if options["apply"] and {before, session.transport} != {to}:
             moving.begin(session, to)
             self._wait(session)
         did = f"{session.code} travels by {to} now." if before != to else f"{session.code} travels by {to} already."
@@ -49,10 +49,10 @@ class Command(StaffAct):
         while time.monotonic() < deadline:
             deliver(session.pk)
             session.refresh_from_db()
-            if not session.moving_to:
+            if moving.is_settled(session):
                 break
             time.sleep(LOOK_EVERY_S)
-        if session.moving_to:
+        if not moving.is_settled(session):
             raise CommandError(
                 f"{session.code} is still being moved. The workers go on; run this again to see it end.", returncode=1
             )
