@@ -12,7 +12,6 @@ Everything here may be repeated until the one transaction that stores the sid, t
 Conversation is like one that we have made.
 """
 
-import re
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -33,6 +32,7 @@ from conversations_app import (
     legacy_channels,
     legacy_merging,
     legacy_thread,
+    legacy_waking,
     membership,
     roster,
     senders,
@@ -53,8 +53,8 @@ log = structlog.get_logger()
 
 STILL_TALKING = timedelta(hours=1)
 MOST_MESSAGES = 100_000
+NOBODY_THERE = "Nobody of it can be written to first. It is said when somebody writes."
 UNTIL_IT_STOPS = "It waits until the older app has stopped answering there."
-_SID = re.compile(r"^CH[0-9a-fA-F]{32}$")
 
 
 class StillTalking(Exception):
@@ -73,12 +73,6 @@ def may_have_one(conversation: Conversation) -> bool:
     return LegacyImport.objects.filter(session=session).exists()
 
 
-def has_older_one(session: Session) -> bool:
-    """By what the older app kept; whether it still is at Twilio, only Twilio knows."""
-    records = LegacyImport.objects.filter(session=session, conversation_sid__regex=_SID.pattern)
-    return records.exists() and not session.conversations.exclude(sid=None).exists()
-
-
 def settle(lease: Lease, conversation: Conversation) -> bool:
     """Take it over if there is one. False when the Conversation is not to be opened now: the older app still answers,
     or there is none and nobody to open one for. Raises GatewayError, LeaseLost."""
@@ -94,6 +88,8 @@ def settle(lease: Lease, conversation: Conversation) -> bool:
         return True
     with transaction.atomic():
         lease.hold()
+        waiting = Message.objects.filter(session=lease.session_id, state=Message.State.WAITING)
+        waiting.update(state=Message.State.REFUSED, error=NOBODY_THERE)
         Message.objects.filter(conversation=conversation).update(conversation=None)
         Conversation.objects.filter(pk=conversation.pk, sid=None).delete()
     return False
@@ -129,7 +125,9 @@ def _found(lease: Lease, conversation: Conversation) -> ConversationInfo | None:
     session = conversation.session
     kept = LegacyImport.objects.get(session=session).conversation_sid
     why = "it is not in our Conversations service"
-    for sid_or_name in filter(None, (kept if _SID.match(kept) else "", f"session-{session.code}")):
+    for sid_or_name in filter(
+        None, (kept if legacy_waking.is_a_conversation(kept) else "", f"session-{session.code}")
+    ):
         lease.renew()
         try:
             info = twilio.fetch_conversation(sid_or_name)

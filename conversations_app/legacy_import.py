@@ -1,6 +1,5 @@
 """The older app's sessions taken over, each in one transaction: its rows, its transcript and what was known beside."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError, connection, transaction
 
-from conversations_app import legacy_transcript, transports
+from conversations_app import legacy_transcript, legacy_waking, transports
 from conversations_app.models import Message
 from conversations_app.writers import Writers
 from matchmaker.addresses import Channel
@@ -21,7 +20,6 @@ from sessions_app.legacy.reading import Entry
 from sessions_app.legacy.report import Outcome, Result
 from sessions_app.models import OLDER_APP_LEG, Contact, Invite, LegacyImport, Session
 
-_SID = re.compile(r"^CH[0-9a-fA-F]{32}$")
 SESSIONS_AT_ONCE = 50
 """As many are looked up together; each is still written by itself."""
 
@@ -243,10 +241,6 @@ def _make_room(session: Session | None) -> bool:
     return True
 
 
-def is_a_conversation(sid: str) -> bool:
-    return bool(_SID.match(sid))
-
-
 def on_the_way_to(transport: Session.Transport, *, has_older_one: bool) -> dict[str, str]:
     """How a session that sleeps travels. One that goes by broadcast, and that the older app had in a Conversation, is
     woken there and leaves it: until then Twilio gives it what its people write."""
@@ -258,7 +252,7 @@ def on_the_way_to(transport: Session.Transport, *, has_older_one: bool) -> dict[
 def store(plan: Plan, contacts: dict[str, Contact], rules: Rules, *, at: datetime) -> Session:
     """In the caller's transaction. Raises IntegrityError when its code is taken."""
     transport = Session.Transport(rules.transport_of(plan.old.code))
-    travels = on_the_way_to(transport, has_older_one=is_a_conversation(plan.old.conversation_sid))
+    travels = on_the_way_to(transport, has_older_one=legacy_waking.is_a_conversation(plan.old.conversation_sid))
     session, people = importing.write_session(plan.old, plan.members, contacts, travels=travels, at=at)
     legacy_transcript.store(plan.old, session, plan.members, people)
     importing.write_record(plan.old, session, plan.members, people, key=plan.key, digest=plan.digest, at=at)

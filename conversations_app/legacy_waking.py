@@ -4,14 +4,17 @@ Who it is about and that person's yes are asked anew whatever its stage was; wha
 then.
 """
 
+import re
 from datetime import datetime
 
-from conversations_app import bindings, outbox, windows, wording
-from conversations_app.models import Conversation, Message, Sender
+from conversations_app import bindings, outbox, senders, tap_links, windows, wording
+from conversations_app.models import Binding, Conversation, Message, Sender
 from matchmaker import clock
+from matchmaker.addresses import Channel
 from sessions_app import actions
 from sessions_app.models import Contact, LegacyImport, Participant, Session
 
+_SID = re.compile(r"^CH[0-9a-fA-F]{32}$")
 _OF_PEOPLE = (Message.Kind.PERSON, Message.Kind.RELAY)
 
 
@@ -27,12 +30,41 @@ def begin_here(session: Session) -> None:
         return
     if session.messages.outgoing().exclude(kind__in=_OF_PEOPLE).exclude(state=Message.State.REFUSED).exists():
         return
+    if session.transport == Session.Transport.BROADCAST and not bindings.anybody_on(session):
+        return  # it would be said to nobody; the next one who writes is told
     now = clock.now()
     _look_for_its_conversation(session, now)
     kept = session.messages.filter(kind__in=_OF_PEOPLE, state=Message.State.HELD)
     kept.update(state=Message.State.WAITING, error="")
-    question = outbox.queue_message(session=session, kind=Message.Kind.MATCHMAKER, body=wording.moved_in(), at=now)
+    told = wording.moved_in(_names_of_those_left_behind(session), link=link_to_come_back(session))
+    question = outbox.queue_message(session=session, kind=Message.Kind.MATCHMAKER, body=told, at=now)
     actions.open_question(session=session, topic="primary", asked_to=None, message_id=question.pk, at=now)
+
+
+def _names_of_those_left_behind(session: Session) -> list[str]:
+    """Whom we may not write to first: their friends can. Who is in the older app's Conversation comes along with it."""
+    if has_older_conversation(session):
+        return []
+    here = Binding.objects.held().filter(participant__session=session).values("participant")
+    left = session.participants.present().filter(contact__opted_out_at=None).exclude(pk__in=here)
+    return list(left.order_by("pk").values_list("name", flat=True))
+
+
+def link_to_come_back(session: Session) -> str:
+    """Whoever was in it is in again by any word to us; only on WhatsApp we may not write first."""
+    ours = next((sender for sender in senders.open_to_newcomers() if sender.channel is Channel.WHATSAPP), None)
+    return tap_links.to_tap(ours, wording.here_again()) if ours else ""
+
+
+def has_older_conversation(session: Session) -> bool:
+    """By what the older app kept; whether it still is at Twilio, only Twilio knows."""
+    record = LegacyImport.objects.filter(session=session).first()
+    is_one = record is not None and is_a_conversation(record.conversation_sid)
+    return is_one and not session.conversations.exclude(sid=None).exists()
+
+
+def is_a_conversation(sid: str) -> bool:
+    return bool(_SID.match(sid))
 
 
 def _look_for_its_conversation(session: Session, now: datetime) -> None:

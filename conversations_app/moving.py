@@ -11,7 +11,16 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from conversations_app import bindings, legacy_adopting, legacy_import, outbox, reconciling, roster, wording
+from conversations_app import (
+    bindings,
+    legacy_adopting,
+    legacy_import,
+    legacy_waking,
+    outbox,
+    reconciling,
+    roster,
+    wording,
+)
 from conversations_app.dbtime import ClockTime
 from conversations_app.errors import NotYet
 from conversations_app.gateway import twilio
@@ -71,7 +80,7 @@ def _turn_over(session: Session, to: Session.Transport) -> None:
     """Nobody is on a phone and nothing is on its way, so there is nothing to do at Twilio before it is woken."""
     session.conversations.update(state=Conversation.State.CLOSED)
     bindings.begin_leg(session)
-    travels = legacy_import.on_the_way_to(to, has_older_one=legacy_adopting.has_older_one(session))
+    travels = legacy_import.on_the_way_to(to, has_older_one=legacy_waking.has_older_conversation(session))
     Session.objects.filter(pk=session.pk).update(**travels, move_refusal="")
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from conversations_app.gateway import twilio
-from conversations_app.models import Binding, Message
+from conversations_app.models import Binding, Message, Problem
 from conversations_app.tests.town import Phone, Town
 from matchmaker import clock
 from sessions_app.models import Fact, Session
@@ -158,3 +158,30 @@ def test_one_in_staffs_hands_is_not_given_back(town: Town, people: dict[str, Pho
         give_back()
 
     assert Binding.objects.held().exists()
+
+
+def test_who_could_not_be_taken_along_is_named_with_the_link_by_which_they_come(
+    town: Town, people: dict[str, Phone]
+) -> None:
+    people["Lena"].write("hello, is this still on?")
+    town.settle()
+
+    [told] = [body for body in people["Abby"].arrived() if "We have moved to a new system" in body]
+    assert "I cannot write to Sam first; they are back with one text to me: https://wa.me/15005550006?text=Hi" in told
+
+
+def test_resumed_with_nobody_to_write_to_it_says_so_and_the_first_who_writes_is_told(
+    town: Town, people: dict[str, Phone], capsys: pytest.CaptureFixture[str]
+) -> None:
+    Message.objects.update(at_is_estimated=True)
+    call_command("resume", "OLDAB2", "--apply")
+    town.settle()
+    told = capsys.readouterr().out
+    people["Sam"].write("hello?")
+    town.settle()
+
+    assert (
+        "Nobody of it can be written to first: they are back by writing to us, by https://wa.me/15005550006" in told
+    )
+    assert people["Sam"].got("We have moved to a new system") == 1
+    assert not Problem.objects.exists()

@@ -2,8 +2,9 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from conversations_app import staff
+from conversations_app import bindings, legacy_waking, staff
 from conversations_app.management.commands._sessions import StaffAct, session_of, who
+from sessions_app.models import Session
 
 
 class Command(StaffAct):
@@ -18,11 +19,23 @@ class Command(StaffAct):
                 staff.resume(session, by=who())
         except staff.NotPossible as why:
             raise CommandError(str(why)) from None
+        session.refresh_from_db()
         unread = f"{waiting} unread message{'' if waiting == 1 else 's'}"
         self.report(
             options,
             would=f"This would hand {session.code} back to the matchmaker, who would read {unread}.",
-            did=f"{session.code} is active again, with {unread} to read.",
+            did=f"{session.code} is active again, with {unread} to read.{_who_is_there(session)}",
             status=session.status,
             unread=waiting,
         )
+
+
+def _who_is_there(session: Session) -> str:
+    if bindings.anybody_on(session):
+        return ""
+    link = legacy_waking.link_to_come_back(session)
+    return (
+        " Nobody of it can be written to first: they are back by writing to us"
+        + (f", by {link}" if link else "")
+        + "."
+    )
