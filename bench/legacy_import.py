@@ -61,7 +61,8 @@ def own_database() -> Iterator[str]:
 
 
 def manage(database_url: str, *arguments: str) -> str:
-    environment = os.environ | {"DATABASE_URL": database_url}
+    # As in production: with DEBUG, Django keeps the last thousands of queries in memory.
+    environment = os.environ | {"DATABASE_URL": database_url, "DEBUG": "false", "ALLOW_EMULATOR": "true"}
     command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
 
