@@ -13,7 +13,8 @@ from conversations_app import twilio_setup
 from conversations_app.gateway import configuration
 from conversations_app.gateway.configuration import Hooks
 from conversations_app.gateway.errors import NotThere
-from conversations_app.models import Conversation
+from conversations_app.models import TEXTS_ELSEWHERE, Conversation, Heartbeat
+from matchmaker import clock
 from matchmaker.addresses import masked
 from matchmaker.environment import WebhookScope
 
@@ -131,8 +132,14 @@ def _inbound(elsewhere: str) -> Iterator[Change]:
     )
     for what, is_now, should_be, call in values:
         if is_now != should_be:
-            update = partial(configuration.set_inbound, **call)
+            update = partial(_send_texts_elsewhere, **call)
             yield Change(f"the messaging service's {what}", _shown(is_now), _shown(should_be), update)
+
+
+def _send_texts_elsewhere(**call: Any) -> None:
+    """Who answers them changes at this moment."""
+    configuration.set_inbound(**call)
+    Heartbeat.beat(TEXTS_ELSEWHERE, at=clock.now())
 
 
 def _shown(value: object) -> str:

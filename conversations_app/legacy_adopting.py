@@ -53,7 +53,7 @@ log = structlog.get_logger()
 
 STILL_TALKING = timedelta(hours=1)
 MOST_MESSAGES = 100_000
-NOBODY_THERE = "Nobody of it can be written to first. It is said when somebody writes."
+NOBODY_THERE = "Nobody of it can be written to first."
 UNTIL_IT_STOPS = "It waits until the older app has stopped answering there."
 
 
@@ -89,6 +89,7 @@ def settle(lease: Lease, conversation: Conversation) -> bool:
     with transaction.atomic():
         lease.hold()
         waiting = Message.objects.filter(session=lease.session_id, state=Message.State.WAITING)
+        waiting.filter(kind=Message.Kind.MATCHMAKER).delete()  # said anew when somebody writes
         waiting.update(state=Message.State.REFUSED, error=NOBODY_THERE)
         Message.objects.filter(conversation=conversation).update(conversation=None)
         Conversation.objects.filter(pk=conversation.pk, sid=None).delete()

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from conversations_app import bindings, inbox, reconciling
-from conversations_app.gateway import twilio
+from conversations_app import bindings, inbox, reconciling, twilio_setup
+from conversations_app.gateway import configuration, twilio
 from conversations_app.gateway.twilio import TextInfo
-from conversations_app.models import Binding, InboxEvent, Message
+from conversations_app.models import TEXTS_ELSEWHERE, Binding, Heartbeat, InboxEvent, Message
 from matchmaker import clock
 
 # Twilio's times of one text in its two lists differ by seconds.
@@ -37,7 +37,10 @@ def count(*, since: datetime, by: str = "") -> int:
 
 def missing(*, since: datetime, by: str = "", older_than: timedelta = timedelta()) -> list[TextInfo]:
     """Oldest first on each number. Looks at once into Conversations whose phones wrote what we have not seen."""
-    until = clock.now() - older_than
+    begin = _ours_since(since)
+    if begin is None:
+        return []
+    since, until = begin, clock.now() - older_than
     listed = [text for number in settings.TWILIO_SENDERS for text in _missing_on(number, since=since, by=by)]
     settled = [text for text in listed if not older_than or text.at <= until]
     behind = {held.conversation for text in settled if (held := _conversation_behind(text)) is not None}
@@ -45,6 +48,21 @@ def missing(*, since: datetime, by: str = "", older_than: timedelta = timedelta(
         if conversation is not None:
             reconciling.reconcile_conversation(conversation)
     return [text for text in settled if not _is_in_a_conversation(text)]
+
+
+def _ours_since(since: datetime) -> datetime | None:
+    """Twilio lists every text to our numbers, also from when another app took and answered them, as the older one does
+    before a change; None while it is so."""
+    if not _come_here():
+        Heartbeat.beat(TEXTS_ELSEWHERE, at=clock.now())
+        return None
+    elsewhere = Heartbeat.objects.filter(name=TEXTS_ELSEWHERE).first()
+    return max(since, elsewhere.at) if elsewhere else since
+
+
+def _come_here() -> bool:
+    now = configuration.inbound()
+    return now.url == twilio_setup.inbound_url(settings.PUBLIC_BASE_URL) and not now.on_number
 
 
 def _conversation_behind(text: TextInfo) -> Binding | None:

@@ -1,12 +1,13 @@
 from conversations_app.models.delivery import ON_ITS_WAY, WINDOW_SHUT, Delivery, Receipt
 from conversations_app.models.inbox import InboxEvent
 from conversations_app.models.message import Message
-from conversations_app.models.problem import Heartbeat, Problem
+from conversations_app.models.problem import TEXTS_ELSEWHERE, Heartbeat, Problem
 from conversations_app.models.routes import WINDOW, Binding, Conversation, Sender, Window
 from conversations_app.models.turn import Turn, TurnAction
 
 __all__ = [
     "ON_ITS_WAY",
+    "TEXTS_ELSEWHERE",
     "WINDOW",
     "WINDOW_SHUT",
     "Binding",

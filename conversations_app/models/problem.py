@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -33,6 +35,10 @@ class Problem(models.Model):
             Problem.objects.bulk_create([problem], ignore_conflicts=True)
 
 
+# When texts to our numbers were last seen to go to another app, by the product's clock.
+TEXTS_ELSEWHERE = "texts-elsewhere"
+
+
 class Heartbeat(models.Model):
     """When a part of the stack last showed that it works, by the database's clock."""
 
@@ -43,6 +49,6 @@ class Heartbeat(models.Model):
         return self.name
 
     @classmethod
-    def beat(cls, name: str) -> None:
-        if not cls.objects.filter(name=name).update(at=Now()):
-            Heartbeat.objects.bulk_create([Heartbeat(name=name)], ignore_conflicts=True)
+    def beat(cls, name: str, *, at: datetime | None = None) -> None:
+        if not cls.objects.filter(name=name).update(at=at or Now()):
+            Heartbeat.objects.bulk_create([Heartbeat(name=name, at=at or Now())], ignore_conflicts=True)

@@ -1,6 +1,7 @@
 """What happens behind our back, or in time: removals, timers, idle groups, lost webhooks."""
 
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -8,9 +9,9 @@ from django.core.management import call_command
 from django.test import override_settings
 
 from conversations_app import sweeps
-from conversations_app.gateway import twilio
+from conversations_app.gateway import configuration, twilio
 from conversations_app.gateway.client import client as twilio_client
-from conversations_app.models import Binding, Conversation, Message, Problem
+from conversations_app.models import Binding, Conversation, InboxEvent, Message, Problem
 from conversations_app.tests.town import Group, Town
 from matchmaker import clock
 from sessions_app.models import Session
@@ -225,6 +226,32 @@ def test_texts_whose_webhooks_were_all_lost_are_fetched_once(town: Town, group: 
     assert [message.body for message in written] == ["lost one", "lost two"]
     # Twilio's list tells no profile names.
     assert group["Abby"].got("Friend (2) joined") == 1
+
+
+@pytest.mark.parametrize("noticed", ["by the minute's look", "by the command"])
+def test_texts_that_another_app_took_are_left_to_it(
+    town: Town, group: Group, moving_clock: None, monkeypatch: pytest.MonkeyPatch, noticed: str
+) -> None:
+    monkeypatch.setattr(sweeps, "WEBHOOKS_FIRST", timedelta())
+    zoe = town.phone("Zoe")
+    configuration.set_inbound(inbound_request_url="https://older.example/hook")
+    zoe.write("join HERE22")
+    if noticed == "by the minute's look":
+        sweeps.fetch_missed_texts()
+    town.emulator.post("/emulator/clock", json={"advance": "1m"})
+    call_command("configure_twilio", "--apply", stdout=StringIO())
+    town.emulator.post("/emulator/clock", json={"advance": "1m"})
+    town.faults(webhook={"drop": 1})
+    zoe.write(f"join {group.session.code}")
+    town.emulator.delete("/emulator/faults")
+
+    sweeps.fetch_missed_texts()
+    town.settle()
+
+    bodies = InboxEvent.objects.filter(kind="messaging", payload__From=zoe.address).values_list(
+        "payload__Body", flat=True
+    )
+    assert list(bodies) == [f"join {group.session.code}"]
 
 
 def test_the_minutes_look_fetches_what_no_webhook_told_of(
