@@ -279,6 +279,7 @@ def test_it_switches_a_phone_off_and_on(group):
         group.page.get_by_role("button", name="Texts to Sam").click()
         group.page.get_by_role("radio", name=fate).check()
         group.page.get_by_role("button", name="Save").click()
+        expect(group.page.get_by_role("dialog")).to_have_count(0)
 
     choose("the phone is off")
     group.write("Abby", "wake up")
