@@ -79,7 +79,7 @@ def started(folder: RunFolder, supervisor: Supervisor, database_url: str) -> Ite
     redis_url = os.environ["MM_EXTERNAL_REDIS"] or start_redis(folder, supervisor)
     ports = free_ports()
     environment = make_environment(ports=ports, database_url=database_url, redis_url=redis_url, turn_pace="0.05")
-    environment["TWILIO_TIMEOUT_S"] = "2"  # the emulator is near; tests of calls without an answer wait for it
+    environment["TWILIO_TIMEOUT_S"] = "1.5"  # the emulator is near; tests of calls without an answer wait for it
     stack = Stack(supervisor, ports, environment)
     stack.start()
     with httpx.Client(base_url=stack.emulator_url, trust_env=False, timeout=60) as emulator:
