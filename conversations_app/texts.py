@@ -15,7 +15,7 @@ from django.utils import timezone
 from conversations_app import membership, pauses, receipts, windows
 from conversations_app.dbtime import ClockTime, in_seconds
 from conversations_app.gateway import media, twilio
-from conversations_app.gateway.errors import AccountTrouble, GatewayError, OptedOut
+from conversations_app.gateway.errors import AccountTrouble, GatewayError, OptedOut, Refused
 from conversations_app.models import WINDOW_SHUT, Delivery, Problem
 from matchmaker import clock
 from matchmaker.addresses import masked
@@ -78,7 +78,7 @@ def _send(delivery_id: int) -> bool:
     try:
         sid = _sent_before(delivery)
         if sid is None:
-            files = [_link_to(delivery, one) for one in delivery.media]
+            files = _links(delivery)
             _keep(delivery)
             sid = _post(delivery, files)
     except _InOtherHands:
@@ -98,6 +98,22 @@ def _keep(delivery: Delivery) -> None:
     """Before each call to Twilio but the first."""
     if not _mine(delivery).update(leased_until=in_seconds(LEASE_S)):
         raise _InOtherHands
+
+
+def _links(delivery: Delivery) -> list[str]:
+    """Of a file that cannot be had the words go out without it."""
+    links = []
+    for file in delivery.media:
+        try:
+            links.append(_link_to(delivery, file))
+        except Refused as error:
+            Problem.report(
+                f"file-of-text-{delivery.pk}",
+                session=delivery.session,
+                what=f"A picture or file did not reach {masked(delivery.contact.address)}: {error.words}.",
+                to_do="Ask whoever sent it to send it again, if it matters.",
+            )
+    return links
 
 
 def _link_to(delivery: Delivery, file: str) -> str:

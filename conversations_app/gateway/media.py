@@ -4,6 +4,7 @@ Every function may raise a GatewayError.
 """
 
 import json
+import time
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,12 +14,14 @@ from django.conf import settings
 from twilio.base.exceptions import TwilioRestException
 
 from conversations_app.gateway.client import asks_twilio, client
-from conversations_app.gateway.errors import Refused, UnclearButOver
+from conversations_app.gateway.errors import Refused, Unclear, UnclearButOver
 
 MOST_BYTES = 16 * 1024 * 1024
 """The most that WhatsApp takes."""
 # The media service lives in this region only; https://www.twilio.com/docs/conversations/media-support-conversations
 _MEDIA_SERVICE = "https://mcs.us1.twilio.com/v1"
+LONGEST_S = 20.0
+_NOT_HAD = {requests.codes.unauthorized, requests.codes.forbidden, requests.codes.not_found, requests.codes.gone}
 _AT_ONCE = 64 * 1024
 
 
@@ -40,25 +43,35 @@ def fetch(address: str) -> File:
     """What somebody sent us, from the address that the Messaging webhook tells. Our credentials go to Twilio alone."""
     account = (settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN)
     with requests.get(_at_twilio(address), auth=account, timeout=settings.TWILIO_TIMEOUT_S, stream=True) as answer:
+        if answer.status_code in _NOT_HAD:
+            # Of this one file; whatever else is wrong with the account shows elsewhere.
+            raise Refused(f"the file cannot be had ({answer.status_code})")
         if answer.status_code != requests.codes.ok:
             raise TwilioRestException(answer.status_code, "", "The file could not be fetched")
-        data = bytearray()
+        data, until = bytearray(), time.monotonic() + LONGEST_S
         for piece in answer.iter_content(_AT_ONCE):
             data += piece
             if len(data) > MOST_BYTES:
                 raise Refused("the file is over 16 MB")
+            if time.monotonic() > until:
+                raise Unclear("the file came too slowly")
         return File(answer.headers.get("Content-Type", ""), bytes(data))
 
 
 def _at_twilio(address: str) -> str:
-    """Whatever a webhook says, only Twilio is asked; or the server that stands in for it."""
-    parts = urlsplit(address)
+    """Whatever a webhook says, only Twilio is asked; or the server that stands in for it. The address is judged as it
+    will be called: of some, different libraries read a different host."""
+    try:
+        called = str(requests.Request("GET", address).prepare().url)
+        parts = urlsplit(called)
+    except (ValueError, requests.RequestException) as error:
+        raise Refused("the file's address cannot be read") from error
     if settings.TWILIO_BASE_URL:
         base = urlsplit(settings.TWILIO_BASE_URL)
         return parts._replace(scheme=base.scheme, netloc=base.netloc).geturl()
-    if parts.scheme != "https" or not (parts.hostname or "").endswith(".twilio.com"):
+    if parts.scheme != "https" or parts.username or not (parts.hostname or "").endswith(".twilio.com"):
         raise Refused("the file's address is not one of Twilio's")
-    return address
+    return called
 
 
 @asks_twilio
@@ -88,6 +101,8 @@ def _read(answer: Any) -> dict[str, Any]:
         told = dict(json.loads(answer.text))
     except (ValueError, TypeError):
         told = {}
+    if answer.status_code in _NOT_HAD:
+        raise Refused(f"Twilio's media service does not do it ({answer.status_code})")
     if not answer.ok:
         raise TwilioRestException(answer.status_code, "", str(told.get("message", "")), told.get("code", 0))
     if "sid" not in told:

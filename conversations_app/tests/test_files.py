@@ -8,6 +8,7 @@ import pytest
 
 from conversations_app import moving
 from conversations_app.gateway import media, twilio
+from conversations_app.gateway.client import client
 from conversations_app.gateway.errors import Refused, Unclear
 from conversations_app.models import Message, Problem
 from conversations_app.tests.test_hard_cases import close_in_the_console
@@ -64,21 +65,33 @@ def test_its_answer_lost_the_picture_still_comes_once(
 
 
 def test_a_picture_that_twilio_no_longer_has_is_told_to_staff_and_holds_nothing_up(
-    town: Town, group: Group, settings: Any, monkeypatch: pytest.MonkeyPatch
+    town: Town, group: Group, settings: Any
 ) -> None:
-    def gone(address: str) -> Any:
-        raise Refused("it is gone")
-
-    monkeypatch.setattr(media, "fetch", gone)
     close_in_the_console(group, settings)
     town.settle()
     group["Lena"].write("look", media=[CAT])
+    [text] = client().messages.list(from_=group["Lena"].address, limit=1)
+    text.delete()
     town.settle()
     group["Lena"].write("and now?")
     town.settle()
 
-    assert group["Abby"].got("Lena: look") == group["Abby"].got("and now?") == 1
-    assert Problem.objects.filter(what__contains="it is gone").count() == 1
+    assert group["Abby"].got("Lena: look") == 1
+    assert group["Abby"].got("and now?") == 1
+    assert Problem.objects.filter(what__contains="the file cannot be had (404)").count() == 1
+
+
+def test_without_conversations_the_words_go_out_without_it(town: Town, settings: Any) -> None:
+    settings.CONVERSATIONS_SHARE = 0
+    group = town.settled_group("Abby", "Lena", "Friend", sms=("Friend",))
+    town.faults(media_auth=True)
+    group["Lena"].write("look", media=[CAT])
+    [text] = client().messages.list(from_=group["Lena"].address, limit=1)
+    text.delete()
+    town.settle()
+
+    assert group["Abby"].got("Lena: look") == 1
+    assert Problem.objects.filter(what__contains="A picture or file did not reach").exists()
 
 
 def test_a_picture_written_while_the_session_moves_reaches_those_who_were_not_yet_in(
@@ -138,8 +151,16 @@ def test_where_twilio_drops_the_words_beside_a_picture_they_follow_with_their_au
 def test_our_credentials_go_to_twilio_alone(settings: Any) -> None:
     settings.TWILIO_BASE_URL = ""
 
-    for address in ("https://twilio.com.evil.example/cat.png", "http://api.twilio.com/cat.png", "file:///etc/passwd"):
-        with pytest.raises(Refused, match="not one of Twilio's"):
+    for address in (
+        "https://twilio.com.evil.example/cat.png",
+        "http://api.twilio.com/cat.png",
+        "file:///etc/passwd",
+        "https://evil.example\\@api.twilio.com/cat.png",
+        "https://evil.example\t@api.twilio.com/cat.png",
+        "https://somebody:else@api.twilio.com/cat.png",
+        "https://[",
+    ):
+        with pytest.raises(Refused, match=r"not one of Twilio's|cannot be read"):
             media.fetch(address)
 
 

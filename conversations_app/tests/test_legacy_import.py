@@ -329,11 +329,12 @@ def test_ids_of_messages_are_kept_once(dump: Path) -> None:
 
 def test_a_dry_run_tells_which_photos_it_would_fetch(dump: Path) -> None:
     urls = ["https://ours.example/1.jpg", "http://ours.example/2.jpg", "https://other.example/3.jpg", "https://[::"]
+    urls += ["https://other.example\\@ours.example/5.jpg", "https://me:you@ours.example/6.jpg"]
     write_dump(dump, session_key(data={"photos": urls}))
 
     report = migrate("--dump", dump, "--photo-host", "Ours.example")
 
-    assert (report["photos"], report["photos_to_fetch"], report["photos_fetched"]) == (4, 1, 0)
+    assert (report["photos"], report["photos_to_fetch"], report["photos_fetched"]) == (6, 1, 0)
 
 
 # --- again ------------------------------------------------------------------------------------------------------------

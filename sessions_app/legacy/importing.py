@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,8 @@ from sessions_app.legacy.talk import OldMessage
 from sessions_app.models import Contact, LegacyImport, Participant, Session
 from sessions_app.names import FALLBACK, clean_display_name, distinct_name
 
+# Of these, different libraries read a different host.
+_NOT_IN_AN_ADDRESS = re.compile(r"[\\\s\x00-\x1f]")
 _NEAR = {"localhost", "127.0.0.1", "::1"}
 NOBODYS_ADDRESS = "older-app"
 
@@ -32,12 +35,18 @@ class Rules:
 
     def may_fetch(self, url: str) -> bool:
         """From a host that the operator named, with its port or without; unencrypted only from this machine itself."""
+        if _NOT_IN_AN_ADDRESS.search(url):
+            return False
         try:
             parts = urlsplit(url)
             named = {parts.netloc.lower(), parts.hostname or ""} & self.photo_hosts
         except ValueError:
             return False
-        return bool(named) and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _NEAR))
+        return (
+            bool(named)
+            and not parts.username
+            and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _NEAR))
+        )
 
 
 @dataclass(frozen=True)
