@@ -9,12 +9,11 @@ from typing import Any
 from django.conf import settings
 from django.utils.dateparse import parse_duration
 
-from conversations_app import twilio_setup
+from conversations_app import inbound_address, twilio_setup
 from conversations_app.gateway import configuration
 from conversations_app.gateway.configuration import Hooks
 from conversations_app.gateway.errors import NotThere
-from conversations_app.models import TEXTS_ELSEWHERE, Conversation, Heartbeat
-from matchmaker import clock
+from conversations_app.models import Conversation
 from matchmaker.addresses import masked
 from matchmaker.environment import WebhookScope
 
@@ -125,6 +124,7 @@ def give_its_own_webhook(conversation_sid: str) -> None:
 
 def _inbound(elsewhere: str) -> Iterator[Change]:
     now, url = configuration.inbound(), elsewhere or twilio_setup.inbound_url(settings.PUBLIC_BASE_URL)
+    changes_hands = now.on_number or any(map(inbound_address.is_another_apps, (now.url, url)))
     values: tuple[tuple[str, Any, Any, dict[str, Any]], ...] = (
         ("inbound webhook", now.url, url, {"inbound_request_url": url}),
         ("inbound webhook's method", now.method, "POST", {"inbound_method": "POST"}),
@@ -132,14 +132,14 @@ def _inbound(elsewhere: str) -> Iterator[Change]:
     )
     for what, is_now, should_be, call in values:
         if is_now != should_be:
-            update = partial(_send_texts_elsewhere, **call)
+            update = partial(_change_inbound, changes_hands=changes_hands, **call)
             yield Change(f"the messaging service's {what}", _shown(is_now), _shown(should_be), update)
 
 
-def _send_texts_elsewhere(**call: Any) -> None:
-    """Who answers them changes at this moment."""
+def _change_inbound(*, changes_hands: bool, **call: Any) -> None:
     configuration.set_inbound(**call)
-    Heartbeat.beat(TEXTS_ELSEWHERE, at=clock.now())
+    if changes_hands:
+        inbound_address.note_elsewhere()
 
 
 def _shown(value: object) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from conversations_app import bindings, inbox, reconciling, twilio_setup
+from conversations_app import bindings, inbound_address, inbox, reconciling
 from conversations_app.gateway import configuration, twilio
 from conversations_app.gateway.twilio import TextInfo
 from conversations_app.models import TEXTS_ELSEWHERE, Binding, Heartbeat, InboxEvent, Message
@@ -53,16 +53,11 @@ def missing(*, since: datetime, by: str = "", older_than: timedelta = timedelta(
 def _ours_since(since: datetime) -> datetime | None:
     """Twilio lists every text to our numbers, also from when another app took and answered them, as the older one does
     before a change; None while it is so."""
-    if not _come_here():
-        Heartbeat.beat(TEXTS_ELSEWHERE, at=clock.now())
+    if not inbound_address.is_here(configuration.inbound()):
+        inbound_address.note_elsewhere()
         return None
     elsewhere = Heartbeat.objects.filter(name=TEXTS_ELSEWHERE).first()
     return max(since, elsewhere.at) if elsewhere else since
-
-
-def _come_here() -> bool:
-    now = configuration.inbound()
-    return now.url == twilio_setup.inbound_url(settings.PUBLIC_BASE_URL) and not now.on_number
 
 
 def _conversation_behind(text: TextInfo) -> Binding | None:
