@@ -69,6 +69,8 @@ def _work_off(lease: Lease) -> float:
     if session.moving_to:
         moving.go_on(lease)
         session.refresh_from_db()
+        if session.moving_to and moving.is_settled(session):
+            return 0.0  # it sleeps on: the older app still answers there
     transport = transports.of(session)
     _let_out(lease, transport)
     transport.let_in(lease)

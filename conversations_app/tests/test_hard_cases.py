@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import F
 
-from conversations_app import bindings, membership, missed_texts, moving, outbox, reconciling, sweeps
+from conversations_app import bindings, membership, missed_texts, moving, outbox, reconciling, staff, sweeps
 from conversations_app.gateway import twilio
 from conversations_app.gateway.client import client as twilio_client
 from conversations_app.leases import Lease
@@ -438,3 +438,22 @@ def test_whom_somebody_added_in_the_console_can_leave_by_the_word(town: Town, gr
     assert zoe.address not in phones_at_twilio(group)
     assert zoe.got("is she gone?") == 0
     assert group["Abby"].got("Friend (2) has left the group.") == 1
+
+
+def test_a_newcomer_to_a_conversation_that_twilio_closed_and_what_waits_get_into_the_next(
+    town: Town, group: Group
+) -> None:
+    zoe = town.phone("Zoe")
+    twilio.close_conversation(group.conversation_sid)
+    zoe.write(f"join {group.session.code}")
+
+    def has_asked_to_come_in() -> bool:
+        town.take_in_everything()
+        return group.session.participants.filter(contact__address=zoe.address).exists()
+
+    town.wait_for(has_asked_to_come_in)
+    staff.say_as_staff(group.session, "hello from staff", by="test")
+    town.settle()
+
+    assert [phone.got("hello from staff") for phone in (zoe, *group.phones.values())] == [1, 1, 1, 1]
+    assert Binding.objects.filter(state="bound").count() == 4

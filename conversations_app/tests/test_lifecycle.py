@@ -13,6 +13,7 @@ from conversations_app.gateway import configuration, twilio
 from conversations_app.gateway.client import client as twilio_client
 from conversations_app.models import Binding, Conversation, InboxEvent, Message, Problem
 from conversations_app.tests.town import Group, Town
+from conversations_app.transports import broadcast, conversations
 from matchmaker import clock
 from sessions_app.models import Session
 
@@ -228,6 +229,22 @@ def test_texts_whose_webhooks_were_all_lost_are_fetched_once(town: Town, group: 
     assert group["Abby"].got("Friend (2) joined") == 1
 
 
+def test_texts_of_a_time_when_nobody_took_them_are_fetched(
+    town: Town, group: Group, moving_clock: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An outage is not another app."""
+    monkeypatch.setattr(sweeps, "WEBHOOKS_FIRST", timedelta())
+    configuration.set_inbound(inbound_request_url="")
+    zoe = town.phone("Zoe")
+    zoe.write(f"join {group.session.code}")
+    sweeps.fetch_missed_texts()
+    call_command("configure_twilio", "--apply", stdout=StringIO())
+    call_command("reconcile", "--apply")
+    town.settle()
+
+    assert group.session.participants.present().filter(contact__address=zoe.address).exists()
+
+
 @pytest.mark.parametrize("noticed", ["by the minute's look", "by the command"])
 def test_texts_that_another_app_took_are_left_to_it(
     town: Town, group: Group, moving_clock: None, monkeypatch: pytest.MonkeyPatch, noticed: str
@@ -311,3 +328,33 @@ def test_a_conversation_deleted_at_twilio_is_followed_by_the_next_one(
     town.settle()
 
     assert group["Abby"].got("Lena: hello?") == 1
+
+
+@pytest.mark.parametrize("transport", ["conversations", "broadcast"], indirect=True)
+def test_whoever_writes_while_the_goodbye_is_sent_keeps_the_group_awake(
+    town: Town, group: Group, transport: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by = {"conversations": conversations, "broadcast": broadcast}[transport]
+    real = by.send
+
+    def is_awake() -> bool:
+        town.take_in_everything()
+        return Session.objects.get().status == "active"
+
+    def send_and_be_answered(lease: Any) -> float:
+        monkeypatch.setattr(by, "send", real)
+        pause: float = real(lease)
+        group["Lena"].write("wait, one more thing")
+        town.wait_for(is_awake)
+        return pause
+
+    monkeypatch.setattr(by, "send", send_and_be_answered)
+    Session.objects.update(last_activity_at=clock.now() - timedelta(days=30))
+    sweeps.close_idle()
+    town.settle()
+    group["Abby"].write("still here?")
+    town.settle()
+
+    assert Session.objects.get().status == "active"
+    assert group["Lena"].got("still here?") == 1
+    assert not Binding.objects.filter(why_out="ended").exists()

@@ -37,6 +37,8 @@ def let_out(lease: Lease, binding: Binding) -> None:
 def end(lease: Lease) -> None:
     with transaction.atomic():
         session = lease.hold()
+        if session.status == Session.Status.ACTIVE:
+            return  # somebody has written meanwhile
         bindings_of(session).update(state=Binding.State.FREED, why_out=Binding.WhyOut.ENDED, freed_at=clock.now())
 
 

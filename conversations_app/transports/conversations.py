@@ -115,13 +115,18 @@ def _tell_the_stage(lease: Lease, conversation: Conversation) -> None:
 
 
 def end(lease: Lease) -> None:
-    """Close it at Twilio and here."""
+    """Close it at Twilio and here, unless somebody has written meanwhile; who writes during the very call comes back
+    with all the others."""
     session = Session.objects.get(pk=lease.session_id)
     for conversation in session.conversations.exclude(state=Conversation.State.CLOSED):
+        if Session.objects.filter(pk=session.pk, status=Session.Status.ACTIVE).exists():
+            return
         close_at_twilio(lease, conversation)
         with transaction.atomic():
-            lease.hold()
+            session = lease.hold()
             bindings.close_here(conversation)
+            if session.status == Session.Status.ACTIVE:
+                bindings.bring_back(session)
 
 
 def close_at_twilio(lease: Lease, conversation: Conversation) -> None:
@@ -295,6 +300,9 @@ def send(lease: Lease) -> float:
         if outbox.give_up_waiting(lease.session_id, "The conversation had been closed at Twilio."):
             _tell_of_what_was_not_said(lease)
         return 0.0
+    if conversation.state == Conversation.State.CREATING:
+        # It was begun since people were let in; the next round makes it.
+        return 1.0 if next(outbox.waiting(lease.session_id), None) else 0.0
     for message in outbox.waiting(lease.session_id):
         pause = _send(lease, conversation, message)
         if pause is not None:
