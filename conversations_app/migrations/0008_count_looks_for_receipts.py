@@ -28,18 +28,4 @@ class Migration(migrations.Migration):
                 help_text="How often Twilio was asked what became of it, since no webhook told.",
             ),
         ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                models.F("created_at"),
-                condition=models.Q(("state", "sent"), ("status__in", ["", "accepted", "queued", "sending", "sent"])),
-                name="delivery_on_its_way",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                models.F("created_at"), condition=models.Q(("sid__isnull", False)), name="message_at_twilio"
-            ),
-        ),
     ]
