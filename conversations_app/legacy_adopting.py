@@ -33,6 +33,7 @@ from conversations_app import (
     legacy_merging,
     legacy_thread,
     legacy_waking,
+    lobby,
     membership,
     roster,
     senders,
@@ -43,7 +44,7 @@ from conversations_app.gateway.errors import ConversationClosed, NotThere, TryLa
 from conversations_app.gateway.twilio import ConversationInfo, ParticipantInfo
 from conversations_app.leases import Lease
 from conversations_app.models import Binding, Conversation, InboxEvent, Message, Problem
-from conversations_app.webhooks.payloads import MessageInfo
+from conversations_app.webhooks.payloads import InboundText, MessageInfo
 from matchmaker import clock
 from matchmaker.addresses import channel_of, is_phone_address, masked
 from sessions_app import actions
@@ -52,6 +53,7 @@ from sessions_app.models import Consent, Contact, LegacyImport, Session
 log = structlog.get_logger()
 
 STILL_TALKING = timedelta(hours=1)
+MOST_TO_LOOK_AT = 500
 MOST_MESSAGES = 100_000
 NOBODY_THERE = "Nobody of it can be written to first."
 UNTIL_IT_STOPS = "It waits until the older app has stopped answering there."
@@ -84,13 +86,15 @@ def settle(lease: Lease, conversation: Conversation) -> bool:
     except StillTalking as talking:
         _stand_back(lease, conversation, talking)
         return False
-    if bindings.anybody_on(conversation.session):
-        return True
     with transaction.atomic():
-        lease.hold()
+        session = lease.hold()
+        if bindings.anybody_on(session):
+            return True
         waiting = Message.objects.filter(session=lease.session_id, state=Message.State.WAITING)
         waiting.filter(kind=Message.Kind.MATCHMAKER).delete()  # said anew when somebody writes
-        waiting.update(state=Message.State.REFUSED, error=NOBODY_THERE)
+        waiting.exclude(kind__in=[Message.Kind.PERSON, Message.Kind.RELAY]).update(
+            state=Message.State.REFUSED, error=NOBODY_THERE
+        )
         Message.objects.filter(conversation=conversation).update(conversation=None)
         Conversation.objects.filter(pk=conversation.pk, sid=None).delete()
     return False
@@ -104,7 +108,7 @@ def adopt(lease: Lease, conversation: Conversation) -> bool:
     if found is None:
         return False
     lease.renew()
-    listed = twilio.newest_messages(found.sid, most=MOST_MESSAGES)
+    listed = twilio.newest_messages(found.sid, most=MOST_MESSAGES, before_each_page=lease.renew)
     _check_silent(found.sid, listed)
     lease.renew()
     there = [one for one in twilio.participants(found.sid) if one.address]
@@ -208,7 +212,7 @@ def _hear_old_stops(listed: Sequence[MessageInfo]) -> None:
         if is_phone_address(info.author) and command is not None:
             if command.name == "stop":
                 said_at[info.author] = info.at
-            elif command.name in {"start", "unstop", "join", "hi"}:
+            elif command.name in lobby.ASK_FOR_US:
                 said_at.pop(info.author, None)
     for address, at in said_at.items():
         _opt_out(address, at)
@@ -218,9 +222,17 @@ def _opt_out(address: str, at: datetime) -> None:
     came_in = Consent.objects.filter(
         participant__contact__address=address, kind=Consent.Kind.TAKING_PART, given_at__gte=at
     )
-    if not came_in.exists():
+    if not came_in.exists() and not _has_asked_for_us(address, since=at):
         with transaction.atomic():
             membership.opt_out(Contact.objects.get(address=address), at=clock.now())
+
+
+def _has_asked_for_us(address: str, *, since: datetime) -> bool:
+    """By a word to our number, which stands in no Conversation."""
+    texts = InboxEvent.objects.filter(
+        kind=InboxEvent.Kind.MESSAGING, subject__startswith=f"{address}|", received_at__gte=since
+    )
+    return any(lobby.asks_for_us(InboundText.parse(event.payload)) for event in texts)
 
 
 def _without_those_who_are_out(
@@ -402,7 +414,7 @@ def free_from_older(lease: Lease, binding: Binding, conversation_sid: str) -> bo
     if of is None or _is_member(of, binding):
         return False
     lease.renew()
-    last = _last_of_older_app(twilio.newest_messages(conversation_sid, most=MOST_MESSAGES))
+    last = _last_of_older_app(twilio.newest_messages(conversation_sid, most=MOST_TO_LOOK_AT))
     if last is not None and clock.now() - last.at < STILL_TALKING:
         return False
     lease.renew()

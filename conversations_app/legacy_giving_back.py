@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from conversations_app import outbox
 from conversations_app.delivery import deliver
-from conversations_app.models import Binding
+from conversations_app.models import Binding, Conversation
 from sessions_app import actions
 from sessions_app.models import REHEARSAL, Session
 
@@ -48,6 +48,8 @@ def _put_to_sleep(session: Session) -> None:
         locked = actions.lock_session(session.pk)
         if locked.moving_to:
             raise NotGivenBack("it is just being moved to the other transport")
+        if locked.conversations.filter(state=Conversation.State.CREATING).exists():
+            raise NotGivenBack("it is just being woken; run it again in a minute")
         if locked.status not in {Session.Status.ACTIVE, Session.Status.DORMANT}:
             state = str(Session.Status(locked.status).label).lower()
             raise NotGivenBack(f"it is in staff's hands ({state}); hand it back to the matchmaker first")

@@ -215,7 +215,7 @@ def _continue(plan: Plan, session: Session, contacts: dict[str, Contact]) -> Non
     if not _begins_alike(record, plan.old):
         raise _Changed
     people = importing.people_beside(locked, plan.old, plan.members, contacts)
-    legacy_transcript.add(plan.old.messages[record.messages_out :], locked, plan.members, people)
+    legacy_transcript.add(plan.old.messages, locked, plan.members, people, known=record.messages_out)
     importing.continue_record(record, plan.old, digest=plan.digest, participants=len(people))
 
 

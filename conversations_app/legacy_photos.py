@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 from django.conf import settings
 from django.db import IntegrityError
+from django.db.models import Prefetch
 
 from conversations_app.gateway import media
 from conversations_app.gateway.errors import GatewayError
@@ -56,7 +57,8 @@ def missing(codes: Collection[str], may_fetch: MayFetch) -> Iterator[Photo]:
     if codes:
         records = records.filter(session__code__in=codes)
     last = 0
-    while batch := list(records.filter(pk__gt=last).prefetch_related("files")[:RECORDS_AT_ONCE]):
+    known = Prefetch("files", LegacyPhoto.objects.only("record_id", "position"))  # not the bytes
+    while batch := list(records.filter(pk__gt=last).prefetch_related(known)[:RECORDS_AT_ONCE]):
         for record in batch:
             yield from _missing_of(record, may_fetch)
         last = batch[-1].pk

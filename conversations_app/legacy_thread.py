@@ -78,6 +78,8 @@ def _may_be_adopted(session: Session) -> bool:
 
 def _woken(session: Session, contact: Contact) -> Conversation | None:
     """On which number they are is known when the Conversation is taken over; until then the first that is free."""
+    # Should the text lead to an opt-out, all their groups are locked, and that has to be in order.
+    membership.lock_groups_of(contact, session.pk)
     locked = actions.lock_session(session.pk)
     if not _may_be_adopted(locked):
         return None

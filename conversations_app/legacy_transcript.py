@@ -1,6 +1,7 @@
 """The transcript of an old session as rows here: in its order, before everything that is written here."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -35,10 +36,37 @@ def store(old: OldSession, session: Session, members: list[Member], people: list
     _write(session, old.messages, members, people, begin=0)
 
 
-def add(messages: Sequence[OldMessage], session: Session, members: list[Member], people: list[Participant]) -> None:
-    """What was written there since the session was imported, behind what is here of the older app."""
+def add(
+    messages: Sequence[OldMessage], session: Session, members: list[Member], people: list[Participant], *, known: int
+) -> None:
+    """What was written there behind the `known` messages that were imported, behind what is here of the older app. Some
+    of it may be here already: the older app's Conversation had it too."""
+    authors = _authors(members, people)
+    here = Counter(
+        (author or 0, _plain(body)) for author, body in session.messages.imported().values_list("author", "body")
+    )
+    here.subtract((_author(message, authors) or 0, _plain(message.body)) for message in messages[:known])
+    new = []
+    for message in messages[known:]:
+        same = (_author(message, authors) or 0, _plain(message.body))
+        if here[same] > 0:
+            here[same] -= 1
+        else:
+            new.append(message)
     last = session.messages.imported().aggregate(last=Max("index"))["last"]
-    _write(session, messages, members, people, begin=0 if last is None else last + 1)
+    _write(session, new, members, people, begin=0 if last is None else last + 1)
+
+
+def _plain(body: str) -> str:
+    return " ".join(body.split())
+
+
+def _authors(members: list[Member], people: list[Participant]) -> dict[int, int]:
+    return {id(member.person): row.pk for member, row in zip(members, people, strict=True)}
+
+
+def _author(message: OldMessage, authors: dict[int, int]) -> int | None:
+    return authors[id(message.author)] if message.author else None
 
 
 def _write(
@@ -54,12 +82,12 @@ def _write(
 def _rows(
     messages: Sequence[OldMessage], session: Session, members: list[Member], people: list[Participant]
 ) -> list[dict[str, Any]]:
-    authors = {id(member.person): row.pk for member, row in zip(members, people, strict=True)}
+    authors = _authors(members, people)
     free = _free_sids(messages)
     return [
         {
             "kind": message.voice.value,
-            "author_id": authors[id(message.author)] if message.author else None,
+            "author_id": _author(message, authors),
             "body": message.body,
             "media": [{"url": url, "filename": "photo"} for url in message.photos],
             "sid": _used_up(free, message.sid),

@@ -73,7 +73,9 @@ def _look_for_its_conversation(session: Session, now: datetime) -> None:
     by_conversations = session.transport == Session.Transport.CONVERSATIONS
     if by_conversations and not session.conversations.exclude(sid=None).exists():
         bindings.open_conversation(session)
-    session.conversations.filter(state=Conversation.State.CREATING).update(created_at=now)
+    session.conversations.filter(state=Conversation.State.CREATING).update(
+        created_at=now.replace(microsecond=0)  # Twilio's times count whole seconds
+    )
 
 
 def note_what_was_open(contact: Contact, sender: Sender, session: Session) -> None:

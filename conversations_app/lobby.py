@@ -34,6 +34,7 @@ from sessions_app import actions
 from sessions_app.models import Contact, Participant, Session
 from sessions_app.names import FALLBACK, clean_display_name
 
+ASK_FOR_US = {"start", "unstop", "join", "hi", "switch"}
 HINT_EVERY = timedelta(hours=1)
 
 
@@ -105,6 +106,12 @@ def _of_a_stranger(text: InboundText, writer: Writer) -> str:
     if person is None or writer.contact.opted_out_at is not None:
         return _hint(writer)
     return _come_back(text, person, writer.sender)
+
+
+def asks_for_us(text: InboundText) -> bool:
+    """They want our messages, whatever they said before."""
+    command = _command_in(text)
+    return command is not None and command.name in ASK_FOR_US
 
 
 def _command_in(text: InboundText) -> Command | None:

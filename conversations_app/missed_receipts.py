@@ -92,11 +92,15 @@ def _of_message(message: Message) -> int:
     except GatewayError as error:
         listed = []
         _skip_or_raise(error)
-    with transaction.atomic():
-        news = [
-            receipts.note_in_conversation(message, one.participant_sid, status=one.status, error_code=one.error_code)
-            for one in listed
-        ]
+    news = []
+    for one in listed:
+        # Each by itself: an opt-out that a receipt tells of locks all groups of that person, in their order.
+        with transaction.atomic():
+            news.append(
+                receipts.note_in_conversation(
+                    message, one.participant_sid, status=one.status, error_code=one.error_code
+                )
+            )
     Message.objects.filter(pk=message.pk).update(receipt_looks=F("receipt_looks") + 1)
     return sum(news)
 

@@ -73,7 +73,8 @@ def is_settled(session: Session) -> bool:
 
 
 def _is_asleep(session: Session) -> bool:
-    return session.status == Session.Status.DORMANT and not bindings.anybody_on(session)
+    is_open = session.conversations.exclude(state=Conversation.State.CLOSED).exclude(sid=None).exists()
+    return session.status == Session.Status.DORMANT and not (is_open or bindings.anybody_on(session))
 
 
 def _turn_over(session: Session, to: Session.Transport) -> None:

@@ -22,7 +22,7 @@ from conversations_app.each import do_each
 from conversations_app.gateway import content
 from conversations_app.gateway.content import Template
 from conversations_app.gateway.errors import AccountTrouble, GatewayError, Refused
-from conversations_app.models import WINDOW, Binding, Problem, Sender
+from conversations_app.models import WINDOW, Binding, Conversation, Problem, Sender
 from conversations_app.quiet_hours import is_night, zones_of
 from conversations_app.windows import Glimpse
 from matchmaker import clock
@@ -67,12 +67,16 @@ def _missing_something() -> QuerySet[Binding]:
 
 
 def _left_behind() -> QuerySet[Participant]:
-    return Participant.objects.present().filter(
-        session__legacy_import__isnull=False,
-        session__status__in=[Session.Status.ACTIVE, Session.Status.PAUSED],
-        contact__opted_out_at=None,
-        bindings=None,
-    )
+    return (
+        Participant.objects.present()
+        .filter(
+            session__legacy_import__isnull=False,
+            session__status__in=[Session.Status.ACTIVE, Session.Status.PAUSED],
+            contact__opted_out_at=None,
+            bindings=None,
+        )
+        .exclude(session__conversations__state=Conversation.State.CREATING)
+    )  # it may have them
 
 
 def _still_due(seen: Glimpse) -> Participant | None:

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
@@ -104,6 +105,10 @@ class LegacyImportAdmin(ReadOnlyAdmin):
     exclude = ("sealed", "unsealed", "kept", "primary_hint", "assumed_channel", "digest")
     readonly_fields = ("fetched",)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[LegacyImport]:
+        found: QuerySet[LegacyImport] = super().get_queryset(request)
+        return found.annotate(fetched_count=Count("files"))
+
     @admin.display(description="session", ordering="session__code")
     def group(self, record: LegacyImport) -> SafeString | str:
         return link_to(record.session)
@@ -121,8 +126,8 @@ class LegacyImportAdmin(ReadOnlyAdmin):
         return f"{record.messages_in}, {record.messages_out}"
 
     @admin.display(description="photos (noted, fetched)")
-    def photos_noted(self, record: LegacyImport) -> str:
-        return f"{len(record.photos)}, {record.files.count()}"
+    def photos_noted(self, record: Any) -> str:
+        return f"{len(record.photos)}, {record.fetched_count}"
 
     @admin.display(description="photos fetched")
     def fetched(self, record: LegacyImport) -> SafeString | str:

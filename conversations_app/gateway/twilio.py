@@ -1,7 +1,7 @@
 """What we ask of Twilio, in our words. Every function may raise a GatewayError."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import takewhile
@@ -14,6 +14,7 @@ from conversations_app.attribution import OUR_KEY
 from conversations_app.gateway.client import asks_twilio, client
 from conversations_app.webhooks.payloads import MessageInfo, json_object, media_list
 
+A_PAGE = 100
 MOST_A_PAGE = 500
 MOST_TO_SEARCH = 2000
 
@@ -176,14 +177,20 @@ def find_message(sid: str, ref: str, *, since: datetime) -> MessageInfo | None:
 
 
 @asks_twilio
-def newest_messages(sid: str, *, after_index: int = -1, most: int = 1000) -> list[MessageInfo]:
-    """Those above an index, oldest first."""
-    found = list(_until(_messages_downwards(sid, most), after_index))
+def newest_messages(
+    sid: str, *, after_index: int = -1, most: int = 1000, before_each_page: Callable[[], None] = lambda: None
+) -> list[MessageInfo]:
+    """Those above an index, oldest first. A long list takes many calls, before each of which a lease may be renewed."""
+    found = []
+    for number, info in enumerate(_until(_messages_downwards(sid, most), after_index)):
+        if number % A_PAGE == 0:
+            before_each_page()
+        found.append(info)
     return found[::-1]
 
 
 def _messages_downwards(sid: str, most: int) -> Iterator[MessageInfo]:
-    return map(_message_info, _conversation(sid).messages.stream(order="desc", limit=most, page_size=100))
+    return map(_message_info, _conversation(sid).messages.stream(order="desc", limit=most, page_size=A_PAGE))
 
 
 def _until(messages: Iterator[MessageInfo], index: int) -> Iterator[MessageInfo]:

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
-from conversations_app import delivery, missed_texts, reconciling, roster
+from conversations_app import delivery, legacy_adopting, missed_texts, reconciling, roster
 from conversations_app.gateway import configuration, twilio
 from conversations_app.gateway.client import client as twilio_client
+from conversations_app.leases import Lease
 from conversations_app.models import Binding, Conversation, InboxEvent, Message, Problem
 from conversations_app.tests.town import Phone, Town
 from matchmaker import clock
@@ -381,6 +382,78 @@ def test_an_inactive_one_is_made_to_work(old: OldGroup, settings: Any) -> None:
     assert [hook.url for hook in configuration.scoped_hooks(old.sid)] == [
         f"{old.town.web_url}/webhooks/conversations"
     ]
+
+
+def test_a_later_copy_of_what_came_with_it_is_not_added_once_more(old: OldGroup) -> None:
+    old.import_it()
+    old.says("Lena", "she loves climbing")
+    old.says(BOT, "Noted!")
+    old.goes_by("2h")
+    call_command("resume", CODE, "--apply")
+    old.town.settle()
+    number = old["Lena"].address.removeprefix("whatsapp:")
+    abby = old["Abby"].address.removeprefix("whatsapp:")
+    told = [
+        answered(IMPORTED[0]),
+        said(IMPORTED[1], abby, "Abby"),
+        answered(IMPORTED[2]),
+        said(IMPORTED[3], number, "Lena"),
+    ]
+    since = [said("she loves climbing", number, "Lena"), answered("Noted!"), said("and pottery", number, "Lena")]
+
+    old.import_it(messages=[*told, *since])
+
+    assert imported() == [*IMPORTED, "she loves climbing", "Noted!", "and pottery"]
+
+
+def test_who_said_stop_there_and_start_to_us_is_in(old: OldGroup) -> None:
+    old.says("Lena", "stop")
+    old.goes_by("2h")
+    old.import_it()
+    [there] = [one for one in twilio.participants(old.sid) if one.address == old["Lena"].address]
+    twilio.remove_participant(old.sid, there.sid)
+
+    old["Lena"].write("unstop")
+    old.town.settle()
+
+    assert Contact.objects.get(address=old["Lena"].address).opted_out_at is None
+
+
+def test_a_text_that_comes_while_nobody_was_found_to_be_reached_is_passed_on(
+    old: OldGroup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old.there.update(state="closed")
+    old.import_it()
+
+    real = Lease.hold
+
+    def is_taken_in() -> bool:
+        old.town.take_in_everything()
+        return Message.objects.filter(body="hello, is this still on?").exists()
+
+    def hold_a_moment_later(lease: Lease) -> Session:
+        monkeypatch.setattr(Lease, "hold", real)
+        old["Lena"].write("hello, is this still on?")
+        old.town.wait_for(is_taken_in)
+        return real(lease)
+
+    monkeypatch.setattr(legacy_adopting, "adopt", lambda lease, conversation: False)
+    monkeypatch.setattr(Lease, "hold", hold_a_moment_later)
+    call_command("resume", CODE, "--apply")
+    old.town.settle()
+
+    assert Message.objects.get(body="hello, is this still on?").state == "sent"
+    assert old["Lena"].got("We have moved to a new system") == 1
+
+
+def test_one_that_is_just_being_woken_is_not_given_back(old: OldGroup) -> None:
+    old.import_it()
+    call_command("resume", CODE, "--apply")
+
+    with pytest.raises(CommandError, match="1 could not be given back"):
+        call_command("migrate_legacy_sessions", "--give-back", "--apply", stdout=StringIO(), stderr=StringIO())
+
+    assert twilio.fetch_conversation(old.sid).state == "active"
 
 
 # --- for a session that goes by broadcast -----------------------------------------------------------------------------

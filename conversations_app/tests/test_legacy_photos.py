@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from conversations_app import legacy_photos
 from conversations_app.tests.test_legacy_import import migrate
@@ -79,6 +81,9 @@ def test_those_of_named_hosts_are_fetched_once(bring: Any, host: Photos) -> None
         (3, 0, []),
     ]
     assert sorted(host.asked) == ["/a.jpg", "/b"]
+    with CaptureQueriesContext(connection) as asked:
+        list(legacy_photos.missing(set(), lambda url: True))
+    assert not any('"data"' in query["sql"] for query in asked)
     kept = LegacyPhoto.objects.order_by("position").values_list("position", "content_type", "data")
     assert [(place, kind, bytes(data)) for place, kind, data in kept] == [
         (0, "image/jpeg", JPEG),
