@@ -278,7 +278,9 @@ def _confirm(interview: Interview, action: ConfirmFact, cited: Line) -> Outcome:
     if outcome is not None:
         return outcome
     wanted = FIELDS[action.field]
-    agreed = waiting if _agrees(interview, action.field, cited) else _restated(wanted, waiting, cited)
+    agreed = _restated(wanted, waiting, cited)
+    if _agrees(interview, action.field, cited):
+        agreed = [fact for fact in waiting if fact in agreed or _was_shown(interview, wanted, fact)]
     if not agreed:
         return refused("they do not agree to that there; ask them about it")
     if not wanted.many:
@@ -292,6 +294,15 @@ def _confirm(interview: Interview, action: ConfirmFact, cited: Line) -> Outcome:
 
 def _agrees(interview: Interview, field_slug: str, cited: Line) -> bool:
     return interview.answers(cited, field_slug) and evidence.says_yes(cited.text)
+
+
+def _was_shown(interview: Interview, wanted: Field, fact: Fact) -> bool:
+    """A bare yes is to what our question said: a value that it did not name, they may never have seen."""
+    question = interview.question
+    asked = next((line for line in interview.lines if question and line.position == question.position), None)
+    if asked is None or wanted.many or wanted.evidence is Evidence.MEANING:
+        return True
+    return evidence.mentions(wanted, fact.value, asked.text)
 
 
 def _restated(wanted: Field, waiting: list[Fact], cited: Line) -> list[Fact]:

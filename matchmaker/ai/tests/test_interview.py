@@ -1,8 +1,10 @@
 from dataclasses import replace
 
-from matchmaker.ai.actions import AskField, ProposeFact, RecordConsent
+import pytest
+
+from matchmaker.ai.actions import AskField, ConfirmFact, ProposeFact, RecordConsent
 from matchmaker.ai.records import State
-from matchmaker.ai.tests.interviews import an_interview, asked
+from matchmaker.ai.tests.interviews import a_fact, an_interview, asked
 
 
 def test_it_takes_a_yes_for_the_name_that_everybody_reads():
@@ -68,3 +70,23 @@ def test_what_was_written_in_the_older_app_is_no_reason_for_anything():
     assert interview.consented
     assert not outcome.done
     assert "older app" in outcome.why
+
+
+@pytest.mark.parametrize(
+    ("wording", "done"),
+    [
+        ("What first name should go on it: Kim, or something else?", False),
+        ("I understood Katherine. Is that right?", True),
+    ],
+)
+def test_a_bare_yes_settles_only_what_the_question_named(wording: str, done: bool) -> None:
+    interview = an_interview(
+        ("matchmaker", wording),
+        ("abby", "yes"),
+        facts=[a_fact("first_name", "Katherine", state=State.PROPOSED)],
+        question=replace(asked("first_name"), position=1),
+    )
+
+    outcome = interview.carry_out(ConfirmFact(field="first_name", message="m2"))
+
+    assert outcome.done is done
