@@ -12,13 +12,14 @@ from conversations_app.models import Message
 from conversations_app.writers import Writers
 from matchmaker.addresses import Channel
 from sessions_app import actions
+from sessions_app.codes import new_code
 from sessions_app.legacy import importing
 from sessions_app.legacy.importing import Member, Rules
 from sessions_app.legacy.parsing import NotASession, OldSession, parse_session
 from sessions_app.legacy.phones import Whereabouts
 from sessions_app.legacy.reading import Entry
 from sessions_app.legacy.report import Outcome, Result
-from sessions_app.models import OLDER_APP_LEG, Contact, Invite, LegacyImport, Session
+from sessions_app.models import OLDER_APP_LEG, Contact, Invite, LegacyImport, LegacyPhoto, Session
 
 SESSIONS_AT_ONCE = 50
 """As many are looked up together; each is still written by itself."""
@@ -133,8 +134,9 @@ class Importer:
             with transaction.atomic():
                 if result.outcome is Outcome.CONTINUED:
                     _continue(plan, here.sessions[plan.old.code], contacts)
-                elif _make_room(here.sessions.get(plan.old.code)):
-                    store(plan, contacts, self._rules, at=self._at)
+                elif _make_room(before := here.sessions.get(plan.old.code)):
+                    session = store(plan, contacts, self._rules, at=self._at)
+                    _replace(before, session)
                 else:
                     return plan.result(Outcome.SKIPPED, LIVES_ON)
         except _Changed:
@@ -231,14 +233,29 @@ def lives_on(session: Session) -> bool:
 
 
 def _make_room(session: Session | None) -> bool:
-    """False when somebody woke it meanwhile. Nothing but what was imported goes."""
+    """Its code is free then. False when somebody woke it meanwhile."""
     if session is None:
         return True
     locked = actions.lock_session(session.pk)
     if lives_on(locked):
         return False
-    locked.delete()
+    other = new_code()
+    Session.objects.filter(pk=locked.pk).update(code=other)
+    Invite.objects.filter(session=locked, code=session.code).update(code=other)
     return True
+
+
+def _replace(before: Session | None, session: Session) -> None:
+    """Nothing but what was imported goes. A photo that was fetched stays with its address."""
+    if before is None:
+        return
+    places = {note["url"]: place for place, note in reversed(list(enumerate(session.legacy_import.photos)))}
+    old = LegacyImport.objects.get(session=before)
+    for photo in LegacyPhoto.objects.filter(record=old).only("position"):
+        place = places.get(old.photos[photo.position]["url"])
+        if place is not None:
+            LegacyPhoto.objects.filter(pk=photo.pk).update(record=session.legacy_import, position=place)
+    before.delete()
 
 
 def on_the_way_to(transport: Session.Transport, *, has_older_one: bool) -> dict[str, str]:

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from conversations_app import legacy_photos
 from conversations_app.tests.test_legacy_import import migrate
 from sessions_app.models import LegacyImport, LegacyPhoto
-from sessions_app.tests.old_app import session_key, write_dump
+from sessions_app.tests.old_app import said, session_key, value, write_dump
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,8 +34,8 @@ class Photos:
                 photos.asked.append(self.path)
                 status, headers, body = photos.answers.get(self.path, (404, {}, b""))
                 self.send_response(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
+                for name, text in headers.items():
+                    self.send_header(name, text)
                 self.end_headers()
                 self.wfile.write(body)
 
@@ -104,6 +104,17 @@ def test_a_later_run_that_names_the_host_fetches_what_is_missing(bring: Any, hos
     report = bring(url, hosts=("127.0.0.1",))
 
     assert (report["skipped"], report["photos_fetched"]) == (1, 1)
+
+
+def test_a_later_copy_keeps_what_was_fetched_by_its_address(bring: Any, host: Photos) -> None:
+    first, second = host.has("/a.jpg"), host.has("/b", PNG)
+    bring(first, second, hosts=(host.name,))
+
+    report = bring("https://other.example/new.jpg", second, messages=[*value()["messages"], said("one more")])
+
+    assert report["updated"] == 1
+    [kept] = LegacyPhoto.objects.all()
+    assert (kept.position, kept.content_type) == (1, "image/png")
 
 
 @pytest.mark.parametrize(
