@@ -89,6 +89,7 @@ def settle(lease: Lease, conversation: Conversation) -> bool:
     with transaction.atomic():
         session = lease.hold()
         if bindings.anybody_on(session):
+            legacy_waking.tell_who_is_missing(session)
             return True
         waiting = Message.objects.filter(session=lease.session_id, state=Message.State.WAITING)
         waiting.filter(kind=Message.Kind.MATCHMAKER).delete()  # said anew when somebody writes
@@ -296,6 +297,8 @@ def _take_over(
         conversation.stage_told = str(found.attributes.get("stage", ""))[:30]
         conversation.save(update_fields=["sid", "state", "stage_told"])
         roster.refresh_after_commit(conversation)
+        legacy_waking.tell_who_is_missing(session)
+        LegacyImport.objects.filter(session=session).update(conversation_sid=found.sid)
         if listed or there:
             _note_once(
                 session,

@@ -5,6 +5,7 @@ then.
 """
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 
 from conversations_app import bindings, outbox, senders, tap_links, windows, wording
@@ -36,18 +37,30 @@ def begin_here(session: Session) -> None:
     _look_for_its_conversation(session, now)
     kept = session.messages.filter(kind__in=_OF_PEOPLE, state=Message.State.HELD)
     kept.update(state=Message.State.WAITING, error="")
-    told = wording.moved_in(_names_of_those_left_behind(session), link=link_to_come_back(session))
+    # Who is in the older app's Conversation comes along with it; whether there is one is not known yet.
+    bound = Binding.objects.held().filter(participant__session=session).values_list("participant", flat=True)
+    left_behind = [] if has_older_conversation(session) else _names_of_the_others(session, bound)
+    told = wording.moved_in(left_behind, link=link_to_come_back(session))
     question = outbox.queue_message(session=session, kind=Message.Kind.MATCHMAKER, body=told, at=now)
     actions.open_question(session=session, topic="primary", asked_to=None, message_id=question.pk, at=now)
 
 
-def _names_of_those_left_behind(session: Session) -> list[str]:
-    """Whom we may not write to first: their friends can. Who is in the older app's Conversation comes along with it."""
-    if has_older_conversation(session):
-        return []
-    here = Binding.objects.held().filter(participant__session=session).values("participant")
-    left = session.participants.present().filter(contact__opted_out_at=None).exclude(pk__in=here)
+def _names_of_the_others(session: Session, reached: Iterable[int]) -> list[str]:
+    """Whom we may not write to first: their friends can."""
+    left = session.participants.present().filter(contact__opted_out_at=None).exclude(pk__in=list(reached))
     return list(left.order_by("pk").values_list("name", flat=True))
+
+
+def tell_who_is_missing(session: Session) -> None:
+    """Once it is settled what became of the older app's Conversation, and before the line is sent. The session is
+    locked."""
+    held = Binding.objects.held().filter(participant__session=session)
+    bound = list(held.select_related("participant__contact", "sender"))
+    open_ones = windows.open_for(bound, at=clock.now())
+    reached = [binding.participant_id for binding in bound if binding.pk in open_ones]
+    told = wording.moved_in(_names_of_the_others(session, reached), link=link_to_come_back(session))
+    line = session.messages.filter(kind=Message.Kind.MATCHMAKER, state=Message.State.WAITING, attempts=0)
+    line.filter(body__startswith=wording.WE_HAVE_MOVED).update(body=told)
 
 
 def link_to_come_back(session: Session) -> str:

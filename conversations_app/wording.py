@@ -136,13 +136,16 @@ def opted_in() -> str:
     return "Welcome back. Send start to begin a group, or join and the code that a friend gave you."
 
 
+WE_HAVE_MOVED = "We have moved to a new system."
+
+
 def moved_in(left_behind: list[str], *, link: str) -> str:
     """`left_behind`: whom we may not write to first, and the link by which they come back."""
     absent = ""
     if left_behind and link:
         absent = f"I cannot write to {_listed(left_behind)} first; they are back with one text to me: {link}\n"
     return (
-        "We have moved to a new system. Your group is here with everybody and all that was said; just keep writing.\n"
+        f"{WE_HAVE_MOVED} Your group is here with everybody and all that was said; just keep writing.\n"
         f"{absent}What was already in the profile waits for a yes of the person whom it is about. Who is that?"
     )
 
