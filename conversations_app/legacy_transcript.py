@@ -53,7 +53,11 @@ def add(
             here[same] -= 1
         else:
             new.append(message)
-    last = session.messages.imported().aggregate(last=Max("index"))["last"]
+    here_until = session.messages.imported().aggregate(last=Max("index"), at=Max("at"))
+    for message in new:
+        if message.is_estimated and here_until["at"]:
+            message.at = max(message.at or here_until["at"], here_until["at"])
+    last = here_until["last"]
     _write(session, new, members, people, begin=0 if last is None else last + 1)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Length
 
 from conversations_app.attribution import MAX_PHONE_BODY
@@ -34,6 +34,8 @@ def names() -> Iterator[Finding]:
 def _named_lately() -> Finding:
     lately = (
         Message.objects.filter(was_named__isnull=False, at__gte=clock.now() - A_DAY)
+        # What was written in a Conversation of the older app before it became ours, no name stood in front of.
+        .exclude(conversation__sid=F("session__legacy_import__conversation_sid"))
         .annotate(length=Length("body"))
         .filter(length__lte=SURELY_NAMED)
     )

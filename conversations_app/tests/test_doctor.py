@@ -21,12 +21,13 @@ from conversations_app.gateway import content
 from conversations_app.gateway.client import client as twilio_client
 from conversations_app.gateway.content import Template
 from conversations_app.management.commands import doctor
-from conversations_app.models import Heartbeat, InboxEvent, Message, Problem
+from conversations_app.models import Conversation, Heartbeat, InboxEvent, Message, Problem
 from conversations_app.tests.people import abby_in_a_group
 from conversations_app.tests.signed import sid
 from conversations_app.tests.town import SMS_SENDER, WHATSAPP_SENDER, Town
 from emulator.tests.support import Receiver, Reply, json_reply
 from matchmaker import clock
+from sessions_app.models import LegacyImport
 
 CLOSED = "127.0.0.1:9"
 POST, PRE = "/webhooks/conversations", "/webhooks/conversations/pre"
@@ -401,6 +402,38 @@ def texts_came(count: int, **fields: Any) -> None:
         Message.objects.create(
             session=abby.session,
             **{"kind": "person", "author": abby, "body": "hello", "sid": sid("IM"), "at": clock.now()} | fields,
+        )
+
+
+def test_texts_in_what_was_the_older_apps_conversation_say_nothing_of_the_hook(db: None) -> None:
+    conversation = Conversation.objects.filter(session=abby_in_a_group().session).get()
+    texts_came_in(conversation, 3)
+    counts = dict.fromkeys(("participants_in", "participants_out", "messages_in", "messages_out"), 1)
+    now = clock.now()
+    LegacyImport.objects.create(
+        session=conversation.session,
+        key="x",
+        conversation_sid=conversation.sid,
+        last_known_at=now,
+        imported_at=now,
+        **counts,
+    )
+
+    assert wrong(traffic.names()) == []
+
+
+def texts_came_in(conversation: Conversation, count: int) -> None:
+    author = conversation.session.participants.get()
+    for _ in range(count):
+        Message.objects.create(
+            session=conversation.session,
+            conversation=conversation,
+            kind="person",
+            author=author,
+            body="hello",
+            sid=sid("IM"),
+            at=clock.now(),
+            was_named=False,
         )
 
 

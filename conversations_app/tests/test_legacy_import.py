@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -325,6 +326,22 @@ def test_ids_of_messages_are_kept_once(dump: Path) -> None:
     migrate("--dump", dump, "--apply")
 
     assert list(Message.objects.order_by("index").values_list("sid", flat=True)) == [sid, None, None]
+
+
+def test_a_time_that_is_still_to_come_is_taken_for_unknown(dump: Path) -> None:
+    to_come = (clock.now() + timedelta(days=400)).isoformat()
+
+    report = migrate("--dump", write_dump(dump, session_key(messages=[said("hello", timestamp=to_come)])), "--apply")
+
+    assert Message.objects.get().at < clock.now() and Message.objects.get().at_is_estimated
+    assert "still to come" in report["notes"][0]["what"]
+
+
+@pytest.mark.parametrize(
+    "source", [("--redis-url", "foo"), ("--dump", "nowhere.jsonl"), ("--give-back", "--code", "NOPE22")]
+)
+def test_what_there_is_not_is_wrong_use(source: tuple[str, ...]) -> None:
+    assert migrate(*source, failing=2) == {}
 
 
 def test_a_dry_run_tells_which_photos_it_would_fetch(dump: Path) -> None:

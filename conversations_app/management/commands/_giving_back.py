@@ -8,11 +8,17 @@ from conversations_app import legacy_giving_back
 from conversations_app.legacy_giving_back import NotGivenBack
 from conversations_app.management.commands._progress import Progress
 from conversations_app.management.commands._sessions import as_json
+from sessions_app.models import Session
+
+WRONG_USE = 2
 
 
 def give_back(command: BaseCommand, options: dict[str, Any]) -> None:
     """Raises CommandError."""
     codes = {code.strip().upper() for code in options["code"]}
+    unknown = codes - set(Session.objects.filter(code__in=codes).values_list("code", flat=True))
+    if unknown:
+        raise CommandError(f"There is no session {', '.join(sorted(unknown))} here.", returncode=WRONG_USE)
     sessions = list(legacy_giving_back.awake_ones(codes))
     given, failed = [], []
     progress = Progress(command.stderr, total=len(sessions), what="sessions")

@@ -195,8 +195,13 @@ def _listed(title: str, items: list[str], most: int | None = MOST_SHOWN) -> Iter
 
 
 def _source(options: dict[str, Any]) -> Source:
-    """Raises SourceLost."""
-    return LiveRedis(options["redis_url"]) if options["redis_url"] else Dump(options["dump"])
+    """Raises CommandError."""
+    if not options["redis_url"] and not options["dump"].is_file():
+        raise CommandError(f"There is no file {options['dump']}.", returncode=WRONG_USE)
+    try:
+        return LiveRedis(options["redis_url"]) if options["redis_url"] else Dump(options["dump"])
+    except SourceLost as why:
+        raise CommandError(str(why), returncode=WRONG_USE) from None
 
 
 def _code_of(entry: Entry) -> str:
