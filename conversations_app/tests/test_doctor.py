@@ -413,7 +413,7 @@ def test_texts_in_what_was_the_older_apps_conversation_say_nothing_of_the_hook(d
     LegacyImport.objects.create(
         session=conversation.session,
         key="x",
-        conversation_sid=conversation.sid,
+        conversation_sid=str(conversation.sid),
         last_known_at=now,
         imported_at=now,
         **counts,

@@ -21,9 +21,7 @@ from sessions_app.models import Consent, Contact, Participant, Session
 
 @pytest.fixture
 def group(town: Town) -> Group:
-    group = town.group("Abby", "Lena", "Friend", sms=("Friend",))
-    town.settle()
-    return group
+    return town.settled_group("Abby", "Lena", "Friend", sms=("Friend",))
 
 
 def falls_asleep(town: Town) -> None:
