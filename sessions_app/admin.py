@@ -97,12 +97,17 @@ class LegacyImportAdmin(ReadOnlyAdmin):
     """What is sealed is nobody's to read before the person whom it is about has said yes."""
 
     list_display = ("group", "was_at", "people", "texts", "photos_noted", "notes", "imported_at", "is_unsealed")
+    # The first is a link to the session already.
+    list_display_links = ("was_at",)
     list_filter = (("unsealed_at", admin.EmptyFieldListFilter), "stage_then")
     list_select_related = ("session",)
     search_fields = ("=session__code",)
     search_help_text = "A session's code."
     ordering = ("-pk",)
-    exclude = ("sealed", "unsealed", "kept", "primary_hint", "assumed_channel", "digest")
+    exclude = (
+        *("sealed", "unsealed", "kept", "primary_hint", "assumed_channel"),
+        *("digest", "transcript_digest", "photos_are_open"),
+    )
     readonly_fields = ("fetched",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LegacyImport]:

@@ -1,5 +1,6 @@
 """Photos of the older app: from hosts that the operator names, once, and sealed until the person has said yes."""
 
+import re
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -137,6 +138,14 @@ def test_what_cannot_be_had_is_told_and_stays_a_note(
     [told] = report["photos_not_fetched"]
     assert why in told["why"] and told["key"] == "session:OLDAB2"
     assert len(LegacyImport.objects.get().photos) == 1 and not LegacyPhoto.objects.exists()
+
+
+def test_staff_get_from_the_list_to_the_record(bring: Any, admin_client: Client) -> None:
+    bring()
+
+    page = admin_client.get("/admin/sessions_app/legacyimport/").content.decode()
+
+    assert re.search(r'<a href="/admin/sessions_app/legacyimport/\d+/change/"[^>]*>collecting</a>', page)
 
 
 def test_staff_see_it_only_once_the_person_has_said_yes(bring: Any, host: Photos, admin_client: Client) -> None:
