@@ -187,10 +187,18 @@ def _mostly_in(value: str, text: str) -> bool:
     return bool(wanted) and len(carried) * 2 >= len(wanted)
 
 
+_ENDINGS = {"", "s", "es", "er", "in", "y", "ie"}
+"""Of words cut to five letters."""
+
+
 def _is_same_stem(one: str, other: str) -> bool:
-    """ "bake" and "baking", "cat" and "cats": one begins like the other."""
+    """ "bake" and "baking", "cat" and "cats", "run" and "running": one begins like the other. Of three letters many a word
+    begins, "dance" with "dan", so what follows must be an ending."""
     shorter, longer = sorted((one.removesuffix("e"), other.removesuffix("e")), key=len)
-    return longer.startswith(shorter) if len(shorter) >= 3 else one == other
+    if len(shorter) < 3 or not longer.startswith(shorter):
+        return one == other
+    rest = longer[len(shorter) :]
+    return len(shorter) > 3 or rest in _ENDINGS or rest[0] == shorter[-1]
 
 
 def _words(text: str) -> list[str]:

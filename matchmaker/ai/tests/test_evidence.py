@@ -80,6 +80,8 @@ def test_a_number_is_not_an_age(text):
         ("gender", "woman", "I'm a woman"),
         ("height_cm", 168, "5'6\""),
         ("age", 27, "I'm twenty-seven"),
+        ("interests", "running", "I run a lot"),
+        ("interests", "two cats", "my cat is queen"),
     ],
 )
 def test_it_finds_a_value_in_the_words_that_say_it(field, value, text):
@@ -96,6 +98,8 @@ def test_it_finds_a_value_in_the_words_that_say_it(field, value, text):
         ("age", 31, "I'm 27"),
         ("intention", "short_open_long", "it's about me, I'm in, I'm 27"),
         ("smoke", "yes", "I live in Leeds"),
+        ("interests", "swing dance", "hello from dan"),
+        ("first_name", "jonquil", "hello from jon"),
     ],
 )
 def test_it_finds_no_value_that_nobody_said(field, value, text):
