@@ -39,6 +39,8 @@ class Closing:
     at: datetime
     said: bool = False
     too_young: bool = False
+    unsealed: bool = False
+    """What the older app knew was opened in this turn, so the model could not know of it."""
 
     def author_of(self, message: str) -> Participant:
         line = self.interview.line(message)
@@ -103,11 +105,19 @@ def _say(closing: Closing, action: Say, values: dict[str, Any]) -> None:
 
 
 def _ask(closing: Closing, action: AskField, values: dict[str, Any]) -> None:
-    message = _write(closing, action.wording)
+    message = _write(closing, _from_before(closing, action.field) or action.wording)
     asked_to = Participant.objects.get(pk=id_in(action.to)) if action.to else None
     actions.open_question(
         session=closing.session, topic=action.field, asked_to=asked_to, message_id=message.pk, at=closing.at
     )
+
+
+def _from_before(closing: Closing, field: str) -> str:
+    """In the turn that opens what was known: nobody is asked for what we have, but whether it is right."""
+    waiting = [fact for fact in closing.interview.live(field) if fact.state is State.PROPOSED]
+    if not closing.unsealed or len(waiting) != 1 or FIELDS[field].many:
+        return ""
+    return wording.known_from_before(field, waiting[0].value)
 
 
 def _write(closing: Closing, text: str) -> Message:
@@ -125,6 +135,7 @@ def _consent(closing: Closing, action: RecordConsent, values: dict[str, Any]) ->
     actions.record_consent(participant=person, message_id=message_id, at=closing.at)
     if unsealing.unseal(session=closing.session, primary=person, message_id=message_id, at=closing.at):
         closing.interview.facts = facts_of(closing.session)
+        closing.unsealed = True
     _question_answered(closing)
 
 

@@ -150,6 +150,13 @@ def moved_in(left_behind: list[str], *, link: str) -> str:
     )
 
 
+def known_from_before(field: str, value: object) -> str:
+    label, unit = field.replace("_", " "), ""
+    if field.endswith("_cm"):
+        label, unit = label.removesuffix(" cm"), " cm"
+    return f"One thing I have from before, and it needs your yes. {label.capitalize()}: {value}{unit}. Is that right?"
+
+
 def here_again() -> str:
     return "Hi, here I am again"
 

@@ -254,6 +254,22 @@ def test_the_yes_opens_what_was_known_and_no_message_of_before(town: Town, woken
     assert [line.body for line in session.messages.imported()] == [INJECTION, INJECTION, "All confirmed!"]
 
 
+def test_in_the_turn_of_the_yes_what_is_known_is_not_asked_for_as_if_it_were_not(town: Town, tmp_path: Path) -> None:
+    kim = town.phone("Kim")
+    kept = value("OLDAB2", participants=[person(kim.address, "Kim", "creator")], profileSchema={"name": "Katherine"})
+    _bring_over(tmp_path, key("session:OLDAB2", kept))
+    kim.write("hi")
+    town.settle()
+    kim.write("it's about me, yes, I'm in, I'm 31")
+    town.settle()
+
+    assert kim.got("First name: Katherine. Is that right?") == 1
+    kim.write("yes")
+    town.settle()
+    name = Fact.objects.get(field="first_name")
+    assert (name.value, name.state) == ("Katherine", "confirmed")
+
+
 def test_a_minors_old_profile_does_not_stay(town: Town, woken: tuple[Phone, Phone]) -> None:
     abby, _ = woken
     face = {"content_type": "image/jpeg", "data": b"face", "fetched_at": clock.now()}
