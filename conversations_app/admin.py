@@ -1,6 +1,7 @@
 """What the pipeline keeps, to be looked at. Staff can mark problems as solved and have failed webhooks tried again."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -151,9 +152,8 @@ class InboxEventAdmin(_WithState):
 class _SendsAgain(ReadOnlyAdmin):
     actions = ("send_again",)
 
-    def put_back(self, row: Any, by: str) -> None:
-        """Raises NotPossible."""
-        raise NotImplementedError
+    put_back: Callable[..., None]
+    """What `staff` does for one row, `by` somebody; raises NotPossible."""
 
     def has_send_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(f"conversations_app.change_{self.opts.model_name}")
@@ -163,7 +163,7 @@ class _SendsAgain(ReadOnlyAdmin):
         done = 0
         for row in queryset.order_by("pk"):
             try:
-                self.put_back(row, request.user.get_username())
+                self.put_back(row, by=request.user.get_username())
             except staff.NotPossible as why:
                 messages.warning(request, str(why))
             else:
@@ -181,8 +181,7 @@ class MessageAdmin(_SendsAgain, _WithSession, _WithState):
     search_help_text = "A session's code, or a message's sid."
     ordering = ("-pk",)
 
-    def put_back(self, row: Message, by: str) -> None:
-        staff.send_again(row, by=by)
+    put_back = staticmethod(staff.send_again)
 
     @admin.display(description="written", ordering="at")
     def written(self, message: Message) -> str:
@@ -236,8 +235,7 @@ class DeliveryAdmin(_SendsAgain, _WithSession, _WithState):
     search_help_text = "A session's code, a sid, or a name."
     ordering = ("-pk",)
 
-    def put_back(self, row: Delivery, by: str) -> None:
-        staff.send_text_again(row, by=by)
+    put_back = staticmethod(staff.send_text_again)
 
     @admin.display(description="trouble")
     def trouble(self, delivery: Delivery) -> str:

@@ -233,7 +233,8 @@ def _has_asked_for_us(address: str, *, since: datetime) -> bool:
     texts = InboxEvent.objects.filter(
         kind=InboxEvent.Kind.MESSAGING, subject__startswith=f"{address}|", received_at__gte=since
     )
-    return any(lobby.asks_for_us(InboundText.parse(event.payload)) for event in texts)
+    readable = texts.exclude(state=InboxEvent.State.FAILED)
+    return any(lobby.asks_for_us(InboundText.parse(event.payload)) for event in readable)
 
 
 def _without_those_who_are_out(
