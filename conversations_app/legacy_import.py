@@ -196,8 +196,8 @@ def _beside_a_living_one(record: LegacyImport, plan: Plan) -> Result:
     more = len(plan.old.messages) - record.messages_out
     return plan.result(
         Outcome.CONTINUED,
-        f"it lives on here; {more} message{'' if more == 1 else 's'} written in the older app since were added to its "
-        "old transcript",
+        f"it lives on here; to its old transcript comes what was written in the older app since "
+        f"({more} message{'' if more == 1 else 's'})",
     )
 
 

@@ -411,7 +411,7 @@ def test_what_the_older_app_heard_since_is_added_to_a_session_that_lives_on_here
     reports = [migrate("--dump", write_dump(dump, later), "--apply") for _ in range(2)]
 
     assert [(one["imported"], one["updated"], one["skipped"]) for one in reports] == [(1, 1, 0), (0, 0, 1)]
-    assert "2 messages written in the older app since" in reports[0]["notes"][0]["what"]
+    assert "written in the older app since (2 messages)" in reports[0]["notes"][0]["what"]
     said_here = transcript_of("OLDAB2")
     assert said_here[4:] == [("Abby", "back here"), ("Sam", "so am I"), ("Matchmaker", "Hello again")]
     assert not Message.objects.filter(needs_turn=True).exists()
