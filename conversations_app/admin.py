@@ -11,7 +11,8 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from conversations_app import inbox, staff
+from conversations_app.inbound import inbox
+from conversations_app.inbound.receipts import FAILURES, error_in_words
 from conversations_app.models import (
     Binding,
     Conversation,
@@ -26,7 +27,7 @@ from conversations_app.models import (
     TurnAction,
     Window,
 )
-from conversations_app.receipts import FAILURES, error_in_words
+from conversations_app.staff import interventions
 from matchmaker import clock
 from matchmaker.addresses import masked
 from matchmaker.admin_pages import FindsPhones, ReadOnlyAdmin, ReadOnlyInline, Tone, link_to, mark
@@ -164,7 +165,7 @@ class _SendsAgain(ReadOnlyAdmin):
         for row in queryset.order_by("pk"):
             try:
                 self.put_back(row, by=request.user.get_username())
-            except staff.NotPossible as why:
+            except interventions.NotPossible as why:
                 messages.warning(request, str(why))
             else:
                 self.log_change(request, row, "Put back to be sent again.")
@@ -181,7 +182,7 @@ class MessageAdmin(_SendsAgain, _WithSession, _WithState):
     search_help_text = "A session's code, or a message's sid."
     ordering = ("-pk",)
 
-    put_back = staticmethod(staff.send_again)
+    put_back = staticmethod(interventions.send_again)
 
     @admin.display(description="written", ordering="at")
     def written(self, message: Message) -> str:
@@ -235,7 +236,7 @@ class DeliveryAdmin(_SendsAgain, _WithSession, _WithState):
     search_help_text = "A session's code, a sid, or a name."
     ordering = ("-pk",)
 
-    put_back = staticmethod(staff.send_text_again)
+    put_back = staticmethod(interventions.send_text_again)
 
     @admin.display(description="trouble")
     def trouble(self, delivery: Delivery) -> str:

@@ -3,64 +3,68 @@
 from celery import Task, shared_task
 from django.core.cache import cache
 
-from conversations_app import catch_up, delivery, intake, pulse, reminders, sweeps, texts, turns, window_templates
+from conversations_app.delivery import direct_messages, session_delivery
+from conversations_app.inbound import processing
+from conversations_app.turns import lifecycle
+from conversations_app.windows import catch_up, reminders, templates
+from conversations_app.workers import dispatcher, periodic
 
-__all__ = ["pulse"]  # imported so that a worker starts it
+__all__ = ["dispatcher"]  # imported so that a worker starts it
 
 
 def _begin(task_name: str, item: int) -> None:
     """From now on a new wake may come: what is due after this moment needs one."""
-    cache.delete(pulse.wake_key(task_name, item))
+    cache.delete(dispatcher.wake_key(task_name, item))
 
 
 @shared_task(name="take_in")
 def take_in(*event_ids: int) -> None:
     for event_id in event_ids:
         _begin("take_in", event_id)
-        intake.take_in(event_id)
+        processing.take_in(event_id)
 
 
 @shared_task(name="take_turn")
 def take_turn(session_id: int) -> None:
     _begin("take_turn", session_id)
-    turns.take_turn(session_id)
+    lifecycle.take_turn(session_id)
 
 
 @shared_task(name="deliver")
 def deliver(session_id: int) -> None:
     _begin("deliver", session_id)
-    delivery.deliver(session_id)
+    session_delivery.deliver(session_id)
 
 
 @shared_task(name="send_text")
 def send_text(delivery_id: int) -> None:
     _begin("send_text", delivery_id)
-    texts.send_text(delivery_id)
+    direct_messages.send_text(delivery_id)
 
 
 @shared_task(name="sweep")
 def sweep() -> None:
-    sweeps.sweep()
+    periodic.sweep()
 
 
 @shared_task(name="reconcile_active")
 def reconcile_active() -> None:
-    sweeps.reconcile_active()
+    periodic.reconcile_active()
 
 
 @shared_task(name="fetch_missed_texts")
 def fetch_missed_texts() -> None:
-    sweeps.fetch_missed_texts()
+    periodic.fetch_missed_texts()
 
 
 @shared_task(name="fetch_missed_receipts")
 def fetch_missed_receipts() -> None:
-    sweeps.fetch_missed_receipts()
+    periodic.fetch_missed_receipts()
 
 
 @shared_task(name="close_idle")
 def close_idle() -> None:
-    sweeps.close_idle()
+    periodic.close_idle()
 
 
 @shared_task(name="send_reminders")
@@ -70,7 +74,7 @@ def send_reminders() -> None:
 
 @shared_task(name="send_templates")
 def send_templates() -> None:
-    window_templates.send_templates()
+    templates.send_templates()
 
 
 @shared_task(name="catch_up_late")

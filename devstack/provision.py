@@ -6,7 +6,7 @@ from twilio.base.exceptions import TwilioException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
-from conversations_app import twilio_setup
+from conversations_app.gateway import webhook_urls
 from devstack.errors import LaunchError
 
 # SESSION_IDLE_DAYS, where nothing else is set.
@@ -20,17 +20,17 @@ def provision(environment: Mapping[str, str]) -> None:
     try:
         service = client.conversations.v1.services(environment["TWILIO_CONVERSATIONS_SERVICE_SID"])
         service.configuration.webhooks().update(
-            pre_webhook_url=twilio_setup.pre_webhook_url(web),
-            post_webhook_url=twilio_setup.post_webhook_url(web),
+            pre_webhook_url=webhook_urls.pre_webhook_url(web),
+            post_webhook_url=webhook_urls.post_webhook_url(web),
             method="POST",
-            filters=list(twilio_setup.FILTERS),
+            filters=list(webhook_urls.FILTERS),
         )
         client.messaging.v1.services(environment["TWILIO_MESSAGING_SERVICE_SID"]).update(
-            inbound_request_url=twilio_setup.inbound_url(web), inbound_method="POST"
+            inbound_request_url=webhook_urls.inbound_url(web), inbound_method="POST"
         )
         client.conversations.v1.configuration().update(
-            default_inactive_timer=f"P{twilio_setup.inactive_after(IDLE_DAYS).days}D",
-            default_closed_timer=f"P{twilio_setup.closed_after(IDLE_DAYS).days}D",
+            default_inactive_timer=f"P{webhook_urls.inactive_after(IDLE_DAYS).days}D",
+            default_closed_timer=f"P{webhook_urls.closed_after(IDLE_DAYS).days}D",
         )
     except (TwilioException, OSError) as error:
         raise LaunchError(f"The emulator did not take the webhooks' addresses: {error}") from error

@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
-from conversations_app.invite_page import invite_page
+from conversations_app.invites.page import invite_page
 from matchmaker import health, metrics
 
 

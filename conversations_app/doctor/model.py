@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from conversations_app.doctor.findings import Finding, bad, good, note
-from conversations_app.turns import model_in_use
+from conversations_app.turns.lifecycle import model_in_use
 from matchmaker.ai.model import Model, ModelUnavailable
 
 MODEL_WITHIN_S = 20.0

@@ -10,8 +10,8 @@ import httpx
 from django.conf import settings
 from twilio.request_validator import RequestValidator
 
-from conversations_app import twilio_setup
 from conversations_app.doctor.findings import Finding, bad, good, note
+from conversations_app.gateway import webhook_urls
 from conversations_app.models import InboxEvent
 from conversations_app.webhooks.signature import expect_unsigned
 
@@ -75,7 +75,7 @@ def webhooks_by_signature() -> Iterator[Finding]:
 
 
 def _signed(http: httpx.Client) -> Finding:
-    url, fields = twilio_setup.post_webhook_url(settings.PUBLIC_BASE_URL), _event()
+    url, fields = webhook_urls.post_webhook_url(settings.PUBLIC_BASE_URL), _event()
     answer = _post(http, url, fields, RequestValidator(settings.TWILIO_AUTH_TOKEN).compute_signature(url, fields))
     if answer.status_code == 403:
         return bad("The web refuses webhooks that are signed as Twilio signs them.", _SIGNED)
@@ -90,7 +90,7 @@ def _signed(http: httpx.Client) -> Finding:
 
 
 def _wrongly_signed(http: httpx.Client) -> Finding:
-    status = _post_unsigned(http, twilio_setup.post_webhook_url(settings.PUBLIC_BASE_URL)).status_code
+    status = _post_unsigned(http, webhook_urls.post_webhook_url(settings.PUBLIC_BASE_URL)).status_code
     if status != 403:
         return bad(
             f"A wrongly signed webhook is answered {status} instead of 403.",
@@ -100,7 +100,7 @@ def _wrongly_signed(http: httpx.Client) -> Finding:
 
 
 def _pre_event(http: httpx.Client) -> Finding:
-    answer = _post_unsigned(http, twilio_setup.pre_webhook_url(settings.PUBLIC_BASE_URL))
+    answer = _post_unsigned(http, webhook_urls.pre_webhook_url(settings.PUBLIC_BASE_URL))
     if answer.status_code != 200:
         return bad(
             f"The pre-event route answers {answer.status_code}: Twilio destroys such messages.",

@@ -9,7 +9,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import F
 
-from conversations_app.dbtime import ClockTime
+from conversations_app.db_clock import ClockTime
 from conversations_app.doctor.findings import Finding, bad, good
 from conversations_app.models import Heartbeat
 from matchmaker.celery import app

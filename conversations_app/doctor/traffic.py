@@ -6,8 +6,8 @@ from datetime import timedelta
 from django.db.models import Count, F, Q
 from django.db.models.functions import Length
 
-from conversations_app.attribution import MAX_PHONE_BODY
 from conversations_app.doctor.findings import Finding, bad, good, note
+from conversations_app.gateway.name_prefix import MAX_PHONE_BODY
 from conversations_app.models import InboxEvent, Message, Problem
 from conversations_app.webhooks.signature import MANY_UNSIGNED
 from matchmaker import clock

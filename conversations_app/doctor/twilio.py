@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator
 
 from django.conf import settings
 
-from conversations_app import configuring
 from conversations_app.doctor.findings import Finding, bad, good, note
 from conversations_app.gateway import account as gateway
-from conversations_app.gateway import content
+from conversations_app.gateway import content, setup
 from conversations_app.gateway.errors import AccountTrouble, NotThere
-from conversations_app.window_templates import hindrance_of
+from conversations_app.windows.templates import hindrance_of
 from matchmaker.addresses import Channel, channel_of, masked
 
 # Twilio's own, shared by everybody who rehearses; it is in nobody's messaging service.
@@ -48,7 +47,7 @@ def _service(kind: str, setting: str, fetch_name: Callable[[], str]) -> Finding:
 
 
 def settings_there() -> Iterator[Finding]:
-    differences = configuring.changes(settings.TWILIO_WEBHOOK_SCOPE)
+    differences = setup.changes(settings.TWILIO_WEBHOOK_SCOPE)
     for change in differences:
         yield bad(f"At Twilio, {change.what} is {change.now}, not {change.wanted}.", _CONFIGURE)
     if not differences:

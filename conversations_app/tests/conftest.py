@@ -11,8 +11,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connections
 
-from conversations_app import twilio_setup
-from conversations_app.gateway import twilio
+from conversations_app.gateway import api, webhook_urls
 from conversations_app.gateway.client import client as twilio_client
 from conversations_app.gateway.errors import Unclear
 from conversations_app.tests.town import SECOND_NUMBERS, Town
@@ -92,14 +91,14 @@ def loses_an_answer(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """The next call of that name to Twilio is carried out, and the process that made it is lost."""
 
     def lose(name: str) -> None:
-        real = getattr(twilio, name)
+        real = getattr(api, name)
 
         def cut(*args: Any, **more: Any) -> Any:
             real(*args, **more)
-            monkeypatch.setattr(twilio, name, real)
+            monkeypatch.setattr(api, name, real)
             raise Unclear("no answer")
 
-        monkeypatch.setattr(twilio, name, cut)
+        monkeypatch.setattr(api, name, cut)
 
     return lose
 
@@ -139,11 +138,11 @@ def _point_webhooks_at(url: str, *, receipts: bool = False) -> None:
     account.conversations.v1.services(
         django_settings.TWILIO_CONVERSATIONS_SERVICE_SID
     ).configuration.webhooks().update(
-        pre_webhook_url=twilio_setup.pre_webhook_url(url) if url else "",
-        post_webhook_url=twilio_setup.post_webhook_url(url) if url else "",
+        pre_webhook_url=webhook_urls.pre_webhook_url(url) if url else "",
+        post_webhook_url=webhook_urls.post_webhook_url(url) if url else "",
         method="POST",
-        filters=[event for event in twilio_setup.FILTERS if receipts or event != RECEIPTS],
+        filters=[event for event in webhook_urls.FILTERS if receipts or event != RECEIPTS],
     )
     account.messaging.v1.services(django_settings.TWILIO_MESSAGING_SERVICE_SID).update(
-        inbound_request_url=twilio_setup.inbound_url(url) if url else "", inbound_method="POST"
+        inbound_request_url=webhook_urls.inbound_url(url) if url else "", inbound_method="POST"
     )

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from conversations_app import inbox
-from conversations_app.gateway import twilio
+from conversations_app.gateway import api
+from conversations_app.inbound import inbox
 from conversations_app.models import Binding, Delivery, InboxEvent, Message, Receipt
 from conversations_app.tests.signed import text_received
 from conversations_app.tests.town import Group, Town
@@ -255,9 +255,9 @@ def test_a_number_that_twilio_holds_elsewhere_gives_way_to_the_next(
     town: Town, group: Group, second_numbers: tuple[str, str]
 ) -> None:
     zoe, ben = town.phone("Zoe", "sms"), town.phone("Ben")
-    foreign = twilio.create_conversation(unique_name="foreign", friendly_name="", attributes={})
+    foreign = api.create_conversation(unique_name="foreign", friendly_name="", attributes={})
     for phone in (zoe, ben):
-        twilio.add_participant(foreign.sid, address=phone.address, sender=phone.sender)
+        api.add_participant(foreign.sid, address=phone.address, sender=phone.sender)
         inbox.record(
             kind=InboxEvent.Kind.MESSAGING,
             event_type="inbound",
@@ -277,7 +277,7 @@ def test_a_number_that_twilio_holds_elsewhere_gives_way_to_the_next(
 @pytest.mark.parametrize("transport", ["conversations"], indirect=True)
 def test_a_conversation_of_ours_that_wrongly_holds_a_phone_lets_go(town: Town, group: Group) -> None:
     zoe = town.phone("Zoe", "sms")
-    twilio.add_participant(group.conversation_sid, address=zoe.address, sender=zoe.sender)
+    api.add_participant(group.conversation_sid, address=zoe.address, sender=zoe.sender)
     other = town.group("Ben")
     event = text_received(From=zoe.address, To=zoe.sender, Body=f"join {other.session.code}")
     inbox.record(kind=InboxEvent.Kind.MESSAGING, event_type="inbound", fields=event)

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from conversations_app import intake, staff, texts, transports
+from conversations_app.delivery import direct_messages, transports
+from conversations_app.inbound import processing
 from conversations_app.models import Binding, Delivery, InboxEvent, Message, Sender
+from conversations_app.staff import interventions
 from conversations_app.tests.signed import post_signed, text_received
 from matchmaker import clock
 from sessions_app import actions, invites
@@ -24,8 +26,8 @@ def writes(client: Client, db: None) -> Any:
         number = to or ("whatsapp:+15005550006" if by.startswith("whatsapp:") else "+15005550007")
         before = set(Delivery.objects.values_list("pk", flat=True))
         post_signed(client, "/webhooks/sms", text_received(From=by, To=number, Body=body, **fields))
-        for event in intake.due_events(10):
-            intake.take_in(event)
+        for event in processing.due_events(10):
+            processing.take_in(event)
         return list(Delivery.objects.exclude(pk__in=before).values_list("body", flat=True))
 
     return write
@@ -153,7 +155,7 @@ def test_help_in_the_group_names_the_code_in_use(writes: Any, settings: Any) -> 
 
 
 def test_the_code_before_lets_nobody_in_any_more(writes: Any, session: Session) -> None:
-    staff.new_invite(session, by="nora")
+    interventions.new_invite(session, by="nora")
 
     [answer] = writes(f"join {session.code}")
 
@@ -324,7 +326,7 @@ def test_nothing_goes_out_on_a_channel_that_is_switched_off(writes: Any, setting
     settings.CHANNELS_ENABLED = ["sms"]
     text = Delivery.objects.get()
 
-    texts.send_text(text.pk)
+    direct_messages.send_text(text.pk)
 
     text.refresh_from_db()
     assert (text.state, text.error) == ("refused", "whatsapp is switched off.")

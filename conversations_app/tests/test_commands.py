@@ -9,9 +9,10 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from conversations_app import outbox, windows
 from conversations_app.models import Binding, Conversation, Message, Sender
+from conversations_app.outbox import outgoing
 from conversations_app.tests.town import WHATSAPP_SENDER
+from conversations_app.windows import messaging_window
 from matchmaker import clock
 from sessions_app import actions
 from sessions_app.models import Participant, Session
@@ -48,7 +49,7 @@ def abby() -> Participant:
         state="bound",
         created_at=clock.now(),
     )
-    windows.note_inbound(contact, sender, at=clock.now())
+    messaging_window.note_inbound(contact, sender, at=clock.now())
     return person
 
 
@@ -185,7 +186,7 @@ def test_show_puts_a_late_join_where_it_happened(abby, session):
 
 
 def test_show_marks_what_the_group_never_read(session):
-    message = outbox.queue_message(session=session, kind=Message.Kind.MATCHMAKER, body="Hello?", at=clock.now())
+    message = outgoing.queue_message(session=session, kind=Message.Kind.MATCHMAKER, body="Hello?", at=clock.now())
     Message.objects.filter(pk=message.pk).update(state="refused", error="the conversation is closed for good")
 
     line = run_json("show", session.code)["transcript"][0]

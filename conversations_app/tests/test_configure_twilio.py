@@ -8,8 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
-from conversations_app import configuring
-from conversations_app.gateway import configuration
+from conversations_app.gateway import configuration, setup
 from conversations_app.gateway.client import client
 from conversations_app.gateway.errors import AccountTrouble
 from conversations_app.tests.people import abby_in_a_group
@@ -117,7 +116,7 @@ def test_each_conversation_can_have_its_own(twilio: Any, capsys: pytest.CaptureF
     assert hook.url == f"{BASE}/webhooks/conversations"
     assert configuration.service_hooks().filters == {"onMessageAdd"}
 
-    configuring.give_its_own_webhook(there.sid)
+    setup.give_its_own_webhook(there.sid)
     assert len(configuration.scoped_hooks(there.sid)) == 1
 
     run("--scope", "service", "--apply", capsys=capsys)

@@ -12,14 +12,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from conversations_app import delivery, leases, outbox, staff, texts
-from conversations_app.gateway import twilio
+from conversations_app.delivery import direct_messages, leases, session_delivery
+from conversations_app.delivery.transports import conversations
+from conversations_app.gateway import api
 from conversations_app.gateway.client import client as twilio_client
 from conversations_app.gateway.errors import Refused, Unclear
+from conversations_app.membership.senders import sender_of
 from conversations_app.models import Delivery, Message, Problem, Sender
-from conversations_app.senders import sender_of
+from conversations_app.outbox import outgoing
+from conversations_app.staff import interventions
 from conversations_app.tests.town import Group, Town
-from conversations_app.transports import conversations
 from matchmaker import clock
 from sessions_app import actions
 from sessions_app.models import Contact, Session
@@ -34,7 +36,7 @@ def queue(group: Group, *bodies: str) -> list[Message]:
     with transaction.atomic():
         session = actions.lock_session(group.session.pk)
         return [
-            outbox.queue_message(session=session, kind=Message.Kind.STAFF, body=body, at=clock.now())
+            outgoing.queue_message(session=session, kind=Message.Kind.STAFF, body=body, at=clock.now())
             for body in bodies
         ]
 
@@ -45,20 +47,20 @@ def due_now() -> None:
 
 def after_the_call(monkeypatch: pytest.MonkeyPatch, function: str, error: BaseException) -> None:
     """Twilio does it, once, and its answer never arrives."""
-    real = getattr(twilio, function)
+    real = getattr(api, function)
 
     def lost(*args: Any, **more: Any) -> Any:
-        monkeypatch.setattr(twilio, function, real)
+        monkeypatch.setattr(api, function, real)
         real(*args, **more)
         raise error
 
-    monkeypatch.setattr(twilio, function, lost)
+    monkeypatch.setattr(api, function, lost)
 
 
 def test_messages_go_out_in_the_order_of_their_making(town: Town, group: Group) -> None:
     queue(group, "alpha", "beta", "gamma")
 
-    delivery.deliver(group.session.pk)
+    session_delivery.deliver(group.session.pk)
 
     sent = Message.objects.filter(kind="staff").order_by("index").values_list("body", flat=True)
     assert list(sent) == ["alpha", "beta", "gamma"]
@@ -69,10 +71,10 @@ def test_an_answer_that_never_came_does_not_double_the_message(
 ) -> None:
     after_the_call(monkeypatch, "post_message", Unclear("no answer"))
     queue(group, "only once", "and then this")
-    delivery.deliver(group.session.pk)
+    session_delivery.deliver(group.session.pk)
 
     due_now()
-    delivery.deliver(group.session.pk)
+    session_delivery.deliver(group.session.pk)
 
     town.wait_for(lambda: group["Abby"].got("and then this"))
     assert (group["Abby"].got("only once"), group["Abby"].got("and then this")) == (1, 1)
@@ -85,10 +87,10 @@ def test_a_worker_killed_after_the_call_does_not_double_the_message(
     after_the_call(monkeypatch, "post_message", SystemExit())
     queue(group, "only once")
     with pytest.raises(SystemExit):
-        delivery.deliver(group.session.pk)
+        session_delivery.deliver(group.session.pk)
 
     due_now()
-    delivery.deliver(group.session.pk)
+    session_delivery.deliver(group.session.pk)
 
     assert group["Abby"].got("only once") == 1
 
@@ -96,31 +98,31 @@ def test_a_worker_killed_after_the_call_does_not_double_the_message(
 def test_a_session_of_a_killed_worker_is_due_again(town: Town, group: Group, monkeypatch: pytest.MonkeyPatch) -> None:
     queue(group, "still to be sent")
     monkeypatch.setattr(leases.Lease, "release", lambda self, *, pause_s: None)
-    monkeypatch.setattr(delivery, "_work_off", lambda lease: 0.0)
-    delivery.deliver(group.session.pk)
-    assert delivery.due_deliveries(10) == []
+    monkeypatch.setattr(session_delivery, "_work_off", lambda lease: 0.0)
+    session_delivery.deliver(group.session.pk)
+    assert session_delivery.due_deliveries(10) == []
 
     Session.objects.update(delivery_until=F("created_at"))
 
-    assert delivery.due_deliveries(10) == [group.session.pk]
+    assert session_delivery.due_deliveries(10) == [group.session.pk]
 
 
 def test_a_worker_whose_lease_was_taken_over_stops(town: Town, group: Group, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = twilio.post_message
+    real = api.post_message
 
     def overtaken(*args: Any, **more: Any) -> Any:
-        monkeypatch.setattr(twilio, "post_message", real)
+        monkeypatch.setattr(api, "post_message", real)
         answer = real(*args, **more)
         Session.objects.update(delivery_generation=F("delivery_generation") + 1)
         return answer
 
-    monkeypatch.setattr(twilio, "post_message", overtaken)
+    monkeypatch.setattr(api, "post_message", overtaken)
     queue(group, "alpha", "beta")
-    delivery.deliver(group.session.pk)
+    session_delivery.deliver(group.session.pk)
 
     assert list(Message.objects.filter(kind="staff").values_list("state", flat=True)) == ["waiting", "waiting"]
     due_now()
-    delivery.deliver(group.session.pk)
+    session_delivery.deliver(group.session.pk)
     town.wait_for(lambda: group["Abby"].got("beta"))
     assert (group["Abby"].got("alpha"), group["Abby"].got("beta")) == (1, 1)
 
@@ -138,16 +140,16 @@ def test_two_workers_do_not_deliver_at_once(town: Town, group: Group) -> None:
 def test_what_twilio_refuses_for_good_is_told_to_staff_and_lets_the_next_pass(
     town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = twilio.post_message
+    real = api.post_message
 
     def refusing(*args: Any, **more: Any) -> Any:
         if "bad" in more["body"]:
             raise Refused("the text is over 1,600 characters (Twilio 50504)", code=50504)
         return real(*args, **more)
 
-    monkeypatch.setattr(twilio, "post_message", refusing)
+    monkeypatch.setattr(api, "post_message", refusing)
     queue(group, "bad", "good")
-    delivery.deliver(group.session.pk)
+    session_delivery.deliver(group.session.pk)
 
     assert list(Message.objects.filter(kind="staff").values_list("state", flat=True)) == ["refused", "sent"]
     assert "1,600 characters" in Problem.objects.get(key__startswith="unsent").what
@@ -156,17 +158,17 @@ def test_what_twilio_refuses_for_good_is_told_to_staff_and_lets_the_next_pass(
 def test_what_fails_for_two_minutes_is_held_for_staff_and_lets_the_next_pass(
     town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = twilio.post_message
+    real = api.post_message
 
     def failing(*args: Any, **more: Any) -> Any:
         if "stuck" in more["body"]:
             raise Unclear("Twilio had an error of its own (500)")
         return real(*args, **more)
 
-    monkeypatch.setattr(twilio, "post_message", failing)
+    monkeypatch.setattr(api, "post_message", failing)
     [stuck, _] = queue(group, "stuck", "fine")
     Message.objects.filter(pk=stuck.pk).update(first_attempt_at=timezone.now() - 2 * conversations.GIVE_UP_AFTER)
-    delivery.deliver(group.session.pk)
+    session_delivery.deliver(group.session.pk)
 
     assert list(Message.objects.filter(kind="staff").values_list("state", flat=True)) == ["held", "sent"]
     assert Problem.objects.filter(key=f"unsent-{stuck.pk}").exists()
@@ -183,7 +185,7 @@ def test_it_gets_through_a_twilio_that_fails_half_of_the_time(
 
     def all_sent() -> bool:
         due_now()
-        delivery.deliver(group.session.pk)
+        session_delivery.deliver(group.session.pk)
         return not Message.objects.filter(state="waiting").exists()
 
     town.wait_for(all_sent)
@@ -201,12 +203,12 @@ def test_a_text_to_one_phone_is_not_doubled_by_a_lost_answer(
     contact = actions.know_contact(address=zed.address, at=clock.now())
     sender = sender_of(zed.sender)
     assert sender is not None
-    outbox.queue_text(contact=contact, sender=sender, reason="a test", body="only once")
+    outgoing.queue_text(contact=contact, sender=sender, reason="a test", body="only once")
     text = Delivery.objects.get(reason="a test")
-    texts.send_text(text.pk)
+    direct_messages.send_text(text.pk)
 
     Delivery.objects.update(due_at=F("created_at"), leased_until=None)
-    texts.send_text(text.pk)
+    direct_messages.send_text(text.pk)
 
     assert zed.got("only once") == 1
     text.refresh_from_db()
@@ -219,10 +221,10 @@ def test_nothing_is_sent_to_somebody_who_opted_out(town: Town, group: Group) -> 
     type(person.contact).objects.filter(pk=person.contact_id).update(opted_out_at=clock.now())
     sender = sender_of(group["Lena"].sender)
     assert sender is not None
-    outbox.queue_text(contact=person.contact, sender=sender, reason="a test", body="psst")
+    outgoing.queue_text(contact=person.contact, sender=sender, reason="a test", body="psst")
 
     town.settle()
-    texts.send_text(Delivery.objects.get(reason="a test").pk)
+    direct_messages.send_text(Delivery.objects.get(reason="a test").pk)
 
     assert Delivery.objects.get(reason="a test").state == "refused"
     assert group["Lena"].got("psst") == 0
@@ -233,11 +235,11 @@ def test_another_message_does_not_cut_the_rest_after_a_call_without_an_answer_sh
 ) -> None:
     after_the_call(monkeypatch, "post_message", Unclear("no answer"))
     queue(group, "first")
-    delivery.deliver(group.session.pk)
+    session_delivery.deliver(group.session.pk)
 
     queue(group, "second")
 
-    assert delivery.due_deliveries(10) == []
+    assert session_delivery.due_deliveries(10) == []
 
 
 def test_a_failing_account_holds_everything_back_and_tells_staff(town: Town, group: Group, settings: Any) -> None:
@@ -245,7 +247,7 @@ def test_a_failing_account_holds_everything_back_and_tells_staff(town: Town, gro
     settings.TWILIO_AUTH_TOKEN = "rotated"
     twilio_client.cache_clear()
     [message] = queue(group, "still to be sent")
-    delivery.deliver(group.session.pk)
+    session_delivery.deliver(group.session.pk)
     settings.TWILIO_AUTH_TOKEN = right
     twilio_client.cache_clear()
 
@@ -261,7 +263,7 @@ def held_after_a_lost_answer(group: Group, monkeypatch: pytest.MonkeyPatch) -> M
     """Twilio did it, nobody knows, and then it failed until it was held back."""
     [message] = queue(group, "only once, please")
     after_the_call(monkeypatch, "post_message", Unclear("no answer"))
-    delivery.deliver(group.session.pk)
+    session_delivery.deliver(group.session.pk)
     Message.objects.filter(pk=message.pk).update(state="held", error="no answer")
     Problem.objects.create(key=f"unsent-{message.pk}", session=group.session, what="It was not sent.")
     return message
@@ -295,11 +297,11 @@ def test_what_is_sent_again_has_two_minutes_of_tries_once_more(
 ) -> None:
     message = held_after_a_lost_answer(group, monkeypatch)
     Message.objects.update(first_attempt_at=timezone.now() - timedelta(hours=1))
-    staff.send_again(message, by="nora")
+    interventions.send_again(message, by="nora")
 
     town.faults(rest={"http_500": 1})
     due_now()
-    delivery.deliver(group.session.pk)
+    session_delivery.deliver(group.session.pk)
     town.faults(rest={"http_500": 0})
 
     assert Message.objects.get(pk=message.pk).state == "waiting"
@@ -331,7 +333,7 @@ def test_a_text_that_was_held_back_is_sent_again_once(
         reason="a test",
         body="for you alone",
     )
-    texts.send_text(text.pk)
+    direct_messages.send_text(text.pk)
     Delivery.objects.update(state="held", first_attempt_at=timezone.now() - timedelta(hours=1))
 
     send_again_in_the_admin(client, text)

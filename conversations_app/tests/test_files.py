@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from conversations_app import moving
-from conversations_app.gateway import media, twilio
+from conversations_app.delivery import transport_moves
+from conversations_app.gateway import api, media
 from conversations_app.gateway.client import client
 from conversations_app.gateway.errors import Refused, Unclear
 from conversations_app.models import Message, Problem
@@ -47,17 +47,17 @@ def test_a_picture_to_a_closed_conversation_opens_the_next_with_its_words_and_th
 def test_its_answer_lost_the_picture_still_comes_once(
     town: Town, group: Group, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = twilio.post_message
+    real = api.post_message
 
     def unanswered(*args: Any, **more: Any) -> Any:
         real(*args, **more)
         if more["media_sid"]:
-            monkeypatch.setattr(twilio, "post_message", real)
+            monkeypatch.setattr(api, "post_message", real)
         raise Unclear("no answer")
 
     close_in_the_console(group, settings)
     town.settle()
-    monkeypatch.setattr(twilio, "post_message", unanswered)
+    monkeypatch.setattr(api, "post_message", unanswered)
     group["Lena"].write("", media=[CAT])
     town.until_made_due(lambda: not town.busy())
 
@@ -99,7 +99,7 @@ def test_a_picture_written_while_the_session_moves_reaches_those_who_were_not_ye
 ) -> None:
     settings.CONVERSATIONS_SHARE = 0
     group = town.settled_group("Abby", "Lena", "Friend", sms=("Friend",))
-    real = twilio.add_participant
+    real = api.add_participant
 
     def add_and_write(sid: str, *, address: str, sender: str) -> str:
         added = real(sid, address=address, sender=sender)
@@ -107,8 +107,8 @@ def test_a_picture_written_while_the_session_moves_reaches_those_who_were_not_ye
             group["Abby"].write("meanwhile", media=[CAT])
         return added
 
-    monkeypatch.setattr(twilio, "add_participant", add_and_write)
-    moving.begin(group.session, Session.Transport.CONVERSATIONS)
+    monkeypatch.setattr(api, "add_participant", add_and_write)
+    transport_moves.begin(group.session, Session.Transport.CONVERSATIONS)
     town.settle()
 
     assert [files_of(group[name]) for name in ("Abby", "Lena", "Friend")] == [[], [PIXEL], [PIXEL]]

@@ -142,11 +142,11 @@ def test_somebody_in_another_group_on_this_number_is_told_so(town: Town) -> None
 
 
 def test_a_pair_that_twilio_holds_elsewhere_frees_the_person_and_tells_staff(town: Town) -> None:
-    from conversations_app.gateway import twilio
+    from conversations_app.gateway import api
 
     lena = town.phone("Lena")
-    foreign = twilio.create_conversation(unique_name="foreign", friendly_name="", attributes={})
-    twilio.add_participant(foreign.sid, address=lena.address, sender=lena.sender)
+    foreign = api.create_conversation(unique_name="foreign", friendly_name="", attributes={})
+    api.add_participant(foreign.sid, address=lena.address, sender=lena.sender)
     group = town.group("Abby")
     lena_event = {
         "MessageSid": "SM" + "a" * 32,
@@ -154,7 +154,7 @@ def test_a_pair_that_twilio_holds_elsewhere_frees_the_person_and_tells_staff(tow
         "To": lena.sender,
         "Body": f"join {group.session.code}",
     }
-    from conversations_app import inbox
+    from conversations_app.inbound import inbox
     from conversations_app.models import InboxEvent
 
     inbox.record(kind=InboxEvent.Kind.MESSAGING, event_type="inbound", fields=lena_event)
@@ -165,10 +165,10 @@ def test_a_pair_that_twilio_holds_elsewhere_frees_the_person_and_tells_staff(tow
 
 
 def test_a_conversation_closed_at_twilio_is_followed_by_the_next_one(town: Town) -> None:
-    from conversations_app.gateway import twilio
+    from conversations_app.gateway import api
 
     group = town.group("Abby", "Lena")
-    twilio.close_conversation(group.conversation_sid)
+    api.close_conversation(group.conversation_sid)
     group["Lena"].write(f"join {group.session.code}")
 
     town.until(lambda: Conversation.objects.filter(number=2, state="active").exists())

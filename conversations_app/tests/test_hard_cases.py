@@ -9,12 +9,17 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import F
 
-from conversations_app import bindings, membership, missed_texts, moving, outbox, reconciling, staff, sweeps
-from conversations_app.gateway import twilio
+from conversations_app.delivery import transport_moves
+from conversations_app.delivery.leases import Lease
+from conversations_app.gateway import api
 from conversations_app.gateway.client import client as twilio_client
-from conversations_app.leases import Lease
+from conversations_app.inbound import reconcile_conversations, reconcile_texts
+from conversations_app.membership import bindings, joining
 from conversations_app.models import Binding, Conversation, InboxEvent, Message, Problem, Receipt, Sender
+from conversations_app.outbox import outgoing
+from conversations_app.staff import interventions
 from conversations_app.tests.town import Group, Town
+from conversations_app.workers import periodic
 from matchmaker import clock
 from sessions_app.models import Consent, Contact, Participant, Session
 
@@ -26,7 +31,7 @@ def group(town: Town) -> Group:
 
 def falls_asleep(town: Town) -> None:
     Session.objects.update(last_activity_at=clock.now() - timedelta(days=15))
-    sweeps.close_idle()
+    periodic.close_idle()
     town.settle()
 
 
@@ -89,7 +94,7 @@ def test_a_stop_is_not_overlooked_by_a_delivery_that_is_just_ending(town: Town, 
     def stop() -> None:
         try:
             with transaction.atomic():
-                membership.opt_out(lena, at=clock.now())
+                joining.opt_out(lena, at=clock.now())
                 stopped.set()
                 go_on.wait(5)
         finally:
@@ -112,16 +117,16 @@ def test_a_stop_is_not_overlooked_by_a_delivery_that_is_just_ending(town: Town, 
 def test_who_comes_while_the_lists_are_compared_stays(
     town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, zoe = twilio.participants, town.phone("Zoe")
+    real, zoe = api.participants, town.phone("Zoe")
 
     def slow(sid: str) -> Any:
         listed = real(sid)
-        monkeypatch.setattr(twilio, "participants", real)
+        monkeypatch.setattr(api, "participants", real)
         zoe.write(f"join {group.session.code}")
         town.until(lambda: zoe.got("you are in the group"))
         return listed
 
-    monkeypatch.setattr(twilio, "participants", slow)
+    monkeypatch.setattr(api, "participants", slow)
     call_command("reconcile", "--apply")
 
     assert Binding.objects.get(address=zoe.address).state == "bound"
@@ -130,16 +135,16 @@ def test_who_comes_while_the_lists_are_compared_stays(
 def test_who_stops_while_the_lists_are_compared_stays_out(
     town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = twilio.participants
+    real = api.participants
 
     def slow(sid: str) -> Any:
         listed = real(sid)
-        monkeypatch.setattr(twilio, "participants", real)
+        monkeypatch.setattr(api, "participants", real)
         group["Lena"].write("stop")
         town.until(lambda: not Binding.objects.held().filter(address=group["Lena"].address).exists())
         return listed
 
-    monkeypatch.setattr(twilio, "participants", slow)
+    monkeypatch.setattr(api, "participants", slow)
     call_command("reconcile", "--apply")
     town.settle()
     group["Abby"].write("after the stop")
@@ -202,7 +207,7 @@ def test_a_word_while_the_group_falls_asleep_keeps_it_awake(town: Town, transpor
     group = town.group("Abby", "Lena", "Sam")
     town.settle()
     Session.objects.update(last_activity_at=clock.now() - timedelta(days=15))
-    sweeps.close_idle()
+    periodic.close_idle()
     group["Abby"].write("wait, I am still here!")
     town.wait_for(lambda: not town.has_webhooks_under_way())
     town.take_in_everything()
@@ -218,7 +223,7 @@ def test_a_group_that_somebody_joins_stays_awake(town: Town, group: Group) -> No
     zoe = town.phone("Zoe")
     zoe.write(f"join {group.session.code}")
     town.settle()
-    sweeps.close_idle()
+    periodic.close_idle()
     town.settle()
 
     assert Session.objects.get().status == "active"
@@ -260,7 +265,7 @@ def test_a_move_that_cannot_end_can_be_called_off(town: Town, settings: Any) -> 
     town.settle()
     Session.objects.update(moving_to="conversations")
 
-    moving.begin(group.session, Session.Transport.BROADCAST)
+    transport_moves.begin(group.session, Session.Transport.BROADCAST)
     town.settle()
     group["Abby"].write("as ever")
     town.settle()
@@ -284,7 +289,7 @@ def test_a_silent_groups_lost_text_is_found_by_the_list_of_texts(town: Town, gro
     group["Abby"].write("here I am again")
     town.emulator.delete("/emulator/faults")
 
-    missed_texts.fetch(since=clock.now() - timedelta(minutes=5))
+    reconcile_texts.fetch(since=clock.now() - timedelta(minutes=5))
     town.settle()
 
     assert Message.objects.filter(body="here I am again").count() == 1
@@ -295,7 +300,7 @@ def test_a_webhook_on_its_way_is_not_overtaken(town: Town, group: Group) -> None
     town.phone("Zoe").write("hello?")
     town.emulator.delete("/emulator/faults")
 
-    assert missed_texts.fetch(since=clock.now() - timedelta(minutes=5), older_than=timedelta(seconds=30)) == 0
+    assert reconcile_texts.fetch(since=clock.now() - timedelta(minutes=5), older_than=timedelta(seconds=30)) == 0
 
 
 def test_a_line_posted_into_a_conversation_that_closed_is_not_posted_into_the_next(
@@ -303,14 +308,14 @@ def test_a_line_posted_into_a_conversation_that_closed_is_not_posted_into_the_ne
 ) -> None:
     from conversations_app.gateway.errors import Unclear
 
-    real = twilio.post_message
+    real = api.post_message
 
     def post_and_lose(*args: Any, **more: Any) -> Any:
         real(*args, **more)
-        monkeypatch.setattr(twilio, "post_message", real)
+        monkeypatch.setattr(api, "post_message", real)
         raise Unclear("no answer")
 
-    monkeypatch.setattr(twilio, "post_message", post_and_lose)
+    monkeypatch.setattr(api, "post_message", post_and_lose)
     call_command("say", group.session.code, "only once, please", "--apply")
     town.work()
     close_in_the_console(group, settings)
@@ -366,19 +371,19 @@ def test_a_receipt_of_a_message_that_is_found_later_is_not_lost(town: Town, grou
     InboxEvent.objects.filter(state="waiting").update(received_at=F("received_at") - timedelta(seconds=60))
     town.work()
 
-    reconciling.reconcile_conversation(group.session.conversations.get())
+    reconcile_conversations.reconcile_conversation(group.session.conversations.get())
     town.until_made_due(lambda: not town.busy())
 
     assert Receipt.objects.missed().filter(participant__name="Lena", message__body="missed by Lena").exists()
 
 
 def phones_at_twilio(group: Group) -> set[str]:
-    return {one.address for one in twilio.participants(group.conversation_sid)}
+    return {one.address for one in api.participants(group.conversation_sid)}
 
 
 def test_a_stop_takes_out_whom_somebody_added_at_twilio_without_a_word_to_us(town: Town, group: Group) -> None:
     zoe = town.phone("Zoe")
-    twilio.add_participant(group.conversation_sid, address=zoe.address, sender=zoe.sender)
+    api.add_participant(group.conversation_sid, address=zoe.address, sender=zoe.sender)
 
     zoe.write("stop")
     town.settle()
@@ -413,7 +418,7 @@ def test_who_opted_out_and_is_added_at_twilio_is_taken_out_again(
 def test_nothing_is_queued_for_somebody_without_a_number_of_ours(town: Town, group: Group) -> None:
     """Whom somebody added in the console can stop all the same."""
     zoe = town.phone("Zoe")
-    twilio.add_participant(group.conversation_sid, address=zoe.address, sender=zoe.sender)
+    api.add_participant(group.conversation_sid, address=zoe.address, sender=zoe.sender)
     zoe.write("stop")
     town.settle()
     call_command("reconcile", "--apply")
@@ -421,13 +426,13 @@ def test_nothing_is_queued_for_somebody_without_a_number_of_ours(town: Town, gro
 
     assert Contact.objects.get(address=zoe.address).opted_out_at is not None
     assert not Binding.objects.held().filter(address=zoe.address).exists()
-    assert outbox.current_conversation(group.session) is not None
+    assert outgoing.current_conversation(group.session) is not None
     assert Participant.objects.filter(contact__address=zoe.address).count() == 1
 
 
 def test_whom_somebody_added_in_the_console_can_leave_by_the_word(town: Town, group: Group) -> None:
     zoe = town.phone("Zoe")
-    twilio.add_participant(group.conversation_sid, address=zoe.address, sender=zoe.sender)
+    api.add_participant(group.conversation_sid, address=zoe.address, sender=zoe.sender)
     zoe.write("leave")
     town.settle()
     group["Abby"].write("is she gone?")
@@ -442,7 +447,7 @@ def test_a_newcomer_to_a_conversation_that_twilio_closed_and_what_waits_get_into
     town: Town, group: Group
 ) -> None:
     zoe = town.phone("Zoe")
-    twilio.close_conversation(group.conversation_sid)
+    api.close_conversation(group.conversation_sid)
     zoe.write(f"join {group.session.code}")
 
     def has_asked_to_come_in() -> bool:
@@ -450,7 +455,7 @@ def test_a_newcomer_to_a_conversation_that_twilio_closed_and_what_waits_get_into
         return group.session.participants.filter(contact__address=zoe.address).exists()
 
     town.wait_for(has_asked_to_come_in)
-    staff.say_as_staff(group.session, "hello from staff", by="test")
+    interventions.say_as_staff(group.session, "hello from staff", by="test")
     town.settle()
 
     assert [phone.got("hello from staff") for phone in (zoe, *group.phones.values())] == [1, 1, 1, 1]

@@ -9,9 +9,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from conversations_app import bindings, reconciling, roster
-from conversations_app.gateway import twilio
+from conversations_app.gateway import api
 from conversations_app.gateway.client import client as twilio_client
+from conversations_app.inbound import reconcile_conversations
+from conversations_app.membership import bindings, roster
 from conversations_app.models import Binding, Conversation, InboxEvent, Message
 from conversations_app.tests.town import Group, Town
 from sessions_app.models import Session
@@ -51,7 +52,7 @@ def test_thirty_at_once_are_stored_once_each_in_order_and_answered_by_few_turns(
 
     stored = list(Message.objects.filter(kind="person").in_transcript_order())
     assert len(stored) == 30
-    at_twilio = [m for m in twilio.newest_messages(group.conversation_sid) if m.sid in {s.sid for s in stored}]
+    at_twilio = [m for m in api.newest_messages(group.conversation_sid) if m.sid in {s.sid for s in stored}]
     assert [m.sid for m in stored] == [m.sid for m in at_twilio]
     for name in ("Abby", "Lena", "Sam"):
         assert [m.body for m in stored if str(m.author) == name] == [f"{name} {n}" for n in range(10)]
@@ -67,7 +68,7 @@ def test_dropped_doubled_and_reordered_webhooks_are_mended_by_reconciling(town: 
     town.emulator.delete("/emulator/faults")
 
     def repaired() -> bool:
-        reconciling.reconcile_conversation(group.session.conversations.get())
+        reconcile_conversations.reconcile_conversation(group.session.conversations.get())
         return Message.objects.filter(kind="person").count() == 12
 
     town.until(repaired)
@@ -77,7 +78,7 @@ def test_dropped_doubled_and_reordered_webhooks_are_mended_by_reconciling(town: 
 
 
 def test_a_text_that_never_got_into_its_conversation_is_posted_there(town: Town, group: Group) -> None:
-    from conversations_app import inbox
+    from conversations_app.inbound import inbox
     from conversations_app.tests.signed import text_received
 
     fields = text_received(From=group["Lena"].address, Body="did this arrive?")
@@ -104,7 +105,7 @@ def test_somebody_removed_at_twilio_can_write_to_us_again(town: Town, group: Gro
 
 
 def test_a_conversation_closed_at_twilio_is_followed_by_the_next_one(town: Town, group: Group) -> None:
-    twilio.close_conversation(group.conversation_sid)
+    api.close_conversation(group.conversation_sid)
 
     group["Lena"].write(f"join {group.session.code}")
     town.wait_for(lambda: InboxEvent.objects.filter(payload__MessageSid__isnull=False, state="waiting").exists())
@@ -183,7 +184,7 @@ def test_the_same_person_starting_twice_at_once_gets_one_group(town: Town) -> No
 
 def test_the_group_goes_on_when_somebody_just_writes_after_twilio_closed_it(town: Town, group: Group) -> None:
     conversation = group.session.conversations.get()
-    twilio.close_conversation(str(conversation.sid))
+    api.close_conversation(str(conversation.sid))
     with transaction.atomic():
         bindings.close_here(conversation)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from conversations_app import intake
+from conversations_app.inbound import processing
 from conversations_app.models import InboxEvent, Problem
 from conversations_app.tests.signed import sid
 
@@ -16,18 +16,18 @@ def broken() -> InboxEvent:
 
 
 def test_it_is_put_back_with_a_pause(broken: InboxEvent) -> None:
-    intake.take_in(broken.pk)
+    processing.take_in(broken.pk)
 
     broken.refresh_from_db()
     assert (broken.state, broken.note) == ("waiting", "Malformed while it was taken in")
     assert broken.leased_until is None
-    assert intake.due_events(1) == []
+    assert processing.due_events(1) == []
 
 
 def test_it_is_shown_to_staff_after_the_eighth_attempt(broken: InboxEvent) -> None:
-    InboxEvent.objects.update(attempts=intake.MOST_ATTEMPTS - 1)
+    InboxEvent.objects.update(attempts=processing.MOST_ATTEMPTS - 1)
 
-    intake.take_in(broken.pk)
+    processing.take_in(broken.pk)
 
     broken.refresh_from_db()
     assert broken.state == "failed"

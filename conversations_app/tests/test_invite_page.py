@@ -9,8 +9,9 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from conversations_app import guesses, tap_links
+from conversations_app.invites import rate_limit
 from conversations_app.models import Sender
+from conversations_app.outbox import links
 from matchmaker import clock
 from sessions_app import actions
 from sessions_app.models import Contact, Invite, Session
@@ -105,7 +106,7 @@ def test_it_says_so_when_no_number_takes_anybody(client: Client, settings: Any) 
 
 
 def test_it_greets_twilios_sandbox_which_keeps_join_for_itself(client: Client, settings: Any) -> None:
-    settings.TWILIO_SENDERS = [tap_links.SANDBOX]
+    settings.TWILIO_SENDERS = [links.SANDBOX]
 
     shown = page(client)
 
@@ -206,7 +207,7 @@ def test_it_takes_any_nonsense(client: Client, code: str) -> None:
 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guesses, "MOST_WRONG", 2)
+    monkeypatch.setattr(rate_limit, "MOST_WRONG", 2)
 
 
 def test_it_stops_whoever_guesses_even_at_the_right_code(client: Client, few: None) -> None:
@@ -270,4 +271,4 @@ def test_it_believes_our_own_proxies_alone(forwarded: str, peer: str, client: st
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
     request = RequestFactory().get("/join/ABC234", headers=headers, REMOTE_ADDR=peer)
 
-    assert guesses.client_of(request) == client
+    assert rate_limit.client_of(request) == client

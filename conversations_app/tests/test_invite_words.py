@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from conversations_app import wording
 from conversations_app.models import Sender
-from conversations_app.tap_links import SANDBOX
+from conversations_app.outbox import wording
+from conversations_app.outbox.links import SANDBOX
 
 
 @pytest.fixture(autouse=True)

@@ -8,12 +8,12 @@ import pytest
 from django.core.management import call_command
 from django.test import override_settings
 
-from conversations_app import sweeps
-from conversations_app.gateway import configuration, twilio
+from conversations_app.delivery.transports import broadcast, conversations
+from conversations_app.gateway import api, configuration
 from conversations_app.gateway.client import client as twilio_client
 from conversations_app.models import Binding, Conversation, InboxEvent, Message, Problem
 from conversations_app.tests.town import Group, Town
-from conversations_app.transports import broadcast, conversations
+from conversations_app.workers import periodic
 from matchmaker import clock
 from sessions_app.models import Session
 
@@ -49,7 +49,7 @@ def test_a_silent_group_gets_a_goodbye_and_its_phones_are_free(town: Town, group
 
 def test_whoever_writes_again_opens_it_for_everybody(town: Town, group: Group) -> None:
     Session.objects.update(last_activity_at=clock.now() - timedelta(days=15))
-    sweeps.close_idle()
+    periodic.close_idle()
     town.settle()
 
     group["Friend"].write("anybody still here?")
@@ -68,7 +68,7 @@ def test_whoever_writes_again_opens_it_for_everybody(town: Town, group: Group) -
 
 def forgotten_by_staff(town: Town, status: str) -> None:
     Session.objects.update(status=status, last_activity_at=clock.now() - timedelta(days=43))
-    sweeps.close_idle()
+    periodic.close_idle()
     town.settle()
 
 
@@ -97,7 +97,7 @@ def test_whoever_writes_again_opens_it_for_everybody_and_it_stays_in_staffs_hand
 def test_staff_have_more_time_than_a_silent_group(town: Town, group: Group) -> None:
     Session.objects.update(status="paused", last_activity_at=clock.now() - timedelta(days=40))
 
-    sweeps.close_idle()
+    periodic.close_idle()
 
     assert Binding.objects.filter(state="bound").count() == 3
 
@@ -106,7 +106,7 @@ def test_the_silence_in_staffs_hands_does_not_count_once_they_hand_it_back(town:
     forgotten_by_staff(town, "paused")
 
     call_command("resume", group.session.code, "--apply")
-    sweeps.close_idle()
+    periodic.close_idle()
     town.settle()
 
     assert Session.objects.get().status == "active"
@@ -169,7 +169,7 @@ def test_reconcile_sees_who_was_removed_without_a_webhook(town: Town, group: Gro
 
 @only_conversations
 def test_reconcile_sees_that_twilio_closed_it_without_a_webhook(town: Town, group: Group) -> None:
-    twilio.close_conversation(group.conversation_sid)
+    api.close_conversation(group.conversation_sid)
 
     call_command("reconcile", "--apply")
 
@@ -182,7 +182,7 @@ def test_the_minutes_look_closes_what_twilio_no_longer_has(town: Town, group: Gr
     town.faults(webhook={"drop": 1})
     delete_at_twilio(group, settings)
 
-    sweeps.reconcile_active()
+    periodic.reconcile_active()
 
     assert Conversation.objects.get().state == "closed"
     assert not Binding.objects.held().exists()
@@ -206,7 +206,7 @@ def test_reconcile_says_that_a_conversation_is_gone_and_closes_it_when_told_to(
 @only_conversations
 def test_the_minutes_look_closes_nothing_when_our_setting_names_another_service(town: Town, group: Group) -> None:
     with override_settings(TWILIO_CONVERSATIONS_SERVICE_SID="IS" + "0" * 32):
-        sweeps.reconcile_active()
+        periodic.reconcile_active()
 
     assert Conversation.objects.get().state == "active"
 
@@ -233,11 +233,11 @@ def test_texts_of_a_time_when_nobody_took_them_are_fetched(
     town: Town, group: Group, moving_clock: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An outage is not another app."""
-    monkeypatch.setattr(sweeps, "WEBHOOKS_FIRST", timedelta())
+    monkeypatch.setattr(periodic, "WEBHOOKS_FIRST", timedelta())
     configuration.set_inbound(inbound_request_url="")
     zoe = town.phone("Zoe")
     zoe.write(f"join {group.session.code}")
-    sweeps.fetch_missed_texts()
+    periodic.fetch_missed_texts()
     call_command("configure_twilio", "--apply", stdout=StringIO())
     call_command("reconcile", "--apply")
     town.settle()
@@ -249,12 +249,12 @@ def test_texts_of_a_time_when_nobody_took_them_are_fetched(
 def test_texts_that_another_app_took_are_left_to_it(
     town: Town, group: Group, moving_clock: None, monkeypatch: pytest.MonkeyPatch, noticed: str
 ) -> None:
-    monkeypatch.setattr(sweeps, "WEBHOOKS_FIRST", timedelta())
+    monkeypatch.setattr(periodic, "WEBHOOKS_FIRST", timedelta())
     zoe = town.phone("Zoe")
     configuration.set_inbound(inbound_request_url="https://older.example/hook")
     zoe.write("join HERE22")
     if noticed == "by the minute's look":
-        sweeps.fetch_missed_texts()
+        periodic.fetch_missed_texts()
     town.emulator.post("/emulator/clock", json={"advance": "1m"})
     call_command("configure_twilio", "--apply", stdout=StringIO())
     town.emulator.post("/emulator/clock", json={"advance": "1m"})
@@ -262,7 +262,7 @@ def test_texts_that_another_app_took_are_left_to_it(
     zoe.write(f"join {group.session.code}")
     town.emulator.delete("/emulator/faults")
 
-    sweeps.fetch_missed_texts()
+    periodic.fetch_missed_texts()
     town.settle()
 
     bodies = InboxEvent.objects.filter(kind="messaging", payload__From=zoe.address).values_list(
@@ -274,15 +274,15 @@ def test_texts_that_another_app_took_are_left_to_it(
 def test_the_minutes_look_fetches_what_no_webhook_told_of(
     town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sweeps, "WEBHOOKS_FIRST", timedelta())
+    monkeypatch.setattr(periodic, "WEBHOOKS_FIRST", timedelta())
     town.faults(webhook={"drop": 1})
     group["Lena"].write("lost")
     town.emulator.delete("/emulator/faults")
 
     for _ in range(2):
         Conversation.objects.update(reconciled_at=None)
-        sweeps.reconcile_active()
-        sweeps.fetch_missed_texts()
+        periodic.reconcile_active()
+        periodic.fetch_missed_texts()
         town.settle()
 
     assert Message.objects.filter(body="lost").count() == 1
@@ -306,7 +306,7 @@ def test_what_could_not_be_said_since_the_chat_had_ended_is_one_problem(
 @only_conversations
 def test_a_goodbye_that_nobody_could_hear_is_no_problem(town: Town, group: Group, settings: Any) -> None:
     Session.objects.update(last_activity_at=clock.now() - timedelta(days=15))
-    sweeps.close_idle()
+    periodic.close_idle()
     delete_at_twilio(group, settings)
 
     town.settle()
@@ -350,7 +350,7 @@ def test_whoever_writes_while_the_goodbye_is_sent_keeps_the_group_awake(
 
     monkeypatch.setattr(by, "send", send_and_be_answered)
     Session.objects.update(last_activity_at=clock.now() - timedelta(days=30))
-    sweeps.close_idle()
+    periodic.close_idle()
     town.settle()
     group["Abby"].write("still here?")
     town.settle()

@@ -7,11 +7,11 @@ import time
 import pytest
 from django.db import connection, transaction
 
-from conversations_app import inbox, intake
+from conversations_app.inbound import inbox, processing
+from conversations_app.legacy.tests.silent import wrote_last
 from conversations_app.models import Binding, InboxEvent, Message, Window
 from conversations_app.tests.people import abby_in_a_group
 from conversations_app.tests.signed import message_added, text_received
-from conversations_app.tests.silent import wrote_last
 from matchmaker import clock
 from sessions_app import actions
 from sessions_app.models import Participant, Session
@@ -40,7 +40,7 @@ def arrives(abby: Participant, by: str, words: str) -> InboxEvent:
 
 def take_in_alone(event: InboxEvent) -> None:
     try:
-        intake.take_in(event.pk)
+        processing.take_in(event.pk)
     finally:
         connection.close()
 

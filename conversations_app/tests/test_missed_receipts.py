@@ -6,12 +6,13 @@ import pytest
 from django.core.management import call_command
 from django.db.models import F
 
-from conversations_app import missed_receipts, sweeps
-from conversations_app.gateway import twilio
+from conversations_app.gateway import api
 from conversations_app.gateway.errors import TryLater
+from conversations_app.inbound import reconcile_receipts
 from conversations_app.models import Delivery, Message, Receipt
 from conversations_app.tests.people import a_message_to, abby_in_a_group
 from conversations_app.tests.town import Group, Town
+from conversations_app.workers import periodic
 from matchmaker import clock
 from sessions_app.models import Contact
 
@@ -45,7 +46,7 @@ def test_who_writes_again_is_told_what_a_lost_receipt_says_they_missed(town: Tow
     lena_misses(town, group, "the plan for Friday")
     if how == "sweep":
         minutes_pass(3)
-        sweeps.fetch_missed_receipts()
+        periodic.fetch_missed_receipts()
     else:
         call_command("reconcile", "--apply")
 
@@ -73,12 +74,12 @@ def looks(monkeypatch: pytest.MonkeyPatch, status: str = "sent", error: str = ""
     """The messages of which Twilio is asked."""
     asked: list[str] = []
 
-    def answer(conversation: str, message: str) -> list[twilio.ReceiptInfo]:
+    def answer(conversation: str, message: str) -> list[api.ReceiptInfo]:
         asked.append(message)
         participant = Message.objects.get(sid=message).session.participants.get().bindings.get().participant_sid
-        return [twilio.ReceiptInfo(participant, status, error)]
+        return [api.ReceiptInfo(participant, status, error)]
 
-    monkeypatch.setattr(twilio, "receipts_of", answer)
+    monkeypatch.setattr(api, "receipts_of", answer)
     return asked
 
 
@@ -86,7 +87,7 @@ def test_webhooks_come_first(message: Message, monkeypatch: pytest.MonkeyPatch) 
     asked = looks(monkeypatch)
     minutes_pass(1)
 
-    missed_receipts.fetch()
+    reconcile_receipts.fetch()
 
     assert asked == []
 
@@ -95,7 +96,7 @@ def test_nobody_asks_of_what_is_known_to_have_arrived(message: Message, monkeypa
     asked = looks(monkeypatch, "delivered")
     minutes_pass(3)
 
-    told = [missed_receipts.fetch(), missed_receipts.fetch()]
+    told = [reconcile_receipts.fetch(), reconcile_receipts.fetch()]
 
     assert (told, len(asked)) == ([1, 0], 1)
 
@@ -105,19 +106,19 @@ def test_a_message_is_looked_at_a_few_times_and_no_more(message: Message, monkey
 
     for _ in range(60):
         minutes_pass(10)
-        missed_receipts.fetch()
+        reconcile_receipts.fetch()
 
-    assert 1 < len(asked) <= len(missed_receipts.AGES_S)
+    assert 1 < len(asked) <= len(reconcile_receipts.AGES_S)
 
 
 def test_a_look_in_twilios_trouble_does_not_count(message: Message, monkeypatch: pytest.MonkeyPatch) -> None:
-    def busy(conversation: str, message: str) -> list[twilio.ReceiptInfo]:
+    def busy(conversation: str, message: str) -> list[api.ReceiptInfo]:
         raise TryLater("busy")
 
-    monkeypatch.setattr(twilio, "receipts_of", busy)
+    monkeypatch.setattr(api, "receipts_of", busy)
     minutes_pass(3)
 
-    sweeps.fetch_missed_receipts()
+    periodic.fetch_missed_receipts()
 
     assert Message.objects.get().receipt_looks == 0
 
@@ -127,7 +128,7 @@ def test_who_was_not_in_yet_is_not_waited_for(message: Message, monkeypatch: pyt
     message.session.participants.get().bindings.update(created_at=clock.now() + timedelta(minutes=1))
     minutes_pass(3)
 
-    missed_receipts.fetch()
+    reconcile_receipts.fetch()
 
     assert asked == []
 
@@ -136,6 +137,6 @@ def test_a_stop_that_only_the_carrier_saw_is_learnt_late(message: Message, monke
     looks(monkeypatch, "failed", "21610")
     minutes_pass(3)
 
-    missed_receipts.fetch()
+    reconcile_receipts.fetch()
 
     assert Contact.objects.get().opted_out_at is not None

@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import F
 
-from conversations_app import delivery, moving
-from conversations_app.gateway import twilio
+from conversations_app.delivery import session_delivery, transport_moves
+from conversations_app.gateway import api
 from conversations_app.gateway.errors import Unclear
 from conversations_app.models import Binding, Conversation, Message
 from conversations_app.tests.town import Group, Town
@@ -74,8 +74,8 @@ def test_cut_off_half_way_it_goes_on_and_ends(
     town: Town, group: Group, transport: str, cut_at: str, loses_an_answer: Callable[[str], None]
 ) -> None:
     loses_an_answer(cut_at)
-    moving.begin(group.session, Session.Transport(other_than(transport)))
-    delivery.deliver(group.session.pk)
+    transport_moves.begin(group.session, Session.Transport(other_than(transport)))
+    session_delivery.deliver(group.session.pk)
     everybody_writes(town, group, "meanwhile")
     town.until_made_due(lambda: not Session.objects.get().moving_to and not town.busy())
 
@@ -87,7 +87,7 @@ def test_cut_off_half_way_it_goes_on_and_ends(
 
 
 def abby_writes_when_added(group: Group, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = twilio.add_participant
+    real = api.add_participant
 
     def add_and_write(sid: str, *, address: str, sender: str) -> str:
         added = real(sid, address=address, sender=sender)
@@ -95,7 +95,7 @@ def abby_writes_when_added(group: Group, name: str, monkeypatch: pytest.MonkeyPa
             group["Abby"].write("meanwhile of Abby")
         return added
 
-    monkeypatch.setattr(twilio, "add_participant", add_and_write)
+    monkeypatch.setattr(api, "add_participant", add_and_write)
 
 
 @pytest.mark.parametrize("transport", ["broadcast"], indirect=True)
@@ -103,7 +103,7 @@ def test_what_is_written_while_people_are_added_reaches_those_who_were_not_yet_i
     town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     abby_writes_when_added(group, "Abby", monkeypatch)
-    moving.begin(group.session, Session.Transport.CONVERSATIONS)
+    transport_moves.begin(group.session, Session.Transport.CONVERSATIONS)
     town.until_made_due(lambda: not town.busy())
 
     assert [group[name].got("Abby: meanwhile of Abby") for name in ("Abby", "Lena", "Friend")] == [0, 1, 1]
@@ -115,14 +115,14 @@ def test_what_is_written_just_as_people_are_added_waits_for_late_receipts(
 ) -> None:
     """By the times nobody can tell who got it, and that Lena did is not known at first."""
     settings.RECEIPT_WAIT_S = 3600
-    receipts = twilio.receipts_of
+    receipts = api.receipts_of
     abby_writes_when_added(group, "Lena", monkeypatch)
-    monkeypatch.setattr(twilio, "receipts_of", lambda sid, message: [])
-    moving.begin(group.session, Session.Transport.CONVERSATIONS)
+    monkeypatch.setattr(api, "receipts_of", lambda sid, message: [])
+    transport_moves.begin(group.session, Session.Transport.CONVERSATIONS)
     town.until(lambda: Message.objects.filter(body="meanwhile of Abby").exists())
     assert Session.objects.get().moving_to == "conversations"
 
-    monkeypatch.setattr(twilio, "receipts_of", receipts)
+    monkeypatch.setattr(api, "receipts_of", receipts)
     settings.RECEIPT_WAIT_S = 0
     town.until_made_due(lambda: not town.busy())
 
@@ -132,13 +132,13 @@ def test_what_is_written_just_as_people_are_added_waits_for_late_receipts(
 
 @pytest.mark.parametrize("transport", ["broadcast"], indirect=True)
 def test_somebody_whom_twilio_has_elsewhere_keeps_the_session_where_it_is(town: Town, group: Group) -> None:
-    foreign = twilio.create_conversation(unique_name="foreign", friendly_name="", attributes={})
-    twilio.add_participant(foreign.sid, address=group["Lena"].address, sender=group["Lena"].sender)
+    foreign = api.create_conversation(unique_name="foreign", friendly_name="", attributes={})
+    api.add_participant(foreign.sid, address=group["Lena"].address, sender=group["Lena"].sender)
 
     with pytest.raises(CommandError, match="Lena is in another conversation at Twilio"):
         call_command("move_session", group.session.code, "--to", "conversations", "--apply")
 
-    twilio.close_conversation(foreign.sid)
+    api.close_conversation(foreign.sid)
     everybody_writes(town, group, "still here")
     town.settle()
     assert_read_once(group, "still here")
@@ -149,13 +149,13 @@ def test_somebody_whom_twilio_has_elsewhere_keeps_the_session_where_it_is(town: 
 def test_a_refusal_in_the_middle_takes_back_those_who_were_added(
     town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(twilio, "open_conversations_of", lambda address: [])
-    foreign = twilio.create_conversation(unique_name="foreign", friendly_name="", attributes={})
-    twilio.add_participant(foreign.sid, address=group["Friend"].address, sender=group["Friend"].sender)
+    monkeypatch.setattr(api, "open_conversations_of", lambda address: [])
+    foreign = api.create_conversation(unique_name="foreign", friendly_name="", attributes={})
+    api.add_participant(foreign.sid, address=group["Friend"].address, sender=group["Friend"].sender)
 
-    moving.begin(group.session, Session.Transport.CONVERSATIONS)
+    transport_moves.begin(group.session, Session.Transport.CONVERSATIONS)
     town.settle()
-    twilio.close_conversation(foreign.sid)
+    api.close_conversation(foreign.sid)
     everybody_writes(town, group, "as before")
     town.settle()
 
@@ -169,17 +169,17 @@ def test_a_refusal_in_the_middle_takes_back_those_who_were_added(
 def test_a_post_without_an_answer_is_not_sent_again_by_the_other_transport(
     town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = twilio.post_message
+    real = api.post_message
 
     def post_and_lose(*args: Any, **more: Any) -> Any:
         real(*args, **more)
-        monkeypatch.setattr(twilio, "post_message", real)
+        monkeypatch.setattr(api, "post_message", real)
         raise Unclear("no answer")
 
-    monkeypatch.setattr(twilio, "post_message", post_and_lose)
+    monkeypatch.setattr(api, "post_message", post_and_lose)
     call_command("say", group.session.code, "only once, please", "--apply")
-    delivery.deliver(group.session.pk)
-    moving.begin(group.session, Session.Transport.BROADCAST)
+    session_delivery.deliver(group.session.pk)
+    transport_moves.begin(group.session, Session.Transport.BROADCAST)
     Session.objects.update(delivery_due_at=F("created_at"))
     town.until_made_due(lambda: not town.busy())
 

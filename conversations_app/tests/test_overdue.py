@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from conversations_app import overdue
 from conversations_app.models import Delivery, Heartbeat, Message, Problem, Sender
 from conversations_app.tests.people import abby_in_a_group
+from conversations_app.workers import stuck
 from matchmaker import clock
 from sessions_app.models import Session
 
@@ -39,7 +39,7 @@ def waits(session: Session, minutes: int) -> None:
 
 
 def problems() -> list[str]:
-    overdue.report()
+    stuck.report()
     return list(Problem.objects.values_list("key", flat=True))
 
 
@@ -66,7 +66,7 @@ def test_a_reason_that_staff_were_told_of_already_is_not_overwritten(session: Se
     Problem.report(f"delivery-{session.pk}", session=session, what="Nothing goes: the token is wrong.")
     waits(session, 6)
 
-    overdue.report()
+    stuck.report()
 
     assert Problem.objects.get().what == "Nothing goes: the token is wrong."
 

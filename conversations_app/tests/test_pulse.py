@@ -3,9 +3,10 @@
 import pytest
 from celery import Task
 
-from conversations_app import pulse, tasks
+from conversations_app import tasks
 from conversations_app.models import InboxEvent
 from conversations_app.tests.signed import sid, text_received
+from conversations_app.workers import dispatcher
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +40,7 @@ def test_it_brings_receipts_together_and_texts_each_alone(wakes: Wakes) -> None:
     first, second = texts(2)
     many = receipts(25)
 
-    pulse.wake_all_due()
+    dispatcher.wake_all_due()
 
     assert wakes == [
         ("take_in", (first,)),
@@ -52,19 +53,19 @@ def test_it_brings_receipts_together_and_texts_each_alone(wakes: Wakes) -> None:
 def test_it_sends_for_an_item_once(wakes: Wakes) -> None:
     receipts(3)
 
-    pulse.wake_all_due()
-    again = pulse.wake_all_due()
+    dispatcher.wake_all_due()
+    again = dispatcher.wake_all_due()
 
     assert (again, len(wakes)) == (0, 1)
 
 
 def test_it_sends_again_for_what_is_due_after_its_task_began(wakes: Wakes) -> None:
     [one] = receipts(1)
-    pulse.wake_all_due()
+    dispatcher.wake_all_due()
     tasks.take_in(one)  # it names no message, so it is put back
     InboxEvent.objects.update(due_at="2026-01-01T00:00Z")
 
-    pulse.wake_all_due()
+    dispatcher.wake_all_due()
 
     assert wakes == [("take_in", (one,)), ("take_in", (one,))]
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from phonenumbers.tzdata import TIMEZONE_DATA
 
-from conversations_app.quiet_hours import end_of_night, is_night, zones_of
+from conversations_app.windows.quiet_hours import end_of_night, is_night, zones_of
 
 BERLIN, MADRID, CANARIES = "whatsapp:+4917012345678", "whatsapp:+34612345678", "Atlantic/Canary"
 

@@ -3,10 +3,11 @@
 import pytest
 from django.test import Client
 
-from conversations_app import intake, windows
+from conversations_app.inbound import processing
 from conversations_app.models import Binding, Delivery, InboxEvent, Message, Problem, Receipt, Sender
 from conversations_app.tests.people import a_message_to, abby_in_a_group
 from conversations_app.tests.signed import post_signed, sid
+from conversations_app.windows import messaging_window
 from matchmaker import clock
 
 pytestmark = pytest.mark.django_db
@@ -28,8 +29,8 @@ def tell(client: Client, message: Message, status: str, *, error: str = "0") -> 
         "ErrorCode": error,
     }
     assert post_signed(client, "/webhooks/conversations", fields).status_code == 200
-    for event in intake.due_events(10):
-        intake.take_in(event)
+    for event in processing.due_events(10):
+        processing.take_in(event)
 
 
 def test_statuses_only_move_forward(client: Client, message: Message) -> None:
@@ -78,8 +79,8 @@ def test_a_status_callback_moves_its_text_forward(client: Client, message: Messa
     for status in ("sent", "delivered", "queued"):
         fields = {"MessageSid": str(text.sid), "MessageStatus": status}
         post_signed(client, "/webhooks/sms/status", fields)
-    for event in intake.due_events(10):
-        intake.take_in(event)
+    for event in processing.due_events(10):
+        processing.take_in(event)
 
     text.refresh_from_db()
     assert text.status == "delivered"
@@ -93,8 +94,8 @@ def test_a_status_callback_that_overtakes_the_answer_names_our_own_id(client: Cl
     fields = {"MessageSid": sid("SM"), "MessageStatus": "delivered"}
 
     post_signed(client, f"/webhooks/sms/status?ref={text.ref}", fields)
-    for event in intake.due_events(10):
-        intake.take_in(event)
+    for event in processing.due_events(10):
+        processing.take_in(event)
 
     text.refresh_from_db()
     assert (text.sid, text.state, text.status) == (fields["MessageSid"], "sent", "delivered")
@@ -109,8 +110,8 @@ def test_a_receipt_that_overtakes_its_message_waits_for_it(client: Client, messa
     assert InboxEvent.objects.get().state == "waiting"
     Message.objects.filter(sid=real).update(sid=late)
     InboxEvent.objects.update(due_at="2026-01-01T00:00:00Z")
-    for event in intake.due_events(10):
-        intake.take_in(event)
+    for event in processing.due_events(10):
+        processing.take_in(event)
     assert Receipt.objects.get().status == "delivered"
 
 
@@ -128,8 +129,8 @@ def a_private_text(message: Message) -> Delivery:
 def tell_of_text(client: Client, text: Delivery, status: str, error: str) -> None:
     fields = {"MessageSid": str(text.sid), "MessageStatus": status, "ErrorCode": error}
     post_signed(client, "/webhooks/sms/status", fields)
-    for event in intake.due_events(10):
-        intake.take_in(event)
+    for event in processing.due_events(10):
+        processing.take_in(event)
 
 
 def test_a_private_text_that_does_not_arrive_is_told_to_staff(client: Client, message: Message) -> None:
@@ -145,7 +146,7 @@ def test_a_private_text_that_met_a_shut_window_goes_when_they_write_again(client
     text.refresh_from_db()
     assert text.state == "missed"
 
-    windows.note_inbound(text.contact, text.sender, at=clock.now())
+    messaging_window.note_inbound(text.contact, text.sender, at=clock.now())
 
     text.refresh_from_db()
     assert text.state == "waiting"

@@ -1,7 +1,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from conversations_app import intake
+from conversations_app.inbound import processing
 from conversations_app.models import Delivery, InboxEvent, Message
 from conversations_app.tests.signed import text_received
 
@@ -28,7 +28,7 @@ def test_it_is_taken_in_again_with_apply(state: str) -> None:
     event = stored(state)
 
     call_command("replay_webhook", str(event.pk), "--apply")
-    intake.take_in(event.pk)
+    processing.take_in(event.pk)
 
     assert InboxEvent.objects.get().state == "done"
     assert Delivery.objects.get().reason == "hint"
@@ -37,10 +37,10 @@ def test_it_is_taken_in_again_with_apply(state: str) -> None:
 def test_what_a_message_brought_is_kept_once(client: object) -> None:
     event = stored("waiting")
     InboxEvent.objects.update(payload=text_received(Body="start"), attempts=0)
-    intake.take_in(event.pk)
+    processing.take_in(event.pk)
 
     call_command("replay_webhook", str(event.pk), "--apply")
-    intake.take_in(event.pk)
+    processing.take_in(event.pk)
 
     assert Message.objects.count() == 1
     assert InboxEvent.objects.get().note == "Known already."

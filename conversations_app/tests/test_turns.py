@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from django.db.models import F
 
-from conversations_app import turns
 from conversations_app.models import Message, Problem, Turn
 from conversations_app.tests.town import Group, Town
-from conversations_app.view import interview_of
+from conversations_app.turns import lifecycle
+from conversations_app.turns.snapshot import interview_of
 from matchmaker.ai.decide import Decision, decide
 from sessions_app.models import Consent, Fact, Participant, Session
 
@@ -54,7 +54,7 @@ def test_only_one_worker_gets_the_turn(town: Town, group: Group) -> None:
     arrived(town, group, "Abby", "hello")
     make_due()
 
-    first, second = turns.claim_turn(group.session.pk), turns.claim_turn(group.session.pk)
+    first, second = lifecycle.claim_turn(group.session.pk), lifecycle.claim_turn(group.session.pk)
 
     assert first is not None
     assert second is None
@@ -67,11 +67,11 @@ def test_a_message_while_it_thinks_discards_the_draft_once(
         arrived(town, group, "Lena", f"wait! {Turn.objects.count()}")
         return decide(*args, **more)
 
-    monkeypatch.setattr(turns, "decide", interrupted)
+    monkeypatch.setattr(lifecycle, "decide", interrupted)
     arrived(town, group, "Abby", "Matchmaker, what is this?")
     for _ in range(2):
         make_due()
-        turns.take_turn(group.session.pk)
+        lifecycle.take_turn(group.session.pk)
 
     first, second = Turn.objects.order_by("pk")
     assert (first.state, second.state) == ("discarded", "closed")
@@ -83,16 +83,16 @@ def test_a_worker_that_lost_its_lease_writes_nothing(
     town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def overtaken(*args: Any, **more: Any) -> Decision:
-        monkeypatch.setattr(turns, "decide", decide)
+        monkeypatch.setattr(lifecycle, "decide", decide)
         Turn.objects.update(leased_until=F("opened_at"))
         Session.objects.update(turn_due_at=F("created_at"), batch_opened_at=F("created_at"))
-        assert turns.take_turn(group.session.pk)
+        assert lifecycle.take_turn(group.session.pk)
         return decide(*args, **more)
 
-    monkeypatch.setattr(turns, "decide", overtaken)
+    monkeypatch.setattr(lifecycle, "decide", overtaken)
     arrived(town, group, "Abby", "Matchmaker, what is this?")
     make_due()
-    turns.take_turn(group.session.pk)
+    lifecycle.take_turn(group.session.pk)
 
     assert sorted(Turn.objects.values_list("state", flat=True)) == ["abandoned", "closed"]
     assert Message.objects.filter(kind="matchmaker", state="waiting").count() == 1
@@ -101,14 +101,14 @@ def test_a_worker_that_lost_its_lease_writes_nothing(
 def test_a_lost_workers_turn_is_taken_again_without_anybody_writing(town: Town, group: Group) -> None:
     arrived(town, group, "Abby", "Matchmaker, what is this?")
     make_due()
-    turns.claim_turn(group.session.pk)  # and the worker is gone
+    lifecycle.claim_turn(group.session.pk)  # and the worker is gone
     assert Session.objects.filter(pk=group.session.pk, turn_due_at__isnull=False).exists()
 
     Turn.objects.update(leased_until=F("opened_at"))
     make_due()  # as it is of itself when the lease ends
 
-    assert group.session.pk in turns.due_turns(10)
-    assert turns.take_turn(group.session.pk)
+    assert group.session.pk in lifecycle.due_turns(10)
+    assert lifecycle.take_turn(group.session.pk)
 
 
 def test_staff_taking_over_while_it_thinks_keeps_it_silent_and_loses_nothing(
@@ -118,16 +118,16 @@ def test_staff_taking_over_while_it_thinks_keeps_it_silent_and_loses_nothing(
         group.session.pause()
         return decide(*args, **more)
 
-    monkeypatch.setattr(turns, "decide", paused)
+    monkeypatch.setattr(lifecycle, "decide", paused)
     message = arrived(town, group, "Abby", "Matchmaker, what is this?")
     make_due()
-    turns.take_turn(group.session.pk)
+    lifecycle.take_turn(group.session.pk)
 
     assert not Message.objects.filter(kind="matchmaker", state="waiting").exists()
     message.refresh_from_db()
     assert message.turn is None and message.needs_turn
     group.session.resume()
-    assert group.session.pk in turns.due_turns(10)
+    assert group.session.pk in lifecycle.due_turns(10)
 
 
 def test_a_model_that_is_down_is_tried_again_and_then_staff_hear_of_it(
@@ -138,7 +138,7 @@ def test_a_model_that_is_down_is_tried_again_and_then_staff_hear_of_it(
 
     for _ in range(6):
         make_due()
-        assert turns.take_turn(group.session.pk)
+        assert lifecycle.take_turn(group.session.pk)
 
     assert list(Turn.objects.order_by("pk").values_list("state", flat=True)) == ["discarded"] * 5 + ["closed"]
     assert Problem.objects.filter(key="model-down").exists()
@@ -149,7 +149,7 @@ def test_what_postgres_cannot_store_is_taken_out_of_the_models_words(town: Town,
     message = arrived(town, group, "Abby", "Matchmaker?")
     town.script([{"name": "say", "arguments": f'{{"text": "He\\u0000llo \\ud83d", "message": "m{message.pk}"}}'}])
     make_due()
-    turns.take_turn(group.session.pk)
+    lifecycle.take_turn(group.session.pk)
 
     assert Message.objects.get(kind="matchmaker", state="waiting").body == "Hello"
 
@@ -160,11 +160,11 @@ def test_a_fault_of_ours_in_a_turn_is_told_to_staff(
     def broken(*args: Any, **more: Any) -> bool:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("conversations_app.carry_out.apply", broken)
+    monkeypatch.setattr("conversations_app.turns.apply_decision.apply", broken)
     arrived(town, group, "Abby", "Matchmaker?")
     for _ in range(3):
         make_due()
-        turns.take_turn(group.session.pk)
+        lifecycle.take_turn(group.session.pk)
 
     assert "ZeroDivisionError" in Problem.objects.get(key="model-down").what
     assert not Turn.objects.filter(state="open").exists()
@@ -182,7 +182,7 @@ def test_nonsense_twice_ends_in_silence_with_the_error_on_record(town: Town, gro
     good_then_bad = [call("say", text="Half an answer", message=f"m{message.pk}"), call("fly_away")]
     town.script(good_then_bad, [call("say", words="?")])
     make_due()
-    turns.take_turn(group.session.pk)
+    lifecycle.take_turn(group.session.pk)
 
     turn = Turn.objects.get()
     assert not turn.spoke
@@ -193,7 +193,7 @@ def test_nonsense_twice_ends_in_silence_with_the_error_on_record(town: Town, gro
 def test_it_keeps_what_a_turn_read_tried_and_cost(town: Town, group: Group) -> None:
     first = arrived(town, group, "Abby", "it's about me, yes, I'm in, I'm 27")
     make_due()
-    turns.take_turn(group.session.pk)
+    lifecycle.take_turn(group.session.pk)
 
     turn = Turn.objects.get()
     assert (turn.first_input, turn.last_input) == (first.pk, first.pk)
@@ -212,7 +212,7 @@ def test_nothing_is_kept_before_the_primary_person_says_yes(town: Town, group: G
         [call("stay_silent", reason="waiting for a yes")],
     )
     make_due()
-    turns.take_turn(group.session.pk)
+    lifecycle.take_turn(group.session.pk)
 
     assert Fact.objects.count() == 0
     kept = Turn.objects.get().actions.get(name="propose_fact")

@@ -146,7 +146,7 @@ def test_it_answers_503_when_it_could_not_store(client: Client, monkeypatch: pyt
     def away(**_: object) -> None:
         raise OperationalError
 
-    monkeypatch.setattr("conversations_app.inbox.record", away)
+    monkeypatch.setattr("conversations_app.inbound.inbox.record", away)
 
     assert post_signed(client, EVENTS, message_added()).status_code == 503
 

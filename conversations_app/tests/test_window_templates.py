@@ -11,12 +11,13 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
-from conversations_app import texts, window_templates
+from conversations_app.delivery import direct_messages
 from conversations_app.gateway.client import client as twilio_client
 from conversations_app.gateway.content import Template, fetch_template
+from conversations_app.legacy.tests.silent import a_friend_of, misses, wrote_last
 from conversations_app.models import Binding, Delivery, Problem, Receipt, Window
 from conversations_app.tests.people import abby_in_a_group
-from conversations_app.tests.silent import a_friend_of, misses, wrote_last
+from conversations_app.windows import templates
 from emulator.tests.support import Receiver, Reply, json_reply
 from matchmaker import clock
 from sessions_app import actions
@@ -41,7 +42,7 @@ def abby(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Participan
 
 
 def due() -> int:
-    return len(list(window_templates._due(NOON)))
+    return len(list(templates._due(NOON)))
 
 
 def test_somebody_who_misses_something_is_due(abby: Participant) -> None:
@@ -93,9 +94,9 @@ def left_behind(abby: Participant) -> Participant:
 
 
 def test_somebody_of_the_older_app_who_could_not_be_taken_along_gets_it_once(left_behind: Participant) -> None:
-    [seen] = window_templates._due(NOON)
+    [seen] = templates._due(NOON)
 
-    assert [window_templates._send(TEMPLATE, seen) for _ in range(2)] == [True, False]
+    assert [templates._send(TEMPLATE, seen) for _ in range(2)] == [True, False]
     assert Delivery.objects.get().contact == left_behind.contact
     assert due() == 0
 
@@ -134,9 +135,9 @@ def test_one_is_sent_again_when_the_window_shut_once_more(abby: Participant) -> 
 def test_it_fills_in_the_first_name_and_the_matchmakers(abby: Participant) -> None:
     abby.name = "Abby Lou"
     abby.save(update_fields=["name"])
-    [seen] = window_templates._due(NOON)
+    [seen] = templates._due(NOON)
 
-    window_templates._send(TEMPLATE, seen)
+    templates._send(TEMPLATE, seen)
 
     text = Delivery.objects.get()
     assert text.content_variables == {"1": "Abby", "2": "Matchmaker"}
@@ -145,7 +146,7 @@ def test_it_fills_in_the_first_name_and_the_matchmakers(abby: Participant) -> No
 
 @pytest.mark.django_db(transaction=True)
 def test_two_beats_at_once_send_one(transactional_db: None, abby: Participant) -> None:
-    [seen] = window_templates._due(NOON)
+    [seen] = templates._due(NOON)
 
     with ThreadPoolExecutor(2) as workers:
         sent = [workers.submit(_send_alone, seen) for _ in range(2)]
@@ -156,7 +157,7 @@ def test_two_beats_at_once_send_one(transactional_db: None, abby: Participant) -
 
 def _send_alone(seen: Any) -> bool:
     try:
-        return window_templates._send(TEMPLATE, seen)
+        return templates._send(TEMPLATE, seen)
     finally:
         connection.close()
 
@@ -190,9 +191,9 @@ def template_is(twilio: Receiver, status: str, *, reason: str = "", words: str =
 def test_it_goes_to_that_phone_alone_as_a_template(
     transactional_db: None, abby: Participant, twilio: Receiver
 ) -> None:
-    sent = [window_templates.send_templates(), window_templates.send_templates()]
-    for text in texts.due_texts(10):
-        texts.send_text(text)
+    sent = [templates.send_templates(), templates.send_templates()]
+    for text in direct_messages.due_texts(10):
+        direct_messages.send_text(text)
 
     assert sent == [1, 0]
     [posted] = [got.form for got in twilio.got if got.path.endswith("/Messages.json")]
@@ -214,7 +215,7 @@ def test_it_goes_to_that_phone_alone_as_a_template(
     ],
 )
 def test_it_says_in_words_why_a_template_cannot_be_sent(template: Template, words: str) -> None:
-    assert window_templates.hindrance_of(template) == words
+    assert templates.hindrance_of(template) == words
 
 
 @pytest.mark.django_db(transaction=True)
@@ -222,12 +223,12 @@ def test_staff_are_told_while_it_is_not_approved_and_it_is_sent_as_soon_as_it_is
     transactional_db: None, abby: Participant, twilio: Receiver
 ) -> None:
     template_is(twilio, "pending")
-    before = [window_templates.send_templates(), window_templates.send_templates()]
+    before = [templates.send_templates(), templates.send_templates()]
     problem = Problem.objects.get()
     template_is(twilio, "approved")
     cache.clear()  # the minutes that an answer holds
 
-    after = window_templates.send_templates()
+    after = templates.send_templates()
 
     assert (before, problem.times, after) == ([0, 0], 1, 1)
     assert "it is pending" in problem.what
@@ -240,7 +241,7 @@ def test_a_sid_that_twilio_does_not_know_is_told_to_staff(
 ) -> None:
     twilio.answers[f"/content/v1/Content/{SID}"] = Reply(404, '{"code": 20404, "message": "no", "status": 404}')
 
-    window_templates.send_templates()
+    templates.send_templates()
 
     assert "knows no such thing" in Problem.objects.get().what
 
@@ -251,17 +252,17 @@ def test_a_busy_twilio_is_asked_again_and_nobodys_problem(
 ) -> None:
     path = f"/content/v1/Content/{SID}"
     usual, twilio.answers[path] = twilio.answers[path], Reply(500, "")
-    busy = window_templates.send_templates()
+    busy = templates.send_templates()
     twilio.answers[path] = usual
 
-    assert (busy, window_templates.send_templates()) == (0, 1)
+    assert (busy, templates.send_templates()) == (0, 1)
     assert not Problem.objects.exists()
 
 
 def test_twilio_is_not_asked_while_nobody_is_due(abby: Participant, twilio: Receiver) -> None:
     Receipt.objects.all().delete()
 
-    window_templates.send_templates()
+    templates.send_templates()
 
     assert twilio.got == []
 
@@ -269,7 +270,7 @@ def test_twilio_is_not_asked_while_nobody_is_due(abby: Participant, twilio: Rece
 def test_it_can_be_switched_off(abby: Participant, settings: Any) -> None:
     settings.WINDOW_TEMPLATE_SID = ""
 
-    assert window_templates.send_templates() == 0
+    assert templates.send_templates() == 0
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 
-from conversations_app import windows
 from conversations_app.gateway.client import client
 from conversations_app.models import Delivery, Receipt, Sender
 from conversations_app.tests.people import abby_in_a_group
 from conversations_app.tests.town import Town
+from conversations_app.windows import messaging_window
 from matchmaker import clock
 from sessions_app import actions
 
@@ -44,11 +44,13 @@ def test_somebody_who_was_silent_for_a_day_is_told_what_they_missed_once(town: T
 def test_a_window_is_open_for_a_day_after_the_person_wrote() -> None:
     abby, now = abby_in_a_group(), clock.now()
     sender = abby.bindings.get().sender
-    never = windows.is_open(abby.contact, sender, at=now)
-    windows.note_inbound(abby.contact, sender, at=now)
-    windows.note_inbound(abby.contact, sender, at=now - timedelta(hours=5))
+    never = messaging_window.is_open(abby.contact, sender, at=now)
+    messaging_window.note_inbound(abby.contact, sender, at=now)
+    messaging_window.note_inbound(abby.contact, sender, at=now - timedelta(hours=5))
 
-    open_at = [windows.is_open(abby.contact, sender, at=now + timedelta(hours=hours)) for hours in (0, 23, 24)]
+    open_at = [
+        messaging_window.is_open(abby.contact, sender, at=now + timedelta(hours=hours)) for hours in (0, 23, 24)
+    ]
 
     assert (never, open_at) == (False, [True, True, False])
 
@@ -57,4 +59,4 @@ def test_a_window_is_open_for_a_day_after_the_person_wrote() -> None:
 def test_a_phone_on_sms_has_no_window() -> None:
     contact = actions.know_contact(address="+15550100009", at=clock.now())
 
-    assert windows.is_open(contact, Sender(address="+15005550007"), at=clock.now())
+    assert messaging_window.is_open(contact, Sender(address="+15005550007"), at=clock.now())

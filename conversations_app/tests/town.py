@@ -16,10 +16,12 @@ import httpx
 from django.conf import settings
 from django.db.models import F
 
-from conversations_app import delivery, intake, texts, turns
+from conversations_app.delivery import direct_messages, session_delivery
 from conversations_app.gateway.client import client as twilio_client
+from conversations_app.inbound import processing
 from conversations_app.models import Delivery, InboxEvent, Message, Turn
 from conversations_app.tests.kept import Kept
+from conversations_app.turns import lifecycle
 from sessions_app.models import Session
 
 WHATSAPP_SENDER = "whatsapp:+15005550006"
@@ -139,14 +141,14 @@ class Town:
 
     def work(self) -> None:
         """Once through everything that is due."""
-        for event in intake.due_events(1000):
-            intake.take_in(event)
-        for session in turns.due_turns(100):
-            turns.take_turn(session)
-        for session in delivery.due_deliveries(100):
-            delivery.deliver(session)
-        for text in texts.due_texts(100):
-            texts.send_text(text)
+        for event in processing.due_events(1000):
+            processing.take_in(event)
+        for session in lifecycle.due_turns(100):
+            lifecycle.take_turn(session)
+        for session in session_delivery.due_deliveries(100):
+            session_delivery.deliver(session)
+        for text in direct_messages.due_texts(100):
+            direct_messages.send_text(text)
 
     def settle(self) -> None:
         """Work until nothing is left to do, now or later."""
@@ -168,8 +170,8 @@ class Town:
         return any(hook["outcome"] == "pending" for hook in self.emulator.get("/emulator/webhooks").json())
 
     def take_in_everything(self) -> None:
-        for event in intake.due_events(1000):
-            intake.take_in(event)
+        for event in processing.due_events(1000):
+            processing.take_in(event)
 
     def faults(self, **faults: Any) -> None:
         self.emulator.post("/emulator/faults", json=faults).raise_for_status()

@@ -11,8 +11,8 @@ import structlog
 from django.db import close_old_connections
 from django.http import HttpResponse, JsonResponse, QueryDict
 
-from conversations_app import commands, roster
-from conversations_app.attribution import (
+from conversations_app.commands import parsing
+from conversations_app.gateway.name_prefix import (
     MAX_ATTRIBUTES_BYTES,
     MAX_PHONE_BODY,
     OUR_KEY,
@@ -21,9 +21,10 @@ from conversations_app.attribution import (
     with_name,
     with_name_alone,
 )
-from conversations_app.roster import Roster
+from conversations_app.gateway.payloads import json_object, media_list
+from conversations_app.membership import roster
+from conversations_app.membership.roster import Roster
 from conversations_app.webhooks.middleware import carry_on
-from conversations_app.webhooks.payloads import json_object, media_list
 from matchmaker.addresses import channel_of
 from sessions_app.names import is_made_up
 
@@ -68,7 +69,7 @@ def _candidates(text: str, media_type: str, name: str, found: Roster) -> Iterato
 
 def _without_a_name(text: str, author: str, attributes: dict[str, Any]) -> HttpResponse:
     """Nobody could be asked who it is; what is for us alone stays so even then."""
-    command = commands.command_in(text, channel=channel_of(author), in_thread=True)
+    command = parsing.command_in(text, channel=channel_of(author), in_thread=True)
     if command is None or not command.is_private or command.name == "hi":
         return carry_on()
     body, ours = _command_used(text, "Somebody")
@@ -81,10 +82,10 @@ def _without_a_name(text: str, author: str, attributes: dict[str, Any]) -> HttpR
 def _is_private(text: str, author: str, name: str) -> bool:
     """A command for us alone. `hi CODE` is one only if there is such a code, which the database knows; while it does
     not answer, the text counts as talk."""
-    command = commands.command_in(text, channel=channel_of(author), is_nameless=is_made_up(name), in_thread=True)
+    command = parsing.command_in(text, channel=channel_of(author), is_nameless=is_made_up(name), in_thread=True)
     if command is None or not command.is_private:
         return False
-    return command.name != "hi" or bool(_asked(lambda: commands.is_meant(command)))
+    return command.name != "hi" or bool(_asked(lambda: parsing.is_meant(command)))
 
 
 def _command_used(text: str, name: str) -> tuple[str, dict[str, Any]]:

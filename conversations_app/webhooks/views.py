@@ -14,11 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from conversations_app import inbox
-from conversations_app.models import InboxEvent
-from conversations_app.webhooks import pre_event
-from conversations_app.webhooks.middleware import carry_on
-from conversations_app.webhooks.payloads import (
+from conversations_app.gateway.payloads import (
     REF,
     ConversationRemoved,
     DeliveryUpdated,
@@ -32,6 +28,10 @@ from conversations_app.webhooks.payloads import (
     StatusUpdate,
     fields_of,
 )
+from conversations_app.inbound import inbox
+from conversations_app.models import InboxEvent
+from conversations_app.webhooks import pre_event
+from conversations_app.webhooks.middleware import carry_on
 from conversations_app.webhooks.signature import HasTwilioSignature, count_unsigned, is_signed, is_utf8
 
 log = structlog.get_logger()

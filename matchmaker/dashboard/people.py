@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count
 
-from conversations_app import catch_up, windows
 from conversations_app.models import Binding, Window
+from conversations_app.windows import catch_up, messaging_window
 from matchmaker import clock
 from matchmaker.addresses import Channel, masked
 from matchmaker.admin_pages import Tone
@@ -42,7 +42,7 @@ class PersonCard:
 
 def people_of(session: Session) -> list[PersonCard]:
     participants = session.participants.select_related("contact").prefetch_related("bindings", "consents")
-    by_person, missed = windows.windows_of(session), _missed(session)
+    by_person, missed = messaging_window.windows_of(session), _missed(session)
     return [_card(person, by_person.get(person.pk), missed.get(person.pk, 0)) for person in participants]
 
 

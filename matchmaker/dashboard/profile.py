@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from conversations_app import reports
+from conversations_app.staff import reports
 from matchmaker.ai.fields import FIELDS, Evidence, Need
 from sessions_app.models import Fact, Session
 

@@ -16,9 +16,9 @@ from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from conversations_app import staff
 from conversations_app.admin import solve
 from conversations_app.models import Problem
+from conversations_app.staff import interventions
 from matchmaker.admin_pages import FindsPhones, ReadOnlyAdmin, mark
 from matchmaker.dashboard.filters import StageFilter, StuckFilter
 from matchmaker.dashboard.session_list import STATUS_TONES, for_the_list, last_turn_in_words, people_in_words
@@ -158,17 +158,21 @@ class SessionAdmin(FindsPhones, ReadOnlyAdmin):
     def pause(self, request: HttpRequest, session_id: int) -> HttpResponse:
         session = self._session_to_act_on(request, session_id)
         return self._done(
-            request, session, staff.pause, "Paused", "The matchmaker stays silent until you hand it back."
+            request, session, interventions.pause, "Paused", "The matchmaker stays silent until you hand it back."
         )
 
     def resume(self, request: HttpRequest, session_id: int) -> HttpResponse:
         session = self._session_to_act_on(request, session_id)
-        return self._done(request, session, staff.resume, "Handed back", "The matchmaker goes on from here.")
+        return self._done(request, session, interventions.resume, "Handed back", "The matchmaker goes on from here.")
 
     def new_invite(self, request: HttpRequest, session_id: int) -> HttpResponse:
         session = self._session_to_act_on(request, session_id)
         return self._done(
-            request, session, staff.new_invite, "Made a new invite code", "The one before lets nobody in any more."
+            request,
+            session,
+            interventions.new_invite,
+            "Made a new invite code",
+            "The one before lets nobody in any more.",
         )
 
     def _done(
@@ -176,7 +180,7 @@ class SessionAdmin(FindsPhones, ReadOnlyAdmin):
     ) -> HttpResponse:
         try:
             act(session, by=request.user.get_username())
-        except staff.NotPossible as why:
+        except interventions.NotPossible as why:
             messages.error(request, str(why))
         else:
             self.log_change(request, session, f"{what}.")
@@ -190,8 +194,8 @@ class SessionAdmin(FindsPhones, ReadOnlyAdmin):
         if not reply.is_valid():
             return self._page(request, session, reply)
         try:
-            message = staff.say_as_staff(session, reply.cleaned_data["text"], by=request.user.get_username())
-        except staff.NotPossible as why:
+            message = interventions.say_as_staff(session, reply.cleaned_data["text"], by=request.user.get_username())
+        except interventions.NotPossible as why:
             reply.add_error("text", str(why))
             return self._page(request, session, reply)
         self.log_change(request, session, f"Wrote to the group as staff (message {message.pk}).")

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
-from conversations_app import staff, tap_links
 from conversations_app.models import Binding, Message, Problem, Receipt, Window
+from conversations_app.outbox import links
+from conversations_app.staff import interventions
 from matchmaker import clock
 from matchmaker.dashboard.people import PersonCard, people_of
 from matchmaker.dashboard.profile import Profile, profile_of
@@ -57,24 +58,24 @@ def page_of(session: Any, *, whole: bool = False) -> SessionPage:
         people=people_of(session),
         invite=invite,
         invite_state=invite.state_at(clock.now()) if invite else "",
-        invite_link=tap_links.page_of(invite.code) if invite else "",
+        invite_link=links.page_of(invite.code) if invite else "",
         transcript=transcript_of(session, whole=whole),
         profile=profile_of(session),
         question=session.questions.filter(closed_at__isnull=True).select_related("asked_to", "message").first(),
         turns=turns_of(session, names),
         problems=session.problems.filter(solved_at__isnull=True),
-        unread=staff.waiting_messages(session),
-        can_pause=_is_possible(staff.check_can_pause, session),
-        can_resume=_is_possible(staff.check_can_resume, session),
-        can_say=_is_possible(staff.check_can_say, session, "…"),
-        can_invite=_is_possible(staff.check_can_invite, session),
+        unread=interventions.waiting_messages(session),
+        can_pause=_is_possible(interventions.check_can_pause, session),
+        can_resume=_is_possible(interventions.check_can_resume, session),
+        can_say=_is_possible(interventions.check_can_say, session, "…"),
+        can_invite=_is_possible(interventions.check_can_invite, session),
     )
 
 
 def _is_possible(check: Any, *arguments: Any) -> bool:
     try:
         check(*arguments)
-    except staff.NotPossible:
+    except interventions.NotPossible:
         return False
     return True
 

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from conversations_app.inbound.receipts import FAILURES, error_in_words
 from conversations_app.models import Message, Receipt
-from conversations_app.receipts import FAILURES, error_in_words
 
 _ON_ITS_WAY = "on its way"
 _WORDS = {"read": "read", "delivered": "delivered"}

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from conversations_app import reports
 from conversations_app.models import Message, Receipt
+from conversations_app.staff import reports
 from matchmaker.dashboard.ticks import Ticks, ticks
 from sessions_app.models import Session
 

@@ -18,7 +18,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Now
 
-from conversations_app.dbtime import in_seconds
+from conversations_app.db_clock import in_seconds
 from conversations_app.models import Binding, Message, Problem, Turn
 from matchmaker import clock
 from sessions_app.models import Session

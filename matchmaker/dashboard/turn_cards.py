@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from conversations_app.models import Turn, TurnAction
-from conversations_app.view import id_in
+from conversations_app.turns.snapshot import id_in
 from matchmaker.admin_pages import Tone
 from matchmaker.dashboard.profile import in_words, label_of
 from sessions_app.models import Session

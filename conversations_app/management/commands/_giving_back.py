@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from conversations_app import legacy_giving_back
-from conversations_app.legacy_giving_back import NotGivenBack
+from conversations_app.legacy import giving_back
+from conversations_app.legacy.giving_back import NotGivenBack
 from conversations_app.management.commands._progress import Progress
 from conversations_app.management.commands._sessions import as_json
 from sessions_app.models import Session
@@ -19,12 +19,12 @@ def give_back(command: BaseCommand, options: dict[str, Any]) -> None:
     unknown = codes - set(Session.objects.filter(code__in=codes).values_list("code", flat=True))
     if unknown:
         raise CommandError(f"There is no session {', '.join(sorted(unknown))} here.", returncode=WRONG_USE)
-    sessions = list(legacy_giving_back.awake_ones(codes))
+    sessions = list(giving_back.awake_ones(codes))
     given, failed = [], []
     progress = Progress(command.stderr, total=len(sessions), what="sessions")
     for session in sessions if options["apply"] else []:
         try:
-            legacy_giving_back.give_back(session)
+            giving_back.give_back(session)
             given.append(session.code)
         except NotGivenBack as why:
             failed.append({"code": session.code, "why": str(why)})

@@ -8,11 +8,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError
 from django.urls import reverse
 
-from conversations_app import rehearsing
+from conversations_app.legacy.rehearsal import CannotRehearse, Handset, Rehearsal, perform, prepare
 from conversations_app.management.commands._sessions import as_json
-from conversations_app.play.phones import NoEmulator, Phones, PhoneTrouble
-from conversations_app.rehearsing import CannotRehearse, Handset, Rehearsal
 from matchmaker.addresses import Channel
+from scenario_runner.phones import NoEmulator, Phones, PhoneTrouble
 from sessions_app.legacy.index import look_through
 from sessions_app.legacy.parsing import NotASession, code_of
 from sessions_app.legacy.reading import Dump, Entry, SourceLost
@@ -29,9 +28,7 @@ def rehearse(command: BaseCommand, options: dict[str, Any]) -> None:
             rehearsal = _prepare(command, options, phones)
             session = None
             if options["apply"]:
-                session = rehearsing.perform(
-                    rehearsal, phones, lambda note: command.stderr.write(note, style_func=str)
-                )
+                session = perform(rehearsal, phones, lambda note: command.stderr.write(note, style_func=str))
     except (NoEmulator, CannotRehearse, SourceLost) as why:
         raise CommandError(str(why), returncode=1) from None
     except PhoneTrouble as why:
@@ -68,7 +65,7 @@ def _prepare(command: BaseCommand, options: dict[str, Any], phones: Phones) -> R
     entry = next((entry for entry in source.entries() if _is_session(entry, code)), None)
     if entry is None:
         raise CommandError(f"There is no session {code} there.", returncode=WRONG_USE)
-    return rehearsing.prepare(entry, whereabouts, Channel(options["channel"]), phones)
+    return prepare(entry, whereabouts, Channel(options["channel"]), phones)
 
 
 def _is_session(entry: Entry, code: str) -> bool:

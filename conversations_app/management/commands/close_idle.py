@@ -9,8 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from conversations_app import idling
 from conversations_app.management.commands._sessions import as_json
+from conversations_app.membership import idle
 from matchmaker import clock
 from sessions_app.models import Session
 
@@ -23,20 +23,20 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        idle = list(idling.idle_sessions(clock.now()))
-        forgotten = list(idling.forgotten_sessions(clock.now()))
-        closed = [session.code for session in idle if options["apply"] and idling.put_to_sleep(session)]
-        freed = [session.code for session in forgotten if options["apply"] and idling.free_phones(session)]
+        silent = list(idle.idle_sessions(clock.now()))
+        forgotten = list(idle.forgotten_sessions(clock.now()))
+        closed = [session.code for session in silent if options["apply"] and idle.put_to_sleep(session)]
+        freed = [session.code for session in forgotten if options["apply"] and idle.free_phones(session)]
         if options["json"]:
-            result = {"idle": _codes(idle), "closed": closed, "forgotten": _codes(forgotten), "freed": freed}
+            result = {"idle": _codes(silent), "closed": closed, "forgotten": _codes(forgotten), "freed": freed}
             self.stdout.write(as_json({**result, "applied": options["apply"]}))
             return
-        for session in idle:
+        for session in silent:
             self._tell(session, "closed, with a goodbye" if session.code in closed else "silent")
         for session in forgotten:
             state = str(Session.Status(session.status).label)
             self._tell(session, f"{state}, its phones {'were freed' if session.code in freed else 'are to be freed'}")
-        if not idle and not forgotten:
+        if not silent and not forgotten:
             self.stdout.write(f"No chat has been silent for {settings.SESSION_IDLE_DAYS} days.")
         elif not options["apply"]:
             self.stdout.write("Nothing was done yet: add --apply to do it.")

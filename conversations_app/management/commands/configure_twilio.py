@@ -6,9 +6,9 @@ from typing import Any, get_args
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from conversations_app import configuring
-from conversations_app.configuring import Change
+from conversations_app.gateway import setup
 from conversations_app.gateway.errors import GatewayError
+from conversations_app.gateway.setup import Change
 from conversations_app.management.commands._sessions import as_json
 from matchmaker.environment import WebhookScope
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            found = configuring.changes(options["scope"], inbound_url=_checked(options["inbound_url"]))
+            found = setup.changes(options["scope"], inbound_url=_checked(options["inbound_url"]))
         except GatewayError as error:
             raise CommandError(f"Twilio could not be read: {error.words}.", returncode=1) from None
         failed = [why for change in found if (why := self._apply(change))] if options["apply"] else []

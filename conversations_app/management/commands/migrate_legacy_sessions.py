@@ -9,12 +9,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError
 
-from conversations_app import legacy_import, legacy_photos
+from conversations_app.legacy import photos, session_import
+from conversations_app.legacy.parallel_writes import Writers
 from conversations_app.management.commands import _giving_back as giving_back
 from conversations_app.management.commands import _rehearsal as rehearsal
 from conversations_app.management.commands._progress import Progress
 from conversations_app.management.commands._sessions import as_json
-from conversations_app.writers import Writers
 from matchmaker import clock
 from matchmaker.addresses import Channel
 from sessions_app.legacy.importing import Rules
@@ -78,7 +78,7 @@ class Command(BaseCommand):
             whereabouts = look_through(source)
             self._check_codes(whereabouts)
             hosts = frozenset(host.strip().lower() for host in options["photo_host"])
-            rules = legacy_import.rules(Channel(options["channel"]), hosts)
+            rules = session_import.rules(Channel(options["channel"]), hosts)
             self._take_over(source, whereabouts, rules)
             if self.apply and hosts:
                 self._fetch_photos(rules)
@@ -100,18 +100,18 @@ class Command(BaseCommand):
     def _take_over(self, source: Source, whereabouts: Whereabouts, rules: Rules) -> None:
         progress = Progress(self.stderr, total=len(self.codes or whereabouts.codes), what="sessions")
         wanted = self._wanted(source.entries())
-        with Writers(set_up=legacy_import.commit_without_waiting) as writers:
-            importer = legacy_import.Importer(whereabouts, rules, writers, apply=self.apply, at=clock.now())
-            while batch := list(islice(wanted, legacy_import.SESSIONS_AT_ONCE)):
+        with Writers(set_up=session_import.commit_without_waiting) as writers:
+            importer = session_import.Importer(whereabouts, rules, writers, apply=self.apply, at=clock.now())
+            while batch := list(islice(wanted, session_import.SESSIONS_AT_ONCE)):
                 for result in importer.take(batch):
                     self.report.add(result)
                     progress.step()
         progress.end()
 
     def _fetch_photos(self, rules: Rules) -> None:
-        missing = legacy_photos.missing(self.codes, rules.may_fetch)
-        progress = Progress(self.stderr, total=legacy_photos.count(self.codes, rules.may_fetch), what="photos")
-        for photo in legacy_photos.fetch(missing, rules.may_fetch):
+        missing = photos.missing(self.codes, rules.may_fetch)
+        progress = Progress(self.stderr, total=photos.count(self.codes, rules.may_fetch), what="photos")
+        for photo in photos.fetch(missing, rules.may_fetch):
             if photo.why:
                 self.report.photos_not_fetched.append({"key": photo.key, "why": photo.why})
             else:

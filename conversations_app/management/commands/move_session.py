@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from conversations_app import moving
-from conversations_app.delivery import deliver
+from conversations_app.delivery import transport_moves
+from conversations_app.delivery.session_delivery import deliver
 from conversations_app.management.commands._sessions import StaffAct, session_of
 from sessions_app.models import Session
 
@@ -30,7 +30,7 @@ class Command(StaffAct):
         self._check(session, to)
         before = session.moving_to or session.transport
         if options["apply"] and {before, session.transport} != {to}:
-            moving.begin(session, to)
+            transport_moves.begin(session, to)
             self._wait(session)
         did = f"{session.code} travels by {to} now." if before != to else f"{session.code} travels by {to} already."
         self.report(
@@ -39,8 +39,8 @@ class Command(StaffAct):
 
     def _check(self, session: Session, to: Session.Transport) -> None:
         try:
-            moving.check(session, to)
-        except moving.NotPossible as reason:
+            transport_moves.check(session, to)
+        except transport_moves.NotPossible as reason:
             raise CommandError(str(reason), returncode=1) from None
 
     def _wait(self, session: Session) -> None:
@@ -49,10 +49,10 @@ class Command(StaffAct):
         while time.monotonic() < deadline:
             deliver(session.pk)
             session.refresh_from_db()
-            if moving.is_settled(session):
+            if transport_moves.is_settled(session):
                 break
             time.sleep(LOOK_EVERY_S)
-        if not moving.is_settled(session):
+        if not transport_moves.is_settled(session):
             raise CommandError(
                 f"{session.code} is still being moved. The workers go on; run this again to see it end.", returncode=1
             )

@@ -2,8 +2,8 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from conversations_app import staff
 from conversations_app.management.commands._sessions import StaffAct, session_of, who
+from conversations_app.staff import interventions
 
 
 class Command(StaffAct):
@@ -12,10 +12,10 @@ class Command(StaffAct):
     def handle(self, *args: Any, **options: Any) -> None:
         session = session_of(options["code"])
         try:
-            staff.check_can_pause(session)
+            interventions.check_can_pause(session)
             if options["apply"]:
-                staff.pause(session, by=who())
-        except staff.NotPossible as why:
+                interventions.pause(session, by=who())
+        except interventions.NotPossible as why:
             raise CommandError(str(why)) from None
         self.report(
             options,

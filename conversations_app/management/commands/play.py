@@ -6,11 +6,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from conversations_app.management.commands._sessions import as_json
-from conversations_app.play.phones import NoEmulator, Phones
-from conversations_app.play.runner import Result, Runner
-from conversations_app.play.scenario import Scenario, ScenarioError, load_scenario
-from conversations_app.play.stage import Stage
-from conversations_app.play.watch import Watch
+from scenario_runner.phones import NoEmulator, Phones
+from scenario_runner.runner import Result, Runner
+from scenario_runner.scenario import Scenario, ScenarioError, load_scenario
+from scenario_runner.stage import Stage
+from scenario_runner.watch import Watch
 
 
 class Command(BaseCommand):

@@ -8,11 +8,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
 
-from conversations_app import missed_receipts, missed_texts
 from conversations_app.gateway import account
 from conversations_app.gateway.errors import GatewayError, NotThere
+from conversations_app.inbound import reconcile_receipts, reconcile_texts
+from conversations_app.inbound.reconcile_conversations import missing_messages, reconcile_conversation
 from conversations_app.models import Binding, Conversation
-from conversations_app.reconciling import missing_messages, reconcile_conversation
 from matchmaker import clock
 from sessions_app.models import Session
 
@@ -75,10 +75,10 @@ class Command(BaseCommand):
             return 0
 
     def _texts(self, **which: Any) -> int:
-        return missed_texts.fetch(**which) if self.apply else missed_texts.count(**which)
+        return reconcile_texts.fetch(**which) if self.apply else reconcile_texts.count(**which)
 
     def _receipts(self, session: Session) -> int:
-        return missed_receipts.fetch_for(session) if self.apply else missed_receipts.count_for(session)
+        return reconcile_receipts.fetch_for(session) if self.apply else reconcile_receipts.count_for(session)
 
     def _tell(self, found: dict[str, int], texts: int, options: dict[str, Any]) -> None:
         if options["json"]:

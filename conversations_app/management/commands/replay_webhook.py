@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from conversations_app import inbox
+from conversations_app.inbound import inbox
 from conversations_app.management.commands._sessions import as_json
 from conversations_app.models import InboxEvent
 

@@ -2,8 +2,10 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from conversations_app import bindings, legacy_waking, staff
+from conversations_app.legacy import waking
 from conversations_app.management.commands._sessions import StaffAct, session_of, who
+from conversations_app.membership import bindings
+from conversations_app.staff import interventions
 from sessions_app.models import Session
 
 
@@ -12,12 +14,12 @@ class Command(StaffAct):
 
     def handle(self, *args: Any, **options: Any) -> None:
         session = session_of(options["code"])
-        waiting = staff.waiting_messages(session)
+        waiting = interventions.waiting_messages(session)
         try:
-            staff.check_can_resume(session)
+            interventions.check_can_resume(session)
             if options["apply"]:
-                staff.resume(session, by=who())
-        except staff.NotPossible as why:
+                interventions.resume(session, by=who())
+        except interventions.NotPossible as why:
             raise CommandError(str(why)) from None
         session.refresh_from_db()
         unread = f"{waiting} unread message{'' if waiting == 1 else 's'}"
@@ -33,7 +35,7 @@ class Command(StaffAct):
 def _who_is_there(session: Session) -> str:
     if bindings.anybody_on(session):
         return ""
-    link = legacy_waking.link_to_come_back(session)
+    link = waking.link_to_come_back(session)
     return (
         " Nobody of it can be written to first: they are back by writing to us"
         + (f", by {link}" if link else "")

@@ -3,8 +3,8 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from conversations_app import staff
 from conversations_app.management.commands._sessions import StaffAct, session_of, who
+from conversations_app.staff import interventions
 
 
 class Command(StaffAct):
@@ -21,10 +21,10 @@ class Command(StaffAct):
         people = session.participants.present().count()
         details: dict[str, Any] = {"text": text, "people": people}
         try:
-            staff.check_can_say(session, text)
+            interventions.check_can_say(session, text)
             if options["apply"]:
-                details["message"] = staff.say_as_staff(session, text, by=who()).pk
-        except staff.NotPossible as why:
+                details["message"] = interventions.say_as_staff(session, text, by=who()).pk
+        except interventions.NotPossible as why:
             raise CommandError(str(why)) from None
         to = f"the {people} people of {session.code}" if people != 1 else f"the one person in {session.code}"
         self.report(options, would=f"This would go to {to}:\n  {text}", did=f"On its way to {to}.", **details)

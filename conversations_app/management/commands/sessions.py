@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from conversations_app.management.commands._sessions import as_json
-from conversations_app.reports import SessionSummary, session_summaries
+from conversations_app.staff.reports import SessionSummary, session_summaries
 from matchmaker import clock
 from sessions_app.models import Session
 

@@ -4,8 +4,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from conversations_app.management.commands._sessions import as_json, session_of
-from conversations_app.report_text import report_as_text
-from conversations_app.reports import session_report
+from conversations_app.staff.report_text import report_as_text
+from conversations_app.staff.reports import session_report
 
 
 class Command(BaseCommand):

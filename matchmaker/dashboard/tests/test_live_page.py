@@ -5,8 +5,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from conversations_app import staff as staff_acts
 from conversations_app.models import Message, Window
+from conversations_app.staff import interventions as staff_acts
 from matchmaker.dashboard.session_page import find_session, position_of
 from matchmaker.dashboard.tests.evening import Evening
 from sessions_app.models import Fact, Participant, Session

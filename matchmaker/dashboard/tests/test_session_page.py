@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from conversations_app import bindings
+from conversations_app.membership import bindings
 from conversations_app.models import Message, Problem
 from matchmaker.dashboard.tests.evening import Evening, a_sid, abbys_evening
 from matchmaker.dashboard.transcript import MOST_SHOWN

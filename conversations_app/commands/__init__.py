@@ -1,0 +1,1 @@
+"""Words for us: `join`, `help`, `leave` and the rest, recognised and answered."""

@@ -1,0 +1,51 @@
+"""`restart`: the interview from its beginning, in the same group, once the person who asked for it has said yes."""
+
+from datetime import timedelta
+
+from conversations_app.db_clock import ClockTime
+from conversations_app.models import Message, Turn
+from conversations_app.outbox import outgoing, wording
+from matchmaker import clock
+from matchmaker.ai.evidence import says_yes
+from sessions_app import actions
+from sessions_app.models import Participant, Session
+
+YES_WITHIN = timedelta(minutes=10)
+
+
+def may_ask(person: Participant) -> bool:
+    return person.is_primary or person.is_creator
+
+
+def ask(person: Participant) -> None:
+    session = actions.lock_session(person.session_id)
+    Session.objects.filter(pk=session.pk).update(restart_asked_by=person, restart_asked_at=clock.now())
+    _write(session, Message.Kind.ANNOUNCEMENT, wording.really_restart(person.name))
+
+
+def heard(session: Session, author: Participant, text: str) -> bool:
+    """Whether a message settles it; any other word of the person who asked means no. The session is locked."""
+    if session.restart_asked_by_id != author.pk or session.restart_asked_at is None:
+        return False
+    Session.objects.filter(pk=session.pk).update(restart_asked_by=None, restart_asked_at=None)
+    if clock.now() - session.restart_asked_at > YES_WITHIN or not says_yes(text):
+        return False
+    _begin_anew(session)
+    return True
+
+
+def _begin_anew(session: Session) -> None:
+    now = clock.now()
+    # What the matchmaker is just thinking about belongs to the interview that ends here.
+    session.turns.filter(state=Turn.State.OPEN).update(
+        state=Turn.State.ABANDONED, closed_at=ClockTime(), error="The interview was begun anew."
+    )
+    session.messages.filter(needs_turn=True, turn=None).update(needs_turn=False)
+    Session.objects.filter(pk=session.pk).update(turn_due_at=None, batch_opened_at=None)
+    actions.begin_anew(session=session, at=now)
+    question = _write(session, Message.Kind.MATCHMAKER, wording.from_the_beginning())
+    actions.open_question(session=session, topic="primary", asked_to=None, message_id=question.pk, at=now)
+
+
+def _write(session: Session, kind: Message.Kind, body: str) -> Message:
+    return outgoing.queue_message(session=session, kind=kind, body=body, at=clock.now())

@@ -1,0 +1,1 @@
+"""Our messages on their way to Twilio, by either transport."""

@@ -1,0 +1,195 @@
+"""Texts to one phone by the Messages API, each at most once, and in the order of their rows.
+
+Every send that we address ourselves passes here, so this is where opt-outs and windows are looked at.
+"""
+
+from datetime import timedelta
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from conversations_app import backoff
+from conversations_app.db_clock import ClockTime, in_seconds
+from conversations_app.gateway import api, media
+from conversations_app.gateway.errors import AccountTrouble, GatewayError, OptedOut, Refused
+from conversations_app.inbound import receipts
+from conversations_app.membership import joining
+from conversations_app.models import WINDOW_SHUT, Delivery, Problem
+from conversations_app.windows import messaging_window
+from matchmaker import clock
+from matchmaker.addresses import masked
+
+log = structlog.get_logger()
+
+LEASE_S = 45
+GIVE_UP_AFTER = timedelta(minutes=2)
+MOST_IN_A_ROW = 50
+
+
+def due_texts(limit: int) -> list[int]:
+    return list(claimable().order_by("pk").values_list("pk", flat=True)[:limit])
+
+
+def claimable() -> QuerySet[Delivery]:
+    """Those that can be sent now: due, in nobody's hands, and the first of their phone."""
+    free = Q(leased_until__isnull=True) | Q(leased_until__lt=ClockTime())
+    waiting = Delivery.objects.filter(state=Delivery.State.WAITING)
+    earlier = waiting.filter(contact=OuterRef("contact"), sender=OuterRef("sender"), pk__lt=OuterRef("pk"))
+    return waiting.filter(free, ~Exists(earlier), due_at__lte=ClockTime())
+
+
+def send_text(delivery_id: int) -> bool:
+    """Send it, and then what else waits for the same phone, since each had to wait for the one before; False when it is
+    not due or in other hands."""
+    if not _send(delivery_id):
+        return False
+    done = Delivery.objects.get(pk=delivery_id)
+    for _ in range(MOST_IN_A_ROW):
+        behind = claimable().filter(contact=done.contact_id, sender=done.sender_id).order_by("pk").first()
+        if behind is None or not _send(behind.pk):
+            break
+    return True
+
+
+def _send(delivery_id: int) -> bool:
+    """False when it is not due or in other hands."""
+    claimed = (
+        claimable()
+        .filter(pk=delivery_id)
+        .update(
+            leased_until=in_seconds(LEASE_S),
+            attempts=F("attempts") + 1,
+            first_attempt_at=Coalesce("first_attempt_at", ClockTime()),
+        )
+    )
+    if not claimed:
+        return False
+    delivery = Delivery.objects.select_related("contact", "sender", "session").get(pk=delivery_id)
+    if delivery.contact.opted_out_at is not None:
+        _settle(delivery, Delivery.State.REFUSED, "They have opted out.")
+        return True
+    if delivery.sender.channel not in settings.CHANNELS_ENABLED:
+        _settle(delivery, Delivery.State.REFUSED, f"{delivery.sender.channel} is switched off.")
+        return True
+    if not delivery.content_sid and not messaging_window.is_open(delivery.contact, delivery.sender, at=clock.now()):
+        _miss(delivery)
+        return True
+    try:
+        sid = _sent_before(delivery)
+        if sid is None:
+            files = _links(delivery)
+            _keep(delivery)
+            sid = _post(delivery, files)
+    except _InOtherHands:
+        return True
+    except GatewayError as error:
+        _after_failure(delivery, error)
+    else:
+        _mine(delivery).update(sid=sid, state=Delivery.State.SENT, error="", leased_until=None)
+    return True
+
+
+class _InOtherHands(Exception):
+    """Looking took so long that another worker has it now."""
+
+
+def _keep(delivery: Delivery) -> None:
+    """Before each call to Twilio but the first."""
+    if not _mine(delivery).update(leased_until=in_seconds(LEASE_S)):
+        raise _InOtherHands
+
+
+def _links(delivery: Delivery) -> list[str]:
+    """Of a file that cannot be had the words go out without it."""
+    links = []
+    for file in delivery.media:
+        try:
+            links.append(_link_to(delivery, file))
+        except Refused as error:
+            Problem.report(
+                f"file-of-text-{delivery.pk}",
+                session=delivery.session,
+                what=f"A picture or file did not reach {masked(delivery.contact.address)}: {error.words}.",
+                to_do="Ask whoever sent it to send it again, if it matters.",
+            )
+    return links
+
+
+def _link_to(delivery: Delivery, file: str) -> str:
+    """From where Twilio can fetch it, which has no credentials then. Its own files may ask for them."""
+    _keep(delivery)
+    if not file.startswith("ME"):
+        if media.is_open_to_all(file):
+            return file
+        _keep(delivery)
+        found = media.fetch(file)
+        _keep(delivery)
+        file = media.upload(found)
+        _keep(delivery)
+    return media.link_to(file)
+
+
+def _post(delivery: Delivery, files: list[str]) -> str:
+    return api.send_text(
+        sender=delivery.sender.address,
+        to=delivery.contact.address,
+        body=delivery.body,
+        media=files,
+        status_callback=f"{settings.PUBLIC_BASE_URL}/webhooks/sms/status?ref={delivery.ref}",
+        content_sid=delivery.content_sid,
+        content_variables=delivery.content_variables,
+    )
+
+
+def _sent_before(delivery: Delivery) -> str | None:
+    """The Messages API keeps no id of ours: an unclaimed text of the same words, since it was made, is this one."""
+    if delivery.attempts <= 1:
+        return None
+    listed = api.texts_sent(sender=delivery.sender.address, to=delivery.contact.address, since=delivery.created_at)
+    claimed = set(Delivery.objects.filter(sid__in=[sid for sid, _ in listed]).values_list("sid", flat=True))
+    return next((sid for sid, body in listed if body == delivery.body and sid not in claimed), None)
+
+
+def _miss(delivery: Delivery) -> None:
+    """WhatsApp would let it pass no more. Of a group's message it is noted, for the day on which they write again."""
+    _settle(delivery, Delivery.State.MISSED, "Their 24-hour WhatsApp window is shut.")
+    receipts.note(delivery, status="undelivered", error_code=WINDOW_SHUT)
+
+
+def _after_failure(delivery: Delivery, error: GatewayError) -> None:
+    if isinstance(error, OptedOut):
+        with transaction.atomic():
+            joining.opt_out(delivery.contact, at=clock.now())
+    if isinstance(error, AccountTrouble):
+        Problem.report(
+            "texts-account",
+            what=f"Texts to single phones wait: {error.words}.",
+            to_do="Mend the account at Twilio; they go out by themselves then.",
+        )
+    waited = timezone.now() - (delivery.first_attempt_at or timezone.now())
+    if error.permanent or (waited > GIVE_UP_AFTER and not isinstance(error, AccountTrouble)):
+        state = Delivery.State.REFUSED if error.permanent else Delivery.State.HELD
+        _settle(delivery, state, error.words)
+        Problem.report(
+            f"text-{delivery.pk}",
+            session=delivery.session,
+            what=f"A text ({delivery.reason}) did not reach {masked(delivery.contact.address)}: {error.words}.",
+            to_do="If it matters, choose “Send again” in the list of deliveries."
+            if state == Delivery.State.HELD
+            else "",
+        )
+        return
+    pause = backoff.after(error, attempts=delivery.attempts)
+    _mine(delivery).update(due_at=in_seconds(pause), leased_until=None, error=error.words[:300])
+
+
+def _settle(delivery: Delivery, state: Delivery.State, why: str) -> None:
+    _mine(delivery).update(state=state, error=why[:300], leased_until=None)
+
+
+def _mine(delivery: Delivery) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.WAITING, attempts=delivery.attempts)

@@ -1,0 +1,49 @@
+"""Ends a session, here and at Twilio, so that its phones are free for another one."""
+
+import time
+
+from django.db import transaction
+
+from conversations_app.db_clock import ClockTime
+from conversations_app.delivery.leases import LEASE_S, Lease
+from conversations_app.delivery.transports import broadcast, conversations
+from conversations_app.outbox import outgoing
+from sessions_app import actions
+from sessions_app.models import Session
+
+
+class StillBusy(Exception):
+    """A worker has been talking to Twilio about this session for longer than it may."""
+
+
+def end_session(session: Session) -> None:
+    """Close it for good. Raises StillBusy, and GatewayError when Twilio could not be told."""
+    lease = _only_we(session.pk)
+    try:
+        _stop(lease)
+        conversations.end(lease)
+        broadcast.end(lease)
+    finally:
+        lease.release(pause_s=1.0)
+
+
+def _only_we(session_id: int) -> Lease:
+    """Deliveries hold the same lease, so no Conversation is being made or filled while we close them."""
+    deadline = time.monotonic() + LEASE_S + 5
+    while time.monotonic() < deadline:
+        Session.objects.filter(pk=session_id).update(delivery_due_at=ClockTime())
+        lease = Lease.take(session_id)
+        if lease is not None:
+            return lease
+        time.sleep(0.05)
+    raise StillBusy
+
+
+def _stop(lease: Lease) -> None:
+    with transaction.atomic():
+        session = lease.hold()
+        Session.objects.filter(pk=session.pk).update(
+            status=Session.Status.CLOSED, moving_to="", turn_due_at=None, batch_opened_at=None
+        )
+        outgoing.give_up_waiting(session.pk, "The session was ended.")
+        actions.close_question(session=session, at=session.last_activity_at)

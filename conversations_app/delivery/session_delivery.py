@@ -1,0 +1,115 @@
+"""Makes the phones match our rows, one worker a session at a time: who is in the group, and our messages in order.
+
+The lease is renewed before every call to Twilio, for longer than a call can take; a worker that finds its generation
+overtaken stops. So a call is never made by two workers, and on any try but a message's first, Twilio is asked for our
+id before the message is posted again.
+"""
+
+import structlog
+from django.db import transaction
+
+from conversations_app import backoff
+from conversations_app.delivery import transport_moves, transports
+from conversations_app.delivery.leases import Lease, LeaseLost, due_sessions
+from conversations_app.errors import NotYet
+from conversations_app.gateway.errors import AccountTrouble, GatewayError
+from conversations_app.membership import bindings, joining
+from conversations_app.models import Binding, Message, Problem
+from conversations_app.outbox import outgoing, wording
+from matchmaker import clock
+from sessions_app.models import Session
+
+log = structlog.get_logger()
+
+
+def due_deliveries(limit: int) -> list[int]:
+    """Ids of sessions that wait for Twilio and are in nobody's hands."""
+    return list(due_sessions().order_by("delivery_due_at").values_list("pk", flat=True)[:limit])
+
+
+def deliver(session_id: int) -> bool:
+    """Do what waits for Twilio; False when there is nothing due or another worker is at it."""
+    lease = Lease.take(session_id)
+    if lease is None:
+        return False
+    pause = backoff.LONGEST_S
+    try:
+        pause = _work_off(lease)
+    except LeaseLost:
+        log.warning("delivery_lease_lost", session=session_id)
+    except GatewayError as error:
+        log.warning("delivery_put_off", session=session_id, code=error.code, error=type(error).__name__)
+        pause = backoff.after(error, attempts=2)
+        if error.permanent or isinstance(error, AccountTrouble):
+            pause = backoff.LONGEST_S
+            _tell_staff_of_trouble(session_id, error.words)
+    except NotYet as wait:
+        pause = wait.pause_s
+    except Exception as error:
+        log.exception("delivery_failed", session=session_id)
+        _tell_staff_of_trouble(session_id, f"a fault of ours, {type(error).__name__}")
+    finally:
+        lease.release(pause_s=pause)
+    return True
+
+
+def _tell_staff_of_trouble(session_id: int, why: str) -> None:
+    session = Session.objects.get(pk=session_id)
+    Problem.report(
+        f"delivery-{session_id}",
+        session=session,
+        what=f"Nothing reaches the phones of {session.code}: {why}.",
+        to_do="It is tried again every half minute. Check the account and the service at Twilio.",
+    )
+
+
+def _work_off(lease: Lease) -> float:
+    """Everything that can be done now; the seconds to wait if something is left.
+
+    People go before messages are sent, so that who has left reads nothing more; they come before, so that they read it.
+    """
+    session = Session.objects.get(pk=lease.session_id)
+    if session.moving_to:
+        transport_moves.go_on(lease)
+        session.refresh_from_db()
+        if session.moving_to and transport_moves.is_settled(session):
+            return 0.0  # it sleeps on: the older app still answers there
+    transport = transports.of(session)
+    _let_out(lease, transport)
+    transport.let_in(lease)
+    pause = transport.send(lease)
+    if pause == 0.0 and session.status == Session.Status.DORMANT:
+        transport.end(lease)
+    return pause
+
+
+def _let_out(lease: Lease, transport: transports.Transport) -> None:
+    of_session = Binding.objects.filter(participant__session=lease.session_id)
+    going = of_session.filter(state=Binding.State.UNBINDING)
+    for binding in going.select_related("participant__contact", "conversation"):
+        transport.let_out(lease, binding)
+        with transaction.atomic():
+            session = lease.hold()
+            bindings.free(going.filter(pk=binding.pk))
+            _tell_the_others(session, binding)
+    for binding in of_session.filter(state=Binding.State.FREED, then_join__isnull=False):
+        joining.change_over(binding)
+
+
+def _tell_the_others(session: Session, binding: Binding) -> None:
+    words = (
+        {
+            Binding.WhyOut.LEFT: wording.left,
+            Binding.WhyOut.STOPPED: wording.has_stopped,
+            Binding.WhyOut.REMOVED: wording.was_removed,
+        }.get(Binding.WhyOut(binding.why_out))
+        if binding.why_out
+        else None
+    )
+    if words is not None:
+        outgoing.queue_message(
+            session=session,
+            kind=Message.Kind.ANNOUNCEMENT,
+            body=words(binding.participant.name),
+            at=clock.now(),
+        )

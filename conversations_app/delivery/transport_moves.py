@@ -1,0 +1,259 @@
+"""Moves a session from one transport to the other, while people go on writing.
+
+`begin` notes where it is to go; the worker that holds the session's lease does it step by step, and each step may be
+repeated, so that a move which was cut off goes on by itself or when the command is given again. Turns wait meanwhile,
+and so do our messages.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from conversations_app.db_clock import ClockTime
+from conversations_app.delivery.leases import Lease
+from conversations_app.delivery.transports import broadcast, conversations
+from conversations_app.errors import NotYet
+from conversations_app.gateway import api
+from conversations_app.gateway.errors import GatewayError, NotThere
+from conversations_app.inbound import reconcile_conversations
+from conversations_app.legacy import adopting, session_import, waking
+from conversations_app.membership import bindings, roster
+from conversations_app.models import Binding, Conversation, Message
+from conversations_app.outbox import outgoing, wording
+from matchmaker import clock
+from sessions_app import actions
+from sessions_app.models import LegacyImport, Session
+
+# Twilio's times count whole seconds in its lists.
+IN_DOUBT = timedelta(seconds=2)
+LOOK_AGAIN_S = 2.0
+
+
+class NotPossible(Exception):
+    """Why the session cannot be moved, in a sentence for staff."""
+
+
+def check(session: Session, to: Session.Transport) -> None:
+    """Raises NotPossible."""
+    if session.status == Session.Status.CLOSED:
+        raise NotPossible(f"{session.code} has ended.")
+    if session.moving_to == Session.Transport.BROADCAST and to != session.moving_to and not _is_asleep(session):
+        raise NotPossible(f"{session.code} is just being moved to broadcast, which cannot be called off half-way.")
+
+
+def begin(session: Session, to: Session.Transport) -> None:
+    """Raises NotPossible. Does nothing when the session travels that way already; a move to Conversations that has not
+    come to its end is then called off."""
+    with transaction.atomic():
+        locked = actions.lock_session(session.pk)
+        check(locked, to)
+        if _is_asleep(locked):
+            if to != (locked.moving_to or locked.transport):
+                _turn_over(locked, to)
+            return
+        if locked.transport == to and locked.moving_to:
+            Session.objects.filter(pk=locked.pk).update(move_refusal="It was called off.")
+            outgoing.ask_for_delivery(locked)
+        elif locked.transport != to:
+            Session.objects.filter(pk=locked.pk).update(moving_to=to, move_refusal="")
+            outgoing.ask_for_delivery(locked)
+
+
+def is_settled(session: Session) -> bool:
+    """It is where it is to go, or will be when somebody wakes it."""
+    return not session.moving_to or _is_asleep(session)
+
+
+def _is_asleep(session: Session) -> bool:
+    is_open = session.conversations.exclude(state=Conversation.State.CLOSED).exclude(sid=None).exists()
+    return session.status == Session.Status.DORMANT and not (is_open or bindings.anybody_on(session))
+
+
+def _turn_over(session: Session, to: Session.Transport) -> None:
+    """Nobody is on a phone and nothing is on its way, so there is nothing to do at Twilio before it is woken."""
+    session.conversations.update(state=Conversation.State.CLOSED)
+    bindings.begin_leg(session)
+    travels = session_import.on_the_way_to(to, has_older_one=waking.has_older_conversation(session))
+    Session.objects.filter(pk=session.pk).update(**travels, move_refusal="")
+
+
+def go_on(lease: Lease) -> None:
+    """Bring a move that was begun to its end. Raises GatewayError, LeaseLost and NotYet; then it is taken up again."""
+    session = Session.objects.get(pk=lease.session_id)
+    if session.moving_to == Session.Transport.BROADCAST:
+        _to_broadcast(lease, session)
+    elif session.moving_to == Session.Transport.CONVERSATIONS:
+        _to_conversations(lease, session)
+
+
+# --- to broadcast -----------------------------------------------------------------------------------------------------
+
+
+def _to_broadcast(lease: Lease, session: Session) -> None:
+    conversation = outgoing.current_conversation(session)
+    if conversation is not None and adopting.may_have_one(conversation):
+        if not adopting.settle(lease, conversation):
+            return
+        conversation.refresh_from_db()
+    if conversation is not None and conversation.sid:
+        conversations.close_at_twilio(lease, conversation)
+        # Closed, it takes nothing more. Its list holds what was written until then, and those of our own messages
+        # whose answers never came: they are on the phones, and must not be sent again by other means.
+        lease.renew()
+        reconcile_conversations.reconcile_conversation(conversation)
+    with transaction.atomic():
+        session = lease.hold()
+        held = Binding.objects.held().filter(participant__session=session)
+        # Their sids there stay, since receipts come late.
+        held.update(conversation=None, moved_at=ClockTime())
+        if conversation is not None:
+            Conversation.objects.filter(pk=conversation.pk).update(state=Conversation.State.CLOSED)
+        bindings.begin_leg(session)
+        _arrive(session, Session.Transport.BROADCAST)
+
+
+def _arrive(session: Session, transport: Session.Transport) -> None:
+    Session.objects.filter(pk=session.pk).update(transport=transport, moving_to="")
+    session.refresh_from_db()
+    if not session.messages.outgoing().filter(state=Message.State.SENT).exists():
+        return  # to nobody has anything changed
+    outgoing.queue_message(session=session, kind=Message.Kind.ANNOUNCEMENT, body=wording.has_moved(), at=clock.now())
+
+
+# --- to conversations -------------------------------------------------------------------------------------------------
+
+
+class _Refused(Exception):
+    """Somebody cannot be taken in, so the session stays as it is."""
+
+
+def _to_conversations(lease: Lease, session: Session) -> None:
+    conversation = _begun(lease)
+    if session.move_refusal:
+        _stay(lease, conversation, session.move_refusal)
+        return
+    try:
+        if conversation.state == Conversation.State.CREATING:
+            _check_all_pairs(lease, session)
+        adopting.adopt(lease, conversation)
+        conversations.open_at_twilio(lease, conversation)
+        _add_all(lease, conversation)
+    except adopting.StillTalking:
+        _stay(lease, conversation, "The older app still answers in its Conversation: stop it for this session first.")
+        return
+    except _Refused as refusal:
+        _stay(lease, conversation, str(refusal))
+        return
+    _give_what_was_missed(lease, conversation)
+    with transaction.atomic():
+        session = lease.hold()
+        Session.objects.filter(pk=session.pk).update(leg=conversation.leg)
+        _arrive(session, Session.Transport.CONVERSATIONS)
+
+
+def _begun(lease: Lease) -> Conversation:
+    """The Conversation that the move fills; the one of a move that was cut off, if there was one."""
+    with transaction.atomic():
+        session = lease.hold()
+        current = outgoing.current_conversation(session)
+        if current is not None:
+            return current
+        last = session.conversations.order_by("-number").first()
+        return Conversation.objects.create(
+            session=session,
+            number=last.number + 1 if last else 1,
+            leg=session.leg + 1,
+            created_at=clock.now(),
+        )
+
+
+def _on_phones(lease: Lease) -> list[Binding]:
+    held = Binding.objects.held().filter(participant__session=lease.session_id)
+    return list(held.exclude(state=Binding.State.UNBINDING).select_related("participant__contact", "sender"))
+
+
+def _check_all_pairs(lease: Lease, session: Session) -> None:
+    """Before anything is changed: is every phone free on its number?"""
+    to_be_taken_over = LegacyImport.objects.filter(session=session).exclude(conversation_sid="")
+    own = set(to_be_taken_over.values_list("conversation_sid", flat=True))
+    for binding in _on_phones(lease):
+        lease.renew()
+        numbers = {number for sid, number in _open_elsewhere(binding.address) if sid not in own}
+        if binding.sender.address in numbers:
+            raise _Refused(f"{binding.participant} is in another conversation at Twilio on the same number.")
+
+
+def _open_elsewhere(address: str) -> list[tuple[str, str]]:
+    try:
+        return api.open_conversations_of(address)
+    except NotThere:
+        return []
+
+
+def _add_all(lease: Lease, conversation: Conversation) -> None:
+    for binding in _on_phones(lease):
+        if binding.conversation_id == conversation.pk:
+            continue
+        try:
+            sid = conversations.add_at_twilio(lease, conversation, binding)
+        except GatewayError as error:
+            if not (error.permanent or conversations.is_about_one_number(error)):
+                raise
+            raise _Refused(f"{binding.participant} could not be added: {error.words}.") from error
+        with transaction.atomic():
+            lease.hold()
+            mine = Binding.objects.held().filter(pk=binding.pk)
+            mine.update(conversation=conversation, participant_sid=sid, moved_at=ClockTime())
+    with transaction.atomic():
+        roster.refresh_after_commit(conversation)
+
+
+def _give_what_was_missed(lease: Lease, conversation: Conversation) -> None:
+    """What was written in the Conversation before everybody was in it goes straight to those whom it did not reach."""
+    lease.renew()
+    reconcile_conversations.reconcile_conversation(conversation)
+    lease.renew()
+    added_at = {one.sid: one.added_at for one in api.participants(str(conversation.sid))}
+    written = Message.objects.filter(conversation=conversation, kind=Message.Kind.PERSON)
+    for message in written.select_related("author", "session", "conversation").order_by("index"):
+        surely = {sid for sid, at in added_at.items() if at + IN_DOUBT < message.at}
+        in_doubt = {sid for sid, at in added_at.items() if abs(at - message.at) <= IN_DOUBT}
+        _copy(lease, message, surely, in_doubt)
+
+
+def _copy(lease: Lease, message: Message, surely_got: set[str], in_doubt: set[str]) -> None:
+    """Raises NotYet while Twilio's receipts may still come for those of whom the times do not tell."""
+    held = Binding.objects.held().filter(participant__session=lease.session_id)
+    others = held.exclude(participant=message.author).exclude(participant_sid__in=surely_got)
+    if not others.exists():
+        return
+    lease.renew()
+    try:
+        listed = api.receipts_of(str(message.conversation and message.conversation.sid), str(message.sid))
+    except NotThere:
+        return  # somebody deleted it at Twilio
+    got = {receipt.participant_sid for receipt in listed}
+    if _may_get_receipts(message) and others.filter(participant_sid__in=in_doubt - got).exists():
+        raise NotYet("Whether Twilio passed it on to everybody is not known yet.", pause_s=LOOK_AGAIN_S)
+    with transaction.atomic():
+        session = lease.hold()
+        broadcast.copy_to(message, others.exclude(participant_sid__in=got), roster.of_session(session))
+
+
+def _may_get_receipts(message: Message) -> bool:
+    return timezone.now() - message.created_at < timedelta(seconds=settings.RECEIPT_WAIT_S)
+
+
+def _stay(lease: Lease, conversation: Conversation, why: str) -> None:
+    """Everybody back as they were; what was written meanwhile in the Conversation reaches all the others."""
+    Session.objects.filter(pk=lease.session_id).update(move_refusal=why[:300])
+    conversations.close_at_twilio(lease, conversation)
+    if conversation.sid:
+        _give_what_was_missed(lease, conversation)
+    with transaction.atomic():
+        session = lease.hold()
+        Binding.objects.held().filter(participant__session=session).update(conversation=None, moved_at=ClockTime())
+        Conversation.objects.filter(pk=conversation.pk).update(state=Conversation.State.CLOSED)
+        Session.objects.filter(pk=session.pk).update(moving_to="", move_refusal=why[:300], leg=conversation.leg + 1)

@@ -1,0 +1,331 @@
+"""What happened in a Conversation at Twilio, taken over into our rows. Runs inside the caller's transaction."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from conversations_app.commands import handlers, parsing, restart
+from conversations_app.commands.parsing import Command
+from conversations_app.errors import NotYet
+from conversations_app.gateway.name_prefix import MAX_PHONE_BODY, label, split_for_phones
+from conversations_app.gateway.payloads import (
+    ConversationRemoved,
+    MessageAdded,
+    MessageInfo,
+    ParticipantAdded,
+    ParticipantRemoved,
+    StateUpdated,
+)
+from conversations_app.membership import bindings, joining, roster, senders
+from conversations_app.models import Binding, Conversation, InboxEvent, Message, Problem, Sender
+from conversations_app.outbox import outgoing, wording
+from conversations_app.turns import batching
+from conversations_app.windows import catch_up, messaging_window
+from matchmaker import clock
+from matchmaker.addresses import is_phone_address
+from sessions_app import actions
+from sessions_app.models import Contact, Participant, Session
+from sessions_app.names import FALLBACK, distinct_name, is_made_up
+
+# A webhook can overtake the answer to the call that made its Conversation.
+UNKNOWN_FOR_AT_MOST = timedelta(seconds=60)
+_NOT_OURS = "The conversation is none of ours."
+_NOT_KNOWN_YET = "The conversation is not known here yet."
+
+
+def message_added(event: InboxEvent) -> str:
+    added = MessageAdded.parse(event.payload)
+    conversation = _known_conversation(added.conversation_sid, event)
+    return store_message(conversation, added.message) if conversation else _NOT_OURS
+
+
+def _known_conversation(sid: str, event: InboxEvent) -> Conversation | None:
+    conversation = Conversation.objects.filter(sid=sid).select_related("session").first()
+    if conversation is None and _may_come_to_be_known(event):
+        raise NotYet(_NOT_KNOWN_YET, pause_s=2)
+    return conversation
+
+
+def _may_come_to_be_known(event: InboxEvent) -> bool:
+    return timezone.now() - event.received_at < UNKNOWN_FOR_AT_MOST
+
+
+def is_worth_asking(event: InboxEvent) -> bool:
+    """At the first look and at the last one: whose Conversation is it, if it is none that we know?"""
+    return event.note != _NOT_KNOWN_YET or not _may_come_to_be_known(event)
+
+
+def store_message(conversation: Conversation, info: MessageInfo) -> str:
+    """Keep one message of a Conversation, once, whoever told us of it; a note for staff."""
+    if Message.objects.filter(sid=info.sid).exists():
+        return "Known already."
+    if ref := info.ours.get("ref"):
+        return _adopt_ours(conversation, str(ref), info)
+    author = _author(conversation.session, info)
+    if author is None:
+        return "Written by nobody we know."
+    text = info.words
+    command = command_of(author, text)
+    if command is not None or info.ours.get("command"):
+        return _store_command(conversation, author, info, command, text)
+    session = actions.lock_session(conversation.session_id)
+    if Message.objects.filter(sid=info.sid).exists():
+        return "Known already."
+    message = _store(conversation, author, info, Message.Kind.PERSON, text)
+    note_activity(session, author, info.at)
+    wake_if_asleep(session)
+    if restart.heard(session, author, text):
+        return f"Message {message.pk}, with which the interview begins anew."
+    Message.objects.filter(pk=message.pk).update(needs_turn=True)
+    if message.media and settings.TWILIO_DROPS_CAPTIONS:
+        _repeat_what_stood_beside_a_file(message)
+    else:
+        _carry_what_was_too_long(message)
+    batching.schedule_turn(session, message)
+    return f"Message {message.pk}."
+
+
+def _adopt_ours(conversation: Conversation, ref: str, info: MessageInfo) -> str:
+    """Something that we posted, whose answer from Twilio we may have missed."""
+    session = actions.lock_session(conversation.session_id)
+    mine = Message.objects.filter(session=session, ref=ref, sid__isnull=True)
+    message = mine.select_related("session", "author").first()
+    if message is None or not mine.note_sent(sid=info.sid, index=info.index, conversation=conversation):
+        return "Ours."
+    outgoing.queue_files_of(message)
+    return "Ours, now known to be sent."
+
+
+def command_of(person: Participant, text: str) -> Command | None:
+    """What a member's text asks of us, if it is for us and not for the group."""
+    command = parsing.command_in(
+        text, channel=person.contact.channel, is_nameless=is_made_up(person.name), in_thread=True
+    )
+    if command is None or (command.name == "hi" and not joining.is_a_code(person.contact, command.code)):
+        return None
+    quiet_until = person.session.quiet_until
+    if command.name == "normal" and (quiet_until is None or quiet_until <= clock.now()):
+        return None  # how somebody's day was
+    return command
+
+
+def _store_command(
+    conversation: Conversation, author: Participant, info: MessageInfo, command: Command | None, text: str
+) -> str:
+    """The session is not locked: some commands are about another one, and nobody may hold two."""
+    try:
+        with transaction.atomic():
+            message = _store(conversation, author, info, Message.Kind.COMMAND, text)
+    except IntegrityError:
+        return "Known already."
+    binding = bindings.of_person(author)
+    if command is not None and command.name == "stop":
+        joining.stop_in(author, conversation, at=clock.now())
+    elif command is not None and command.name == "leave" and binding is None:
+        joining.leave_in(author, conversation)
+    elif command is not None and binding is not None:
+        handlers.answer(author, binding, command, body=text, sid=info.sid)
+    if binding is not None:
+        # Last: a session's row is locked before a window's, wherever both are.
+        messaging_window.note_inbound(author.contact, binding.sender, at=info.at)
+    return f"Message {message.pk}, a command."
+
+
+def _store(
+    conversation: Conversation, author: Participant, info: MessageInfo, kind: Message.Kind, body: str
+) -> Message:
+    return Message.objects.create(
+        session=conversation.session,
+        conversation=conversation,
+        leg=conversation.leg,
+        kind=kind,
+        author=author,
+        body=body,
+        media=info.media,
+        sid=info.sid,
+        index=info.index,
+        at=info.at,
+        was_named=bool(info.ours),
+    )
+
+
+def note_activity(session: Session, author: Participant, at: datetime) -> None:
+    Session.objects.filter(pk=session.pk, last_activity_at__lt=at).update(last_activity_at=at)
+    binding = bindings.of_person(author)
+    if binding is not None:
+        messaging_window.note_inbound(author.contact, binding.sender, at=at)
+        catch_up.send_what_was_missed(person=author, sender=binding.sender)
+
+
+def wake_if_asleep(session: Session) -> None:
+    """Somebody writes just while it falls silent. The session is locked."""
+    if session.status == Session.Status.DORMANT:
+        joining.wake(session)
+
+
+def _author(session: Session, info: MessageInfo) -> Participant | None:
+    known = session.participants.select_related("contact", "session").filter(contact__address=info.author).first()
+    if known is not None or not is_phone_address(info.author):
+        return known
+    # Should this be a STOP, all their groups are locked, and that has to be in order.
+    joining.lock_groups_of(actions.know_contact(address=info.author, at=clock.now()), session.pk)
+    return _added_behind_our_back(session, info.author)
+
+
+def _added_behind_our_back(session: Session, address: str) -> Participant:
+    """They are in the group at Twilio, so they are in it here too."""
+    contact = actions.know_contact(address=address, at=clock.now())
+    actions.lock_session(session.pk)
+    taken = session.participants.present().values_list("name", flat=True)
+    name = distinct_name(contact.display_name or FALLBACK, taken)
+    person, is_new = Participant.objects.get_or_create(
+        session=session, contact=contact, defaults={"name": name, "joined_at": clock.now()}
+    )
+    if not is_new and person.left_at is not None:
+        Participant.objects.filter(pk=person.pk).update(left_at=None, name=name)
+        person.left_at, person.name = None, name
+    return person
+
+
+def _carry_what_was_too_long(message: Message) -> None:
+    """Name and text were over the channel's limit, so the pre-event hook let the text pass as it was."""
+    assert message.author is not None  # a person's message has an author, by constraint
+    if message.was_named or len(message.body) <= MAX_PHONE_BODY - len(label(message.author.name, bold=True)) - 1:
+        return
+    is_whole = len(message.body) <= MAX_PHONE_BODY
+    relay(
+        message, [wording.unnamed_above()] if is_whole else split_for_phones(message.body, name=message.author.name)
+    )
+
+
+def _repeat_what_stood_beside_a_file(message: Message) -> None:
+    """The phones show the file alone: whose it is, and the words that came with it, are said in a line of their own."""
+    assert message.author is not None  # a person's message has an author, by constraint
+    sign = [{"content_type": outgoing.media_type_of(message)}]
+    relay(message, split_for_phones(message.body, name=message.author.name), media=sign)
+
+
+def relay(message: Message, parts: list[str], **more: Any) -> None:
+    """Send a person's words on ourselves; `at` tells the catch-up of which message they are."""
+    for part in parts:
+        outgoing.queue_message(
+            session=message.session, kind=Message.Kind.RELAY, author=message.author, body=part, at=message.at, **more
+        )
+
+
+# --- the conversation's own life --------------------------------------------------------------------------------------
+
+
+def state_updated(event: InboxEvent) -> str:
+    update = StateUpdated.parse(event.payload)
+    conversation = _known_conversation(update.conversation_sid, event)
+    if conversation is None:
+        return _NOT_OURS
+    actions.lock_session(conversation.session_id)
+    if update.state == Conversation.State.CLOSED:
+        bindings.close_here(conversation)
+    elif update.state in {Conversation.State.ACTIVE, Conversation.State.INACTIVE}:
+        Conversation.objects.filter(pk=conversation.pk).exclude(state=Conversation.State.CLOSED).update(
+            state=update.state
+        )
+    return f"Now {update.state}."
+
+
+def conversation_removed(event: InboxEvent) -> str:
+    """Somebody deleted it at Twilio: as final as closing it."""
+    conversation = _known_conversation(ConversationRemoved.parse(event.payload).conversation_sid, event)
+    if conversation is None:
+        return _NOT_OURS
+    actions.lock_session(conversation.session_id)
+    bindings.close_here(conversation)
+    return "Deleted at Twilio."
+
+
+def participant_added(event: InboxEvent) -> str:
+    """By us, which we know already, or by somebody in Twilio's console."""
+    added = ParticipantAdded.parse(event.payload)
+    conversation = _known_conversation(added.conversation_sid, event)
+    if conversation is None:
+        return _NOT_OURS
+    actions.lock_session(conversation.session_id)
+    return note_participant(
+        conversation, added.participant_sid, address=added.address, proxy_address=added.proxy_address
+    )
+
+
+def note_participant(conversation: Conversation, sid: str, *, address: str, proxy_address: str) -> str:
+    """Somebody is in the Conversation at Twilio. The session is locked."""
+    if not address or conversation.state == Conversation.State.CLOSED:
+        return "Nobody on a phone."
+    sender = senders.sender_of(proxy_address)
+    if sender is None:
+        return "On a number that is not among TWILIO_SENDERS."
+    held = bindings.of_pair(address, proxy_address)
+    if held is not None:
+        return f"{held.participant} is known to be in."
+    if Binding.objects.filter(participant_sid=sid).exists():
+        return "They were in, and are out again."
+    contact = Contact.objects.filter(address=address, opted_out_at__isnull=False).first()
+    if contact is not None:
+        return _take_out_again(conversation, contact, sender, sid)
+    person = _added_behind_our_back(conversation.session, address)
+    if bindings.of_person(person) is not None:
+        return f"{person} is in by another number."
+    binding = bindings.bind(person, sender)
+    Binding.objects.filter(pk=binding.pk).update(participant_sid=sid)
+    return f"{person} was added at Twilio."
+
+
+def _take_out_again(conversation: Conversation, contact: Contact, sender: Sender, sid: str) -> str:
+    """Whatever staff did in Twilio's console: nothing goes to an address that has opted out."""
+    session, now = conversation.session, clock.now()
+    person, _ = Participant.objects.get_or_create(
+        session=session,
+        contact=contact,
+        defaults={"name": contact.display_name or FALLBACK, "joined_at": now, "left_at": now},
+    )
+    if bindings.of_person(person) is not None:
+        return f"{person} has opted out, and is just being taken out."
+    bindings.take_out_unbound(person, conversation, sender)
+    Binding.objects.held().filter(participant=person).update(participant_sid=sid)
+    Problem.report(
+        f"opted-out-at-twilio-{person.pk}",
+        session=session,
+        what=f"{person} was added to {session.code} in Twilio's console, but has opted out: they are taken out again.",
+        to_do="Nothing may be sent to them before they write START themselves.",
+    )
+    return f"{person} has opted out, and is taken out again."
+
+
+def participant_removed(event: InboxEvent) -> str:
+    removed = ParticipantRemoved.parse(event.payload)
+    conversation = _known_conversation(removed.conversation_sid, event)
+    if conversation is None:
+        return _NOT_OURS
+    actions.lock_session(conversation.session_id)
+    held = conversation.bindings.held().select_related("participant", "conversation")
+    binding = held.filter(participant_sid=removed.participant_sid).first()
+    if binding is None:
+        return "Nobody here by that sid."
+    taken_out(binding)
+    return f"{binding.participant} is out."
+
+
+def taken_out(binding: Binding) -> None:
+    """The person is no longer in the Conversation at Twilio, so neither here, and may join a group again. The session
+    is locked."""
+    if binding.state == Binding.State.UNBINDING:
+        return  # we asked for it: `delivery` frees it when Twilio has answered
+    bindings.free(Binding.objects.filter(pk=binding.pk), Binding.WhyOut.REMOVED)
+    if binding.conversation:
+        roster.refresh_after_commit(binding.conversation)
+    if actions.leave_session(participant=binding.participant, at=clock.now()):
+        outgoing.queue_message(
+            session=binding.participant.session,
+            kind=Message.Kind.ANNOUNCEMENT,
+            body=wording.was_removed(binding.participant.name),
+            at=clock.now(),
+        )

@@ -1,0 +1,63 @@
+"""The Messaging webhook may also fire for a phone that is bound to a Conversation (Twilio's pages contradict each other).
+
+Such a text is most likely the twin of a message there. Before it is taken for anything else we wait for the twin, and
+then ask Twilio what the Conversation really holds and whether the person is still in it.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from conversations_app.errors import NotYet
+from conversations_app.gateway import api
+from conversations_app.gateway.errors import NotThere
+from conversations_app.gateway.payloads import InboundText
+from conversations_app.inbound import conversation_events, duplicate_search, reconcile_conversations
+from conversations_app.membership import bindings
+from conversations_app.models import Binding, Conversation, InboxEvent
+from sessions_app import actions
+
+LOOK_AGAIN_S = 2.0
+
+
+def before_text(event: InboxEvent) -> None:
+    """Settle, outside any transaction, what `direct_texts.text_received` relies on. Raises NotYet while a twin may come."""
+    text = InboundText.parse(event.payload)
+    binding = bindings.of_pair(text.sender, text.to)
+    if binding is None or duplicate_search.is_known(text):
+        return
+    if binding.state == Binding.State.UNBINDING:
+        raise NotYet("That person is just being taken out of the group.", pause_s=1.0)
+    if binding.conversation is None or duplicate_search.twin_of(text, binding, event.received_at) is not None:
+        return
+    if timezone.now() - event.received_at < timedelta(seconds=settings.TWIN_WAIT_S):
+        raise NotYet(
+            "Waiting for the same text from its Conversation.", pause_s=min(LOOK_AGAIN_S, settings.TWIN_WAIT_S)
+        )
+    if binding.state == Binding.State.BINDING:
+        raise NotYet("That person is just being added to the Conversation.", pause_s=LOOK_AGAIN_S)
+    _ask_twilio(binding, binding.conversation)
+
+
+def _ask_twilio(binding: Binding, conversation: Conversation) -> None:
+    """Our view goes stale: Twilio's timer closes a Conversation, staff remove somebody in the console."""
+    reconcile_conversations.reconcile_conversation(conversation)
+    here = (str(conversation.sid), binding.sender.address)
+    if here in api.open_conversations_of(binding.address):
+        return
+    is_closed = _is_closed(conversation)
+    with transaction.atomic():
+        actions.lock_session(conversation.session_id)
+        if is_closed:
+            bindings.close_here(conversation)
+        else:
+            conversation_events.taken_out(binding)
+
+
+def _is_closed(conversation: Conversation) -> bool:
+    try:
+        return api.fetch_conversation(str(conversation.sid)).state == Conversation.State.CLOSED
+    except NotThere:
+        return True

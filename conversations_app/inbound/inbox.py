@@ -1,0 +1,82 @@
+"""The webhook inbox: what Twilio told us is in Postgres before Twilio hears 200."""
+
+import hashlib
+
+from conversations_app.db_clock import ClockTime
+from conversations_app.gateway.payloads import Fields, Malformed, need
+from conversations_app.models import InboxEvent
+
+# What makes two deliveries the same event, by kind of event.
+_KEYS: dict[str, tuple[str, ...]] = {
+    "onMessageAdded": ("MessageSid",),
+    "onMessageUpdated": ("MessageSid", "DateUpdated"),
+    "onMessageRemoved": ("MessageSid",),
+    "onDeliveryUpdated": ("DeliveryReceiptSid", "Status"),
+    "onParticipantAdded": ("ParticipantSid", "DateCreated"),
+    "onParticipantUpdated": ("ParticipantSid", "DateUpdated"),
+    "onParticipantRemoved": ("ParticipantSid", "DateRemoved"),
+    "onConversationStateUpdated": ("ConversationSid", "StateTo", "StateUpdated"),
+    "inbound": ("MessageSid",),
+    "status": ("MessageSid", "MessageStatus"),
+}
+
+
+def event_key(event_type: str, fields: Fields) -> str:
+    names = _KEYS.get(event_type)
+    if names is None or not all(fields.get(name) for name in names):
+        content = "\x1f".join(f"{name}={fields[name]}" for name in sorted(fields))
+        return f"{event_type[:60]}:{hashlib.sha256(content.encode()).hexdigest()}"
+    return ":".join([event_type, *(fields[name] for name in names)])[:300]
+
+
+def record(*, kind: InboxEvent.Kind, event_type: str, fields: Fields, subject: str = "") -> None:
+    """Keep the event once, however often it is delivered; the workers look for it within a fifth of a second."""
+    InboxEvent.objects.bulk_create(
+        [
+            InboxEvent(
+                kind=kind,
+                event_type=event_type[:60],
+                key=event_key(event_type, fields),
+                subject=subject[:330],
+                payload=fields,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def record_malformed(*, kind: InboxEvent.Kind, event_type: str, fields: Fields, problem: Malformed) -> None:
+    """A signed webhook that we could not read is kept for staff; nothing will be tried with it."""
+    InboxEvent.objects.bulk_create(
+        [
+            InboxEvent(
+                kind=kind,
+                event_type=event_type[:60],
+                key=event_key("malformed", fields),
+                payload=fields,
+                state=InboxEvent.State.FAILED,
+                note=f"Refused: {problem}"[:300],
+            )
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def why_not_again(event: InboxEvent) -> str:
+    """Why it cannot be taken in once more, as the end of a sentence; empty when it can."""
+    if event.key.startswith("malformed:"):
+        return f"cannot be read: {event.note}"
+    return "waits to be taken in already." if event.state == InboxEvent.State.WAITING else ""
+
+
+def take_again(event: InboxEvent) -> bool:
+    """Set it back to waiting. What it brings is kept once, however often it is taken in. False if it waits already."""
+    done = InboxEvent.objects.filter(pk=event.pk).exclude(state=InboxEvent.State.WAITING)
+    changed = done.exclude(key__startswith="malformed:").update(
+        state=InboxEvent.State.WAITING, attempts=0, due_at=ClockTime(), finished_at=None, leased_until=None
+    )
+    return changed == 1
+
+
+def event_type_of(fields: Fields) -> str:
+    return need(fields, "EventType")

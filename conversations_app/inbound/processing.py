@@ -1,0 +1,143 @@
+"""Takes what the webhooks left in the inbox: each event once, in one transaction with what it changes."""
+
+from collections.abc import Callable
+
+import structlog
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from conversations_app import backoff
+from conversations_app.db_clock import ClockTime, in_seconds
+from conversations_app.errors import NotYet
+from conversations_app.gateway.errors import GatewayError
+from conversations_app.inbound import conversation_events, direct_texts, duplicates, receipts
+from conversations_app.legacy import thread
+from conversations_app.models import InboxEvent, Problem
+
+log = structlog.get_logger()
+
+LEASE_S = 60
+MOST_ATTEMPTS = 8
+# They may have to wait for Twilio's answer before they are taken in.
+_SLOW = ("inbound",)
+
+
+Handler = Callable[[InboxEvent], str]
+"""Does what the event asks for, and returns a note for staff. Runs in the transaction that finishes the event."""
+
+_HANDLERS: dict[str, Handler] = {
+    "onMessageAdded": thread.message_added,
+    "onConversationStateUpdated": conversation_events.state_updated,
+    "onConversationRemoved": conversation_events.conversation_removed,
+    "onParticipantAdded": conversation_events.participant_added,
+    "onParticipantRemoved": conversation_events.participant_removed,
+    "onDeliveryUpdated": receipts.delivery_updated,
+    "inbound": direct_texts.text_received,
+    "status": receipts.status_updated,
+}
+
+
+def due_events(limit: int) -> list[int]:
+    """Ids of events to take now: due, in nobody's hands, and first of their subject."""
+    return _ids(_claimable(), limit)
+
+
+def due_slow_events(limit: int) -> list[int]:
+    return _ids(_claimable().filter(event_type__in=_SLOW), limit)
+
+
+def due_quick_events(limit: int) -> list[int]:
+    """Those that take a few milliseconds each, whatever Twilio does."""
+    return _ids(_claimable().exclude(event_type__in=_SLOW), limit)
+
+
+def _ids(events: QuerySet[InboxEvent], limit: int) -> list[int]:
+    return list(events.order_by("pk").values_list("pk", flat=True)[:limit])
+
+
+def _claimable() -> QuerySet[InboxEvent]:
+    earlier = InboxEvent.objects.filter(subject=OuterRef("subject"), state="waiting", pk__lt=OuterRef("pk"))
+    return InboxEvent.objects.filter(
+        Q(leased_until__isnull=True) | Q(leased_until__lt=ClockTime()), state="waiting", due_at__lte=ClockTime()
+    ).filter(Q(subject="") | ~Exists(earlier))
+
+
+def take_in(event_id: int) -> bool:
+    """Take one event. False when it is not ours to take now: done already, not due, or in other hands."""
+    if not _claim(event_id):
+        return False
+    event = InboxEvent.objects.get(pk=event_id)
+    handler = _HANDLERS.get(event.event_type)
+    try:
+        if event.event_type in _SLOW:
+            _before_text(event)
+        _handle(event, handler)
+    except NotYet as wait:
+        _look_again(event, wait)
+    except GatewayError as error:
+        if error.permanent:
+            _put_back(event, error)
+        else:  # Twilio's trouble is no fault of the event's
+            _look_again(event, NotYet(error.words, pause_s=backoff.after(error, attempts=3)))
+    except Exception as error:
+        # Whatever it was, the event stays: it is tried again with growing pauses, then shown to staff.
+        _put_back(event, error)
+    return True
+
+
+def _before_text(event: InboxEvent) -> None:
+    if not event.note:
+        # At the first look: a STOP waits neither for a twin nor for Twilio.
+        with transaction.atomic():
+            direct_texts.stop_at_once(event)
+    duplicates.before_text(event)
+
+
+def _claim(event_id: int) -> bool:
+    mine = _claimable().filter(pk=event_id)
+    return bool(mine.update(leased_until=in_seconds(LEASE_S), attempts=F("attempts") + 1))
+
+
+def _handle(event: InboxEvent, handler: Handler | None) -> None:
+    with transaction.atomic():
+        # The row lock and the count of attempts fence off a worker that lost its lease meanwhile.
+        still_mine = InboxEvent.objects.select_for_update().filter(
+            pk=event.pk, state=InboxEvent.State.WAITING, attempts=event.attempts
+        )
+        if not still_mine.exists():
+            return
+        if handler is None:
+            _finish(event, InboxEvent.State.IGNORED, "We make no use of this kind of event.")
+        else:
+            _finish(event, InboxEvent.State.DONE, handler(event))
+
+
+def _finish(event: InboxEvent, state: InboxEvent.State, note: str) -> None:
+    InboxEvent.objects.filter(pk=event.pk, state=InboxEvent.State.WAITING).update(
+        state=state, note=note[:300], finished_at=ClockTime(), leased_until=None
+    )
+
+
+def _look_again(event: InboxEvent, wait: NotYet) -> None:
+    _mine(event).update(
+        due_at=in_seconds(wait.pause_s), leased_until=None, attempts=event.attempts - 1, note=str(wait)[:300]
+    )
+
+
+def _put_back(event: InboxEvent, error: Exception) -> None:
+    log.exception("event_not_taken_in", inbox_event=event.pk, kind=event.event_type)
+    note = f"{type(error).__name__} while it was taken in"
+    if event.attempts >= MOST_ATTEMPTS:
+        _finish(event, InboxEvent.State.FAILED, note)
+        Problem.report(
+            f"event-{event.pk}",
+            what=f"Webhook {event.pk} ({event.event_type}) could not be taken in: {note}.",
+            to_do="Mend the cause, then set the event back to waiting.",
+        )
+        return
+    pause = min(2 ** (event.attempts - 1), 60)
+    _mine(event).update(due_at=in_seconds(pause), leased_until=None, note=note)
+
+
+def _mine(event: InboxEvent) -> QuerySet[InboxEvent]:
+    return InboxEvent.objects.filter(pk=event.pk, state=InboxEvent.State.WAITING, attempts=event.attempts)

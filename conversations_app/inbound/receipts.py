@@ -1,0 +1,151 @@
+"""What became of messages on the phones they went to. Statuses only move forward."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from conversations_app.db_clock import ClockTime
+from conversations_app.errors import NotYet
+from conversations_app.gateway.payloads import DeliveryUpdated, StatusUpdate
+from conversations_app.membership import joining
+from conversations_app.models import WINDOW_SHUT, Binding, Delivery, InboxEvent, Message, Problem, Receipt
+from matchmaker import clock
+from matchmaker.addresses import masked
+from sessions_app.models import Contact, Participant
+
+_RANKS = ("queued", "accepted", "sending", "sent", "delivered", "read", "undelivered", "failed")
+FAILURES = {"undelivered", "failed"}
+ARRIVED_OR_NOT = {"delivered", "read"} | FAILURES
+OPTED_OUT = "21610"
+# These are part of life and dealt with: by the catch-up, and by leaving them out from now on.
+_EXPECTED = {WINDOW_SHUT, OPTED_OUT}
+# A message whose own webhook was lost is found within two minutes.
+_PATIENCE_S = 180
+_OLDER = "Older than what we know."
+
+# The failures that people meet, in staff's words. Twilio's error dictionary has the rest.
+_WORDS = {
+    "21610": "they opted out with STOP",
+    "21617": "the text was over 1,600 characters",
+    "30003": "the phone could not be reached",
+    "30005": "the number does not exist",
+    "30006": "it is a landline",
+    "30007": "the carrier filtered it as spam",
+    "30034": "our US number is not registered for such texts (A2P 10DLC)",
+    "63015": "they have not joined the WhatsApp sandbox",
+    "63016": "their 24-hour WhatsApp window is shut",
+    "63024": "the number is not on WhatsApp",
+}
+
+
+def error_in_words(code: str) -> str:
+    return _WORDS.get(code, f"Twilio error {code}" if code else "Twilio gave no reason")
+
+
+def rank(status: str) -> int:
+    return _RANKS.index(status) if status in _RANKS else 0
+
+
+def delivery_updated(event: InboxEvent) -> str:
+    update = DeliveryUpdated.parse(event.payload)
+    message = Message.objects.filter(sid=update.message_sid).select_related("session").first()
+    binding = Binding.objects.filter(participant_sid=update.participant_sid).select_related("participant").first()
+    if message is None or binding is None:
+        return _unknown(event, "Neither the message nor the phone is known here.")
+    moved = _note(message, binding.participant, update.status, update.error_code)
+    return update.status if moved else _OLDER
+
+
+def note_in_conversation(message: Message, participant_sid: str, *, status: str, error_code: str) -> bool:
+    """What Twilio says became of it on one phone; False when that is no news, or nobody's phone here."""
+    binding = Binding.objects.filter(participant_sid=participant_sid).select_related("participant__contact").first()
+    return binding is not None and _note(message, binding.participant, status, error_code)
+
+
+def status_updated(event: InboxEvent) -> str:
+    """A status callback. It can overtake the answer to the call that sent the text, so it also names our own id."""
+    update = StatusUpdate.parse(event.payload)
+    delivery = _delivery_of(update)
+    if delivery is None:
+        return _unknown(event, "The text is none of ours.")
+    return update.status if note_of_text(delivery, update.status, update.error_code) else _OLDER
+
+
+def note_of_text(delivery: Delivery, status: str, error_code: str) -> bool:
+    """What Twilio says became of a text; False when that is no news."""
+    earlier = [one for one in _RANKS if rank(one) < rank(status)]
+    forward = Delivery.objects.filter(Q(status="") | Q(status__in=earlier), pk=delivery.pk)
+    if not forward.update(status=status[:20], error_code=error_code):
+        return False
+    note(delivery, status=status, error_code=error_code)
+    if delivery.message is None and status in FAILURES:
+        _of_a_private_text(delivery, error_code)
+    _learn(delivery.contact, error_code)
+    return True
+
+
+def _of_a_private_text(delivery: Delivery, code: str) -> None:
+    """One that met a shut window goes when the person writes again; of the rest staff hear."""
+    if code == WINDOW_SHUT and not delivery.content_sid:
+        Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.MISSED, sid=None, status="", attempts=0)
+    elif code not in _EXPECTED:
+        Problem.report(
+            f"private-text-{delivery.contact_id}-{code}",
+            session=delivery.session,
+            what=f"A text ({delivery.reason}) did not reach {masked(delivery.contact.address)}: {error_in_words(code)}.",
+        )
+
+
+def _delivery_of(update: StatusUpdate) -> Delivery | None:
+    known = Delivery.objects.select_related("contact", "session", "message__session")
+    delivery = known.filter(sid=update.sid).first()
+    if delivery is not None or not update.ref:
+        return delivery
+    mine = Delivery.objects.filter(ref=update.ref, sid=None)
+    mine.update(sid=update.sid, state=Delivery.State.SENT, error="", leased_until=None)
+    return known.filter(sid=update.sid).first()
+
+
+def note(delivery: Delivery, *, status: str, error_code: str) -> None:
+    """What became of one phone's copy of a group's message stands beside the message, as in a Conversation."""
+    if delivery.message is None:
+        return
+    person = Participant.objects.filter(session=delivery.message.session_id, contact=delivery.contact).first()
+    if person is not None:
+        _note(delivery.message, person, status, error_code)
+
+
+def _note(message: Message, person: Participant, status: str, error_code: str) -> bool:
+    """Forward only; False when it is older than what we know."""
+    Receipt.objects.bulk_create(
+        [Receipt(message=message, participant=person, status="", rank=0, updated_at=timezone.now())],
+        ignore_conflicts=True,
+    )
+    newer = Receipt.objects.filter(message=message, participant=person, rank__lt=rank(status))
+    if not newer.update(status=status[:20], rank=rank(status), error_code=error_code, updated_at=ClockTime()):
+        return False
+    if status in FAILURES and error_code not in _EXPECTED:
+        _tell_staff(message, person, error_code)
+    _learn(person.contact, error_code)
+    return True
+
+
+def _learn(contact: Contact, error_code: str) -> None:
+    """A carrier can know of a STOP that never reached us."""
+    if error_code == OPTED_OUT:
+        joining.opt_out(contact, at=clock.now())
+
+
+def _tell_staff(message: Message, person: Participant, code: str) -> None:
+    Problem.report(
+        f"undelivered-{person.pk}-{code}",
+        session=message.session,
+        what=f"Messages of {message.session.code} do not reach {person}: {error_in_words(code)}.",
+        to_do="Ask the person to write to the group, or to join from another channel.",
+    )
+
+
+def _unknown(event: InboxEvent, why: str) -> str:
+    """A receipt can overtake the answer that brings the message's sid."""
+    if (timezone.now() - event.received_at).total_seconds() < _PATIENCE_S:
+        raise NotYet(why, pause_s=2)
+    return why

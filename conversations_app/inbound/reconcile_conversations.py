@@ -1,0 +1,91 @@
+"""What the webhooks missed: Twilio's own lists are the truth about what was said in a Conversation, and who is in it."""
+
+import structlog
+from django.db import transaction
+from django.db.models import Max, QuerySet
+
+from conversations_app.gateway import account, api
+from conversations_app.gateway.errors import NotThere
+from conversations_app.gateway.payloads import MessageInfo
+from conversations_app.inbound import conversation_events
+from conversations_app.membership import bindings
+from conversations_app.models import Binding, Conversation, Message
+from sessions_app import actions
+
+log = structlog.get_logger()
+
+# Webhooks come out of order, so the newest stored ones are looked at again for gaps between them.
+LOOK_BACK = 100
+MOST_CLOSED = 50
+
+
+def reconcile_conversation(conversation: Conversation, *, whole: bool = False) -> int:
+    """Store what is missing here, each message once; how many were. `whole`: from the first message on, and compare
+    its state and its people as well."""
+    stored = 0
+    try:
+        missing = missing_messages(conversation, whole=whole)
+    except NotThere:
+        # Raises when all are gone, since the setting is wrong; else this one was deleted, which is as final as closing.
+        account.conversation_service_name()
+        missing, whole = [], True
+    for info in missing:
+        with transaction.atomic():
+            note = conversation_events.store_message(conversation, info)
+        stored += note.startswith("Message")
+    if conversation.state == Conversation.State.CLOSED:
+        Conversation.objects.filter(pk=conversation.pk).update(looked_at_closed=True)
+    elif whole and conversation.sid:
+        _compare_life(conversation)
+    return stored
+
+
+def closed_without_a_last_look() -> QuerySet[Conversation]:
+    """What was said in them to the last is not known yet."""
+    closed = Conversation.objects.filter(state=Conversation.State.CLOSED, looked_at_closed=False)
+    return closed.exclude(sid=None).select_related("session").order_by("-pk")
+
+
+def look_at_closed_ones() -> None:
+    """Raises GatewayError."""
+    for conversation in closed_without_a_last_look()[:MOST_CLOSED]:
+        reconcile_conversation(conversation)
+
+
+def missing_messages(conversation: Conversation, *, whole: bool = False) -> list[MessageInfo]:
+    """Oldest first. `whole`: compare from the first message on, not only the newest ones. Raises NotThere."""
+    if not conversation.sid:
+        return []
+    newest = Message.objects.filter(conversation=conversation).aggregate(newest=Max("index"))["newest"]
+    after = -1 if whole or newest is None else max(newest - LOOK_BACK, -1)
+    listed = api.newest_messages(conversation.sid, after_index=after, most=100_000 if whole else 1000)
+    known = set(Message.objects.filter(sid__in=[info.sid for info in listed]).values_list("sid", flat=True))
+    return [info for info in listed if info.sid not in known]
+
+
+def _compare_life(conversation: Conversation) -> None:
+    """Twilio's timer may have closed it, and staff may have removed or added somebody there, with no webhook told."""
+    if conversation.state in {Conversation.State.CREATING, Conversation.State.CLOSED}:
+        return
+    # Only who was in before Twilio was asked can be found missing.
+    were_in = list(conversation.bindings.filter(state=Binding.State.BOUND).values_list("pk", flat=True))
+    try:
+        info = api.fetch_conversation(str(conversation.sid))
+        there = api.participants(str(conversation.sid))
+    except NotThere:
+        log.warning("conversation_gone", conversation=conversation.pk)
+        info, there = None, []
+    with transaction.atomic():
+        actions.lock_session(conversation.session_id)
+        if info is None or info.state == Conversation.State.CLOSED:
+            bindings.close_here(conversation)
+            return
+        sids = {one.sid for one in there}
+        bound = conversation.bindings.filter(pk__in=were_in, state=Binding.State.BOUND)
+        gone = bound.exclude(participant_sid__in=sids)
+        for binding in gone.select_related("participant__session", "conversation"):
+            conversation_events.taken_out(binding)
+        for one in there:
+            conversation_events.note_participant(
+                conversation, one.sid, address=one.address, proxy_address=one.proxy_address
+            )

@@ -1,0 +1,1 @@
+"""Sessions of the older app: brought over, woken, and given back."""

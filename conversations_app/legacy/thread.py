@@ -1,0 +1,135 @@
+"""Texts in a Conversation that the older app made, while it is not ours yet.
+
+Its sid stands in the import record, so a text there finds the session that sleeps here, and wakes it. A command there,
+or the word of somebody who is in another group by now, wakes nobody: but for STOP, which counts at once, it is heard as a
+text to our number, of which Twilio's list tells within two minutes.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from conversations_app.commands import parsing
+from conversations_app.gateway.payloads import MessageAdded, MessageInfo
+from conversations_app.inbound import conversation_events, duplicate_search
+from conversations_app.legacy import channels
+from conversations_app.membership import bindings, joining, senders
+from conversations_app.models import Conversation, InboxEvent, Message
+from conversations_app.outbox import outgoing
+from matchmaker import clock
+from matchmaker.addresses import channel_of, is_phone_address
+from sessions_app import actions
+from sessions_app.models import Contact, Session
+
+# A text can be taken from Twilio's list as long after it was written, and is then given the time of its taking in.
+FOUND_LATE = timedelta(days=3)
+
+
+def message_added(event: InboxEvent) -> str:
+    """Like `conversation_events.message_added`, which knows our own Conversations only."""
+    added = MessageAdded.parse(event.payload)
+    if conversation_events.is_worth_asking(event) and not _is_ours(added.conversation_sid):
+        note = _of_an_old_session(added.conversation_sid, added.message)
+        if note:
+            return note
+    return conversation_events.message_added(event)
+
+
+def _is_ours(sid: str) -> bool:
+    return Conversation.objects.filter(sid=sid).exists()
+
+
+def _of_an_old_session(sid: str, info: MessageInfo) -> str:
+    """A note for staff; nothing when it is none, or none of whom we may take in."""
+    session = Session.objects.filter(legacy_import__conversation_sid=sid).order_by("pk").first()
+    if session is None or not is_phone_address(info.author) or not _may_be_adopted(session):
+        return ""
+    contact = actions.know_contact(address=info.author, at=clock.now())
+    command = parsing.command_in(info.words, channel=channel_of(info.author), in_thread=True)
+    if command is not None and command.name == "stop":
+        return "Opted out." if joining.opt_out(contact, at=clock.now()) else "Had opted out."
+    if command is not None or contact.opted_out_at is not None or _has_left(session, contact):
+        return ""
+    conversation = _woken(session, contact)
+    if conversation is None:
+        return ""
+    if recognise_waiting(conversation, [info]):
+        return "The text that the other webhook told of."
+    return conversation_events.store_message(conversation, info)
+
+
+def _has_left(session: Session, contact: Contact) -> bool:
+    """They are in another group by now, and heard there."""
+    return session.participants.filter(contact=contact, left_at__isnull=False).exists()
+
+
+def _may_be_adopted(session: Session) -> bool:
+    """It goes, or will go, by Conversations, and has had none of ours."""
+    return (
+        session.status != Session.Status.CLOSED
+        and session.transport == Session.Transport.CONVERSATIONS
+        and not session.conversations.exclude(sid=None).exists()
+    )
+
+
+def _woken(session: Session, contact: Contact) -> Conversation | None:
+    """On which number they are is known when the Conversation is taken over; until then the first that is free."""
+    # Should the text lead to an opt-out, all their groups are locked, and that has to be in order.
+    joining.lock_groups_of(contact, session.pk)
+    locked = actions.lock_session(session.pk)
+    if not _may_be_adopted(locked):
+        return None
+    channels.learn_from(contact)
+    is_open = outgoing.current_conversation(locked) is not None
+    conversation = bindings.open_conversation(locked)
+    if locked.status == Session.Status.DORMANT or not is_open:
+        person = locked.participants.present().filter(contact=contact).select_related("contact").first()
+        onto = senders.first_free(contact)
+        if person is not None and onto is not None and bindings.of_person(person) is None:
+            person.session = locked
+            bindings.bind(person, onto)
+        joining.wake(locked)
+    outgoing.ask_for_delivery(locked)
+    return conversation
+
+
+def recognise_waiting(conversation: Conversation, listed: Sequence[MessageInfo]) -> int:
+    """Texts that the Messaging webhook told of and that still wait to be passed on, though Twilio has passed them on
+    from this Conversation already. The session is locked."""
+    waiting = conversation.session.messages.filter(
+        kind=Message.Kind.PERSON,
+        state__in=[Message.State.WAITING, Message.State.RECEIVED],
+        sid=None,
+        twin_sid__isnull=False,
+        attempts=0,
+    )
+    free = [info for info in listed if not Message.objects.filter(sid=info.sid).exists()] if waiting.exists() else []
+    found = 0
+    for message in waiting.select_related("author__contact").order_by("-at", "-pk"):
+        info = _its_twin(message, free)
+        if info is not None:
+            free.remove(info)
+            _is_there(message, conversation, info)
+            found += 1
+    return found
+
+
+def _its_twin(message: Message, listed: Sequence[MessageInfo]) -> MessageInfo | None:
+    """The last of their texts in the same words."""
+    assert message.author is not None  # a person's message has an author, by constraint
+    of_author = (info for info in reversed(listed) if info.author == message.author.contact.address)
+    for info in of_author:
+        is_near = message.at - FOUND_LATE <= info.at <= message.at + duplicate_search.WITHIN
+        if is_near and info.words.split() == message.body.split():
+            return info
+    return None
+
+
+def _is_there(message: Message, conversation: Conversation, info: MessageInfo) -> None:
+    state = Message.State.SENT if message.out_seq else Message.State.RECEIVED
+    mine = Message.objects.filter(pk=message.pk)
+    mine.note_sent(sid=info.sid, index=info.index, conversation=conversation)
+    mine.update(state=state, at=info.at)
+    parts = message.session.messages.filter(kind=Message.Kind.RELAY, author=message.author, at=message.at)
+    parts.filter(state=Message.State.WAITING).update(
+        state=Message.State.REFUSED, error="The Conversation had it already."
+    )

@@ -1,0 +1,140 @@
+"""Which phone is in which group on which of our numbers: taking, giving up, freeing. Runs in the caller's transaction."""
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F, QuerySet
+
+from conversations_app.models import Binding, Conversation, Sender
+from conversations_app.outbox import outgoing
+from matchmaker import clock
+from sessions_app.models import Participant, Session
+
+
+class NumberTaken(Exception):
+    """This phone is in a group on that number of ours already."""
+
+
+def of_pair(address: str, number: str) -> Binding | None:
+    return _held().filter(address=address, sender__address=number).first()
+
+
+def of_person(person: Participant) -> Binding | None:
+    return _held().filter(participant=person).first()
+
+
+def _held() -> QuerySet[Binding]:
+    return Binding.objects.held().select_related(
+        "participant__session", "participant__contact", "sender", "conversation"
+    )
+
+
+def bind(person: Participant, sender: Sender) -> Binding:
+    """Hold the pair for this person's group. In a Conversation `delivery` asks Twilio for it; the row counts as bound
+    from now on. The caller holds the session's row lock. Raises NumberTaken."""
+    session = person.session
+    in_conversation = session.transport == Session.Transport.CONVERSATIONS
+    try:
+        with transaction.atomic():
+            binding = Binding.objects.create(
+                participant=person,
+                conversation=open_conversation(session) if in_conversation else None,
+                address=person.contact.address,
+                sender=sender,
+                created_at=clock.now(),
+            )
+    except IntegrityError:
+        raise NumberTaken from None
+    outgoing.ask_for_delivery(session)
+    return binding
+
+
+def open_conversation(session: Session) -> Conversation:
+    """The session's open Conversation; when Twilio has closed the last, the next one, on a leg of its own."""
+    current = outgoing.current_conversation(session)
+    if current is not None:
+        return current
+    number = session.conversations.count() and max(session.conversations.values_list("number", flat=True))
+    if number:
+        begin_leg(session)
+    return Conversation.objects.create(session=session, number=number + 1, leg=session.leg, created_at=clock.now())
+
+
+def begin_leg(session: Session) -> None:
+    Session.objects.filter(pk=session.pk).update(leg=F("leg") + 1)
+    session.refresh_from_db(fields=["leg"])
+
+
+def give_up(bindings: QuerySet[Binding], why: Binding.WhyOut) -> None:
+    """Out of the fan-out from now on; `delivery` tells Twilio, and only then another group may have the pair."""
+    for binding in bindings.filter(state__in=[Binding.State.BINDING, Binding.State.BOUND]).select_related(
+        "participant"
+    ):
+        mine = Binding.objects.held().filter(pk=binding.pk)
+        if mine.update(state=Binding.State.UNBINDING, why_out=why):
+            outgoing.ask_for_delivery(binding.participant.session)
+
+
+def take_out_unbound(person: Participant, conversation: Conversation, sender: Sender, why: str = "") -> None:
+    """Somebody is in the Conversation at Twilio without a row of ours: `delivery` takes them out. The caller holds the
+    session's row lock. Raises NumberTaken. Without a reason the group hears nothing."""
+    try:
+        with transaction.atomic():
+            Binding.objects.create(
+                participant=person,
+                conversation=conversation,
+                address=person.contact.address,
+                sender=sender,
+                state=Binding.State.UNBINDING,
+                why_out=why,
+                created_at=clock.now(),
+            )
+    except IntegrityError:
+        raise NumberTaken from None
+    outgoing.ask_for_delivery(person.session)
+
+
+def free(bindings: QuerySet[Binding], why: Binding.WhyOut | None = None) -> None:
+    """Twilio no longer has them, so neither have we."""
+    changes = {"state": Binding.State.FREED, "freed_at": clock.now()} | ({"why_out": why} if why else {})
+    bindings.exclude(state=Binding.State.FREED).update(**changes)
+
+
+def close_here(conversation: Conversation) -> None:
+    """Twilio closed it: that is final, and frees its phones and numbers."""
+    Conversation.objects.filter(pk=conversation.pk).update(state=Conversation.State.CLOSED)
+    held = Binding.objects.held().filter(conversation=conversation)
+    free(held.filter(why_out=""), Binding.WhyOut.ENDED)
+    free(held)  # who was leaving anyway has left for their own reason
+
+
+def bring_back(session: Session) -> None:
+    """Everybody who is in the group and on no number of ours: its Conversation ended, or it slept. Those who opted out
+    stay out, and so do phones that are in another group on their number by now."""
+    for person in session.participants.present().filter(contact__opted_out_at=None).select_related("contact"):
+        last = person.bindings.select_related("sender").order_by("-pk").first()
+        if last is not None and (last.state != Binding.State.FREED or last.refusal):
+            continue
+        onto = last.sender if last is not None else _number_for_somebody_of_old(person)
+        if onto is None or onto.address not in settings.TWILIO_SENDERS:
+            continue  # they come back by writing
+        try:
+            bind(person, onto)
+        except NumberTaken:
+            continue
+
+
+def _number_for_somebody_of_old(person: Participant) -> Sender | None:
+    """Who was in a session of the older app: by SMS at once, on WhatsApp while their window with our number is open."""
+    from conversations_app.legacy import waking
+    from conversations_app.membership import senders
+
+    onto = senders.first_free(person.contact)
+    if onto is None:
+        return None
+    waking.note_what_was_open(person.contact, onto, person.session)
+    return onto if senders.may_write_first(person.contact, onto) else None
+
+
+def anybody_on(session: Session) -> bool:
+    """Whether a message to the group reaches a phone."""
+    return Binding.objects.held().filter(participant__session=session).exists()

@@ -1,0 +1,74 @@
+"""Groups that have fallen silent: a goodbye, and their phones are free for other groups. Whoever writes again opens the
+group for everybody.
+
+Those that staff hold are not put to sleep, and nothing is said in them; but after a longer time their phones are free.
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+
+from conversations_app.membership import bindings
+from conversations_app.models import Binding, Message, Problem
+from conversations_app.outbox import outgoing, wording
+from matchmaker import clock
+from sessions_app import actions
+from sessions_app.models import Session
+
+HELD_BY_STAFF = (Session.Status.PAUSED, Session.Status.SAFETY_HOLD)
+# Somebody means to come back to them.
+LONGER_IN_STAFFS_HANDS = 3
+
+
+def days_in_staffs_hands() -> int:
+    return settings.SESSION_IDLE_DAYS * LONGER_IN_STAFFS_HANDS
+
+
+def idle_sessions(at: datetime) -> QuerySet[Session]:
+    """Active ones in which nobody wrote for SESSION_IDLE_DAYS, and which hold phones."""
+    return _silent(at, settings.SESSION_IDLE_DAYS).filter(status=Session.Status.ACTIVE)
+
+
+def forgotten_sessions(at: datetime) -> QuerySet[Session]:
+    """In staff's hands, silent for three times as long, and still holding phones."""
+    return _silent(at, days_in_staffs_hands()).filter(status__in=HELD_BY_STAFF)
+
+
+def _silent(at: datetime, days: int) -> QuerySet[Session]:
+    held = Binding.objects.filter(state__in=[Binding.State.BINDING, Binding.State.BOUND])
+    silent = Session.objects.filter(moving_to="", last_activity_at__lt=at - timedelta(days=days))
+    return silent.filter(pk__in=held.values("participant__session")).order_by("last_activity_at")
+
+
+def put_to_sleep(session: Session) -> bool:
+    """Say goodbye; `delivery` closes it when that is said. False if somebody wrote meanwhile."""
+    now = clock.now()
+    with transaction.atomic():
+        locked = actions.lock_session(session.pk)
+        if not idle_sessions(now).filter(pk=locked.pk).exists():
+            return False
+        Session.objects.filter(pk=locked.pk).update(
+            status=Session.Status.DORMANT, turn_due_at=None, batch_opened_at=None
+        )
+        outgoing.queue_message(session=locked, kind=Message.Kind.ANNOUNCEMENT, body=wording.good_night(), at=now)
+    return True
+
+
+def free_phones(session: Session) -> bool:
+    """Without a word to the group, and it stays in staff's hands. False if somebody wrote meanwhile."""
+    with transaction.atomic():
+        locked = actions.lock_session(session.pk)
+        if not forgotten_sessions(clock.now()).filter(pk=locked.pk).exists():
+            return False
+        bindings.give_up(Binding.objects.filter(participant__session=locked), Binding.WhyOut.ENDED)
+    state = str(Session.Status(locked.status).label)
+    Problem.report(
+        f"forgotten-{locked.pk}",
+        session=locked,
+        what=f"{locked.code} ({state}) has been silent for {days_in_staffs_hands()} days, so its phones are free for "
+        "other groups. Nobody there was told.",
+        to_do="Decide what becomes of it. Everybody is back on their number when somebody writes or you hand it back.",
+    )
+    return True

@@ -1,0 +1,87 @@
+"""What happens when somebody has come in: they hear alone what this is, and the group hears that they are there."""
+
+from conversations_app.legacy import waking
+from conversations_app.models import Binding, Message
+from conversations_app.outbox import outgoing, wording
+from matchmaker import clock
+from sessions_app import actions, invites
+from sessions_app.models import Consent, Participant, Session
+from sessions_app.names import is_made_up
+
+# A few lines more before somebody joins, and they are told what happened.
+LATE_AFTER = 3
+
+
+def welcome(session: Session, binding: Binding) -> None:
+    """In the transaction in which they came to be bound; the caller holds the session's row lock."""
+    before = binding.participant.bindings.exclude(pk=binding.pk).order_by("-pk").first()
+    knows = binding.participant.consents.filter(kind=Consent.Kind.TAKING_PART, withdrawn_at=None).exists()
+    if before is not None and knows:
+        # Brought along from a Conversation that ended: nobody needs to hear that they are here.
+        if before.why_out == Binding.WhyOut.STOPPED:
+            _announce(session, wording.is_back(binding.participant.name))
+        return
+    _introduce(session, binding, is_new=before is None)
+    if not knows and waking.is_from_there(binding.participant):
+        return  # to the others they have been here all the time
+    if binding.participant.is_creator and not session.messages.outgoing().exists():
+        _open_the_evening(session, binding)
+    else:
+        _announce(session, wording.joined(binding.participant.name))
+
+
+def _introduce(session: Session, binding: Binding, *, is_new: bool) -> None:
+    person = binding.participant
+    _tell_alone(session, binding, "what this is", wording.notice(person.name, session.code))
+    actions.record_taking_part(
+        participant=person,
+        text_version=wording.NOTICE_VERSION,
+        channel=person.contact.channel,
+        message_id=_their_word(person),
+        at=clock.now(),
+    )
+    if session.messages.filter(kind=Message.Kind.PERSON).count() >= LATE_AFTER:
+        _tell_alone(session, binding, "what happened so far", so_far(session, without=person))
+    if is_new and is_made_up(person.name):
+        _tell_alone(session, binding, "asking for a name", wording.what_is_your_name(person.name))
+
+
+def _their_word(person: Participant) -> int | None:
+    """The `start` or `join` by which they came."""
+    word = person.messages.filter(kind=Message.Kind.COMMAND).order_by("-pk").first()
+    return word.pk if word else None
+
+
+def so_far(session: Session, *, without: Participant) -> str:
+    """Three lines for somebody who comes late: who is here, what is known, what is being asked."""
+    people = session.participants.present().exclude(pk=without.pk)
+    fields = list(dict.fromkeys(actions.live_facts(session).values_list("field", flat=True)))
+    question = session.questions.filter(closed_at__isnull=True).select_related("message").first()
+    primary = next((person.name for person in people if person.is_primary), "")
+    return wording.so_far(
+        people=[person.name for person in people],
+        primary=primary,
+        fields=fields,
+        stage=session.stage,
+        question=question.message.body if question else "",
+    )
+
+
+def _open_the_evening(session: Session, binding: Binding) -> None:
+    """The welcome asks who the profile is about, so an answer to it is an answer to us."""
+    now = clock.now()
+    hello = outgoing.queue_message(
+        session=session, kind=Message.Kind.MATCHMAKER, body=wording.welcome(binding.participant.name), at=now
+    )
+    _announce(session, wording.invite(invites.current_invite(session).code, binding.sender))
+    actions.open_question(session=session, topic="primary", asked_to=None, message_id=hello.pk, at=now)
+
+
+def _announce(session: Session, body: str) -> None:
+    outgoing.queue_message(session=session, kind=Message.Kind.ANNOUNCEMENT, body=body, at=clock.now())
+
+
+def _tell_alone(session: Session, binding: Binding, reason: str, body: str) -> None:
+    outgoing.queue_text(
+        contact=binding.participant.contact, sender=binding.sender, session=session, reason=reason, body=body
+    )

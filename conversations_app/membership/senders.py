@@ -1,0 +1,55 @@
+"""Our numbers: rows seeded from TWILIO_SENDERS, one pool a channel."""
+
+from collections.abc import Collection
+
+from django.conf import settings
+
+from conversations_app.models import Binding, Sender
+from conversations_app.windows import messaging_window
+from matchmaker import clock
+from matchmaker.addresses import Channel, channel_of
+from sessions_app.models import Contact
+
+
+def sender_of(address: str) -> Sender | None:
+    """The row of one of our numbers, made on first use; None when the number is not ours."""
+    sender = Sender.objects.filter(address=address).first()
+    if sender is None and address in settings.TWILIO_SENDERS:
+        sender, _ = Sender.objects.get_or_create(address=address)
+    return sender
+
+
+def pool(like: Sender) -> list[Sender]:
+    """Our numbers of the same channel on which new people may be put, in the order of the settings."""
+    same = [address for address in settings.TWILIO_SENDERS if channel_of(address) is like.channel]
+    rows = [sender_of(address) for address in same]
+    return [sender for sender in rows if sender is not None and sender.is_enabled]
+
+
+def open_to_newcomers() -> list[Sender]:
+    """The first such number of each channel that is switched on."""
+    first: dict[Channel, Sender] = {}
+    for sender in filter(None, map(sender_of, settings.TWILIO_SENDERS)):
+        if sender.is_enabled and sender.channel in settings.CHANNELS_ENABLED:
+            first.setdefault(sender.channel, sender)
+    return list(first.values())
+
+
+def first_free(contact: Contact) -> Sender | None:
+    """Our first number of their channel, if this phone is in no group on it."""
+    ours = (sender_of(address) for address in settings.TWILIO_SENDERS if channel_of(address) is contact.channel)
+    first = next((sender for sender in ours if sender is not None and sender.is_enabled), None)
+    return free_for(contact, like=first) if first else None
+
+
+def free_for(contact: Contact, *, like: Sender, but_not: Collection[str] = ()) -> Sender | None:
+    """A number of that channel on which this phone is in no group. `but_not`: numbers that are taken at Twilio."""
+    held = set(Binding.objects.held().filter(address=contact.address).values_list("sender_id", flat=True))
+    free = (sender for sender in pool(like) if sender.pk not in held and sender.address not in but_not)
+    return next(free, None)
+
+
+def may_write_first(contact: Contact, sender: Sender) -> bool:
+    """May we write from this number to somebody who has not just written there? On WhatsApp only while their window
+    is open."""
+    return messaging_window.is_open(contact, sender, at=clock.now())

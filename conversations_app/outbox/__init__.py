@@ -1,0 +1,1 @@
+"""What we are about to say: queued messages, their wording, and the links in them."""

@@ -1,0 +1,113 @@
+"""Everything that we write starts here: a row with its place in the order, sent later by `delivery`."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+from django.db.models.functions import Coalesce
+
+from conversations_app.db_clock import ClockTime
+from conversations_app.models import Conversation, Delivery, Message, Sender
+from conversations_app.outbox import wording
+from sessions_app.models import Contact, Participant, Session
+
+
+def queue_message(
+    *,
+    session: Session,
+    kind: Message.Kind,
+    body: str,
+    at: datetime,
+    author: Participant | None = None,
+    **more: Any,
+) -> Message:
+    """A message to the whole group. The caller holds the session's row lock, which makes the order."""
+    Session.objects.filter(pk=session.pk).update(last_out_seq=F("last_out_seq") + 1)
+    ask_for_delivery(session)
+    session.refresh_from_db(fields=["last_out_seq", "leg", "transport"])
+    in_conversation = session.transport == Session.Transport.CONVERSATIONS
+    return Message.objects.create(
+        session=session,
+        conversation=current_conversation(session) if in_conversation else None,
+        leg=session.leg,
+        kind=kind,
+        author=author,
+        body=body,
+        at=at,
+        out_seq=session.last_out_seq,
+        state=Message.State.WAITING,
+        **more,
+    )
+
+
+def queue_files_of(message: Message) -> None:
+    """What somebody sent beside words that we have passed on in a Conversation: Twilio hands a file on without the text
+    beside it, so it follows by itself. `at` tells the catch-up of which message it is. The session is locked."""
+    if message.kind != Message.Kind.PERSON or message.author is None:
+        return
+    for item in message.media:
+        if item.get("url"):
+            queue_message(
+                session=message.session,
+                kind=Message.Kind.RELAY,
+                author=message.author,
+                body="",
+                at=message.at,
+                media=[item],
+            )
+
+
+def current_conversation(session: Session) -> Conversation | None:
+    return session.conversations.exclude(state=Conversation.State.CLOSED).first()
+
+
+def queue_text(
+    *, contact: Contact, sender: Sender, reason: str, body: str, session: Session | None = None, **more: Any
+) -> None:
+    """A text to one phone, outside the group."""
+    Delivery.objects.create(contact=contact, sender=sender, session=session, reason=reason, body=body, **more)
+
+
+def ask_for_delivery(session: Session) -> None:
+    """Something about the session waits for Twilio: a conversation, a person, a message.
+
+    A rest that delivery has taken stays: a call without an answer may still be carried out, and looking for its result
+    too early would do it twice.
+    """
+    # Also where it is due already: a worker that is just giving it back is waited for, and so does not overlook this.
+    Session.objects.filter(pk=session.pk).update(delivery_due_at=Coalesce("delivery_due_at", ClockTime()))
+
+
+def waiting(session_id: int) -> Iterator[Message]:
+    """The group's messages that wait to be sent, in order; asked anew for each, since more may be queued meanwhile."""
+    of_session = Message.objects.filter(session_id=session_id, state=Message.State.WAITING)
+    while (
+        message := of_session.select_related("session", "author__contact", "conversation__session")
+        .order_by("out_seq")
+        .first()
+    ):
+        yield message
+
+
+def is_out_of_place(message: Message) -> bool:
+    """The matchmaker's words, in a session that staff have taken over or that has ended meanwhile."""
+    return message.kind == Message.Kind.MATCHMAKER and message.session.status != Session.Status.ACTIVE
+
+
+def media_type_of(message: Message) -> str:
+    return str(message.media[0].get("content_type", "")) if message.media else ""
+
+
+def take_back_goodbye(session: Session) -> None:
+    """Somebody wrote while the group was falling asleep, so it does not."""
+    goodbyes = session.messages.filter(state=Message.State.WAITING, body=wording.good_night())
+    goodbyes.update(state=Message.State.REFUSED, error="Somebody wrote again.")
+
+
+def give_up_waiting(session_id: int, why: str) -> bool:
+    """What was still to be said cannot be heard by anybody; whether there was more than announcements."""
+    waiting = Message.objects.filter(session_id=session_id, state=Message.State.WAITING)
+    matters = waiting.exclude(kind=Message.Kind.ANNOUNCEMENT).exists()
+    waiting.update(state=Message.State.REFUSED, error=why)
+    return matters

@@ -1,0 +1,220 @@
+"""Carries out a decision inside the transaction that closes its turn. Every action is checked again on fresh rows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from conversations_app.models import Message, Problem, Turn, TurnAction
+from conversations_app.outbox import outgoing, wording
+from conversations_app.turns.snapshot import facts_of, id_in, interview_of
+from matchmaker import clock
+from matchmaker.ai.actions import (
+    SPEAKING,
+    Action,
+    AskField,
+    ClaimPrimary,
+    ConfirmFact,
+    ProposeFact,
+    RecordConsent,
+    RejectFact,
+    Say,
+)
+from matchmaker.ai.decide import Attempt, Decision
+from matchmaker.ai.fields import FIELDS
+from matchmaker.ai.interview import Interview, Outcome, refused
+from matchmaker.ai.records import State
+from sessions_app import actions
+from sessions_app.legacy import unsealing
+from sessions_app.models import Participant, Session
+
+
+@dataclass
+class Closing:
+    """What the steps of one closing share."""
+
+    session: Session
+    turn: Turn
+    interview: Interview
+    at: datetime
+    said: bool = False
+    too_young: bool = False
+    unsealed: bool = False
+    """What the older app knew was opened in this turn, so the model could not know of it."""
+
+    def author_of(self, message: str) -> Participant:
+        line = self.interview.line(message)
+        assert line is not None and line.author is not None  # `Interview.carry_out` has refused anything else
+        return Participant.objects.get(pk=id_in(line.author))
+
+
+def apply(session: Session, turn: Turn, decision: Decision) -> bool:
+    """True when something is said. The caller holds the session's row lock."""
+    closing = Closing(session, turn, interview_of(session, turn_id=turn.pk), clock.now())
+    allowed = decision.actions
+    rows = [
+        _attempt(closing, position, attempt, is_wanted=attempt.action in allowed)
+        for position, attempt in enumerate(decision.attempts)
+    ]
+    if closing.too_young:
+        for row in rows:
+            row.arguments.pop("value", None)
+    TurnAction.objects.bulk_create(rows)
+    _move_on(closing)
+    return closing.said
+
+
+def _attempt(closing: Closing, position: int, attempt: Attempt, *, is_wanted: bool) -> TurnAction:
+    outcome = attempt.outcome
+    kept = _arguments(closing.interview, attempt.action)
+    if attempt.action is not None and outcome.done:
+        outcome = _carry_out(closing, attempt.action) if is_wanted else refused("the turn ended in an error")
+    cited = getattr(attempt.action, "message", None)
+    line = closing.interview.line(cited) if cited else None
+    return TurnAction(
+        turn=closing.turn,
+        position=position,
+        name=attempt.name,
+        arguments=kept,
+        message_id=id_in(line.id) if line else None,
+        is_done=outcome.done,
+        why=outcome.why[:300],
+    )
+
+
+def _carry_out(closing: Closing, action: Action) -> Outcome:
+    if closing.too_young and isinstance(action, SPEAKING):
+        return refused("the interview has stopped: the primary person is under 18")
+    outcome = closing.interview.carry_out(action)
+    step = _STEPS.get(type(action))
+    if outcome.done and step is not None:
+        step(closing, action, outcome.values)
+    return outcome
+
+
+def _arguments(interview: Interview, action: Action | None) -> dict[str, Any]:
+    """What is kept of a call. What was said stands in the transcript; values wait for the primary person's yes."""
+    if action is None:
+        return {}
+    hidden = {"text", "wording"} | (set() if interview.consented else {"value"})
+    return action.model_dump(exclude=hidden, exclude_none=True)
+
+
+def _say(closing: Closing, action: Say, values: dict[str, Any]) -> None:
+    _write(closing, action.text)
+
+
+def _ask(closing: Closing, action: AskField, values: dict[str, Any]) -> None:
+    message = _write(closing, _from_before(closing, action.field) or action.wording)
+    asked_to = Participant.objects.get(pk=id_in(action.to)) if action.to else None
+    actions.open_question(
+        session=closing.session, topic=action.field, asked_to=asked_to, message_id=message.pk, at=closing.at
+    )
+
+
+def _from_before(closing: Closing, field: str) -> str:
+    """In the turn that opens what was known: nobody is asked for what we have, but whether it is right."""
+    waiting = [fact for fact in closing.interview.live(field) if fact.state is State.PROPOSED]
+    if not closing.unsealed or len(waiting) != 1 or FIELDS[field].many:
+        return ""
+    return wording.known_from_before(field, waiting[0].value)
+
+
+def _write(closing: Closing, text: str) -> Message:
+    closing.said = True
+    return outgoing.queue_message(session=closing.session, kind=Message.Kind.MATCHMAKER, body=text, at=closing.at)
+
+
+def _claim(closing: Closing, action: ClaimPrimary, values: dict[str, Any]) -> None:
+    actions.make_primary(participant=closing.author_of(action.message))
+    _question_answered(closing)
+
+
+def _consent(closing: Closing, action: RecordConsent, values: dict[str, Any]) -> None:
+    person, message_id = closing.author_of(action.message), id_in(action.message)
+    actions.record_consent(participant=person, message_id=message_id, at=closing.at)
+    if unsealing.unseal(session=closing.session, primary=person, message_id=message_id, at=closing.at):
+        closing.interview.facts = facts_of(closing.session)
+        closing.unsealed = True
+    _question_answered(closing)
+
+
+def _propose(closing: Closing, action: ProposeFact, values: dict[str, Any]) -> None:
+    if "adult" in values:
+        _note_adulthood(closing, adult=values["adult"])
+        return
+    if action.field == "age":
+        _note_adulthood(closing, adult=True)
+    actions.keep_fact(
+        session=closing.session,
+        field=action.field,
+        value=values["value"],
+        said_by=closing.author_of(action.message),
+        message_id=id_in(action.message),
+        confirmed=values["state"] is State.CONFIRMED,
+        many=FIELDS[action.field].many,
+        at=closing.at,
+    )
+    _question_answered(closing)
+
+
+def _note_adulthood(closing: Closing, *, adult: bool) -> None:
+    Session.objects.filter(pk=closing.session.pk).update(is_adult=adult)
+    closing.too_young = closing.too_young or not adult
+
+
+def _decide(closing: Closing, action: ConfirmFact | RejectFact, values: dict[str, Any]) -> None:
+    actions.decide_facts(
+        session=closing.session,
+        field=action.field,
+        values=values["values"],
+        confirmed=isinstance(action, ConfirmFact),
+        many=FIELDS[action.field].many,
+        by=closing.author_of(action.message),
+        message_id=id_in(action.message),
+        at=closing.at,
+    )
+    _question_answered(closing)
+
+
+def _question_answered(closing: Closing) -> None:
+    """The working copy knows whether the action answered our open question."""
+    if closing.interview.question is None:
+        actions.close_question(session=closing.session, at=closing.at)
+
+
+def _move_on(closing: Closing) -> None:
+    if closing.too_young:
+        _stop_for_age(closing)
+        return
+    for stage in closing.interview.advance():
+        closing.session.advance(to=stage, at=closing.at)
+        outgoing.ask_for_delivery(closing.session)
+
+
+def _stop_for_age(closing: Closing) -> None:
+    """Profiles are for adults. A person decides what happens next, not the model."""
+    Session.objects.filter(pk=closing.session.pk).update(status=Session.Status.SAFETY_HOLD)
+    closing.session.facts.all().delete()
+    unsealing.forget(closing.session)
+    TurnAction.objects.filter(turn__session=closing.session).update(arguments={})
+    outgoing.queue_message(
+        session=closing.session, kind=Message.Kind.ANNOUNCEMENT, body=wording.too_young(), at=closing.at
+    )
+    Problem.report(
+        f"under-18-{closing.session.pk}",
+        session=closing.session,
+        what=f"The primary person of {closing.session.code} said they are under 18. The interview has stopped.",
+        to_do="Read the transcript and close the session.",
+    )
+
+
+_STEPS: dict[type[Action], Callable[[Closing, Any, dict[str, Any]], None]] = {
+    Say: _say,
+    AskField: _ask,
+    ClaimPrimary: _claim,
+    RecordConsent: _consent,
+    ProposeFact: _propose,
+    ConfirmFact: _decide,
+    RejectFact: _decide,
+}

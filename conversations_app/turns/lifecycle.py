@@ -1,0 +1,214 @@
+"""A turn of the matchmaker: claimed under a lease, decided without one lock held, closed in one transaction."""
+
+from datetime import timedelta
+
+import structlog
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Exists, Max, Min, OuterRef, QuerySet
+
+from conversations_app.db_clock import ClockTime, in_seconds
+from conversations_app.models import Conversation, Message, Problem, Turn
+from conversations_app.turns import apply_decision
+from conversations_app.turns.snapshot import interview_of
+from matchmaker import clock
+from matchmaker.ai.decide import DECISION_TIMEOUT_S, Decision, decide
+from matchmaker.ai.interview import Interview
+from matchmaker.ai.model import Model
+from matchmaker.ai.turn_taking import FULL, HALF, Verdict, verdict
+from sessions_app import actions
+from sessions_app.models import Session, Stage
+
+log = structlog.get_logger()
+
+# Longer than any decision can take, so that a lost lease means a lost worker.
+LEASE_S = DECISION_TIMEOUT_S + 30
+# Staff hear of the third failure; what people said is read again for some ten minutes before it is let go.
+STAFF_HEAR_AFTER = 3
+_PAUSES_AFTER_FAILURE_S = (5, 30, 60, 120, 300)
+A_DAY = timedelta(hours=24)
+
+
+def due_turns(limit: int) -> list[int]:
+    """Ids of sessions with a batch that is complete, and with no worker at it."""
+    held = Turn.objects.filter(state=Turn.State.OPEN, leased_until__gte=ClockTime()).values("session_id")
+    due = _ready().exclude(pk__in=held)
+    return list(due.order_by("turn_due_at").values_list("pk", flat=True)[:limit])
+
+
+def _ready() -> QuerySet[Session]:
+    """Of a session of the older app it is first settled whether that app still answers, and what was said meanwhile."""
+    unsettled = Conversation.objects.filter(
+        session=OuterRef("pk"), state=Conversation.State.CREATING, session__legacy_import__isnull=False
+    )
+    return Session.objects.with_turn_due().exclude(Exists(unsettled))
+
+
+def take_turn(session_id: int) -> bool:
+    """One turn, start to end. False when there is none to take."""
+    turn = claim_turn(session_id)
+    if turn is None:
+        return False
+    interview = interview_of(turn.session, turn_id=turn.pk)
+    floor = _verdict(turn.session, interview)
+    connection.close()
+    try:
+        close_turn(turn, floor, decide(interview, floor, model=model_in_use(), matchmaker=settings.MATCHMAKER_NAME))
+    except Exception as error:
+        # A fault of ours must not make a group silent with nobody told: it counts as a failed try like the model's.
+        log.exception("turn_failed", turn=turn.pk, session=session_id)
+        close_turn(turn, floor, Decision(error=f"a fault of ours ({type(error).__name__})", model_was_down=True))
+    return True
+
+
+def model_in_use() -> Model:
+    return Model(settings.OPENAI_BASE_URL, settings.OPENAI_API_KEY, settings.OPENAI_MODEL)
+
+
+def _verdict(session: Session, interview: Interview) -> Verdict:
+    now = clock.now()
+    said = session.messages.filter(kind=Message.Kind.MATCHMAKER, at__gt=now - A_DAY).count()
+    budget = HALF if session.quiet_until and session.quiet_until > now else FULL
+    return verdict(interview, matchmaker=settings.MATCHMAKER_NAME, at=now, said_today=said, budget=budget)
+
+
+# --- claiming ---------------------------------------------------------------------------------------------------------
+
+
+def claim_turn(session_id: int) -> Turn | None:
+    """Open a turn with every waiting message; None when nothing is due or another worker has the session."""
+    with transaction.atomic():
+        due = _ready().filter(pk=session_id).select_for_update(skip_locked=True)
+        session = due.first()
+        if session is None or not _take_over(session):
+            return None
+        turn = _open_turn(session)
+        # Due again when the lease ends: should this worker be lost, another one finds the session by itself.
+        lease_ends = in_seconds(LEASE_S) if turn else None
+        Session.objects.filter(pk=session_id).update(turn_due_at=lease_ends, batch_opened_at=None)
+    return turn
+
+
+def _take_over(session: Session) -> bool:
+    """False while another worker holds the open turn; a lost one's turn is abandoned and its messages wait again."""
+    open_turn = Turn.objects.filter(session=session, state=Turn.State.OPEN).first()
+    if open_turn is None:
+        return True
+    lapsed = Turn.objects.filter(pk=open_turn.pk, leased_until__lt=ClockTime())
+    if not lapsed.update(state=Turn.State.ABANDONED, closed_at=ClockTime(), error="Its worker was lost."):
+        return False
+    _put_inputs_back(open_turn)
+    return True
+
+
+def _open_turn(session: Session) -> Turn | None:
+    waiting = Message.objects.filter(session=session, needs_turn=True, turn__isnull=True)
+    span = waiting.aggregate(first=Min("pk"), last=Max("pk"))
+    if span["first"] is None:
+        return None
+    before = Turn.objects.filter(session=session).order_by("-pk").first()
+    carried = before if before and before.state != Turn.State.CLOSED else None
+    turn = Turn.objects.create(
+        session=session,
+        generation=(before.generation + 1) if before else 1,
+        leased_until=in_seconds(LEASE_S),
+        stage=session.stage,
+        stage_version=_stage_version(session),
+        first_input=span["first"],
+        last_input=span["last"],
+        drafts_discarded=carried.drafts_discarded if carried else 0,
+        failures=carried.failures if carried else 0,
+        at=clock.now(),
+    )
+    waiting.update(turn=turn)
+    return turn
+
+
+def _stage_version(session: Session) -> int:
+    row = Stage.objects.filter(slug=session.stage, is_current=True).first()
+    return row.version if row else 1
+
+
+def _put_inputs_back(turn: Turn) -> None:
+    Message.objects.filter(turn=turn).update(turn=None)
+
+
+# --- closing ----------------------------------------------------------------------------------------------------------
+
+
+def close_turn(turn: Turn, floor: Verdict, decision: Decision) -> None:
+    """Apply a decision, or put it aside; nothing at all when the lease was lost meanwhile."""
+    with transaction.atomic():
+        session = actions.lock_session(turn.session_id)
+        mine = Turn.objects.select_for_update().filter(pk=turn.pk, state=Turn.State.OPEN, generation=turn.generation)
+        if not mine.exists():
+            log.warning("turn_lease_lost", turn=turn.pk, session=session.pk)
+            return
+        _close(session, turn, floor, decision)
+        turn.refresh_from_db(fields=["state", "spoke"])
+    log.info(
+        "turn_closed", session=session.pk, turn=turn.pk, state=turn.state, spoke=turn.spoke, ms=decision.duration_ms
+    )
+    if decision.model_was_down and turn.failures + 1 >= STAFF_HEAR_AFTER:
+        _tell_staff(session, decision)
+
+
+def _close(session: Session, turn: Turn, floor: Verdict, decision: Decision) -> None:
+    if session.status != Session.Status.ACTIVE:
+        # Staff took over while it was thinking; its messages are read when the session is handed back.
+        _put_aside(session, turn, decision, Turn.State.DISCARDED, f"the session is {session.status}", again_in_s=0)
+    elif decision.speaks and turn.drafts_discarded == 0 and _has_something_newer(session):
+        Turn.objects.filter(pk=turn.pk).update(drafts_discarded=1)
+        _put_aside(session, turn, decision, Turn.State.DISCARDED, "something newer arrived", again_in_s=0)
+    elif decision.model_was_down and turn.failures < len(_PAUSES_AFTER_FAILURE_S):
+        Turn.objects.filter(pk=turn.pk).update(failures=turn.failures + 1)
+        pause = _PAUSES_AFTER_FAILURE_S[turn.failures]
+        _put_aside(session, turn, decision, Turn.State.DISCARDED, "it is tried again", again_in_s=pause)
+    else:
+        if not _has_something_newer(session):
+            Session.objects.filter(pk=session.pk).update(turn_due_at=None, batch_opened_at=None)
+        said = apply_decision.apply(session, turn, decision)
+        _record(
+            turn, decision, floor=floor, state=Turn.State.CLOSED, spoke=said, reason=_reason(floor, decision, said)
+        )
+
+
+def _has_something_newer(session: Session) -> bool:
+    return Message.objects.filter(session=session, needs_turn=True, turn__isnull=True).exists()
+
+
+def _put_aside(
+    session: Session, turn: Turn, decision: Decision, state: Turn.State, why: str, *, again_in_s: float
+) -> None:
+    _put_inputs_back(turn)
+    due = in_seconds(again_in_s * settings.TURN_PACE)
+    Session.objects.filter(pk=session.pk).update(turn_due_at=due, batch_opened_at=ClockTime())
+    _record(turn, decision, floor=None, state=state, spoke=False, reason=f"Put aside: {why}.")
+
+
+def _reason(floor: Verdict, decision: Decision, said: bool) -> str:
+    return floor.why if said else decision.error or decision.silence or floor.why
+
+
+def _record(
+    turn: Turn, decision: Decision, *, floor: Verdict | None, state: Turn.State, spoke: bool, reason: str
+) -> None:
+    Turn.objects.filter(pk=turn.pk).update(
+        state=state,
+        floor=floor.floor if floor else "",
+        spoke=spoke,
+        reason=reason[:300],
+        tokens=decision.tokens,
+        duration_ms=decision.duration_ms,
+        error=decision.error[:300],
+        closed_at=ClockTime(),
+        leased_until=None,
+    )
+
+
+def _tell_staff(session: Session, decision: Decision) -> None:
+    Problem.report(
+        "model-down",
+        what=f"The matchmaker of {session.code} has failed {STAFF_HEAR_AFTER} times or more: {decision.error}.",
+        to_do="Check OPENAI_BASE_URL, the key and the provider's status page.",
+    )

@@ -1,0 +1,148 @@
+"""What a person missed while their window was shut, sent to them alone once they write again."""
+
+from collections.abc import Iterable, Iterator
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from conversations_app.for_each import do_each
+from conversations_app.gateway.name_prefix import with_name
+from conversations_app.membership.roster import Roster
+from conversations_app.models import WINDOW, Binding, Message, Receipt, Sender, Window
+from conversations_app.outbox import outgoing, wording
+from conversations_app.windows import messaging_window
+from matchmaker import clock
+from sessions_app import actions
+from sessions_app.models import Participant
+
+MOST_MESSAGES = 20
+MOST_CHARACTERS = 6000
+MOST_IN_A_TEXT = 1499
+MOST_OF_A_MESSAGE = 1300
+MOST_AT_ONCE = 200
+
+# Announcements and commands are left out. An announcement tells of its moment: that somebody came, or an invite whose
+# code may have changed by now; whoever is in the group shows by their name in front. A command was never for others.
+TOLD = (Message.Kind.PERSON, Message.Kind.RELAY, Message.Kind.MATCHMAKER, Message.Kind.STAFF)
+
+
+def missed() -> QuerySet[Receipt]:
+    """What people are to be told: in this reading of the interview, and not told yet."""
+    in_this_reading = Q(message__session__reads_from=None) | Q(message__at__gte=F("message__session__reads_from"))
+    return Receipt.objects.missed().filter(in_this_reading, message__kind__in=TOLD)
+
+
+def send_what_was_missed(*, person: Participant, sender: Sender) -> int:
+    """They have written to this number: queue what they missed, once; how many messages they are told of.
+
+    Called in the transaction in which their message is taken in, with the session's row locked.
+    """
+    at = clock.now()
+    if not _can_read(person) or not messaging_window.is_open(person.contact, sender, at=at):
+        return 0
+    receipts = list(Receipt.objects.missed().filter(participant=person).values_list("pk", flat=True))
+    if not receipts:
+        return 0
+    messages = _messages(person)
+    told = _newest(messages)
+    for body in _texts(told, left_out=messages.count() - len(told), others=_names(person)):
+        outgoing.queue_text(
+            contact=person.contact, sender=sender, session=person.session, reason="catch-up", body=body
+        )
+    Receipt.objects.filter(pk__in=receipts).update(caught_up_at=at)
+    return len(told)
+
+
+def _can_read(person: Participant) -> bool:
+    return person.left_at is None and person.contact.opted_out_at is None
+
+
+def _messages(person: Participant) -> QuerySet[Message]:
+    """Parts that were sent on because a message was too long are left out where the message itself is told."""
+    theirs = missed().filter(participant=person)
+    whole = Message.objects.filter(
+        receipts__in=theirs, kind=Message.Kind.PERSON, author=OuterRef("author"), at=OuterRef("at")
+    )
+    told = Message.objects.filter(receipts__in=theirs).exclude(Exists(whole), kind=Message.Kind.RELAY)
+    return told.select_related("author").in_transcript_order()
+
+
+def _newest(messages: QuerySet[Message]) -> list[Message]:
+    """Oldest first: as many as a person likes to read at once, and at least one."""
+    told: list[Message] = []
+    for message in messages.reverse()[:MOST_MESSAGES]:
+        if told and sum(len(one.body) for one in told) + len(message.body) > MOST_CHARACTERS:
+            break
+        told.append(message)
+    return told[::-1]
+
+
+def _names(person: Participant) -> list[str]:
+    """All that a line of somebody's text must not pass for, our heading among them."""
+    names = person.session.participants.values_list("contact__address", "name")
+    return [*Roster(dict(names), bold=False).reserved, wording.while_you_were_away().removesuffix(":")]
+
+
+def _texts(messages: list[Message], *, left_out: int, others: list[str]) -> list[str]:
+    """The heading and the messages, in as few texts as they fit into; none without messages."""
+    if not messages:
+        return []
+    heading = wording.while_you_were_away()
+    if left_out:
+        heading += "\n" + wording.earlier_left_out(left_out)
+    return _packed(heading, (piece for message in messages for piece in _pieces(message, message.body, others)))
+
+
+def _packed(heading: str, pieces: Iterable[str]) -> list[str]:
+    texts = [heading]
+    for piece in pieces:
+        joined = f"{texts[-1]}\n{piece}"
+        if len(joined) <= MOST_IN_A_TEXT:
+            texts[-1] = joined
+        else:
+            texts.append(piece)
+    return texts
+
+
+def _pieces(message: Message, words: str, others: list[str]) -> Iterator[str]:
+    """Each with the name in front, so that a cut never makes a line of the text look like somebody's own."""
+    speaker = message.author.name if message.author else settings.MATCHMAKER_NAME
+    media_type = str(message.media[0].get("content_type", "")) if message.media else ""
+    named = with_name(words, name=speaker, others=others, bold=False, media_type=media_type).body
+    if len(named) <= MOST_OF_A_MESSAGE:
+        yield named
+        return
+    cut = _middle(words)
+    for half in (words[:cut].strip(), words[cut:].strip()):
+        if half:
+            yield from _pieces(message, half, others)
+
+
+def _middle(words: str) -> int:
+    """Between two words where there are any."""
+    middle = len(words) // 2
+    return words.rfind(" ", 1, middle) + 1 or middle
+
+
+# --- the job ----------------------------------------------------------------------------------------------------------
+
+
+def send_what_was_missed_late() -> int:
+    """A receipt can come after the person has written again; then nothing else would tell them."""
+    return do_each(_with_open_windows()[:MOST_AT_ONCE], _catch_up, job="late_catch_up")
+
+
+def _with_open_windows() -> QuerySet[Binding]:
+    open_windows = Window.objects.filter(
+        contact=OuterRef("participant__contact"), sender=OuterRef("sender"), last_inbound_at__gt=clock.now() - WINDOW
+    )
+    theirs = missed().filter(participant=OuterRef("participant"))
+    reachable = Binding.objects.filter(state=Binding.State.BOUND, participant__contact__opted_out_at=None)
+    return reachable.filter(Exists(theirs), Exists(open_windows), participant__left_at=None)
+
+
+def _catch_up(binding: Binding) -> bool:
+    with transaction.atomic():
+        actions.lock_session(binding.participant.session_id)
+        return send_what_was_missed(person=binding.participant, sender=binding.sender) > 0

@@ -1,0 +1,1 @@
+"""What the workers look for, and how often."""

@@ -1,0 +1,90 @@
+"""What has waited for far too long, told to staff in words."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from conversations_app.db_clock import ClockTime, in_seconds
+from conversations_app.delivery import direct_messages
+from conversations_app.models import Delivery, Heartbeat, InboxEvent, Message, Problem, Turn
+from sessions_app.models import Session
+
+LONG_S = 300
+# With more of them it is no trouble of theirs.
+MOST_TOLD_ONE_BY_ONE = 20
+WORKERS_SILENT_FOR_S = 60
+
+
+def report() -> None:
+    _report_webhooks()
+    _report_turns()
+    _report_groups()
+    _report_texts_of_no_group()
+
+
+def _report_webhooks() -> None:
+    events = InboxEvent.objects.filter(state="waiting", received_at__lt=in_seconds(-LONG_S)).count()
+    if events:
+        Problem.report(
+            "inbox-stuck",
+            what=f"{events} webhooks have waited for over five minutes.",
+            to_do="Check that a worker is running and reaches Redis, and that Twilio answers.",
+        )
+
+
+def _report_turns() -> None:
+    held = Turn.objects.filter(state=Turn.State.OPEN, leased_until__gte=ClockTime()).values("session_id")
+    if Session.objects.with_turn_due().filter(turn_due_at__lt=in_seconds(-LONG_S)).exclude(pk__in=held).exists():
+        Problem.report(
+            "turns-stuck",
+            what="Groups have waited for the matchmaker for over five minutes.",
+            to_do="Check that a worker is running and that the model answers.",
+        )
+
+
+def _report_groups() -> None:
+    ids = {*_waiting_for_twilio().values_list("pk", flat=True), *_late_texts().values_list("session", flat=True)}
+    known = Problem.objects.filter(session=OuterRef("pk"), key__startswith="delivery-", solved_at=None)
+    waiting = Session.objects.filter(~Exists(known), pk__in=ids - {None})
+    if len(waiting) > MOST_TOLD_ONE_BY_ONE or (waiting and not _are_workers_alive()):
+        Problem.report(
+            "deliveries-stuck",
+            what=f"Messages or people of {len(waiting)} groups have waited for over five minutes.",
+            to_do="Check that a worker is running and reaches Redis, and that Twilio answers.",
+        )
+        return
+    for session in waiting:
+        Problem.report(
+            f"delivery-{session.pk}",
+            session=session,
+            what=f"Messages or people of {session.code} have waited for over five minutes.",
+            to_do="It is tried again by itself. See the session's page for what waits, and run doctor.",
+        )
+
+
+def _waiting_for_twilio() -> QuerySet[Session]:
+    """In nobody's hands."""
+    unsent = Message.objects.filter(
+        session=OuterRef("pk"), state=Message.State.WAITING, created_at__lt=in_seconds(-LONG_S)
+    )
+    return Session.objects.filter(
+        Q(delivery_due_at__lt=in_seconds(-LONG_S)) | Exists(unsent),
+        Q(delivery_until=None) | Q(delivery_until__lt=ClockTime()),
+        delivery_due_at__isnull=False,
+    )
+
+
+def _late_texts() -> QuerySet[Delivery]:
+    return direct_messages.claimable().filter(due_at__lt=in_seconds(-LONG_S))
+
+
+def _report_texts_of_no_group() -> None:
+    count = _late_texts().filter(session=None).count()
+    if count:
+        Problem.report(
+            "texts-stuck",
+            what=f"{count} texts to single phones have waited for over five minutes.",
+            to_do="Check that a worker is running and reaches Redis, and that Twilio answers.",
+        )
+
+
+def _are_workers_alive() -> bool:
+    return Heartbeat.objects.filter(name="worker", at__gt=in_seconds(-WORKERS_SILENT_FOR_S)).exists()

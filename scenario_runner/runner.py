@@ -1,0 +1,275 @@
+"""Plays one scenario, step by step, as people with phones would."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from conversations_app.delivery.ending import StillBusy
+from conversations_app.gateway.errors import GatewayError
+from conversations_app.staff.reports import session_report
+from scenario_runner import clearing
+from scenario_runner.expectations import Played, Sent, failures
+from scenario_runner.phones import Accepted, Bubble, Phones, PhoneTrouble
+from scenario_runner.scenario import Clock, Faults, Message, Say, Scenario, Script, Step, Wait
+from scenario_runner.stage import Stage
+from scenario_runner.watch import Watch
+
+LOOK_EVERY_S = 0.1
+# A lost webhook is made up for by the look at Twilio's own list, once a minute.
+TAKEN_IN_WITHIN_S = 100
+FREE_WITHIN_S = 60
+IDLE_WITHIN_S = 120
+REPLY_WITHIN_S = 60
+# The product asks for the emulator's clock at most twice a second.
+CLOCK_IS_SEEN_AFTER_S = 0.7
+
+
+class Stopped(Exception):
+    """The play cannot go on; says why."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """`messages`: how many the session's transcript has."""
+
+    title: str
+    code: str
+    failures: list[str]
+    seconds: float
+    messages: int = 0
+
+    @property
+    def ok(self) -> bool:
+        return not self.failures
+
+
+@dataclass
+class Runner:
+    """`folder`: where the scenario's photos are. The rest fills while it plays."""
+
+    scenario: Scenario
+    phones: Phones
+    watch: Watch
+    stage: Stage
+    folder: Path
+    troubles: list[str] = field(default_factory=list)
+    sent: list[Sent] = field(default_factory=list)
+    not_taken_in: dict[str, str] = field(default_factory=dict)
+    spoken_after: dict[int, list[str]] = field(default_factory=dict)
+    listening_since: dict[int, int] = field(default_factory=dict)
+    last_heard: int = 0
+    shown_before: dict[str, set[str]] = field(default_factory=dict)
+    faults_before: dict[str, Any] | None = None
+    model_is_scripted: bool = False
+
+    def play(self) -> Result:
+        """Raises NoEmulator."""
+        started = time.monotonic()
+        try:
+            self.make_ready()
+            self.take_steps()
+            failed = [*self.troubles, *failures(self.played())]
+        except (Stopped, PhoneTrouble, GatewayError, StillBusy) as why:
+            failed = [*self.troubles, f"The play stopped: {str(why) or type(why).__name__}"]
+        finally:
+            self.clean_up()
+        session = self.watch.session
+        messages = session.messages.count() if session else 0
+        seconds = round(time.monotonic() - started, 1)
+        return Result(self.scenario.title, session.code if session else "", failed, seconds, messages)
+
+    def make_ready(self) -> None:
+        """End what its people have open, here and at Twilio, and give them phones."""
+        clearing.end_open_sessions(self.watch.addresses, self.stage.note)
+        free = self.until(lambda: clearing.are_free(self.watch.addresses), FREE_WITHIN_S)
+        if not free:
+            raise Stopped("the phones of its people did not become free at Twilio.")
+        clearing.make_strangers(self.watch.addresses)
+        for who, person in self.scenario.people.items():
+            self.phones.add(person.address, person.name)
+            self.shown_before[who] = {bubble.id for bubble in self.phones.thread(person.address)}
+
+    def take_steps(self) -> None:
+        for number, step in self.scenario.numbered_steps():
+            self.take(number, step)
+        self.until_idle("at the end")
+        self.hear_silence()
+
+    def clean_up(self) -> None:
+        if self.faults_before is not None:
+            self.phones.restore_faults(self.faults_before)
+        if self.model_is_scripted:
+            self.phones.forget_script()
+
+    def played(self) -> Played:
+        if self.watch.session is None:
+            raise Stopped("nobody started a session.")
+        self.watch.session.refresh_from_db()
+        report = session_report(self.watch.session)
+        return Played(self.scenario, report, self.sent, self.handsets(), self.spoken_after)
+
+    def handsets(self) -> dict[str, list[Bubble]]:
+        """What came up on each phone since the play began."""
+        shown = {who: self.phones.thread(person.address) for who, person in self.scenario.people.items()}
+        return {who: [b for b in bubbles if b.id not in self.shown_before[who]] for who, bubbles in shown.items()}
+
+    # steps --------------------------------------------------------------------------------------------------------
+
+    def take(self, number: int, step: Step) -> None:
+        must_be_silent = number in self.scenario.expect.silent_after
+        if must_be_silent:
+            self.until_idle(f"before step {number}")
+        if isinstance(step, Say):
+            self.hear_silence()
+        if must_be_silent:
+            self.listening_since[number] = self.watch.last_of_matchmaker()
+        self._carry_out(number, step)
+        if must_be_silent and not self._somebody_writes_next(number):
+            self.until_idle(f"after step {number}")
+
+    def _somebody_writes_next(self, number: int) -> bool:
+        """`number` counts from 1. Silence after a step ends where the next person writes, which may be at once."""
+        following = self.scenario.steps[number : number + 1]
+        return bool(following) and isinstance(following[0], Say)
+
+    def _carry_out(self, number: int, step: Step) -> None:
+        match step:
+            case Say():
+                self.say(number, step)
+            case Wait(what="reply"):
+                self.wait_for_reply(number)
+            case Wait(what="silence"):
+                self.wait_for_silence(number)
+            case Wait():
+                self.until(lambda: False, step.seconds)
+            case Clock():
+                self.advance_clock(step)
+            case Script():
+                self.phones.script_model(step.answers)
+                self.model_is_scripted = True
+            case Faults():
+                self.faults_before = self.faults_before or self.phones.faults()
+                self.phones.set_faults(step.wanted)
+
+    def advance_clock(self, step: Clock) -> None:
+        self.phones.advance_clock(step.advance)
+        self.stage.note(f"{step.advance} later")
+        self.until(lambda: False, CLOCK_IS_SEEN_AFTER_S)
+
+    def hear_silence(self) -> None:
+        """What the matchmaker said since each step that wanted silence; people speak now, so it may answer again."""
+        for number, last in self.listening_since.items():
+            said = self.watch.matchmaker_messages().filter(pk__gt=last)
+            self.spoken_after[number] = list(said.values_list("body", flat=True))
+        self.listening_since.clear()
+
+    # writing ------------------------------------------------------------------------------------------------------
+
+    def say(self, number: int, step: Say) -> None:
+        self.type(step)
+        messages = [self._with_code(message) for message in step.messages]
+        in_group, names = self.watch.bound(), self.watch.names()
+        self.last_heard = self.watch.last_of_matchmaker()
+        for message in messages:
+            self.stage.person(message.who, f"📷 {message.text}".strip() if message.photo else message.text)
+        for message, accepted in self.send_all(messages):
+            address = self.scenario.people[message.who].address
+            is_command = self.watch.is_command(address, message.text)
+            self.was_accepted(number, message, accepted)
+            if is_command and accepted.sid is not None:
+                self.until_settled(number, accepted.sid, address)
+            elif not is_command and address in in_group:
+                self.note_sent(message, names[address], in_group - {address})
+
+    def type(self, step: Say) -> None:
+        """People take a moment to write."""
+        if self.watch.session is not None:
+            longest = max(len(message.text) for message in step.messages)
+            self.until(lambda: False, settings.TURN_PACE * min(0.4 + longest / 90, 1.5))
+
+    def _with_code(self, message: Message) -> Message:
+        code = self.watch.session.code if self.watch.session else ""
+        return Message(message.who, message.text.replace("{code}", code), message.photo)
+
+    def send_all(self, messages: list[Message]) -> list[tuple[Message, Accepted]]:
+        """Each person's own messages one after the other, the people at the same time."""
+        by_person = [[m for m in messages if m.who == who] for who in dict.fromkeys(m.who for m in messages)]
+        with ThreadPoolExecutor(max_workers=len(by_person)) as pool:
+            done = pool.map(lambda theirs: [(message, self._send(message)) for message in theirs], by_person)
+            return [pair for theirs in done for pair in theirs]
+
+    def _send(self, message: Message) -> Accepted:
+        address = self.scenario.people[message.who].address
+        return self.phones.send(address, message.text, self.folder / message.photo if message.photo else None)
+
+    def was_accepted(self, number: int, message: Message, accepted: Accepted) -> None:
+        name = self.scenario.people[message.who].name
+        if accepted.sid is None:
+            self.troubles.append(f"Twilio destroyed what {name} wrote in step {number}: {accepted.outcome}.")
+        else:
+            self.not_taken_in[accepted.sid] = f"what {name} wrote in step {number} was not taken in yet"
+
+    def note_sent(self, message: Message, name: str, others: set[str]) -> None:
+        readers = frozenset(who for who, person in self.scenario.people.items() if person.address in others)
+        self.sent.append(Sent(message.who, name, message.text, readers, symbol="📷" if message.photo else ""))
+
+    def until_settled(self, number: int, sid: str, address: str) -> None:
+        """A command is through when its phone is in the group, or was told why not."""
+        if not self.until(lambda: self.watch.was_taken_in(sid), TAKEN_IN_WITHIN_S):
+            raise Stopped(f"step {number} was not taken in: {self.watch.note_on(sid)}.")
+        if self.watch.session is None:
+            self.watch.session = self.watch.session_of(address)
+        if self.watch.session is None:
+            raise Stopped(f"step {number} started no session: {self.watch.note_on(sid)}.")
+        if not self.until(lambda: not self.watch.being_sent(), FREE_WITHIN_S):
+            raise Stopped(f"after step {number}, {self.watch.being_sent()}.")
+
+    # waiting ------------------------------------------------------------------------------------------------------
+
+    def until(self, holds: Callable[[], bool], seconds: float) -> bool:
+        """Whether it came to hold in time. What we send meanwhile is shown."""
+        deadline = time.monotonic() + seconds
+        while True:
+            self.stage.ours()
+            if holds():
+                self.stage.ours()
+                return True
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return False
+            time.sleep(min(LOOK_EVERY_S, left))
+
+    def under_way(self) -> str:
+        taken_in = [sid for sid in self.not_taken_in if self.watch.was_taken_in(sid)]
+        for sid in taken_in:
+            del self.not_taken_in[sid]
+        return next(iter(self.not_taken_in.values()), "") or self.watch.under_way()
+
+    def is_idle(self) -> bool:
+        """Looked at twice, since work can move between one query and the next."""
+        return not self.under_way() and not self.under_way()
+
+    def until_idle(self, when: str) -> None:
+        if not self.until(self.is_idle, IDLE_WITHIN_S):
+            raise Stopped(f"{when}, {self.under_way()}, after {IDLE_WITHIN_S} s.")
+
+    def wait_for_reply(self, number: int) -> None:
+        idle = self.until(self.is_idle, REPLY_WITHIN_S)
+        if not self.has_spoken():
+            why = "and is done" if idle else f"within {REPLY_WITHIN_S} s: {self.under_way()}"
+            self.troubles.append(f"In step {number} the matchmaker should have replied, but said nothing {why}.")
+
+    def wait_for_silence(self, number: int) -> None:
+        self.until_idle(f"in step {number}")
+        if said := self.has_spoken():
+            self.troubles.append(f"In step {number} the matchmaker should have stayed silent, but wrote “{said}”.")
+
+    def has_spoken(self) -> str:
+        """What the matchmaker first said after the last message of a person."""
+        since = self.watch.matchmaker_messages().filter(pk__gt=self.last_heard).first()
+        return since.body if since else ""

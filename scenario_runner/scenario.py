@@ -1,0 +1,333 @@
+"""A scenario file: who takes part, what they do, what must come of it. Every fault is told with its line."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationError
+
+from conversations_app.commands.parsing import command_in
+from matchmaker.addresses import Channel, channel_of
+from matchmaker.ai.fields import FIELDS
+from scenario_runner.yaml_file import Document, Unreadable
+from scenario_runner.yaml_file import Path as Place
+
+_DURATION = re.compile(r"^(?P<number>\d+(?:\.\d+)?)(?P<unit>ms|s|m)$")
+_SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0}
+_ADVANCE = re.compile(r"^(?:\d+[dhms])+$")
+
+
+class ScenarioError(Exception):
+    """What is wrong with the file: one line for each fault, each with its place."""
+
+
+@dataclass(frozen=True)
+class Message:
+    who: str
+    text: str
+    photo: str = ""
+
+
+@dataclass(frozen=True)
+class Say:
+    """What people write; several messages are written at once, each person's own in order."""
+
+    messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True)
+class Wait:
+    """For a reply of the matchmaker, for proof of its silence, or for so many seconds."""
+
+    what: Literal["reply", "silence", "time"]
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Clock:
+    advance: str
+
+
+@dataclass(frozen=True)
+class Script:
+    """The model's next answers, each a list of tool calls."""
+
+    answers: list[list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Faults:
+    wanted: dict[str, Any]
+
+
+Step = Say | Wait | Clock | Script | Faults
+Read = TypeVar("Read")
+
+
+# --- steps ------------------------------------------------------------------------------------------------------------
+
+
+def read_step(given: Any) -> Step:
+    """Raises ValueError in words."""
+    if not isinstance(given, dict) or len(given) != 1:
+        raise ValueError('a step is one thing: `- abby: "hello"`, `- wait: reply`, `- clock: 25h`, …')
+    key, value = next(iter(given.items()))
+    reader = _READERS.get(key)
+    return reader(value) if reader else Say((_message(key, value),))
+
+
+def _message(who: str, value: Any) -> Message:
+    if isinstance(value, str) and value.strip():
+        return Message(who, value)
+    if (
+        isinstance(value, dict)
+        and value
+        and set(value) <= {"text", "photo"}
+        and all(isinstance(v, str) for v in value.values())
+    ):
+        return Message(who, value.get("text", ""), value.get("photo", ""))
+    raise ValueError(f"what {who} writes must be a text, or {{text: …, photo: a file beside the scenario}}")
+
+
+def _together(value: Any) -> Say:
+    if not isinstance(value, list) or not value:
+        raise ValueError('together needs a list of messages: `- abby: "hello"`')
+    messages = []
+    for given in value:
+        if not isinstance(given, dict) or len(given) != 1 or set(given) & _READERS.keys():
+            raise ValueError("together holds messages of people only, one an item")
+        messages.append(_message(*next(iter(given.items()))))
+    return Say(tuple(messages))
+
+
+def _wait(value: Any) -> Wait:
+    if value in ("reply", "silence"):
+        return Wait(value)
+    duration = _DURATION.match(str(value))
+    if duration is None:
+        raise ValueError("wait needs reply, silence, or a time such as 3s")
+    return Wait("time", float(duration["number"]) * _SECONDS[duration["unit"]])
+
+
+def _clock(value: Any) -> Clock:
+    if not isinstance(value, str) or not _ADVANCE.match(value):
+        raise ValueError("clock needs how far it goes forward, such as 25h or 1h30m")
+    return Clock(value)
+
+
+def _script(value: Any) -> Script:
+    """One answer's calls, or a list of several answers' calls."""
+    if not isinstance(value, list):
+        raise ValueError("model needs a list of tool calls, each {name: say, arguments: {text: …}}")
+    answers = value if value and all(isinstance(item, list) for item in value) else [value]
+    return Script([[_call(call) for call in answer] for answer in answers])
+
+
+def _call(given: Any) -> dict[str, Any]:
+    """`{name: say, arguments: {…}}`, or in short `{say: {…}}`."""
+    if isinstance(given, dict) and isinstance(given.get("name"), str) and set(given) <= {"name", "arguments"}:
+        return {"name": given["name"], "arguments": given.get("arguments", {})}
+    if isinstance(given, dict) and len(given) == 1 and "name" not in given:
+        name, arguments = next(iter(given.items()))
+        return {"name": name, "arguments": arguments if arguments is not None else {}}
+    raise ValueError("a tool call is {name: say, arguments: {text: …}}, or in short {say: {text: …}}")
+
+
+def _faults(value: Any) -> Faults:
+    if not isinstance(value, dict) or not value:
+        raise ValueError("faults needs what should go wrong, such as {model_mode: mute}")
+    return Faults(value)
+
+
+_READERS: dict[str, Callable[[Any], Step]] = {
+    "wait": _wait,
+    "clock": _clock,
+    "model": _script,
+    "faults": _faults,
+    "together": _together,
+}
+
+
+# --- the file ---------------------------------------------------------------------------------------------------------
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+def _listed(value: Any) -> Any:
+    return value if isinstance(value, list) else [value]
+
+
+def _reachable(address: str) -> str:
+    if channel_of(address) is Channel.CHAT:
+        raise ValueError("must be a phone: whatsapp:+15550100001, or +15550100001 for SMS")
+    return address
+
+
+Patterns = Annotated[list[str], BeforeValidator(_listed)]
+
+
+class Person(_Strict):
+    address: Annotated[str, AfterValidator(_reachable)]
+    name: Annotated[str, Field(min_length=1, max_length=100)]
+    role: Literal["primary", "friend"] = "friend"
+
+
+class Expect(_Strict):
+    """Field values are compared without regard to case; `any` in `not_profile` means that no value may be there."""
+
+    profile: dict[str, Any] = {}
+    not_profile: dict[str, Any] = {}
+    said_by: dict[str, str] = {}
+    every_phone_sees: Patterns = []
+    phone_never_sees: dict[str, Patterns] = {}
+    exactly_once: bool = False
+    bot_messages_min: Annotated[int, Field(ge=0)] | None = None
+    bot_messages_max: Annotated[int, Field(ge=0)] | None = None
+    bot_share_max: Annotated[float, Field(ge=0, le=1)] | None = None
+    silent_after: Annotated[list[Annotated[int, Field(ge=1)]], BeforeValidator(_listed)] = []
+    stage: str | None = None
+    transcript_contains: Patterns = []
+
+
+class Scenario(_Strict):
+    title: Annotated[str, Field(min_length=1)]
+    people: Annotated[dict[str, Person], Field(min_length=1)]
+    steps: Annotated[list[Annotated[Any, PlainValidator(read_step)]], Field(min_length=1)]
+    expect: Expect = Expect()
+
+    def numbered_steps(self) -> Iterator[tuple[int, Step]]:
+        """With their numbers, from 1."""
+        return enumerate(self.steps, 1)
+
+
+def load_scenario(path: Path) -> Scenario:
+    """Raises ScenarioError."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ScenarioError(
+            f"{path} cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8'}."
+        ) from None
+    return parse_scenario(text, str(path), folder=path.parent)
+
+
+def parse_scenario(text: str, name: str = "scenario", *, folder: Path | None = None) -> Scenario:
+    try:
+        document = Document(text, is_words=_is_written_by_people)
+    except Unreadable as error:
+        raise ScenarioError(f"{name}, line {error.line}: {error}.") from None
+    try:
+        scenario = Scenario.model_validate(document.value)
+    except ValidationError as error:
+        faults = [(item["loc"], _in_words(item)) for item in error.errors()]
+        faults += _contradictions(_readable(document.value), folder)
+    else:
+        faults = list(_contradictions(scenario, folder))
+        if not faults:
+            return scenario
+    faults.sort(key=lambda fault: document.line_of(fault[0]))
+    raise ScenarioError("\n".join(_told(name, document, place, what) for place, what in faults))
+
+
+def _readable(value: Any) -> Scenario:
+    """What of a faulty file can be checked all the same; in place of the rest stands what contradicts nothing."""
+    given = value if isinstance(value, dict) else {}
+    people, steps, expect = given.get("people"), given.get("steps"), given.get("expect")
+    if not (isinstance(people, dict) and people and isinstance(steps, list)):
+        return Scenario.model_construct(title="", people={}, steps=[])
+    beginning: Step = Say((Message(next(iter(people)), "start"),))
+    return Scenario.model_construct(
+        title="",
+        people={key: _read(Person.model_validate, person, _stand_in(key)) for key, person in people.items()},
+        steps=[_read(read_step, step, beginning) for step in steps],
+        expect=_readable_expectations(expect if isinstance(expect, dict) else {}),
+    )
+
+
+def _readable_expectations(given: dict[str, Any]) -> Expect:
+    parts = [_read(Expect.model_validate, {key: value}, Expect()) for key, value in given.items()]
+    return Expect.model_construct(**{key: getattr(part, key) for part in parts for key in part.model_fields_set})
+
+
+def _stand_in(key: str) -> Person:
+    return Person.model_construct(address=key, name=key)
+
+
+def _read(read: Callable[[Any], Read], given: Any, instead: Read) -> Read:
+    try:
+        return read(given)
+    except ValueError:
+        return instead
+
+
+def _is_written_by_people(path: Place) -> bool:
+    """In steps everything is a text, but for the model's calls and the faults."""
+    return len(path) > 2 and path[0] == "steps" and path[2] not in {"model", "faults"}
+
+
+def _in_words(item: Any) -> str:
+    if item["type"] == "extra_forbidden":
+        return f"there is no key {item['loc'][-1]} here"
+    if item["type"] == "missing":
+        return f"{item['loc'][-1]} is missing"
+    return str(item["msg"]).removeprefix("Value error, ")
+
+
+def _told(name: str, document: Document, place: Place, what: str) -> str:
+    step = f" (step {place[1] + 1})" if len(place) > 1 and place[0] == "steps" and isinstance(place[1], int) else ""
+    key = f" {'.'.join(str(part) for part in place)}:" if place and not step else ""
+    return f"{name}, line {document.line_of(place)}{step}:{key} {what}."
+
+
+def _contradictions(scenario: Scenario, folder: Path | None) -> Iterator[tuple[Place, str]]:
+    yield from _in_people(scenario)
+    code_is_known = False
+    for number, step in enumerate(scenario.steps):
+        for message in step.messages if isinstance(step, Say) else ():
+            yield from _in_message(scenario, message, ("steps", number), folder, code_is_known=code_is_known)
+            command = command_in(message.text)
+            code_is_known = code_is_known or bool(command and command.name == "start")
+    yield from _in_expectations(scenario)
+
+
+def _in_people(scenario: Scenario) -> Iterator[tuple[Place, str]]:
+    seen: set[str] = set()
+    for key, person in scenario.people.items():
+        if key in _READERS:
+            yield ("people", key), f"{key} is a word of the steps, so nobody can be called that here"
+        if person.address in seen:
+            yield ("people", key, "address"), f"{person.address} is somebody else's already"
+        seen.add(person.address)
+    if sum(person.role == "primary" for person in scenario.people.values()) > 1:
+        yield ("people",), "only one person can be the primary one"
+
+
+def _in_message(
+    scenario: Scenario, message: Message, place: Place, folder: Path | None, *, code_is_known: bool
+) -> Iterator[tuple[Place, str]]:
+    if message.who not in scenario.people:
+        yield place, f"there is nobody called {message.who}, nor a step of that kind"
+    if "{code}" in message.text and not code_is_known:
+        yield place, "{code} is known only after somebody said start"
+    if message.photo and not (folder and (folder / message.photo).is_file()):
+        yield place, f"there is no file {message.photo} beside the scenario"
+
+
+def _in_expectations(scenario: Scenario) -> Iterator[tuple[Place, str]]:
+    expect = scenario.expect
+    for part in ("profile", "not_profile", "said_by"):
+        for slug in getattr(expect, part):
+            if slug not in FIELDS:
+                yield ("expect", part, slug), f"a profile has no field {slug}"
+    named = [("said_by", key, who) for key, who in expect.said_by.items()]
+    named += [("phone_never_sees", who, who) for who in expect.phone_never_sees]
+    for part, key, who in named:
+        if who not in scenario.people:
+            yield ("expect", part, key), f"there is nobody called {who}"
+    for number in expect.silent_after:
+        if number > len(scenario.steps):
+            yield ("expect", "silent_after"), f"there is no step {number}; the last one is {len(scenario.steps)}"

@@ -1,0 +1,345 @@
+"""Scenario files: reading them, and judging what came of a play."""
+
+from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from scenario_runner import expectations
+from scenario_runner.expectations import Played, Sent
+from scenario_runner.phones import Bubble
+from scenario_runner.scenario import (
+    Clock,
+    Faults,
+    Message,
+    Say,
+    ScenarioError,
+    Script,
+    Wait,
+    load_scenario,
+    parse_scenario,
+)
+
+FILES = sorted((Path(__file__).parents[2] / "scenarios").glob("*.yaml"))
+
+PEOPLE = """
+title: An evening
+people:
+  abby: {address: "whatsapp:+15550100001", name: Abby, role: primary}
+  lena: {address: "whatsapp:+15550100002", name: Lena}
+"""
+
+
+def scenario_of(steps="steps: [{abby: start}]", expect=""):
+    return parse_scenario(f"{PEOPLE}{steps}\n{expect}")
+
+
+def step_of(text):
+    return scenario_of(f"steps:\n  - abby: start\n  - {text}").steps[1]
+
+
+def complaint(text):
+    with pytest.raises(ScenarioError) as refusal:
+        parse_scenario(text, "evening.yaml")
+    return str(refusal.value)
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_it_reads_every_scenario_of_the_project(file):
+    assert load_scenario(file).steps
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ('lena: "join {code}"', Say((Message("lena", "join {code}"),))),
+        ("lena: 27", Say((Message("lena", "27"),))),
+        ("lena: yes", Say((Message("lena", "yes"),))),
+        ("together: [{abby: hi}, {lena: no}]", Say((Message("abby", "hi"), Message("lena", "no")))),
+        ("wait: reply", Wait("reply")),
+        ("wait: silence", Wait("silence")),
+        ("wait: 3s", Wait("time", 3.0)),
+        ("wait: 500ms", Wait("time", 0.5)),
+        ("clock: 25h", Clock("25h")),
+        ("faults: {drop: 0.5}", Faults({"drop": 0.5})),
+        ("model: [{name: say, arguments: {text: Hi}}]", Script([[{"name": "say", "arguments": {"text": "Hi"}}]])),
+        ("model: [{say: {text: Hi}}]", Script([[{"name": "say", "arguments": {"text": "Hi"}}]])),
+        (
+            "model: [[{say: {text: Hi}}], [{stay_silent: {reason: x}}]]",
+            Script(
+                [
+                    [{"name": "say", "arguments": {"text": "Hi"}}],
+                    [{"name": "stay_silent", "arguments": {"reason": "x"}}],
+                ]
+            ),
+        ),
+    ],
+)
+def test_it_reads_each_kind_of_step(text, step):
+    assert step_of(text) == step
+
+
+def test_it_keeps_no_as_a_word_in_what_is_expected():
+    assert scenario_of(expect="expect: {profile: {smoke: no}}").expect.profile == {"smoke": "no"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("steps: [{abby: start}]\nmood: good", "evening.yaml, line 7: mood: there is no key mood here."),
+        ("steps: [{abby: start}]\nexpect: {bot_share: 1}", "line 7: expect.bot_share: there is no key bot_share here."),
+        ("steps:\n  - abby: start\n  - ben: hi", "line 8 (step 2): there is nobody called ben, nor a step of that kind."),
+        ("steps:\n  - abby: start\n  - wait: forever", "line 8 (step 2): wait needs reply, silence, or a time such as 3s."),
+        ("steps:\n  - abby: start\n  - {abby: hi, lena: hi}", "line 8 (step 2): a step is one thing"),
+        ("steps:\n  - clock: soon", "line 7 (step 1): clock needs how far it goes forward"),
+        ("steps:\n  - abby: ''", "line 7 (step 1): what abby writes must be a text"),
+        ("steps:\n  - abby: {text: hi, video: x}", "line 7 (step 1): what abby writes must be a text"),
+        ("steps:\n  - abby: {photo: cat.jpg}", "line 7 (step 1): there is no file cat.jpg beside the scenario."),
+        ("steps:\n  - lena: 'join {code}'", "line 7 (step 1): {code} is known only after somebody said start."),
+        ("steps: []", "line 6: steps: "),
+        ("steps: [{abby: start}]\nexpect:\n  silent_after: [4]", "line 8: expect.silent_after: there is no step 4"),
+        ("steps: [{abby: start}]\nexpect:\n  profile:\n    hight: 3", "line 9: expect.profile.hight: a profile has no field hight."),
+        ("steps: [{abby: start}]\nexpect:\n  said_by: {age: ben}", "line 8: expect.said_by.age: there is nobody called ben."),
+        ("steps: [{abby: start}]\nsteps: [{abby: start}]", "line 7: steps is there twice."),
+        ("steps: [", "evening.yaml, line "),
+    ],
+)  # fmt: skip
+def test_it_names_the_line_of_what_is_wrong(text, told):
+    assert told in complaint(PEOPLE + text)
+
+
+def test_it_tells_all_that_is_wrong_at_once():
+    told = complaint(PEOPLE + "steps:\n  - ben: hi\n  - lena: 'join {code}'")
+
+    assert len(told.splitlines()) == 2
+
+
+def test_it_tells_names_that_nobody_has_beside_what_cannot_be_read():
+    told = complaint(
+        PEOPLE
+        + "steps:\n  - abby: ''\n  - ben: 'join {code}'\n  - wait: forever\n"
+        + "expect:\n  bot_share: 1\n  said_by: {age: ben}"
+    )
+
+    lines = [line.removeprefix("evening.yaml, line ") for line in told.splitlines()]
+    assert [line.split(":")[0] for line in lines] == ["7 (step 1)", "8 (step 2)", "9 (step 3)", "11", "12"]
+    assert ["nobody called ben" in line for line in lines] == [False, True, False, False, True]
+
+
+@pytest.mark.parametrize(
+    "rest", ["people: []\nsteps: [{a: start}]", "people: {a: 1}\nsteps: [{a: start}]", "mood: 1"]
+)
+def test_it_complains_of_no_name_where_nobody_could_be_read(rest):
+    assert "nobody" not in complaint(f"title: x\n{rest}")
+
+
+@pytest.mark.parametrize(
+    ("people", "told"),
+    [
+        ('{a: {address: "whatsapp:+1555", name: A}, b: {address: "whatsapp:+1555", name: B}}', "somebody else's"),
+        ("{a: {address: somebody, name: A}}", "must be a phone"),
+        ('{wait: {address: "+15550100001", name: A}}', "is a word of the steps"),
+        ('{a: {address: "+15550100001", name: A, role: boss}}', "role"),
+        ('{a: {address: "+15550100001"}}', "name is missing"),
+    ],
+)
+def test_it_refuses_people_who_cannot_be(people, told):
+    assert told in complaint(f"title: x\npeople: {people}\nsteps: [{{a: start}}]")
+
+
+def test_it_says_when_there_is_no_such_file():
+    with pytest.raises(ScenarioError, match="cannot be read"):
+        load_scenario(Path("nowhere.yaml"))
+
+
+# --- judging ----------------------------------------------------------------------------------------------------------
+
+
+def line(author, body, kind="person", state="received"):
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    return {
+        "id": 1,
+        "author": author,
+        "body": body,
+        "at": at,
+        "kind": kind,
+        "state": state,
+        "error": "",
+        "media": 0,
+    }
+
+
+def value(*values, said_by="Abby", state="confirmed", many=False):
+    items = [{"value": one, "state": state, "said_by": said_by, "message": 1} for one in values]
+    return {**items[0], "value": list(values) if many else values[0], "items": items}
+
+
+def person(name, address):
+    return {"name": name, "address": address, "channel": "", "role": "", "window_open_until": None, "left_at": None}
+
+
+def judged(expect, *, profile=None, transcript=(), stage="basics", **more):
+    """The failures of a play with these results."""
+    report: Any = {
+        "code": "ABC234",
+        "stage": stage,
+        "profile": profile or {},
+        "transcript": list(transcript),
+        "people": [person("Abby", "whatsapp:+15550100001"), person("Lena", "whatsapp:+15550100002")],
+    }
+    played = Played(scenario_of(expect=f"expect: {{{expect}}}"), report, **more)
+    return expectations.failures(played)
+
+
+INTERESTS = {"interests": value("Bouldering", "pottery", said_by="Lena", many=True)}
+
+
+@pytest.mark.parametrize(
+    ("expect", "profile"),
+    [
+        ("profile: {age: 27}", {"age": value(27)}),
+        ("profile: {age: 27}", {"age": value(27, state="proposed")}),
+        ("profile: {age: {value: 27, state: confirmed}}", {"age": value(27)}),
+        ("profile: {area: leeds}", {"area": value("Leeds")}),
+        ("profile: {interests: [bouldering]}", INTERESTS),
+        ("profile: {interests: pottery}", INTERESTS),
+        ("profile: {stories: ['*sofa*']}", {"stories": value("She carried my sofa", many=True)}),
+        ("profile: {age_range: [25, 35]}", {"age_range": value([25, 35])}),
+        ("not_profile: {orientation: any}", {"age": value(27)}),
+        ("not_profile: {interests: chess}", INTERESTS),
+        ("said_by: {interests: lena}", INTERESTS),
+        ("stage: basics", {}),
+    ],
+)
+def test_it_is_content_with_what_was_expected_of_the_profile(expect, profile):
+    assert judged(expect, profile=profile) == []
+
+
+@pytest.mark.parametrize(
+    ("expect", "profile", "told"),
+    [
+        ("profile: {age: 27}", {}, "The profile should have age “27”, but nothing is known of it."),
+        ("profile: {age: 27}", {"age": value(31)}, "The profile should have age “27”, but has “31”."),
+        ("profile: {age: {value: 27, state: confirmed}}", {"age": value(27, state="proposed")}, "age should be confirmed, but is proposed."),
+        ("profile: {interests: [pottery, chess]}", INTERESTS, "The profile should have interests “pottery, chess”, but has “Bouldering, pottery”."),
+        ("not_profile: {interests: any}", INTERESTS, "The profile should have no interests, but has “Bouldering, pottery”."),
+        ("not_profile: {interests: [pottery]}", INTERESTS, "The profile should not have interests “pottery”, but has it."),
+        ("said_by: {interests: abby}", INTERESTS, "interests should come from Abby, but comes from Lena."),
+        ("stage: stories", {}, "The interview should be at stories, but is at basics."),
+    ],
+)  # fmt: skip
+def test_it_says_in_words_what_is_wrong_with_the_profile(expect, profile, told):
+    assert judged(expect, profile=profile) == [told]
+
+
+def test_it_finds_a_pattern_on_every_phone_the_writers_own_included():
+    handsets = {
+        "abby": [Bubble("1", is_own=True, body="hello")],
+        "lena": [Bubble("2", is_own=False, body="*Abby:* hello")],
+    }
+
+    assert judged('every_phone_sees: ["*Abby:*"]', handsets=handsets) == []
+
+
+def test_it_names_the_phone_that_lacks_a_pattern():
+    handsets = {"abby": [Bubble("1", is_own=False, body="Welcome")], "lena": []}
+
+    assert judged("every_phone_sees: Welcome", handsets=handsets) == [
+        "Lena's phone should show 'Welcome', but does not."
+    ]
+
+
+def test_it_fills_the_code_into_patterns():
+    handsets = {"abby": [Bubble("1", is_own=False, body="join ABC234")], "lena": []}
+
+    assert judged('phone_never_sees: {abby: "*{code}*"}', handsets=handsets) == [
+        "Abby's phone should never show '*{code}*', but does."
+    ]
+
+
+HELLO = [Sent("abby", "Abby", "hello", frozenset({"lena"}))]
+ONCE = [Bubble("1", is_own=False, body="*Abby:* hello")]
+
+
+def test_it_is_content_when_a_message_is_once_everywhere():
+    assert judged("exactly_once: true", sent=HELLO, handsets={"lena": ONCE}, transcript=[line("Abby", "hello")]) == []
+
+
+@pytest.mark.parametrize(
+    ("bubbles", "lines", "told"),
+    [
+        ([], [line("Abby", "hello")], "Lena's phone shows “hello” of Abby 0 times instead of once."),
+        (ONCE + ONCE, [line("Abby", "hello")], "Lena's phone shows “hello” of Abby twice instead of once."),
+        (ONCE, [], "The transcript has “hello” of Abby 0 times instead of once."),
+        (ONCE, [line("Abby", "*Abby:* hello")], "The transcript has “hello” of Abby 0 times instead of once."),
+    ],
+)
+def test_it_tells_a_message_that_was_lost_or_doubled(bubbles, lines, told):
+    assert judged("exactly_once: true", sent=HELLO, handsets={"lena": bubbles}, transcript=lines) == [told]
+
+
+def test_it_counts_the_same_words_said_twice():
+    handsets = {"lena": [Bubble("1", is_own=False, body="Abby: haha"), Bubble("2", is_own=False, body="Abby: haha")]}
+    sent = [Sent("abby", "Abby", "haha", frozenset({"lena"}))] * 2
+
+    assert judged("exactly_once: true", sent=sent, handsets=handsets, transcript=[line("Abby", "haha")] * 2) == []
+
+
+def test_it_expects_nothing_on_phones_that_were_not_in_the_group_yet():
+    early = [Sent("abby", "Abby", "hello", frozenset())]
+
+    assert judged("exactly_once: true", sent=early, handsets={"lena": []}, transcript=[line("Abby", "hello")]) == []
+
+
+CHAT = [line("Abby", "hi"), line("Matchmaker", "Welcome", "matchmaker", "sent"), line("Lena", "hi")]
+
+
+@pytest.mark.parametrize(
+    ("expect", "told"),
+    [
+        ("bot_messages_min: 2", "The matchmaker should write at least twice, but wrote once."),
+        ("bot_messages_max: 0", "The matchmaker should write at most 0 times, but wrote once."),
+        ("bot_share_max: 0.3", "The matchmaker wrote 33% of the messages (1 of 3); 30% are the most."),
+        ("transcript_contains: ['*bread*']", "The transcript should contain '*bread*', but does not."),
+    ],
+)
+def test_it_says_how_much_the_matchmaker_wrote(expect, told):
+    assert judged(expect, transcript=CHAT) == [told]
+
+
+def test_it_counts_no_message_that_was_never_sent():
+    refused = line("Matchmaker", "Hello?", "matchmaker", "refused")
+
+    assert judged("bot_messages_max: 0", transcript=[refused]) == []
+
+
+def test_it_quotes_what_was_said_where_silence_was_wanted():
+    assert judged("silent_after: [1]", spoken_after={1: ["So, your age?"]}) == [
+        "The matchmaker should stay silent after step 1, but wrote “So, your age?”."
+    ]
+
+
+# --- the command ------------------------------------------------------------------------------------------------------
+
+
+def test_it_refuses_to_play_at_the_real_twilio(settings):
+    settings.TWILIO_BASE_URL = ""
+
+    with pytest.raises(CommandError, match="TWILIO_BASE_URL is not set") as refusal:
+        call_command("play", str(FILES[0]))
+
+    assert refusal.value.returncode == 2
+
+
+def test_it_says_when_no_emulator_answers(settings, db):
+    settings.TWILIO_BASE_URL = "http://127.0.0.1:9"
+
+    with pytest.raises(CommandError, match="does not answer"):
+        call_command("play", str(FILES[0]), stderr=StringIO(), stdout=StringIO())

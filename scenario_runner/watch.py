@@ -1,0 +1,118 @@
+"""Looks at the product's rows: was a message taken in, is anything still to be done, who is in the group."""
+
+from django.db.models import Q, QuerySet
+
+from conversations_app.commands import parsing
+from conversations_app.inbound import conversation_events
+from conversations_app.models import Binding, Delivery, InboxEvent, Message, Turn
+from matchmaker.addresses import channel_of
+from sessions_app.models import Participant, Session
+
+_ABOUT_MESSAGES = (
+    "onMessageAdded",
+    "onConversationStateUpdated",
+    "onParticipantRemoved",
+    "inbound",
+)
+
+
+class Watch:
+    """`addresses`: the people of the play. `session`: theirs, once somebody has started it."""
+
+    def __init__(self, addresses: list[str]) -> None:
+        self.addresses = addresses
+        self.session: Session | None = None
+        self._last_delivery = Delivery.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+    def was_taken_in(self, sid: str) -> bool:
+        """By the message's id at Twilio: it is in a transcript, or its webhook was worked off."""
+        done = InboxEvent.objects.filter(key=f"inbound:{sid}").exclude(state=InboxEvent.State.WAITING)
+        return Message.objects.filter(Q(sid=sid) | Q(twin_sid=sid)).exists() or done.exists()
+
+    def note_on(self, sid: str) -> str:
+        """What the product noted about that webhook."""
+        event = InboxEvent.objects.filter(key=f"inbound:{sid}").first()
+        return event.note if event else "its webhook never came"
+
+    def session_of(self, address: str) -> Session | None:
+        """The open session in which that phone is, or is being added."""
+        held = Binding.objects.held().filter(address=address).order_by("-pk")
+        binding = held.select_related("participant__session").first()
+        return binding.participant.session if binding else None
+
+    def bound(self) -> set[str]:
+        """The addresses that Twilio has in the group's Conversation now."""
+        bindings = Binding.objects.filter(participant__session=self.session, state=Binding.State.BOUND)
+        return set(bindings.values_list("address", flat=True))
+
+    def names(self) -> dict[str, str]:
+        """What the group reads in front of each address' messages now."""
+        people = Participant.objects.filter(session=self.session).select_related("contact")
+        return {person.contact.address: person.name for person in people}
+
+    def is_command(self, address: str, text: str) -> bool:
+        """Whether it is for us rather than for the group, as the product will take it."""
+        people = Participant.objects.present().filter(session=self.session, contact__address=address)
+        person = people.select_related("contact", "session").first()
+        if person is not None:
+            return conversation_events.command_of(person, text) is not None
+        command = parsing.command_in(text, channel=channel_of(address))
+        return command is not None and parsing.is_meant(command)
+
+    def matchmaker_messages(self) -> QuerySet[Message]:
+        said = Message.objects.filter(session=self.session, kind=Message.Kind.MATCHMAKER, state=Message.State.SENT)
+        return said.order_by("pk")
+
+    def last_of_matchmaker(self) -> int:
+        """The newest one that was decided on, sent or not; 0 before the first."""
+        decided = Message.objects.filter(session=self.session, kind=Message.Kind.MATCHMAKER)
+        return decided.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+    def under_way(self) -> str:
+        """What is still to be done, in words; empty when the pipeline is idle. Looked at in the order of the work."""
+        return self._being_read() or self.being_sent()
+
+    def _being_read(self) -> str:
+        if self._waiting_webhooks().exists():
+            return "a webhook waits to be worked off"
+        if self.session and self._turns_ahead(self.session).exists():
+            return "a turn of the matchmaker is due"
+        if Turn.objects.filter(session=self.session, state=Turn.State.OPEN).exists():
+            return "the matchmaker is thinking"
+        return ""
+
+    def being_sent(self) -> str:
+        of_theirs = Binding.objects.filter(address__in=self.addresses)
+        if of_theirs.filter(state=Binding.State.BINDING).exists():
+            return "a phone is being added to the group"
+        if of_theirs.filter(state=Binding.State.UNBINDING).exists():
+            return "a phone is being taken out of the group"
+        if Message.objects.filter(session=self.session, state=Message.State.WAITING).exists():
+            return "a message waits to be sent"
+        if Delivery.objects.filter(contact__address__in=self.addresses, state=Delivery.State.WAITING).exists():
+            return "a text to one phone waits to be sent"
+        return ""
+
+    def _turns_ahead(self, session: Session) -> QuerySet[Session]:
+        ahead = Session.objects.filter(pk=session.pk, status=Session.Status.ACTIVE)
+        return ahead.filter(turn_due_at__isnull=False)
+
+    def _waiting_webhooks(self) -> QuerySet[InboxEvent]:
+        sids = list(self.session.conversations.values_list("sid", flat=True)) if self.session else []
+        of_ours = Q(payload__ConversationSid__in=[sid for sid in sids if sid]) | Q(payload__From__in=self.addresses)
+        waiting = InboxEvent.objects.filter(state=InboxEvent.State.WAITING, event_type__in=_ABOUT_MESSAGES)
+        return waiting.filter(of_ours)
+
+    def new_messages(self, after: int) -> list[Message]:
+        """What we wrote to the group, and was sent, above an id."""
+        ours = Message.objects.outgoing().filter(session=self.session, state=Message.State.SENT, pk__gt=after)
+        return list(ours.select_related("author").order_by("pk"))
+
+    def new_texts(self) -> list[Delivery]:
+        """What went to single phones since the last look."""
+        sent = Delivery.objects.filter(
+            contact__address__in=self.addresses, state=Delivery.State.SENT, pk__gt=self._last_delivery
+        )
+        found = list(sent.select_related("contact").order_by("pk"))
+        self._last_delivery = max([self._last_delivery, *(text.pk for text in found)])
+        return found
