@@ -1,6 +1,6 @@
 """Celery's side of the workers: each task takes the mark of its wake away and calls one thing."""
 
-from celery import Task, shared_task
+from celery import shared_task
 from django.core.cache import cache
 
 from conversations_app.delivery import direct_messages, session_delivery
@@ -80,6 +80,3 @@ def send_templates() -> None:
 @shared_task(name="catch_up_late")
 def catch_up_late() -> None:
     catch_up.send_what_was_missed_late()
-
-
-BY_NAME: dict[str, Task] = {task.name: task for task in (take_in, take_turn, deliver, send_text)}

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
 
-from conversations_app.gateway.name_prefix import GUARD, MAX_PHONE_BODY
 from conversations_app.models import Message
+from conversations_app.naming.name_prefix import GUARD, MAX_PHONE_BODY
 from conversations_app.staff.reports import Line, SessionReport, Value
 from matchmaker.ai.fields import FIELDS
 from scenario_runner.phones import Bubble

@@ -9,9 +9,10 @@ from django.conf import settings
 from conversations_app.commands import restart
 from conversations_app.commands.parsing import Command
 from conversations_app.errors import NotYet
-from conversations_app.membership import joining, roster, senders
+from conversations_app.membership import joining, senders
 from conversations_app.membership.joining import CodeRefused, Writer
 from conversations_app.models import Binding, Message, Problem
+from conversations_app.naming import roster
 from conversations_app.outbox import links, outgoing, wording
 from matchmaker import clock
 from sessions_app import actions, invites

@@ -19,8 +19,9 @@ from conversations_app.gateway import api
 from conversations_app.gateway.errors import GatewayError, NotThere
 from conversations_app.inbound import reconcile_conversations
 from conversations_app.legacy import adopting, session_import, waking
-from conversations_app.membership import bindings, roster
+from conversations_app.membership import bindings
 from conversations_app.models import Binding, Conversation, Message
+from conversations_app.naming import roster
 from conversations_app.outbox import outgoing, wording
 from matchmaker import clock
 from sessions_app import actions

@@ -7,8 +7,8 @@ from django.db.models import Count, F, Q
 from django.db.models.functions import Length
 
 from conversations_app.doctor.findings import Finding, bad, good, note
-from conversations_app.gateway.name_prefix import MAX_PHONE_BODY
 from conversations_app.models import InboxEvent, Message, Problem
+from conversations_app.naming.name_prefix import MAX_PHONE_BODY
 from conversations_app.webhooks.signature import MANY_UNSIGNED
 from matchmaker import clock
 from sessions_app.names import MAX_NAME_LENGTH

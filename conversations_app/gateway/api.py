@@ -11,8 +11,8 @@ from django.conf import settings
 from twilio.base import values
 
 from conversations_app.gateway.client import asks_twilio, client
-from conversations_app.gateway.name_prefix import OUR_KEY
 from conversations_app.gateway.payloads import MessageInfo, json_object, media_list
+from conversations_app.naming.name_prefix import OUR_KEY
 
 A_PAGE = 100
 MOST_A_PAGE = 500

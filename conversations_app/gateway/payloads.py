@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from conversations_app.gateway.name_prefix import OUR_KEY, own_words
+from conversations_app.naming.name_prefix import OUR_KEY, own_words
 
 _SID = re.compile(r"^[A-Z]{2}[0-9a-fA-F]{32}$")
 

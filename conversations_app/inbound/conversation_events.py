@@ -10,7 +10,6 @@ from django.utils import timezone
 from conversations_app.commands import handlers, parsing, restart
 from conversations_app.commands.parsing import Command
 from conversations_app.errors import NotYet
-from conversations_app.gateway.name_prefix import MAX_PHONE_BODY, label, split_for_phones
 from conversations_app.gateway.payloads import (
     ConversationRemoved,
     MessageAdded,
@@ -19,8 +18,10 @@ from conversations_app.gateway.payloads import (
     ParticipantRemoved,
     StateUpdated,
 )
-from conversations_app.membership import bindings, joining, roster, senders
+from conversations_app.membership import bindings, joining, senders
 from conversations_app.models import Binding, Conversation, InboxEvent, Message, Problem, Sender
+from conversations_app.naming import roster
+from conversations_app.naming.name_prefix import MAX_PHONE_BODY, label, split_for_phones
 from conversations_app.outbox import outgoing, wording
 from conversations_app.turns import batching
 from conversations_app.windows import catch_up, messaging_window

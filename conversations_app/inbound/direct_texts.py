@@ -10,7 +10,6 @@ from django.db.models import Q
 
 from conversations_app.commands import handlers, parsing, restart
 from conversations_app.commands.parsing import Command
-from conversations_app.gateway.name_prefix import split_for_phones
 from conversations_app.gateway.payloads import InboundText
 from conversations_app.inbound import conversation_events, duplicate_search
 from conversations_app.legacy import channels
@@ -18,6 +17,7 @@ from conversations_app.membership import bindings, joining
 from conversations_app.membership.joining import Writer
 from conversations_app.membership.senders import sender_of
 from conversations_app.models import Binding, InboxEvent, Message, Problem, Sender
+from conversations_app.naming.name_prefix import split_for_phones
 from conversations_app.outbox import outgoing, wording
 from conversations_app.turns import batching
 from conversations_app.windows import messaging_window

@@ -31,8 +31,9 @@ from conversations_app.gateway.errors import ConversationClosed, NotThere, TryLa
 from conversations_app.gateway.payloads import InboundText, MessageInfo
 from conversations_app.inbound import conversation_events, direct_texts, inbox
 from conversations_app.legacy import channels, merging, thread, waking
-from conversations_app.membership import bindings, joining, roster, senders
+from conversations_app.membership import bindings, joining, senders
 from conversations_app.models import Binding, Conversation, InboxEvent, Message, Problem
+from conversations_app.naming import roster
 from conversations_app.windows import messaging_window
 from matchmaker import clock
 from matchmaker.addresses import channel_of, is_phone_address, masked

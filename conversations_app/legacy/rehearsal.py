@@ -11,10 +11,10 @@ from django.db import IntegrityError, transaction
 
 from conversations_app.delivery.ending import StillBusy
 from conversations_app.gateway.errors import GatewayError
-from conversations_app.gateway.name_prefix import label
 from conversations_app.legacy import session_import
 from conversations_app.legacy.session_import import Plan
 from conversations_app.models import Sender, Window
+from conversations_app.naming.name_prefix import label
 from matchmaker import clock
 from matchmaker.addresses import Channel, channel_of
 from scenario_runner import clearing

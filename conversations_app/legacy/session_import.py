@@ -7,9 +7,9 @@ from datetime import datetime
 from django.conf import settings
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError, connection, transaction
 
-from conversations_app.delivery import transports
 from conversations_app.legacy import transcript, waking
 from conversations_app.legacy.parallel_writes import Writers
+from conversations_app.membership import transport_choice
 from conversations_app.models import Message
 from matchmaker.addresses import Channel
 from sessions_app import actions
@@ -27,7 +27,7 @@ SESSIONS_AT_ONCE = 50
 
 
 def rules(channel: Channel, photo_hosts: frozenset[str] = frozenset()) -> Rules:
-    return Rules(channel, settings.MATCHMAKER_NAME, transports.for_new_session, photo_hosts)
+    return Rules(channel, settings.MATCHMAKER_NAME, transport_choice.for_new_session, photo_hosts)
 
 
 @dataclass(frozen=True)

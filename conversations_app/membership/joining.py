@@ -9,9 +9,8 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from conversations_app.delivery import transports
 from conversations_app.legacy import waking
-from conversations_app.membership import bindings, senders
+from conversations_app.membership import bindings, senders, transport_choice
 from conversations_app.models import Binding, Conversation, Message, Problem, Sender
 from conversations_app.outbox import outgoing, wording
 from matchmaker import clock
@@ -46,7 +45,7 @@ class CodeRefused(Exception):
 
 
 def start(writer: Writer, *, onto: Sender) -> str:
-    by = transports.for_new_session if writer.contact.tells_its_number else transports.without_numbers
+    by = transport_choice.for_new_session if writer.contact.tells_its_number else transport_choice.without_numbers
     person = actions.start_session(contact=writer.contact, at=clock.now(), transport_of=by)
     bindings.bind(person, onto)
     keep_word(writer, person)

@@ -7,9 +7,9 @@ from django.db.models import F
 from django.db.models.functions import Coalesce, Now
 
 from conversations_app.db_clock import ClockTime
-from conversations_app.gateway.name_prefix import MAX_PHONE_BODY, label
 from conversations_app.membership import bindings, joining
 from conversations_app.models import Delivery, Message, Problem
+from conversations_app.naming.name_prefix import MAX_PHONE_BODY, label
 from conversations_app.outbox import outgoing
 from matchmaker import clock
 from sessions_app import actions, invites

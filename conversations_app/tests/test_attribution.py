@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations_app.gateway.name_prefix import OUR_KEY, Named, own_words, span_attributes, with_name
+from conversations_app.naming.name_prefix import OUR_KEY, Named, own_words, span_attributes, with_name
 
 OTHERS = ["Abby", "Lena", "Matchmaker", "system", "staff"]
 

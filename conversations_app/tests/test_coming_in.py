@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from conversations_app.delivery import direct_messages, transports
+from conversations_app.delivery import direct_messages
 from conversations_app.inbound import processing
+from conversations_app.membership import transport_choice
 from conversations_app.models import Binding, Delivery, InboxEvent, Message, Sender
 from conversations_app.staff import interventions
 from conversations_app.tests.signed import post_signed, text_received
@@ -276,9 +277,9 @@ def test_the_share_of_sessions_on_conversations_is_the_same_for_a_code_whenever_
     codes = [f"AB{n:04d}" for n in range(1000)]
     settings.CONVERSATIONS_SHARE = 25
 
-    chosen = [transports.for_new_session(code) for code in codes]
+    chosen = [transport_choice.for_new_session(code) for code in codes]
 
-    assert chosen == [transports.for_new_session(code) for code in codes]
+    assert chosen == [transport_choice.for_new_session(code) for code in codes]
     assert 200 < chosen.count(Session.Transport.CONVERSATIONS) < 300
 
 

@@ -12,8 +12,9 @@ from django.utils import timezone
 from conversations_app.gateway import api
 from conversations_app.gateway.client import client as twilio_client
 from conversations_app.inbound import reconcile_conversations
-from conversations_app.membership import bindings, roster
+from conversations_app.membership import bindings
 from conversations_app.models import Binding, Conversation, InboxEvent, Message
+from conversations_app.naming import roster
 from conversations_app.tests.town import Group, Town
 from sessions_app.models import Session
 

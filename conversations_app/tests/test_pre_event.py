@@ -7,8 +7,8 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from conversations_app.gateway.name_prefix import OUR_KEY, own_words
 from conversations_app.models import InboxEvent
+from conversations_app.naming.name_prefix import OUR_KEY, own_words
 from conversations_app.tests.people import abby_in_a_group
 from conversations_app.tests.signed import FORM, post_signed
 from sessions_app.models import Participant
@@ -85,7 +85,7 @@ def test_it_answers_from_the_cache_while_the_database_is_away(
     client: Client, abby: Participant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ask(client, about_to_be_added(abby))
-    monkeypatch.setattr("conversations_app.membership.roster.load", _away)
+    monkeypatch.setattr("conversations_app.naming.roster.load", _away)
 
     assert ask(client, about_to_be_added(abby))["body"] == "*Abby:* hello"
 
@@ -151,7 +151,7 @@ def test_it_answers_200_for_a_host_that_is_not_allowed(client: Client, settings)
 def test_it_answers_200_with_database_and_cache_away(
     client: Client, abby: Participant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("conversations_app.membership.roster.load", _away)
+    monkeypatch.setattr("conversations_app.naming.roster.load", _away)
 
     assert ask(client, about_to_be_added(abby)) == {}
 
@@ -172,7 +172,7 @@ def test_it_does_not_wait_for_a_database_that_hangs(
     client: Client, abby: Participant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("conversations_app.webhooks.pre_event.LOOK_UP_TIMEOUT_S", 0.05)
-    monkeypatch.setattr("conversations_app.membership.roster.load", lambda _: time.sleep(0.5))
+    monkeypatch.setattr("conversations_app.naming.roster.load", lambda _: time.sleep(0.5))
 
     assert ask(client, about_to_be_added(abby)) == {}
 
@@ -202,7 +202,7 @@ def test_talk_that_begins_like_a_command_stays_talk(client: Client, abby: Partic
 def test_a_private_command_stays_private_when_nobody_can_be_asked_who_wrote_it(
     client: Client, abby: Participant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("conversations_app.membership.roster.load", _away)
+    monkeypatch.setattr("conversations_app.naming.roster.load", _away)
 
     answer = ask(client, about_to_be_added(abby, Body="leave"))
 

@@ -12,7 +12,9 @@ from django.db import close_old_connections
 from django.http import HttpResponse, JsonResponse, QueryDict
 
 from conversations_app.commands import parsing
-from conversations_app.gateway.name_prefix import (
+from conversations_app.gateway.payloads import json_object, media_list
+from conversations_app.naming import roster
+from conversations_app.naming.name_prefix import (
     MAX_ATTRIBUTES_BYTES,
     MAX_PHONE_BODY,
     OUR_KEY,
@@ -21,9 +23,7 @@ from conversations_app.gateway.name_prefix import (
     with_name,
     with_name_alone,
 )
-from conversations_app.gateway.payloads import json_object, media_list
-from conversations_app.membership import roster
-from conversations_app.membership.roster import Roster
+from conversations_app.naming.roster import Roster
 from conversations_app.webhooks.middleware import carry_on
 from matchmaker.addresses import channel_of
 from sessions_app.names import is_made_up

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from conversations_app.for_each import do_each
-from conversations_app.gateway.name_prefix import with_name
-from conversations_app.membership.roster import Roster
 from conversations_app.models import WINDOW, Binding, Message, Receipt, Sender, Window
+from conversations_app.naming.name_prefix import with_name
+from conversations_app.naming.roster import Roster
 from conversations_app.outbox import outgoing, wording
 from conversations_app.windows import messaging_window
 from matchmaker import clock

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
-from celery import Task
+from celery import Task, current_app
 from celery.signals import worker_ready, worker_shutdown
 from django.core.cache import cache
 from django.db import connection
@@ -49,10 +49,7 @@ KINDS = (
 
 def wake_all_due() -> int:
     """One look at everything; how many items were sent for."""
-    from conversations_app import tasks
-
-    by_name: dict[str, Task] = tasks.BY_NAME
-    return sum(_wake(by_name[work.name], work) for work in KINDS)
+    return sum(_wake(current_app.tasks[work.name], work) for work in KINDS)
 
 
 def _wake(task: Task, work: Work) -> int:

@@ -10,11 +10,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from conversations_app.delivery.leases import Lease
-from conversations_app.gateway.name_prefix import in_parts
 from conversations_app.inbound.receipts import rank
-from conversations_app.membership import newcomers, roster
-from conversations_app.membership.roster import Roster
+from conversations_app.membership import newcomers
 from conversations_app.models import WINDOW_SHUT, Binding, Delivery, Message, Receipt
+from conversations_app.naming import roster
+from conversations_app.naming.name_prefix import in_parts
+from conversations_app.naming.roster import Roster
 from conversations_app.outbox import outgoing
 from conversations_app.windows import messaging_window
 from matchmaker import clock

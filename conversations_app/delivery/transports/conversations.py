@@ -23,11 +23,12 @@ from conversations_app.gateway.errors import (
     PairTaken,
     Refused,
 )
-from conversations_app.gateway.name_prefix import MAX_PHONE_BODY, span_attributes, with_name, with_name_alone
 from conversations_app.gateway.payloads import MessageInfo
 from conversations_app.legacy import adopting, waking
-from conversations_app.membership import bindings, newcomers, roster, senders
+from conversations_app.membership import bindings, newcomers, senders
 from conversations_app.models import Binding, Conversation, Message, Problem
+from conversations_app.naming import roster
+from conversations_app.naming.name_prefix import MAX_PHONE_BODY, span_attributes, with_name, with_name_alone
 from conversations_app.outbox import outgoing, wording
 from matchmaker import clock
 from sessions_app import actions

@@ -17,8 +17,8 @@ from conversations_app.gateway import api, configuration
 from conversations_app.gateway.client import client as twilio_client
 from conversations_app.inbound import reconcile_conversations, reconcile_texts
 from conversations_app.legacy import adopting
-from conversations_app.membership import roster
 from conversations_app.models import Binding, Conversation, InboxEvent, Message, Problem
+from conversations_app.naming import roster
 from conversations_app.tests.town import Phone, Town
 from matchmaker import clock
 from sessions_app.models import Contact, LegacyImport, Session

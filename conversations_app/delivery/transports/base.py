@@ -1,0 +1,23 @@
+"""What every transport can do."""
+
+from typing import Protocol
+
+from conversations_app.delivery.leases import Lease
+from conversations_app.models import Binding
+
+
+class Transport(Protocol):
+    """Each call is made by the worker that holds the session's lease, outside any transaction, and may raise
+    GatewayError and LeaseLost. All may be repeated."""
+
+    def let_in(self, lease: Lease) -> None:
+        """Everybody who waits to be in."""
+
+    def let_out(self, lease: Lease, binding: Binding) -> None:
+        """One phone; the caller frees the row afterwards."""
+
+    def send(self, lease: Lease) -> float:
+        """The group's waiting messages, in order; the seconds to wait if one is left."""
+
+    def end(self, lease: Lease) -> None:
+        """Nothing reaches the group by it any more, and all its phones are free."""
