@@ -9,6 +9,7 @@ CHECKS: dict[str, Sequence[str]] = {
     "ruff check": ("-m", "ruff", "check", "."),
     "ruff format": ("-m", "ruff", "format", "--check", "."),
     "mypy": ("-m", "mypy", "."),
+    "import directions": ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"),
     "docker-compose.yml": ("-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec", "docker-compose.yml"),
     "migrations": ("manage.py", "makemigrations", "--check", "--dry-run"),
     "django": ("manage.py", "check"),

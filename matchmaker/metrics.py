@@ -15,8 +15,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from conversations_app.models import Delivery, Heartbeat, InboxEvent, Message, Problem
-from matchmaker.dashboard.overview import turns_of_the_last_hour
+from conversations_app.models import Delivery, Heartbeat, InboxEvent, Message, Problem, Turn
 from sessions_app.models import Session
 
 
@@ -77,7 +76,10 @@ def _session_figures() -> Iterator[GaugeMetricFamily]:
         "matchmaker_turn_overdue_seconds", "How long the longest waiting group's turn has been due.", overdue
     )
     yield _gauges(
-        "matchmaker_turns_last_hour", "Turns of the last hour by outcome.", "outcome", turns_of_the_last_hour()
+        "matchmaker_turns_last_hour",
+        "Turns of the last hour by outcome.",
+        "outcome",
+        Turn.objects.outcomes_of_the_last_hour(),
     )
 
 

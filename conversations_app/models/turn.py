@@ -1,8 +1,32 @@
+from datetime import timedelta
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from sessions_app.models import Session
+
+# Counting reads the newest turns by their ids, so that it costs the same whatever the table holds.
+_NEWEST = 5000
+
+
+class TurnQuerySet(models.QuerySet["Turn"]):
+    def outcomes_of_the_last_hour(self) -> dict[str, int]:
+        """How many turns ended how: `spoke`, `silent`, `failed` (the model or its answer), and `put_aside`, which are
+        tried again."""
+        newest = self.aggregate(newest=Max("pk"))["newest"] or 0
+        recent = self.filter(pk__gt=newest - _NEWEST, opened_at__gt=timezone.now() - timedelta(hours=1))
+        closed, fine = Q(state=Turn.State.CLOSED), Q(error="")
+        outcomes = {
+            "spoke": closed & fine & Q(spoke=True),
+            "silent": closed & fine & Q(spoke=False),
+            "failed": ~fine,
+            "put_aside": fine & Q(state__in=[Turn.State.DISCARDED, Turn.State.ABANDONED]),
+        }
+        # `turns_…`, since a count named like a field would stand for it in the filters.
+        counts = recent.aggregate(**{f"turns_{name}": Count("pk", filter=which) for name, which in outcomes.items()})
+        return {name: counts[f"turns_{name}"] for name in outcomes}
 
 
 class Turn(models.Model):
@@ -33,6 +57,8 @@ class Turn(models.Model):
     opened_at = models.DateTimeField(db_default=Now())
     at = models.DateTimeField(help_text="On the product's clock.")
     closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TurnQuerySet.as_manager()
 
     class Meta:
         ordering = ("pk",)

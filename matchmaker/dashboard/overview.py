@@ -20,7 +20,6 @@ from sessions_app.models import OLDER_APP_LEG, Session
 ACTIVE_WITHIN = timedelta(hours=1)
 SEEN_WITHIN = timedelta(seconds=60)
 # Newest rows looked at for the last hour's figures: bounds the cost without an index on the time.
-NEWEST_TURNS = 5_000
 NEWEST_MESSAGES = 20_000
 MOST_PROBLEMS = 8
 MOST_SESSIONS = 8
@@ -115,26 +114,10 @@ def _messages_figure() -> Figure:
 
 
 def _turns_figure() -> Figure:
-    counts = turns_of_the_last_hour()
+    counts = Turn.objects.outcomes_of_the_last_hour()
     words = f"{counts['spoke']} spoke, {counts['silent']} silent, {counts['failed']} failed"
     total = counts["spoke"] + counts["silent"] + counts["failed"]
     return Figure("Turns in the last hour", total, words, "bad" if counts["failed"] else "calm")
-
-
-def turns_of_the_last_hour() -> dict[str, int]:
-    """By outcome: spoke, silent, failed (the model or its answer), put_aside (it is taken again)."""
-    newest = Turn.objects.aggregate(newest=Max("pk"))["newest"] or 0
-    lately = Turn.objects.filter(pk__gt=newest - NEWEST_TURNS, opened_at__gt=_an_hour_ago())
-    closed, fine = Q(state=Turn.State.CLOSED), Q(error="")
-    outcomes = {
-        "spoke": closed & fine & Q(spoke=True),
-        "silent": closed & fine & Q(spoke=False),
-        "failed": ~fine,
-        "put_aside": fine & Q(state__in=[Turn.State.DISCARDED, Turn.State.ABANDONED]),
-    }
-    # Named apart from the fields, which the filters mean.
-    counts = lately.aggregate(**{f"turns_{name}": Count("pk", filter=which) for name, which in outcomes.items()})
-    return {name: counts[f"turns_{name}"] for name in outcomes}
 
 
 def _an_hour_ago() -> Any:
@@ -189,7 +172,7 @@ def _model() -> Part:
     newest = Turn.objects.filter(state=Turn.State.CLOSED).order_by("-pk").first()
     if newest is None:
         return Part("Model", "calm", "Not asked yet.")
-    failed = turns_of_the_last_hour()["failed"]
+    failed = Turn.objects.outcomes_of_the_last_hour()["failed"]
     if newest.error:
         return Part("Model", "bad", f"The last turn failed {ago(newest.closed_at)}: {newest.error}")
     return Part(

@@ -1,10 +1,8 @@
-"""The admin's looks and its side bar (django-unfold)."""
+"""The admin's looks (django-unfold). Settings import this, so it loads no model."""
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse_lazy
 
 _ROSE = {
     "50": "#fdf2f4",
@@ -21,74 +19,6 @@ _ROSE = {
 }
 
 
-def _page(title: str, icon: str, app: str, model: str, **more: Any) -> dict[str, Any]:
-    def is_for(request: HttpRequest) -> bool:
-        return request.user.has_perm(f"{app}.view_{model}")
-
-    link = reverse_lazy(f"admin:{app}_{model}_changelist")
-    return {"title": title, "icon": icon, "link": link, "permission": is_for, **more}
-
-
-_GROUPS: list[dict[str, Any]] = [
-    {
-        "items": [
-            {"title": "Overview", "icon": "space_dashboard", "link": reverse_lazy("admin:index")},
-            _page("Sessions", "forum", "sessions_app", "session"),
-            _page("Problems", "error", "conversations_app", "problem", badge_variant="danger"),
-        ],
-    },
-    {
-        "title": "The interview",
-        "separator": True,
-        "items": [
-            _page("Stages", "conversion_path", "sessions_app", "stage"),
-            _page("Invites", "key", "sessions_app", "invite"),
-            _page("Profile values", "fact_check", "sessions_app", "fact"),
-            _page("Imported sessions", "move_to_inbox", "sessions_app", "legacyimport"),
-            _page("People", "group", "sessions_app", "contact"),
-        ],
-    },
-    {
-        "title": "Behind the scenes",
-        "separator": True,
-        "collapsible": True,
-        "items": [
-            _page("Messages", "chat", "conversations_app", "message"),
-            _page("Turns", "psychology", "conversations_app", "turn"),
-            _page("Webhook inbox", "inbox", "conversations_app", "inboxevent"),
-            _page("Conversations", "hub", "conversations_app", "conversation"),
-            _page("Bindings", "link", "conversations_app", "binding"),
-            _page("Texts to one phone", "sms", "conversations_app", "delivery"),
-            _page("Receipts", "done_all", "conversations_app", "receipt"),
-            _page("Our numbers", "dialpad", "conversations_app", "sender"),
-            _page("Windows", "schedule", "conversations_app", "window"),
-            _page("Heartbeats", "monitor_heart", "conversations_app", "heartbeat"),
-        ],
-    },
-    {
-        "title": "Staff",
-        "separator": True,
-        "collapsible": True,
-        "items": [
-            _page("Users", "person", "auth", "user"),
-            _page("Groups of users", "shield_person", "auth", "group"),
-        ],
-    },
-]
-
-
-def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
-    """The groups of pages; beside Problems stands how many are open, and nothing when all is well."""
-    from conversations_app.models import Problem
-
-    first, *others = _GROUPS
-    waiting = Problem.objects.filter(solved_at__isnull=True).count()
-    counted = [
-        {**item, "badge": waiting} if waiting and item["title"] == "Problems" else item for item in first["items"]
-    ]
-    return [{**first, "items": counted}, *others]
-
-
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "Matchmaker",
     "SITE_HEADER": "Matchmaker",
@@ -102,5 +32,9 @@ UNFOLD: dict[str, Any] = {
     "COLORS": {"primary": _ROSE},
     "STYLES": [lambda request: static("dashboard/dashboard.css")],
     "DASHBOARD_CALLBACK": "matchmaker.dashboard.overview.overview",
-    "SIDEBAR": {"show_search": False, "show_all_applications": False, "navigation": sidebar},
+    "SIDEBAR": {
+        "show_search": False,
+        "show_all_applications": False,
+        "navigation": "matchmaker.dashboard.sidebar.sidebar",
+    },
 }
