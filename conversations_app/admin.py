@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from conversations_app.inbound import inbox
-from conversations_app.inbound.receipts import FAILURES, error_in_words
+from conversations_app.inbound.receipts import FAILURES, describe_error
 from conversations_app.models import (
     Binding,
     Conversation,
@@ -144,7 +144,7 @@ class InboxEventAdmin(_WithState):
     @admin.action(description="Try failed ones again", permissions=["retry"])
     def try_again(self, request: HttpRequest, queryset: QuerySet[InboxEvent]) -> None:
         failed = queryset.filter(state=InboxEvent.State.FAILED)
-        tried = [event for event in failed if inbox.take_again(event)]
+        tried = [event for event in failed if inbox.replay(event)]
         for event in tried:
             self.log_change(request, event, "Set back to waiting.")
         self.message_user(request, f"Set back to waiting: {len(tried)}. Only failed ones can be.", messages.SUCCESS)
@@ -154,7 +154,7 @@ class _SendsAgain(ReadOnlyAdmin):
     actions = ("send_again",)
 
     put_back: Callable[..., None]
-    """What `staff` does for one row, `by` somebody; raises NotPossible."""
+    """What `staff` does for one row, `by` somebody; raises InterventionRefused."""
 
     def has_send_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(f"conversations_app.change_{self.opts.model_name}")
@@ -165,7 +165,7 @@ class _SendsAgain(ReadOnlyAdmin):
         for row in queryset.order_by("pk"):
             try:
                 self.put_back(row, by=request.user.get_username())
-            except interventions.NotPossible as why:
+            except interventions.InterventionRefused as why:
                 messages.warning(request, str(why))
             else:
                 self.log_change(request, row, "Put back to be sent again.")
@@ -240,7 +240,7 @@ class DeliveryAdmin(_SendsAgain, _WithSession, _WithState):
 
     @admin.display(description="trouble")
     def trouble(self, delivery: Delivery) -> str:
-        return delivery.error or (error_in_words(delivery.error_code) if delivery.error_code else "–")
+        return delivery.error or (describe_error(delivery.error_code) if delivery.error_code else "–")
 
 
 @admin.register(Receipt)
@@ -262,7 +262,7 @@ class ReceiptAdmin(ReadOnlyAdmin):
 
     @admin.display(description="trouble")
     def trouble(self, receipt: Receipt) -> str:
-        return error_in_words(receipt.error_code) if receipt.status in FAILURES else "–"
+        return describe_error(receipt.error_code) if receipt.status in FAILURES else "–"
 
 
 class TurnActionInline(ReadOnlyInline):

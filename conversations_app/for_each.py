@@ -10,7 +10,7 @@ log = structlog.get_logger()
 T = TypeVar("T")
 
 
-def do_each(items: Iterable[T], act: Callable[[T], bool], *, job: str) -> int:
+def run_for_each(items: Iterable[T], act: Callable[[T], bool], *, job: str) -> int:
     """How many were done. One person's trouble must not keep the others from their turn."""
     done = 0
     for item in items:

@@ -79,4 +79,4 @@ def send_templates() -> None:
 
 @shared_task(name="catch_up_late")
 def catch_up_late() -> None:
-    catch_up.send_what_was_missed_late()
+    catch_up.send_late_catch_ups()

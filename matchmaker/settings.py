@@ -184,8 +184,8 @@ TWILIO_DROPS_CAPTIONS = ENV.TWILIO_DROPS_CAPTIONS
 TWILIO_BASE_URL = ENV.TWILIO_BASE_URL
 # At most ten: workers hold a session for 45 seconds from the beginning of a call.
 TWILIO_TIMEOUT_S = ENV.TWILIO_TIMEOUT_S
-# How long a text of somebody in a Conversation waits at the Messaging webhook for its twin from there.
-TWIN_WAIT_S = 20.0 * min(ENV.TURN_PACE, 1.0)
+# How long a text at the Messaging webhook waits for the same text from its author's Conversation.
+DUPLICATE_WAIT_S = 20.0 * min(ENV.TURN_PACE, 1.0)
 # After so long a message whose receipt has not come was not passed on to that phone.
 RECEIPT_WAIT_S = 30.0 * min(ENV.TURN_PACE, 1.0)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from conversations_app.delivery.ending import end_session
 from conversations_app.gateway import api
-from conversations_app.gateway.errors import NotThere
+from conversations_app.gateway.errors import NotFoundAtTwilio
 from conversations_app.models import Binding
 from sessions_app.models import Contact, Session
 
@@ -38,5 +38,5 @@ def make_strangers(addresses: list[str]) -> None:
 def _open_at_twilio(address: str) -> list[tuple[str, str]]:
     try:
         return api.open_conversations_of(address)
-    except NotThere:
+    except NotFoundAtTwilio:
         return []

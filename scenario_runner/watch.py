@@ -27,7 +27,7 @@ class Watch:
     def was_taken_in(self, sid: str) -> bool:
         """By the message's id at Twilio: it is in a transcript, or its webhook was worked off."""
         done = InboxEvent.objects.filter(key=f"inbound:{sid}").exclude(state=InboxEvent.State.WAITING)
-        return Message.objects.filter(Q(sid=sid) | Q(twin_sid=sid)).exists() or done.exists()
+        return Message.objects.filter(Q(sid=sid) | Q(messaging_sid=sid)).exists() or done.exists()
 
     def note_on(self, sid: str) -> str:
         """What the product noted about that webhook."""
@@ -57,7 +57,7 @@ class Watch:
         if person is not None:
             return conversation_events.command_of(person, text) is not None
         command = parsing.command_in(text, channel=channel_of(address))
-        return command is not None and parsing.is_meant(command)
+        return command is not None and parsing.is_real_command(command)
 
     def matchmaker_messages(self) -> QuerySet[Message]:
         said = Message.objects.filter(session=self.session, kind=Message.Kind.MATCHMAKER, state=Message.State.SENT)

@@ -13,7 +13,7 @@ from sessions_app.models import Consent, Contact, Fact, Participant, Question, S
 from sessions_app.names import FALLBACK, distinct_name
 
 # Twilio's limit of participants on phones in one Conversation (error 50418).
-MOST_PEOPLE = 50
+MAX_PARTICIPANTS = 50
 
 
 class GroupIsFull(Exception):
@@ -34,7 +34,9 @@ def lock_session(session_id: int) -> Session:
     return Session.objects.select_for_update(no_key=True).get(pk=session_id)
 
 
-def know_contact(*, address: str, at: datetime, display_name: str = "", external_user_id: str = "") -> Contact:
+def get_or_update_contact(
+    *, address: str, at: datetime, display_name: str = "", external_user_id: str = ""
+) -> Contact:
     """The contact of an address, made when new; what the channel says of the person is kept fresh."""
     contact, _ = Contact.objects.get_or_create(address=address, defaults={"created_at": at})
     fresh = {"display_name": display_name, "external_user_id": external_user_id[:140]}
@@ -84,7 +86,7 @@ def join_session(*, session: Session, contact: Contact, at: datetime) -> Partici
     if before and before.left_at is None:
         raise AlreadyIn
     present = session.participants.present()
-    if present.count() >= MOST_PEOPLE:
+    if present.count() >= MAX_PARTICIPANTS:
         raise GroupIsFull
     name = distinct_name(contact.display_name or FALLBACK, present.values_list("name", flat=True))
     if before is None:
@@ -130,7 +132,7 @@ def record_taking_part(
     )
 
 
-def begin_anew(*, session: Session, at: datetime) -> None:
+def restart_interview(*, session: Session, at: datetime) -> None:
     """The interview from its start, in the same group with the same code: nothing said before counts. The caller holds
     the session's row lock."""
     live_facts(session).update(state=Fact.State.REPLACED)
@@ -171,7 +173,7 @@ def live_facts(session: Session) -> QuerySet[Fact]:
     return session.facts.filter(state__in=[Fact.State.PROPOSED, Fact.State.CONFIRMED])
 
 
-def keep_fact(
+def record_fact(
     *,
     session: Session,
     field: str,

@@ -11,7 +11,7 @@ from sessions_app.models import Contact, Invite, Session
 VALID_FOR = timedelta(days=14)
 # More than the phones that fit in: people leave and come back.
 MOST_USES = 60
-WRONG_CODES_BEFORE_A_REST = 5
+WRONG_CODES_BEFORE_BLOCK = 5
 REST = timedelta(hours=1)
 _TRIES = 20
 
@@ -51,16 +51,16 @@ def use(invite: Invite, *, at: datetime) -> None:
         raise InviteNotValid
 
 
-def note_wrong_code(contact: Contact, *, at: datetime) -> bool:
+def record_wrong_code(contact: Contact, *, at: datetime) -> bool:
     """Count a wrong guess; True when it is the one that makes this phone rest."""
     running = Contact.objects.filter(pk=contact.pk, wrong_codes_since__gt=at - REST)
     if not running.update(wrong_codes=F("wrong_codes") + 1):
         Contact.objects.filter(pk=contact.pk).update(wrong_codes=1, wrong_codes_since=at)
     contact.refresh_from_db(fields=["wrong_codes", "wrong_codes_since"])
-    return contact.wrong_codes == WRONG_CODES_BEFORE_A_REST
+    return contact.wrong_codes == WRONG_CODES_BEFORE_BLOCK
 
 
-def must_rest(contact: Contact, *, at: datetime) -> bool:
+def is_guessing_blocked(contact: Contact, *, at: datetime) -> bool:
     """Whether this phone guessed wrong so often that no code of it is looked at for the rest of the hour."""
     since = contact.wrong_codes_since
-    return since is not None and at - since < REST and contact.wrong_codes >= WRONG_CODES_BEFORE_A_REST
+    return since is not None and at - since < REST and contact.wrong_codes >= WRONG_CODES_BEFORE_BLOCK

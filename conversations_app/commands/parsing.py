@@ -26,7 +26,7 @@ _STOP_ON_SMS = {"end", "quit", "cancel"}
 # The group may read these, and reads the answer to most of them.
 _PUBLIC = {"restart", "help", "who", "invite", "quiet", "normal"}
 # Opting out and leaving must never happen by an exclamation among friends.
-_TO_THE_LETTER = {"stop", "leave"}
+_EXACT_ONLY = {"stop", "leave"}
 
 
 @dataclass(frozen=True)
@@ -48,12 +48,12 @@ def command_in(
 
     `in_thread`: written among friends, where "join later" is talk: a code is one by its digit or its capitals.
     `is_nameless`: we made this person's name up, so `name Lena` is theirs to say; for others it is plain talk.
-    `hi CODE` is one only if there is such a code: `is_meant` knows.
+    `hi CODE` is one only if there is such a code: `is_real_command` knows.
     """
     written = re.sub(r"\s+", " ", text).strip()
     words = written.strip("\"'“”*_.!,").strip()
     name = _word(words, channel)
-    if name and not (name in _TO_THE_LETTER and "!" in written):
+    if name and not (name in _EXACT_ONLY and "!" in written):
         return Command(name)
     for pattern, kind in ((_JOIN, "join"), (_HI, "hi"), (_SWITCH, "switch")):
         match = pattern.match(words)
@@ -72,6 +72,6 @@ def _is_a_word(code: str) -> bool:
     return code.isalpha() and not code.isupper()
 
 
-def is_meant(command: Command) -> bool:
+def is_real_command(command: Command) -> bool:
     """Asks the database for what `hi` is followed by; everything else is meant as it stands."""
     return command.name != "hi" or Invite.objects.filter(code=command.code).exists()

@@ -20,21 +20,21 @@ def may_ask(person: Participant) -> bool:
 def ask(person: Participant) -> None:
     session = actions.lock_session(person.session_id)
     Session.objects.filter(pk=session.pk).update(restart_asked_by=person, restart_asked_at=clock.now())
-    _write(session, Message.Kind.ANNOUNCEMENT, wording.really_restart(person.name))
+    _write(session, Message.Kind.ANNOUNCEMENT, wording.confirm_restart(person.name))
 
 
-def heard(session: Session, author: Participant, text: str) -> bool:
+def handle_answer(session: Session, author: Participant, text: str) -> bool:
     """Whether a message settles it; any other word of the person who asked means no. The session is locked."""
     if session.restart_asked_by_id != author.pk or session.restart_asked_at is None:
         return False
     Session.objects.filter(pk=session.pk).update(restart_asked_by=None, restart_asked_at=None)
     if clock.now() - session.restart_asked_at > YES_WITHIN or not says_yes(text):
         return False
-    _begin_anew(session)
+    _restart(session)
     return True
 
 
-def _begin_anew(session: Session) -> None:
+def _restart(session: Session) -> None:
     now = clock.now()
     # What the matchmaker is just thinking about belongs to the interview that ends here.
     session.turns.filter(state=Turn.State.OPEN).update(
@@ -42,7 +42,7 @@ def _begin_anew(session: Session) -> None:
     )
     session.messages.filter(needs_turn=True, turn=None).update(needs_turn=False)
     Session.objects.filter(pk=session.pk).update(turn_due_at=None, batch_opened_at=None)
-    actions.begin_anew(session=session, at=now)
+    actions.restart_interview(session=session, at=now)
     question = _write(session, Message.Kind.MATCHMAKER, wording.from_the_beginning())
     actions.open_question(session=session, topic="primary", asked_to=None, message_id=question.pk, at=now)
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from conversations_app import backoff
 from conversations_app.db_clock import ClockTime, in_seconds
 from conversations_app.gateway import api, media
-from conversations_app.gateway.errors import AccountTrouble, GatewayError, OptedOut, Refused
+from conversations_app.gateway.errors import AccountTrouble, GatewayError, OptedOut, TwilioRefused
 from conversations_app.inbound import receipts
 from conversations_app.membership import joining
 from conversations_app.models import WINDOW_SHUT, Delivery, Problem
@@ -109,7 +109,7 @@ def _links(delivery: Delivery) -> list[str]:
     for file in delivery.media:
         try:
             links.append(_link_to(delivery, file))
-        except Refused as error:
+        except TwilioRefused as error:
             Problem.report(
                 f"file-of-text-{delivery.pk}",
                 session=delivery.session,
@@ -157,7 +157,7 @@ def _sent_before(delivery: Delivery) -> str | None:
 def _miss(delivery: Delivery) -> None:
     """WhatsApp would let it pass no more. Of a group's message it is noted, for the day on which they write again."""
     _settle(delivery, Delivery.State.MISSED, "Their 24-hour WhatsApp window is shut.")
-    receipts.note(delivery, status="undelivered", error_code=WINDOW_SHUT)
+    receipts.record_copy_status(delivery, status="undelivered", error_code=WINDOW_SHUT)
 
 
 def _after_failure(delivery: Delivery, error: GatewayError) -> None:

@@ -45,5 +45,5 @@ def _stop(lease: Lease) -> None:
         Session.objects.filter(pk=session.pk).update(
             status=Session.Status.CLOSED, moving_to="", turn_due_at=None, batch_opened_at=None
         )
-        outgoing.give_up_waiting(session.pk, "The session was ended.")
+        outgoing.refuse_waiting(session.pk, "The session was ended.")
         actions.close_question(session=session, at=session.last_activity_at)

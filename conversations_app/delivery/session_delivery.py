@@ -11,7 +11,7 @@ from django.db import transaction
 from conversations_app import backoff
 from conversations_app.delivery import transport_moves, transports
 from conversations_app.delivery.leases import Lease, LeaseLost, due_sessions
-from conversations_app.errors import NotYet
+from conversations_app.errors import TryAgainLater
 from conversations_app.gateway.errors import AccountTrouble, GatewayError
 from conversations_app.membership import bindings, joining
 from conversations_app.models import Binding, Message, Problem
@@ -43,7 +43,7 @@ def deliver(session_id: int) -> bool:
         if error.permanent or isinstance(error, AccountTrouble):
             pause = backoff.LONGEST_S
             _tell_staff_of_trouble(session_id, error.words)
-    except NotYet as wait:
+    except TryAgainLater as wait:
         pause = wait.pause_s
     except Exception as error:
         log.exception("delivery_failed", session=session_id)
@@ -75,25 +75,25 @@ def _work_off(lease: Lease) -> float:
         if session.moving_to and transport_moves.is_settled(session):
             return 0.0  # it sleeps on: the older app still answers there
     transport = transports.of(session)
-    _let_out(lease, transport)
-    transport.let_in(lease)
+    _remove_participants(lease, transport)
+    transport.add_participants(lease)
     pause = transport.send(lease)
     if pause == 0.0 and session.status == Session.Status.DORMANT:
         transport.end(lease)
     return pause
 
 
-def _let_out(lease: Lease, transport: transports.Transport) -> None:
+def _remove_participants(lease: Lease, transport: transports.Transport) -> None:
     of_session = Binding.objects.filter(participant__session=lease.session_id)
     going = of_session.filter(state=Binding.State.UNBINDING)
     for binding in going.select_related("participant__contact", "conversation"):
-        transport.let_out(lease, binding)
+        transport.remove_participant(lease, binding)
         with transaction.atomic():
             session = lease.hold()
             bindings.free(going.filter(pk=binding.pk))
             _tell_the_others(session, binding)
     for binding in of_session.filter(state=Binding.State.FREED, then_join__isnull=False):
-        joining.change_over(binding)
+        joining.finish_switch(binding)
 
 
 def _tell_the_others(session: Session, binding: Binding) -> None:

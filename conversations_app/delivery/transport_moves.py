@@ -14,9 +14,9 @@ from django.utils import timezone
 from conversations_app.db_clock import ClockTime
 from conversations_app.delivery.leases import Lease
 from conversations_app.delivery.transports import broadcast, conversations
-from conversations_app.errors import NotYet
+from conversations_app.errors import TryAgainLater
 from conversations_app.gateway import api
-from conversations_app.gateway.errors import GatewayError, NotThere
+from conversations_app.gateway.errors import GatewayError, NotFoundAtTwilio
 from conversations_app.inbound import reconcile_conversations
 from conversations_app.legacy import adopting, session_import, waking
 from conversations_app.membership import bindings
@@ -32,20 +32,20 @@ IN_DOUBT = timedelta(seconds=2)
 LOOK_AGAIN_S = 2.0
 
 
-class NotPossible(Exception):
+class MoveRefused(Exception):
     """Why the session cannot be moved, in a sentence for staff."""
 
 
 def check(session: Session, to: Session.Transport) -> None:
-    """Raises NotPossible."""
+    """Raises MoveRefused."""
     if session.status == Session.Status.CLOSED:
-        raise NotPossible(f"{session.code} has ended.")
+        raise MoveRefused(f"{session.code} has ended.")
     if session.moving_to == Session.Transport.BROADCAST and to != session.moving_to and not _is_asleep(session):
-        raise NotPossible(f"{session.code} is just being moved to broadcast, which cannot be called off half-way.")
+        raise MoveRefused(f"{session.code} is just being moved to broadcast, which cannot be called off half-way.")
 
 
 def begin(session: Session, to: Session.Transport) -> None:
-    """Raises NotPossible. Does nothing when the session travels that way already; a move to Conversations that has not
+    """Raises MoveRefused. Does nothing when the session travels that way already; a move to Conversations that has not
     come to its end is then called off."""
     with transaction.atomic():
         locked = actions.lock_session(session.pk)
@@ -56,10 +56,10 @@ def begin(session: Session, to: Session.Transport) -> None:
             return
         if locked.transport == to and locked.moving_to:
             Session.objects.filter(pk=locked.pk).update(move_refusal="It was called off.")
-            outgoing.ask_for_delivery(locked)
+            outgoing.request_delivery(locked)
         elif locked.transport != to:
             Session.objects.filter(pk=locked.pk).update(moving_to=to, move_refusal="")
-            outgoing.ask_for_delivery(locked)
+            outgoing.request_delivery(locked)
 
 
 def is_settled(session: Session) -> bool:
@@ -69,19 +69,19 @@ def is_settled(session: Session) -> bool:
 
 def _is_asleep(session: Session) -> bool:
     is_open = session.conversations.exclude(state=Conversation.State.CLOSED).exclude(sid=None).exists()
-    return session.status == Session.Status.DORMANT and not (is_open or bindings.anybody_on(session))
+    return session.status == Session.Status.DORMANT and not (is_open or bindings.has_bound_phones(session))
 
 
 def _turn_over(session: Session, to: Session.Transport) -> None:
     """Nobody is on a phone and nothing is on its way, so there is nothing to do at Twilio before it is woken."""
     session.conversations.update(state=Conversation.State.CLOSED)
-    bindings.begin_leg(session)
+    bindings.begin_segment(session)
     travels = session_import.on_the_way_to(to, has_older_one=waking.has_older_conversation(session))
     Session.objects.filter(pk=session.pk).update(**travels, move_refusal="")
 
 
 def go_on(lease: Lease) -> None:
-    """Bring a move that was begun to its end. Raises GatewayError, LeaseLost and NotYet; then it is taken up again."""
+    """Bring a move that was begun to its end. Raises GatewayError, LeaseLost and TryAgainLater; then it is taken up again."""
     session = Session.objects.get(pk=lease.session_id)
     if session.moving_to == Session.Transport.BROADCAST:
         _to_broadcast(lease, session)
@@ -111,7 +111,7 @@ def _to_broadcast(lease: Lease, session: Session) -> None:
         held.update(conversation=None, moved_at=ClockTime())
         if conversation is not None:
             Conversation.objects.filter(pk=conversation.pk).update(state=Conversation.State.CLOSED)
-        bindings.begin_leg(session)
+        bindings.begin_segment(session)
         _arrive(session, Session.Transport.BROADCAST)
 
 
@@ -126,7 +126,7 @@ def _arrive(session: Session, transport: Session.Transport) -> None:
 # --- to conversations -------------------------------------------------------------------------------------------------
 
 
-class _Refused(Exception):
+class _ParticipantRefused(Exception):
     """Somebody cannot be taken in, so the session stays as it is."""
 
 
@@ -144,13 +144,13 @@ def _to_conversations(lease: Lease, session: Session) -> None:
     except adopting.StillTalking:
         _stay(lease, conversation, "The older app still answers in its Conversation: stop it for this session first.")
         return
-    except _Refused as refusal:
+    except _ParticipantRefused as refusal:
         _stay(lease, conversation, str(refusal))
         return
     _give_what_was_missed(lease, conversation)
     with transaction.atomic():
         session = lease.hold()
-        Session.objects.filter(pk=session.pk).update(leg=conversation.leg)
+        Session.objects.filter(pk=session.pk).update(segment=conversation.segment)
         _arrive(session, Session.Transport.CONVERSATIONS)
 
 
@@ -165,7 +165,7 @@ def _begun(lease: Lease) -> Conversation:
         return Conversation.objects.create(
             session=session,
             number=last.number + 1 if last else 1,
-            leg=session.leg + 1,
+            segment=session.segment + 1,
             created_at=clock.now(),
         )
 
@@ -183,13 +183,15 @@ def _check_all_pairs(lease: Lease, session: Session) -> None:
         lease.renew()
         numbers = {number for sid, number in _open_elsewhere(binding.address) if sid not in own}
         if binding.sender.address in numbers:
-            raise _Refused(f"{binding.participant} is in another conversation at Twilio on the same number.")
+            raise _ParticipantRefused(
+                f"{binding.participant} is in another conversation at Twilio on the same number."
+            )
 
 
 def _open_elsewhere(address: str) -> list[tuple[str, str]]:
     try:
         return api.open_conversations_of(address)
-    except NotThere:
+    except NotFoundAtTwilio:
         return []
 
 
@@ -202,7 +204,7 @@ def _add_all(lease: Lease, conversation: Conversation) -> None:
         except GatewayError as error:
             if not (error.permanent or conversations.is_about_one_number(error)):
                 raise
-            raise _Refused(f"{binding.participant} could not be added: {error.words}.") from error
+            raise _ParticipantRefused(f"{binding.participant} could not be added: {error.words}.") from error
         with transaction.atomic():
             lease.hold()
             mine = Binding.objects.held().filter(pk=binding.pk)
@@ -225,7 +227,7 @@ def _give_what_was_missed(lease: Lease, conversation: Conversation) -> None:
 
 
 def _copy(lease: Lease, message: Message, surely_got: set[str], in_doubt: set[str]) -> None:
-    """Raises NotYet while Twilio's receipts may still come for those of whom the times do not tell."""
+    """Raises TryAgainLater while Twilio's receipts may still come for those of whom the times do not tell."""
     held = Binding.objects.held().filter(participant__session=lease.session_id)
     others = held.exclude(participant=message.author).exclude(participant_sid__in=surely_got)
     if not others.exists():
@@ -233,11 +235,11 @@ def _copy(lease: Lease, message: Message, surely_got: set[str], in_doubt: set[st
     lease.renew()
     try:
         listed = api.receipts_of(str(message.conversation and message.conversation.sid), str(message.sid))
-    except NotThere:
+    except NotFoundAtTwilio:
         return  # somebody deleted it at Twilio
     got = {receipt.participant_sid for receipt in listed}
     if _may_get_receipts(message) and others.filter(participant_sid__in=in_doubt - got).exists():
-        raise NotYet("Whether Twilio passed it on to everybody is not known yet.", pause_s=LOOK_AGAIN_S)
+        raise TryAgainLater("Whether Twilio passed it on to everybody is not known yet.", pause_s=LOOK_AGAIN_S)
     with transaction.atomic():
         session = lease.hold()
         broadcast.copy_to(message, others.exclude(participant_sid__in=got), roster.of_session(session))
@@ -257,4 +259,6 @@ def _stay(lease: Lease, conversation: Conversation, why: str) -> None:
         session = lease.hold()
         Binding.objects.held().filter(participant__session=session).update(conversation=None, moved_at=ClockTime())
         Conversation.objects.filter(pk=conversation.pk).update(state=Conversation.State.CLOSED)
-        Session.objects.filter(pk=session.pk).update(moving_to="", move_refusal=why[:300], leg=conversation.leg + 1)
+        Session.objects.filter(pk=session.pk).update(
+            moving_to="", move_refusal=why[:300], segment=conversation.segment + 1
+        )

@@ -7,8 +7,8 @@ from django.conf import settings
 from conversations_app.doctor.findings import Finding, bad, good, note
 from conversations_app.gateway import account as gateway
 from conversations_app.gateway import content, setup
-from conversations_app.gateway.errors import AccountTrouble, NotThere
-from conversations_app.windows.templates import hindrance_of
+from conversations_app.gateway.errors import AccountTrouble, NotFoundAtTwilio
+from conversations_app.windows.templates import why_unusable
 from matchmaker.addresses import Channel, channel_of, masked
 
 # Twilio's own, shared by everybody who rehearses; it is in nobody's messaging service.
@@ -20,7 +20,7 @@ PHONE_CHANNELS = (Channel.WHATSAPP, Channel.SMS)
 def account() -> Iterator[Finding]:
     try:
         found = gateway.fetch_account()
-    except (AccountTrouble, NotThere) as error:
+    except (AccountTrouble, NotFoundAtTwilio) as error:
         yield bad(f"{error.words}.", "Compare TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN with Twilio's console.")
         return
     if found.status != "active":
@@ -39,7 +39,7 @@ def services() -> Iterator[Finding]:
 def _service(kind: str, setting: str, fetch_name: Callable[[], str]) -> Finding:
     try:
         return good(f"The {kind} is “{fetch_name()}”.")
-    except NotThere:
+    except NotFoundAtTwilio:
         return bad(f"The account has no {kind} of that sid.", f"Correct {setting}.")
 
 
@@ -108,7 +108,7 @@ def template() -> Iterator[Finding]:
         )
         return
     found = content.fetch_template(settings.WINDOW_TEMPLATE_SID)
-    hindrance = hindrance_of(found)
+    hindrance = why_unusable(found)
     if not hindrance:
         yield good("WhatsApp has approved the template for shut windows.")
     elif found.status in UNDER_REVIEW:

@@ -111,7 +111,7 @@ def add_participant(sid: str, *, address: str, sender: str) -> str:
 
 @asks_twilio
 def remove_participant(sid: str, participant_sid: str) -> None:
-    """Raises NotThere when they are out already."""
+    """Raises NotFoundAtTwilio when they are out already."""
     _conversation(sid).participants(participant_sid).delete()
 
 
@@ -131,7 +131,7 @@ def participants(sid: str) -> list[ParticipantInfo]:
 
 @asks_twilio
 def receipts_of(sid: str, message_sid: str) -> list[ReceiptInfo]:
-    """Of every phone to which Twilio passed this message on. Raises NotThere."""
+    """Of every phone to which Twilio passed this message on. Raises NotFoundAtTwilio."""
     listed = _conversation(sid).messages(message_sid).delivery_receipts.list(page_size=50)
     return [ReceiptInfo(str(one.participant_sid), str(one.status), _error_code(one)) for one in listed]
 
@@ -262,7 +262,7 @@ def _media_url(media: Any) -> str:
 
 @asks_twilio
 def fate_of_text(sid: str) -> tuple[str, str]:
-    """(status, error code) of a text that we sent. Raises NotThere."""
+    """(status, error code) of a text that we sent. Raises NotFoundAtTwilio."""
     found = client().messages(sid).fetch()
     return str(found.status), _error_code(found)
 

@@ -23,27 +23,27 @@ class GatewayError(Exception):
         self.words, self.code = words, code
 
 
-class Refused(GatewayError):
+class TwilioRefused(GatewayError):
     """Twilio understood, and will not do it."""
 
 
-class NotThere(Refused):
+class NotFoundAtTwilio(TwilioRefused):
     pass
 
 
-class NameTaken(Refused):
+class NameTaken(TwilioRefused):
     """A Conversation of this unique name exists already."""
 
 
-class ConversationClosed(Refused):
+class ConversationClosed(TwilioRefused):
     pass
 
 
-class OptedOut(Refused):
+class OptedOut(TwilioRefused):
     pass
 
 
-class PairTaken(Refused):
+class PairTaken(TwilioRefused):
     """This phone and this number of ours are together in another open Conversation."""
 
     def __init__(self, words: str, *, code: int, conversation_sid: str) -> None:
@@ -76,23 +76,23 @@ class UnclearButOver(Unclear):
 
 _MEANINGS: dict[int, tuple[type[GatewayError], str]] = {
     20003: (AccountTrouble, "Twilio does not accept our account SID and token"),
-    20404: (NotThere, "Twilio knows no such thing in this service"),
-    50300: (NotThere, "Twilio knows no such conversation"),
-    50350: (NotThere, "Twilio knows no such conversation"),
-    50430: (NotThere, "that person is not in the conversation"),
-    50432: (NotThere, "that person is not in the conversation"),
+    20404: (NotFoundAtTwilio, "Twilio knows no such thing in this service"),
+    50300: (NotFoundAtTwilio, "Twilio knows no such conversation"),
+    50350: (NotFoundAtTwilio, "Twilio knows no such conversation"),
+    50430: (NotFoundAtTwilio, "that person is not in the conversation"),
+    50432: (NotFoundAtTwilio, "that person is not in the conversation"),
     50307: (NameTaken, "a conversation of that name exists"),
     50353: (NameTaken, "a conversation of that name exists"),
     50377: (ConversationClosed, "the conversation is closed for good"),
-    50417: (Refused, "the conversation is full"),
-    50418: (Refused, "the conversation has fifty phones, the most that Twilio allows"),
-    50422: (Refused, "the conversation is full"),
-    50433: (Refused, "that person is in the conversation already"),
+    50417: (TwilioRefused, "the conversation is full"),
+    50418: (TwilioRefused, "the conversation has fifty phones, the most that Twilio allows"),
+    50422: (TwilioRefused, "the conversation is full"),
+    50433: (TwilioRefused, "that person is in the conversation already"),
     21610: (OptedOut, "that person has opted out with STOP"),
-    21211: (Refused, "that is no number Twilio can send to"),
-    21617: (Refused, "the text is over 1,600 characters"),
-    50504: (Refused, "the text is over 1,600 characters"),
-    50407: (Refused, "Twilio does not take that address"),
+    21211: (TwilioRefused, "that is no number Twilio can send to"),
+    21617: (TwilioRefused, "the text is over 1,600 characters"),
+    50504: (TwilioRefused, "the text is over 1,600 characters"),
+    50407: (TwilioRefused, "Twilio does not take that address"),
     50413: (AccountTrouble, "our number does not belong to this Twilio account"),
     50415: (AccountTrouble, "our number is no WhatsApp sender"),
 }
@@ -147,5 +147,7 @@ def _of_answer(error: TwilioRestException) -> GatewayError:
         return kind(f"Twilio had an error of its own ({error.status})", code=code)
     if error.status in {401, 403} and code not in _MEANINGS:
         return AccountTrouble(f"Twilio does not let us do this (Twilio {code or error.status})", code=code)
-    meaning, words = _MEANINGS.get(code, (NotThere if error.status == 404 else Refused, "Twilio refused"))
+    meaning, words = _MEANINGS.get(
+        code, (NotFoundAtTwilio if error.status == 404 else TwilioRefused, "Twilio refused")
+    )
     return meaning(f"{words} (Twilio {code or error.status})", code=code)

@@ -14,7 +14,7 @@ from django.conf import settings
 from twilio.base.exceptions import TwilioRestException
 
 from conversations_app.gateway.client import asks_twilio, client
-from conversations_app.gateway.errors import Refused, Unclear, UnclearButOver
+from conversations_app.gateway.errors import TwilioRefused, Unclear, UnclearButOver
 
 MOST_BYTES = 16 * 1024 * 1024
 """The most that WhatsApp takes."""
@@ -45,14 +45,14 @@ def fetch(address: str) -> File:
     with requests.get(_at_twilio(address), auth=account, timeout=settings.TWILIO_TIMEOUT_S, stream=True) as answer:
         if answer.status_code in _NOT_HAD:
             # Of this one file; whatever else is wrong with the account shows elsewhere.
-            raise Refused(f"the file cannot be had ({answer.status_code})")
+            raise TwilioRefused(f"the file cannot be had ({answer.status_code})")
         if answer.status_code != requests.codes.ok:
             raise TwilioRestException(answer.status_code, "", "The file could not be fetched")
         data, until = bytearray(), time.monotonic() + LONGEST_S
         for piece in answer.iter_content(_AT_ONCE):
             data += piece
             if len(data) > MOST_BYTES:
-                raise Refused("the file is over 16 MB")
+                raise TwilioRefused("the file is over 16 MB")
             if time.monotonic() > until:
                 raise Unclear("the file came too slowly")
         return File(answer.headers.get("Content-Type", ""), bytes(data))
@@ -65,12 +65,12 @@ def _at_twilio(address: str) -> str:
         called = str(requests.Request("GET", address).prepare().url)
         parts = urlsplit(called)
     except (ValueError, requests.RequestException) as error:
-        raise Refused("the file's address cannot be read") from error
+        raise TwilioRefused("the file's address cannot be read") from error
     if settings.TWILIO_BASE_URL:
         base = urlsplit(settings.TWILIO_BASE_URL)
         return parts._replace(scheme=base.scheme, netloc=base.netloc).geturl()
     if parts.scheme != "https" or parts.username or not (parts.hostname or "").endswith(".twilio.com"):
-        raise Refused("the file's address is not one of Twilio's")
+        raise TwilioRefused("the file's address is not one of Twilio's")
     return called
 
 
@@ -102,7 +102,7 @@ def _read(answer: Any) -> dict[str, Any]:
     except (ValueError, TypeError):
         told = {}
     if answer.status_code in _NOT_HAD:
-        raise Refused(f"Twilio's media service does not do it ({answer.status_code})")
+        raise TwilioRefused(f"Twilio's media service does not do it ({answer.status_code})")
     if not answer.ok:
         raise TwilioRestException(answer.status_code, "", str(told.get("message", "")), told.get("code", 0))
     if "sid" not in told:

@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_duration
 
 from conversations_app.gateway import configuration, inbound_address, webhook_urls
 from conversations_app.gateway.configuration import Hooks
-from conversations_app.gateway.errors import NotThere
+from conversations_app.gateway.errors import NotFoundAtTwilio
 from conversations_app.models import Conversation
 from matchmaker.addresses import masked
 from matchmaker.environment import WebhookScope
@@ -98,7 +98,7 @@ def _scoped(conversation: Conversation, *, is_wanted: bool) -> Iterator[Change]:
     path = webhook_urls.post_webhook_url("")
     try:
         ours = [hook for hook in configuration.scoped_hooks(sid) if hook.url.endswith(path)]
-    except NotThere:
+    except NotFoundAtTwilio:
         return  # deleted there; `reconcile` sees to it
     complete = (url, frozenset(webhook_urls.POST_EVENTS))
     good = next((hook for hook in ours if (hook.url, hook.filters) == complete), None) if is_wanted else None

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from conversations_app.commands import handlers, parsing, restart
 from conversations_app.commands.parsing import Command
-from conversations_app.errors import NotYet
+from conversations_app.errors import TryAgainLater
 from conversations_app.gateway.payloads import (
     ConversationRemoved,
     MessageAdded,
@@ -46,7 +46,7 @@ def message_added(event: InboxEvent) -> str:
 def _known_conversation(sid: str, event: InboxEvent) -> Conversation | None:
     conversation = Conversation.objects.filter(sid=sid).select_related("session").first()
     if conversation is None and _may_come_to_be_known(event):
-        raise NotYet(_NOT_KNOWN_YET, pause_s=2)
+        raise TryAgainLater(_NOT_KNOWN_YET, pause_s=2)
     return conversation
 
 
@@ -54,7 +54,7 @@ def _may_come_to_be_known(event: InboxEvent) -> bool:
     return timezone.now() - event.received_at < UNKNOWN_FOR_AT_MOST
 
 
-def is_worth_asking(event: InboxEvent) -> bool:
+def may_be_unknown_for_good(event: InboxEvent) -> bool:
     """At the first look and at the last one: whose Conversation is it, if it is none that we know?"""
     return event.note != _NOT_KNOWN_YET or not _may_come_to_be_known(event)
 
@@ -76,15 +76,15 @@ def store_message(conversation: Conversation, info: MessageInfo) -> str:
     if Message.objects.filter(sid=info.sid).exists():
         return "Known already."
     message = _store(conversation, author, info, Message.Kind.PERSON, text)
-    note_activity(session, author, info.at)
+    record_activity(session, author, info.at)
     wake_if_asleep(session)
-    if restart.heard(session, author, text):
+    if restart.handle_answer(session, author, text):
         return f"Message {message.pk}, with which the interview begins anew."
     Message.objects.filter(pk=message.pk).update(needs_turn=True)
     if message.media and settings.TWILIO_DROPS_CAPTIONS:
-        _repeat_what_stood_beside_a_file(message)
+        _relay_caption(message)
     else:
-        _carry_what_was_too_long(message)
+        _relay_long_text(message)
     batching.schedule_turn(session, message)
     return f"Message {message.pk}."
 
@@ -105,7 +105,7 @@ def command_of(person: Participant, text: str) -> Command | None:
     command = parsing.command_in(
         text, channel=person.contact.channel, is_nameless=is_made_up(person.name), in_thread=True
     )
-    if command is None or (command.name == "hi" and not joining.is_a_code(person.contact, command.code)):
+    if command is None or (command.name == "hi" and not joining.is_invite_code(person.contact, command.code)):
         return None
     quiet_until = person.session.quiet_until
     if command.name == "normal" and (quiet_until is None or quiet_until <= clock.now()):
@@ -124,9 +124,9 @@ def _store_command(
         return "Known already."
     binding = bindings.of_person(author)
     if command is not None and command.name == "stop":
-        joining.stop_in(author, conversation, at=clock.now())
+        joining.stop_in_conversation(author, conversation, at=clock.now())
     elif command is not None and command.name == "leave" and binding is None:
-        joining.leave_in(author, conversation)
+        joining.leave_conversation(author, conversation)
     elif command is not None and binding is not None:
         handlers.answer(author, binding, command, body=text, sid=info.sid)
     if binding is not None:
@@ -141,7 +141,7 @@ def _store(
     return Message.objects.create(
         session=conversation.session,
         conversation=conversation,
-        leg=conversation.leg,
+        segment=conversation.segment,
         kind=kind,
         author=author,
         body=body,
@@ -153,12 +153,12 @@ def _store(
     )
 
 
-def note_activity(session: Session, author: Participant, at: datetime) -> None:
+def record_activity(session: Session, author: Participant, at: datetime) -> None:
     Session.objects.filter(pk=session.pk, last_activity_at__lt=at).update(last_activity_at=at)
     binding = bindings.of_person(author)
     if binding is not None:
         messaging_window.note_inbound(author.contact, binding.sender, at=at)
-        catch_up.send_what_was_missed(person=author, sender=binding.sender)
+        catch_up.send_catch_up(person=author, sender=binding.sender)
 
 
 def wake_if_asleep(session: Session) -> None:
@@ -172,13 +172,13 @@ def _author(session: Session, info: MessageInfo) -> Participant | None:
     if known is not None or not is_phone_address(info.author):
         return known
     # Should this be a STOP, all their groups are locked, and that has to be in order.
-    joining.lock_groups_of(actions.know_contact(address=info.author, at=clock.now()), session.pk)
-    return _added_behind_our_back(session, info.author)
+    joining.lock_sessions_of(actions.get_or_update_contact(address=info.author, at=clock.now()), session.pk)
+    return _participant_added_at_twilio(session, info.author)
 
 
-def _added_behind_our_back(session: Session, address: str) -> Participant:
+def _participant_added_at_twilio(session: Session, address: str) -> Participant:
     """They are in the group at Twilio, so they are in it here too."""
-    contact = actions.know_contact(address=address, at=clock.now())
+    contact = actions.get_or_update_contact(address=address, at=clock.now())
     actions.lock_session(session.pk)
     taken = session.participants.present().values_list("name", flat=True)
     name = distinct_name(contact.display_name or FALLBACK, taken)
@@ -191,7 +191,7 @@ def _added_behind_our_back(session: Session, address: str) -> Participant:
     return person
 
 
-def _carry_what_was_too_long(message: Message) -> None:
+def _relay_long_text(message: Message) -> None:
     """Name and text were over the channel's limit, so the pre-event hook let the text pass as it was."""
     assert message.author is not None  # a person's message has an author, by constraint
     if message.was_named or len(message.body) <= MAX_PHONE_BODY - len(label(message.author.name, bold=True)) - 1:
@@ -202,7 +202,7 @@ def _carry_what_was_too_long(message: Message) -> None:
     )
 
 
-def _repeat_what_stood_beside_a_file(message: Message) -> None:
+def _relay_caption(message: Message) -> None:
     """The phones show the file alone: whose it is, and the words that came with it, are said in a line of their own."""
     assert message.author is not None  # a person's message has an author, by constraint
     sign = [{"content_type": outgoing.media_type_of(message)}]
@@ -227,7 +227,7 @@ def state_updated(event: InboxEvent) -> str:
         return _NOT_OURS
     actions.lock_session(conversation.session_id)
     if update.state == Conversation.State.CLOSED:
-        bindings.close_here(conversation)
+        bindings.mark_closed(conversation)
     elif update.state in {Conversation.State.ACTIVE, Conversation.State.INACTIVE}:
         Conversation.objects.filter(pk=conversation.pk).exclude(state=Conversation.State.CLOSED).update(
             state=update.state
@@ -241,7 +241,7 @@ def conversation_removed(event: InboxEvent) -> str:
     if conversation is None:
         return _NOT_OURS
     actions.lock_session(conversation.session_id)
-    bindings.close_here(conversation)
+    bindings.mark_closed(conversation)
     return "Deleted at Twilio."
 
 
@@ -252,16 +252,16 @@ def participant_added(event: InboxEvent) -> str:
     if conversation is None:
         return _NOT_OURS
     actions.lock_session(conversation.session_id)
-    return note_participant(
+    return record_added_participant(
         conversation, added.participant_sid, address=added.address, proxy_address=added.proxy_address
     )
 
 
-def note_participant(conversation: Conversation, sid: str, *, address: str, proxy_address: str) -> str:
+def record_added_participant(conversation: Conversation, sid: str, *, address: str, proxy_address: str) -> str:
     """Somebody is in the Conversation at Twilio. The session is locked."""
     if not address or conversation.state == Conversation.State.CLOSED:
         return "Nobody on a phone."
-    sender = senders.sender_of(proxy_address)
+    sender = senders.get_sender(proxy_address)
     if sender is None:
         return "On a number that is not among TWILIO_SENDERS."
     held = bindings.of_pair(address, proxy_address)
@@ -271,8 +271,8 @@ def note_participant(conversation: Conversation, sid: str, *, address: str, prox
         return "They were in, and are out again."
     contact = Contact.objects.filter(address=address, opted_out_at__isnull=False).first()
     if contact is not None:
-        return _take_out_again(conversation, contact, sender, sid)
-    person = _added_behind_our_back(conversation.session, address)
+        return _remove_opted_out(conversation, contact, sender, sid)
+    person = _participant_added_at_twilio(conversation.session, address)
     if bindings.of_person(person) is not None:
         return f"{person} is in by another number."
     binding = bindings.bind(person, sender)
@@ -280,7 +280,7 @@ def note_participant(conversation: Conversation, sid: str, *, address: str, prox
     return f"{person} was added at Twilio."
 
 
-def _take_out_again(conversation: Conversation, contact: Contact, sender: Sender, sid: str) -> str:
+def _remove_opted_out(conversation: Conversation, contact: Contact, sender: Sender, sid: str) -> str:
     """Whatever staff did in Twilio's console: nothing goes to an address that has opted out."""
     session, now = conversation.session, clock.now()
     person, _ = Participant.objects.get_or_create(
@@ -290,7 +290,7 @@ def _take_out_again(conversation: Conversation, contact: Contact, sender: Sender
     )
     if bindings.of_person(person) is not None:
         return f"{person} has opted out, and is just being taken out."
-    bindings.take_out_unbound(person, conversation, sender)
+    bindings.remove_unbound(person, conversation, sender)
     Binding.objects.held().filter(participant=person).update(participant_sid=sid)
     Problem.report(
         f"opted-out-at-twilio-{person.pk}",
@@ -311,11 +311,11 @@ def participant_removed(event: InboxEvent) -> str:
     binding = held.filter(participant_sid=removed.participant_sid).first()
     if binding is None:
         return "Nobody here by that sid."
-    taken_out(binding)
+    record_removed_participant(binding)
     return f"{binding.participant} is out."
 
 
-def taken_out(binding: Binding) -> None:
+def record_removed_participant(binding: Binding) -> None:
     """The person is no longer in the Conversation at Twilio, so neither here, and may join a group again. The session
     is locked."""
     if binding.state == Binding.State.UNBINDING:

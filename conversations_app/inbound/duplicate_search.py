@@ -7,41 +7,41 @@ from django.db.models import Q
 from conversations_app.gateway.payloads import InboundText
 from conversations_app.models import Binding, Message
 
-# Where the Messaging webhook stays quiet no message ever gets a twin, so only those of about the same time count.
+# Where the Messaging webhook stays quiet no message ever gets a `messaging_sid`, so only recent ones count.
 WITHIN = timedelta(minutes=3)
 # Of somebody who is out by now, the same word again is soon one of its own: `join`, `leave`, and `join` once more.
 WITHIN_OF_SOMEBODY_OUT = timedelta(seconds=10)
-MOST_UNTWINNED = 100
+MOST_CANDIDATES = 100
 
 
 def is_known(text: InboundText) -> bool:
     """It is in a transcript already: taken in before, or found to be a Conversation's."""
-    return Message.objects.filter(Q(sid=text.sid) | Q(twin_sid=text.sid)).exists()
+    return Message.objects.filter(Q(sid=text.sid) | Q(messaging_sid=text.sid)).exists()
 
 
-def may_have_twin(binding: Binding, received_at: datetime) -> bool:
+def may_have_duplicate(binding: Binding, received_at: datetime) -> bool:
     """In a broadcast session nothing comes from a Conversation, unless it was moved after the text came."""
     if binding.conversation_id is not None:
         return True
     return binding.moved_at is not None and received_at <= binding.moved_at
 
 
-def twin_of(text: InboundText, binding: Binding | None, received_at: datetime) -> Message | None:
-    """No id is common to both, so: the author's first message of the same words, of these minutes, without a twin.
+def find_duplicate(text: InboundText, binding: Binding | None, received_at: datetime) -> Message | None:
+    """The two share no id, so: the author's first recent message with the same words that has no duplicate yet.
 
     By the phone, not by who it is in a group now: the message may have taken them out of it, or its end have.
     """
-    if binding is not None and not may_have_twin(binding, received_at):
+    if binding is not None and not may_have_duplicate(binding, received_at):
         return None
     within = WITHIN if binding is not None else WITHIN_OF_SOMEBODY_OUT
-    untwinned = Message.objects.filter(
+    candidates = Message.objects.filter(
         author__contact__address=text.sender,
         author__bindings__sender__address=text.to,
         kind__in=[Message.Kind.PERSON, Message.Kind.COMMAND],
         conversation__isnull=False,
         sid__isnull=False,
-        twin_sid__isnull=True,
+        messaging_sid__isnull=True,
         created_at__gt=received_at - within,
-    ).order_by("-pk")[:MOST_UNTWINNED]
-    same = [message for message in untwinned if message.body.split() == text.body.split()]
+    ).order_by("-pk")[:MOST_CANDIDATES]
+    same = [message for message in candidates if message.body.split() == text.body.split()]
     return same[-1] if same else None

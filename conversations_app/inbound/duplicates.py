@@ -1,7 +1,7 @@
 """The Messaging webhook may also fire for a phone that is bound to a Conversation (Twilio's pages contradict each other).
 
-Such a text is most likely the twin of a message there. Before it is taken for anything else we wait for the twin, and
-then ask Twilio what the Conversation really holds and whether the person is still in it.
+Such a text most likely duplicates a message there. Before we treat it as anything else we wait for that message, then ask
+Twilio what the Conversation really holds and whether the person is still in it.
 """
 
 from datetime import timedelta
@@ -10,9 +10,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from conversations_app.errors import NotYet
+from conversations_app.errors import TryAgainLater
 from conversations_app.gateway import api
-from conversations_app.gateway.errors import NotThere
+from conversations_app.gateway.errors import NotFoundAtTwilio
 from conversations_app.gateway.payloads import InboundText
 from conversations_app.inbound import conversation_events, duplicate_search, reconcile_conversations
 from conversations_app.membership import bindings
@@ -22,22 +22,25 @@ from sessions_app import actions
 LOOK_AGAIN_S = 2.0
 
 
-def before_text(event: InboxEvent) -> None:
-    """Settle, outside any transaction, what `direct_texts.text_received` relies on. Raises NotYet while a twin may come."""
+def check_before_processing(event: InboxEvent) -> None:
+    """Settle, outside any transaction, what `direct_texts.text_received` relies on.
+
+    Raises TryAgainLater while the same text may still come from the Conversation.
+    """
     text = InboundText.parse(event.payload)
     binding = bindings.of_pair(text.sender, text.to)
     if binding is None or duplicate_search.is_known(text):
         return
     if binding.state == Binding.State.UNBINDING:
-        raise NotYet("That person is just being taken out of the group.", pause_s=1.0)
-    if binding.conversation is None or duplicate_search.twin_of(text, binding, event.received_at) is not None:
+        raise TryAgainLater("That person is just being taken out of the group.", pause_s=1.0)
+    if binding.conversation is None or duplicate_search.find_duplicate(text, binding, event.received_at) is not None:
         return
-    if timezone.now() - event.received_at < timedelta(seconds=settings.TWIN_WAIT_S):
-        raise NotYet(
-            "Waiting for the same text from its Conversation.", pause_s=min(LOOK_AGAIN_S, settings.TWIN_WAIT_S)
+    if timezone.now() - event.received_at < timedelta(seconds=settings.DUPLICATE_WAIT_S):
+        raise TryAgainLater(
+            "Waiting for the same text from its Conversation.", pause_s=min(LOOK_AGAIN_S, settings.DUPLICATE_WAIT_S)
         )
     if binding.state == Binding.State.BINDING:
-        raise NotYet("That person is just being added to the Conversation.", pause_s=LOOK_AGAIN_S)
+        raise TryAgainLater("That person is just being added to the Conversation.", pause_s=LOOK_AGAIN_S)
     _ask_twilio(binding, binding.conversation)
 
 
@@ -51,13 +54,13 @@ def _ask_twilio(binding: Binding, conversation: Conversation) -> None:
     with transaction.atomic():
         actions.lock_session(conversation.session_id)
         if is_closed:
-            bindings.close_here(conversation)
+            bindings.mark_closed(conversation)
         else:
-            conversation_events.taken_out(binding)
+            conversation_events.record_removed_participant(binding)
 
 
 def _is_closed(conversation: Conversation) -> bool:
     try:
         return api.fetch_conversation(str(conversation.sid)).state == Conversation.State.CLOSED
-    except NotThere:
+    except NotFoundAtTwilio:
         return True

@@ -62,14 +62,14 @@ def record_malformed(*, kind: InboxEvent.Kind, event_type: str, fields: Fields, 
     )
 
 
-def why_not_again(event: InboxEvent) -> str:
+def why_not_replayable(event: InboxEvent) -> str:
     """Why it cannot be taken in once more, as the end of a sentence; empty when it can."""
     if event.key.startswith("malformed:"):
         return f"cannot be read: {event.note}"
     return "waits to be taken in already." if event.state == InboxEvent.State.WAITING else ""
 
 
-def take_again(event: InboxEvent) -> bool:
+def replay(event: InboxEvent) -> bool:
     """Set it back to waiting. What it brings is kept once, however often it is taken in. False if it waits already."""
     done = InboxEvent.objects.filter(pk=event.pk).exclude(state=InboxEvent.State.WAITING)
     changed = done.exclude(key__startswith="malformed:").update(

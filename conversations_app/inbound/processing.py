@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from conversations_app import backoff
 from conversations_app.db_clock import ClockTime, in_seconds
-from conversations_app.errors import NotYet
+from conversations_app.errors import TryAgainLater
 from conversations_app.gateway.errors import GatewayError
 from conversations_app.inbound import conversation_events, direct_texts, duplicates, receipts
 from conversations_app.legacy import thread
@@ -72,13 +72,13 @@ def take_in(event_id: int) -> bool:
         if event.event_type in _SLOW:
             _before_text(event)
         _handle(event, handler)
-    except NotYet as wait:
+    except TryAgainLater as wait:
         _look_again(event, wait)
     except GatewayError as error:
         if error.permanent:
             _put_back(event, error)
         else:  # Twilio's trouble is no fault of the event's
-            _look_again(event, NotYet(error.words, pause_s=backoff.after(error, attempts=3)))
+            _look_again(event, TryAgainLater(error.words, pause_s=backoff.after(error, attempts=3)))
     except Exception as error:
         # Whatever it was, the event stays: it is tried again with growing pauses, then shown to staff.
         _put_back(event, error)
@@ -87,10 +87,10 @@ def take_in(event_id: int) -> bool:
 
 def _before_text(event: InboxEvent) -> None:
     if not event.note:
-        # At the first look: a STOP waits neither for a twin nor for Twilio.
+        # Handle STOP before looking for duplicates: it must not wait for Twilio.
         with transaction.atomic():
-            direct_texts.stop_at_once(event)
-    duplicates.before_text(event)
+            direct_texts.handle_stop(event)
+    duplicates.check_before_processing(event)
 
 
 def _claim(event_id: int) -> bool:
@@ -118,7 +118,7 @@ def _finish(event: InboxEvent, state: InboxEvent.State, note: str) -> None:
     )
 
 
-def _look_again(event: InboxEvent, wait: NotYet) -> None:
+def _look_again(event: InboxEvent, wait: TryAgainLater) -> None:
     _mine(event).update(
         due_at=in_seconds(wait.pause_s), leased_until=None, attempts=event.attempts - 1, note=str(wait)[:300]
     )

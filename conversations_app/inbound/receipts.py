@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from conversations_app.db_clock import ClockTime
-from conversations_app.errors import NotYet
+from conversations_app.errors import TryAgainLater
 from conversations_app.gateway.payloads import DeliveryUpdated, StatusUpdate
 from conversations_app.membership import joining
 from conversations_app.models import WINDOW_SHUT, Binding, Delivery, InboxEvent, Message, Problem, Receipt
@@ -14,7 +14,7 @@ from sessions_app.models import Contact, Participant
 
 _RANKS = ("queued", "accepted", "sending", "sent", "delivered", "read", "undelivered", "failed")
 FAILURES = {"undelivered", "failed"}
-ARRIVED_OR_NOT = {"delivered", "read"} | FAILURES
+FINAL_STATUSES = {"delivered", "read"} | FAILURES
 OPTED_OUT = "21610"
 # These are part of life and dealt with: by the catch-up, and by leaving them out from now on.
 _EXPECTED = {WINDOW_SHUT, OPTED_OUT}
@@ -37,7 +37,7 @@ _WORDS = {
 }
 
 
-def error_in_words(code: str) -> str:
+def describe_error(code: str) -> str:
     return _WORDS.get(code, f"Twilio error {code}" if code else "Twilio gave no reason")
 
 
@@ -51,14 +51,14 @@ def delivery_updated(event: InboxEvent) -> str:
     binding = Binding.objects.filter(participant_sid=update.participant_sid).select_related("participant").first()
     if message is None or binding is None:
         return _unknown(event, "Neither the message nor the phone is known here.")
-    moved = _note(message, binding.participant, update.status, update.error_code)
+    moved = _record(message, binding.participant, update.status, update.error_code)
     return update.status if moved else _OLDER
 
 
-def note_in_conversation(message: Message, participant_sid: str, *, status: str, error_code: str) -> bool:
+def record_conversation_receipt(message: Message, participant_sid: str, *, status: str, error_code: str) -> bool:
     """What Twilio says became of it on one phone; False when that is no news, or nobody's phone here."""
     binding = Binding.objects.filter(participant_sid=participant_sid).select_related("participant__contact").first()
-    return binding is not None and _note(message, binding.participant, status, error_code)
+    return binding is not None and _record(message, binding.participant, status, error_code)
 
 
 def status_updated(event: InboxEvent) -> str:
@@ -67,16 +67,16 @@ def status_updated(event: InboxEvent) -> str:
     delivery = _delivery_of(update)
     if delivery is None:
         return _unknown(event, "The text is none of ours.")
-    return update.status if note_of_text(delivery, update.status, update.error_code) else _OLDER
+    return update.status if record_text_status(delivery, update.status, update.error_code) else _OLDER
 
 
-def note_of_text(delivery: Delivery, status: str, error_code: str) -> bool:
+def record_text_status(delivery: Delivery, status: str, error_code: str) -> bool:
     """What Twilio says became of a text; False when that is no news."""
     earlier = [one for one in _RANKS if rank(one) < rank(status)]
     forward = Delivery.objects.filter(Q(status="") | Q(status__in=earlier), pk=delivery.pk)
     if not forward.update(status=status[:20], error_code=error_code):
         return False
-    note(delivery, status=status, error_code=error_code)
+    record_copy_status(delivery, status=status, error_code=error_code)
     if delivery.message is None and status in FAILURES:
         _of_a_private_text(delivery, error_code)
     _learn(delivery.contact, error_code)
@@ -91,7 +91,7 @@ def _of_a_private_text(delivery: Delivery, code: str) -> None:
         Problem.report(
             f"private-text-{delivery.contact_id}-{code}",
             session=delivery.session,
-            what=f"A text ({delivery.reason}) did not reach {masked(delivery.contact.address)}: {error_in_words(code)}.",
+            what=f"A text ({delivery.reason}) did not reach {masked(delivery.contact.address)}: {describe_error(code)}.",
         )
 
 
@@ -105,16 +105,16 @@ def _delivery_of(update: StatusUpdate) -> Delivery | None:
     return known.filter(sid=update.sid).first()
 
 
-def note(delivery: Delivery, *, status: str, error_code: str) -> None:
+def record_copy_status(delivery: Delivery, *, status: str, error_code: str) -> None:
     """What became of one phone's copy of a group's message stands beside the message, as in a Conversation."""
     if delivery.message is None:
         return
     person = Participant.objects.filter(session=delivery.message.session_id, contact=delivery.contact).first()
     if person is not None:
-        _note(delivery.message, person, status, error_code)
+        _record(delivery.message, person, status, error_code)
 
 
-def _note(message: Message, person: Participant, status: str, error_code: str) -> bool:
+def _record(message: Message, person: Participant, status: str, error_code: str) -> bool:
     """Forward only; False when it is older than what we know."""
     Receipt.objects.bulk_create(
         [Receipt(message=message, participant=person, status="", rank=0, updated_at=timezone.now())],
@@ -139,7 +139,7 @@ def _tell_staff(message: Message, person: Participant, code: str) -> None:
     Problem.report(
         f"undelivered-{person.pk}-{code}",
         session=message.session,
-        what=f"Messages of {message.session.code} do not reach {person}: {error_in_words(code)}.",
+        what=f"Messages of {message.session.code} do not reach {person}: {describe_error(code)}.",
         to_do="Ask the person to write to the group, or to join from another channel.",
     )
 
@@ -147,5 +147,5 @@ def _tell_staff(message: Message, person: Participant, code: str) -> None:
 def _unknown(event: InboxEvent, why: str) -> str:
     """A receipt can overtake the answer that brings the message's sid."""
     if (timezone.now() - event.received_at).total_seconds() < _PATIENCE_S:
-        raise NotYet(why, pause_s=2)
+        raise TryAgainLater(why, pause_s=2)
     return why

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from conversations_app.gateway import account, api
-from conversations_app.gateway.errors import NotThere
+from conversations_app.gateway.errors import NotFoundAtTwilio
 from conversations_app.gateway.payloads import MessageInfo
 from conversations_app.inbound import conversation_events
 from conversations_app.membership import bindings
@@ -25,7 +25,7 @@ def reconcile_conversation(conversation: Conversation, *, whole: bool = False) -
     stored = 0
     try:
         missing = missing_messages(conversation, whole=whole)
-    except NotThere:
+    except NotFoundAtTwilio:
         # Raises when all are gone, since the setting is wrong; else this one was deleted, which is as final as closing.
         account.conversation_service_name()
         missing, whole = [], True
@@ -53,7 +53,7 @@ def look_at_closed_ones() -> None:
 
 
 def missing_messages(conversation: Conversation, *, whole: bool = False) -> list[MessageInfo]:
-    """Oldest first. `whole`: compare from the first message on, not only the newest ones. Raises NotThere."""
+    """Oldest first. `whole`: compare from the first message on, not only the newest ones. Raises NotFoundAtTwilio."""
     if not conversation.sid:
         return []
     newest = Message.objects.filter(conversation=conversation).aggregate(newest=Max("index"))["newest"]
@@ -72,20 +72,20 @@ def _compare_life(conversation: Conversation) -> None:
     try:
         info = api.fetch_conversation(str(conversation.sid))
         there = api.participants(str(conversation.sid))
-    except NotThere:
+    except NotFoundAtTwilio:
         log.warning("conversation_gone", conversation=conversation.pk)
         info, there = None, []
     with transaction.atomic():
         actions.lock_session(conversation.session_id)
         if info is None or info.state == Conversation.State.CLOSED:
-            bindings.close_here(conversation)
+            bindings.mark_closed(conversation)
             return
         sids = {one.sid for one in there}
         bound = conversation.bindings.filter(pk__in=were_in, state=Binding.State.BOUND)
         gone = bound.exclude(participant_sid__in=sids)
         for binding in gone.select_related("participant__session", "conversation"):
-            conversation_events.taken_out(binding)
+            conversation_events.record_removed_participant(binding)
         for one in there:
-            conversation_events.note_participant(
+            conversation_events.record_added_participant(
                 conversation, one.sid, address=one.address, proxy_address=one.proxy_address
             )

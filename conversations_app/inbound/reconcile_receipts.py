@@ -28,30 +28,33 @@ MOST_OF_A_SESSION = 500
 
 def fetch() -> int:
     """Of those whose time has come; how many receipts were news. Raises GatewayError."""
-    messages = without_word().filter(_is_due()).order_by("receipt_looks", "pk")[:MOST_AT_ONCE]
-    texts = texts_without_word().filter(_is_due()).order_by("receipt_looks", "pk")[:MOST_AT_ONCE]
+    messages = messages_without_receipt().filter(_is_due()).order_by("receipt_looks", "pk")[:MOST_AT_ONCE]
+    texts = texts_without_receipt().filter(_is_due()).order_by("receipt_looks", "pk")[:MOST_AT_ONCE]
     return _of_all(messages, texts)
 
 
 def fetch_for(session: Session) -> int:
     """Of one session, however old or often looked at; how many receipts were news. Raises GatewayError."""
     return _of_all(
-        without_word().filter(session=session).order_by("-pk")[:MOST_OF_A_SESSION],
-        texts_without_word().filter(session=session).order_by("-pk")[:MOST_OF_A_SESSION],
+        messages_without_receipt().filter(session=session).order_by("-pk")[:MOST_OF_A_SESSION],
+        texts_without_receipt().filter(session=session).order_by("-pk")[:MOST_OF_A_SESSION],
     )
 
 
 def count_for(session: Session) -> int:
     """Messages and texts of which it is not known whether they arrived everywhere."""
-    return without_word().filter(session=session).count() + texts_without_word().filter(session=session).count()
+    return (
+        messages_without_receipt().filter(session=session).count()
+        + texts_without_receipt().filter(session=session).count()
+    )
 
 
-def without_word() -> QuerySet[Message]:
+def messages_without_receipt() -> QuerySet[Message]:
     """Messages in Conversations that somebody may not have got: a phone that was in then has no last receipt."""
     settled = Receipt.objects.filter(
         message=OuterRef(OuterRef("pk")),
         participant=OuterRef("participant"),
-        status__in=receipts.ARRIVED_OR_NOT,
+        status__in=receipts.FINAL_STATUSES,
     )
     readers = Binding.objects.filter(
         Q(freed_at=None) | Q(freed_at__gt=OuterRef("at")),
@@ -64,7 +67,7 @@ def without_word() -> QuerySet[Message]:
     return lately.exclude(kind=Message.Kind.COMMAND).select_related("session", "conversation")
 
 
-def texts_without_word() -> QuerySet[Delivery]:
+def texts_without_receipt() -> QuerySet[Delivery]:
     on_their_way = Delivery.objects.filter(_is_recent(), ON_ITS_WAY, sid__isnull=False)
     return on_their_way.select_related("contact", "session", "message__session")
 
@@ -97,7 +100,7 @@ def _of_message(message: Message) -> int:
         # Each by itself: an opt-out that a receipt tells of locks all groups of that person, in their order.
         with transaction.atomic():
             news.append(
-                receipts.note_in_conversation(
+                receipts.record_conversation_receipt(
                     message, one.participant_sid, status=one.status, error_code=one.error_code
                 )
             )
@@ -113,7 +116,7 @@ def _of_text(delivery: Delivery) -> int:
         _skip_or_raise(error)
     else:
         with transaction.atomic():
-            is_news = receipts.note_of_text(delivery, status, error_code)
+            is_news = receipts.record_text_status(delivery, status, error_code)
     Delivery.objects.filter(pk=delivery.pk).update(receipt_looks=F("receipt_looks") + 1)
     return int(is_news)
 

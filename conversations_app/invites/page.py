@@ -56,22 +56,22 @@ def _usable_invite(code: str) -> Invite | None:
     invite = Invite.objects.usable(clock.now()).filter(code=code).select_related("session").first()
     try:
         if invite is not None:
-            joining.check_can_come_in(invite)
+            joining.check_can_join(invite)
     except joining.CodeRefused:
         return None
     return invite
 
 
 def _way(code: str, sender: Sender) -> Way:
-    words = links.words_to_join(code, sender)
+    words = links.join_text(code, sender)
     return Way(
         channel=sender.channel,
         name=_NAMES[sender.channel],
         how=_HOW[sender.channel],
         words=words,
         number=_as_people_write_it(links.number_of(sender)),
-        link=links.to_tap(sender, words),
-        qr=_qr(links.to_scan(sender, words)),
+        link=links.tap_link(sender, words),
+        qr=_qr(links.scan_link(sender, words)),
     )
 
 

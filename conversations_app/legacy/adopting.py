@@ -27,7 +27,7 @@ from conversations_app.commands import parsing
 from conversations_app.delivery.leases import Lease
 from conversations_app.gateway import api, setup
 from conversations_app.gateway.api import ConversationInfo, ParticipantInfo
-from conversations_app.gateway.errors import ConversationClosed, NotThere, TryLater
+from conversations_app.gateway.errors import ConversationClosed, NotFoundAtTwilio, TryLater
 from conversations_app.gateway.payloads import InboundText, MessageInfo
 from conversations_app.inbound import conversation_events, direct_texts, inbox
 from conversations_app.legacy import channels, merging, thread, waking
@@ -78,7 +78,7 @@ def settle(lease: Lease, conversation: Conversation) -> bool:
         return False
     with transaction.atomic():
         session = lease.hold()
-        if bindings.anybody_on(session):
+        if bindings.has_bound_phones(session):
             waking.tell_who_is_missing(session)
             return True
         waiting = Message.objects.filter(session=lease.session_id, state=Message.State.WAITING)
@@ -125,7 +125,7 @@ def _found(lease: Lease, conversation: Conversation) -> ConversationInfo | None:
         lease.renew()
         try:
             info = api.fetch_conversation(sid_or_name)
-        except NotThere:
+        except NotFoundAtTwilio:
             continue
         if info.attributes.get("sessionId") != session.code:
             why = "it is not this session's"
@@ -174,7 +174,7 @@ def _know_people(lease: Lease, there: Sequence[ParticipantInfo], listed: Sequenc
     with transaction.atomic():
         session = lease.hold()
         for address in sorted(in_it | wrote):
-            contact = actions.know_contact(address=address, at=clock.now())
+            contact = actions.get_or_update_contact(address=address, at=clock.now())
             if address in in_it:
                 _let_go_of_a_wrong_guess(session, contact, in_it)
             channels.learn_from(contact)
@@ -201,7 +201,7 @@ def _hear_old_stops(listed: Sequence[MessageInfo]) -> None:
         if is_phone_address(info.author) and command is not None:
             if command.name == "stop":
                 said_at[info.author] = info.at
-            elif command.name in direct_texts.ASK_FOR_US:
+            elif command.name in direct_texts.OPT_IN_COMMANDS:
                 said_at.pop(info.author, None)
     for address, at in said_at.items():
         _opt_out(address, at)
@@ -222,7 +222,7 @@ def _has_asked_for_us(address: str, *, since: datetime) -> bool:
         kind=InboxEvent.Kind.MESSAGING, subject__startswith=f"{address}|", received_at__gte=since
     )
     readable = texts.exclude(state=InboxEvent.State.FAILED)
-    return any(direct_texts.asks_for_us(InboundText.parse(event.payload)) for event in readable)
+    return any(direct_texts.opts_in(InboundText.parse(event.payload)) for event in readable)
 
 
 def _without_those_who_are_out(
@@ -240,7 +240,7 @@ def _without_those_who_are_out(
 
 
 def remove(conversation_sid: str, participant_sid: str) -> None:
-    with suppress(NotThere, ConversationClosed):  # then they are out
+    with suppress(NotFoundAtTwilio, ConversationClosed):  # then they are out
         api.remove_participant(conversation_sid, participant_sid)
 
 
@@ -308,9 +308,9 @@ def _by(listed: Sequence[MessageInfo], there: Sequence[ParticipantInfo]) -> list
 def _wait_for_what_twilio_took(session: Session, there: Sequence[ParticipantInfo]) -> None:
     """The text of somebody who is in it must be in its list, if not yet."""
     pairs = {(one.address, one.proxy_address) for one in there}
-    since = timezone.now() - timedelta(seconds=settings.TWIN_WAIT_S)
+    since = timezone.now() - timedelta(seconds=settings.DUPLICATE_WAIT_S)
     unsent = session.messages.filter(state__in=[Message.State.WAITING, Message.State.RECEIVED], attempts=0)
-    texts = unsent.filter(kind=Message.Kind.PERSON, sid=None, twin_sid__isnull=False, created_at__gt=since)
+    texts = unsent.filter(kind=Message.Kind.PERSON, sid=None, messaging_sid__isnull=False, created_at__gt=since)
     held = Binding.objects.held().filter(participant__in=texts.values("author"))
     if pairs & set(held.values_list("address", "sender__address")):
         raise TryLater("Twilio does not list yet what was just written")
@@ -344,21 +344,23 @@ def _unread(conversation: Conversation, listed: Sequence[MessageInfo]) -> set[st
 
 
 def _take_in(conversation: Conversation, one: ParticipantInfo, listed: Sequence[MessageInfo]) -> None:
-    """Onto the number on which they are there; `let_in` then finds them in it."""
-    sender = senders.sender_of(one.proxy_address)
+    """Onto the number on which they are there; `add_participants` then finds them in it."""
+    sender = senders.get_sender(one.proxy_address)
     if sender is None:
         return
     waiting = _waiting(conversation.session).filter(address=one.address).exclude(sender=sender)
     if bindings.of_pair(one.address, one.proxy_address) is None:
         waiting.update(sender=sender)
-    conversation_events.note_participant(conversation, one.sid, address=one.address, proxy_address=one.proxy_address)
+    conversation_events.record_added_participant(
+        conversation, one.sid, address=one.address, proxy_address=one.proxy_address
+    )
     wrote = next((info for info in reversed(listed) if info.author == one.address), None)
     if wrote is not None:
         messaging_window.note_inbound(Contact.objects.get(address=one.address), sender, at=wrote.at)
 
 
 def _report_foreign_numbers(conversation: Conversation, there: Sequence[ParticipantInfo]) -> None:
-    foreign = sorted({one.proxy_address for one in there if senders.sender_of(one.proxy_address) is None})
+    foreign = sorted({one.proxy_address for one in there if senders.get_sender(one.proxy_address) is None})
     for number in foreign:
         Problem.report(
             f"foreign-number-{conversation.pk}-{masked(number)}",
@@ -400,7 +402,7 @@ def free_from_older(lease: Lease, binding: Binding, conversation_sid: str) -> bo
     lease.renew()
     try:
         attributes = api.fetch_conversation(conversation_sid).attributes
-    except NotThere:
+    except NotFoundAtTwilio:
         return False
     of = Session.objects.filter(code=attributes.get("sessionId"), legacy_import__isnull=False).first()
     if of is None or _is_member(of, binding):

@@ -56,4 +56,4 @@ def _put_to_sleep(session: Session) -> None:
         Session.objects.filter(pk=locked.pk).update(
             status=Session.Status.DORMANT, turn_due_at=None, batch_opened_at=None
         )
-        outgoing.ask_for_delivery(locked)
+        outgoing.request_delivery(locked)

@@ -23,7 +23,7 @@ from matchmaker import clock
 from matchmaker.addresses import is_phone_address
 from sessions_app import actions
 from sessions_app.legacy.importing import NOBODYS_ADDRESS
-from sessions_app.models import OLDER_APP_LEG, LegacyImport, Participant, Session
+from sessions_app.models import OLDER_APP_SEGMENT, LegacyImport, Participant, Session
 from sessions_app.names import FALLBACK, distinct_name
 
 NEAR = timedelta(minutes=5)
@@ -118,14 +118,14 @@ def _record(session: Session) -> LegacyImport:
 def _call_history(conversation: Conversation, keys: Iterable[int]) -> None:
     """What we heard of while the older app still answered there, and it did."""
     heard = Message.objects.filter(pk__in=list(keys), conversation=conversation)
-    heard.update(leg=OLDER_APP_LEG, conversation=None, index=None, needs_turn=False)
+    heard.update(segment=OLDER_APP_SEGMENT, conversation=None, index=None, needs_turn=False)
 
 
 def _kept(session: Session) -> list[Message]:
     """What was imported, and what a session that is moved said outside any Conversation."""
     settled = [Message.State.RECEIVED, Message.State.SENT]
     rows = session.messages.filter(kind__in=_SPOKEN, state__in=settled).filter(
-        Q(leg=OLDER_APP_LEG) | Q(conversation=None)
+        Q(segment=OLDER_APP_SEGMENT) | Q(conversation=None)
     )
     return list(rows.select_related("author__contact").in_transcript_order())
 
@@ -153,8 +153,8 @@ def _give_sids(found: dict[int, str]) -> None:
     """By Twilio's sid it is known from now on, also when its list or a late webhook tells of it again."""
     rows = list(Message.objects.filter(pk__in=found))
     for row in rows:
-        row.sid, row.twin_sid = found[row.pk], row.twin_sid or row.sid
-    Message.objects.bulk_update(rows, ["sid", "twin_sid"])
+        row.sid, row.messaging_sid = found[row.pk], row.messaging_sid or row.sid
+    Message.objects.bulk_update(rows, ["sid", "messaging_sid"])
 
 
 def _store(session: Session, order: list[str], left_over: dict[str, MessageInfo]) -> None:
@@ -170,7 +170,7 @@ def _row(session: Session, info: MessageInfo, place: int) -> Message:
     author = _author(session, info) if is_phone_address(info.author) else None
     return Message(
         session=session,
-        leg=OLDER_APP_LEG,
+        segment=OLDER_APP_SEGMENT,
         kind=Message.Kind.PERSON if author else Message.Kind.MATCHMAKER,
         author=author,
         body=info.words,
@@ -186,7 +186,7 @@ def _author(session: Session, info: MessageInfo) -> Participant:
     known = session.participants.filter(contact__address=info.author).first()
     if known is not None:
         return known
-    contact = actions.know_contact(address=info.author, at=clock.now())
+    contact = actions.get_or_update_contact(address=info.author, at=clock.now())
     name = distinct_name(contact.display_name or FALLBACK, session.participants.values_list("name", flat=True))
     return Participant.objects.create(
         session=session, contact=contact, name=name, joined_at=info.at, left_at=clock.now()

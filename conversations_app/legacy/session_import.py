@@ -20,7 +20,7 @@ from sessions_app.legacy.parsing import NotASession, OldSession, parse_session
 from sessions_app.legacy.phones import Whereabouts
 from sessions_app.legacy.reading import Entry
 from sessions_app.legacy.report import Outcome, Result
-from sessions_app.models import OLDER_APP_LEG, Contact, Invite, LegacyImport, LegacyPhoto, Session
+from sessions_app.models import OLDER_APP_SEGMENT, Contact, Invite, LegacyImport, LegacyPhoto, Session
 
 SESSIONS_AT_ONCE = 50
 """As many are looked up together; each is still written by itself."""
@@ -226,7 +226,7 @@ def lives_on(session: Session) -> bool:
     """Whether anything happened in it since it was imported."""
     return (
         session.status != Session.Status.DORMANT
-        or Message.objects.filter(session=session).exclude(leg=OLDER_APP_LEG).exists()
+        or Message.objects.filter(session=session).exclude(segment=OLDER_APP_SEGMENT).exists()
         or session.participants.filter(bindings__isnull=False).exists()
         or session.participants.filter(consents__isnull=False).exists()
         or session.invites.exclude(code=session.code).exists()

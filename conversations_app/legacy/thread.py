@@ -27,7 +27,7 @@ FOUND_LATE = timedelta(days=3)
 def message_added(event: InboxEvent) -> str:
     """Like `conversation_events.message_added`, which knows our own Conversations only."""
     added = MessageAdded.parse(event.payload)
-    if conversation_events.is_worth_asking(event) and not _is_ours(added.conversation_sid):
+    if conversation_events.may_be_unknown_for_good(event) and not _is_ours(added.conversation_sid):
         note = _of_an_old_session(added.conversation_sid, added.message)
         if note:
             return note
@@ -43,7 +43,7 @@ def _of_an_old_session(sid: str, info: MessageInfo) -> str:
     session = Session.objects.filter(legacy_import__conversation_sid=sid).order_by("pk").first()
     if session is None or not is_phone_address(info.author) or not _may_be_adopted(session):
         return ""
-    contact = actions.know_contact(address=info.author, at=clock.now())
+    contact = actions.get_or_update_contact(address=info.author, at=clock.now())
     command = parsing.command_in(info.words, channel=channel_of(info.author), in_thread=True)
     if command is not None and command.name == "stop":
         return "Opted out." if joining.opt_out(contact, at=clock.now()) else "Had opted out."
@@ -74,7 +74,7 @@ def _may_be_adopted(session: Session) -> bool:
 def _woken(session: Session, contact: Contact) -> Conversation | None:
     """On which number they are is known when the Conversation is taken over; until then the first that is free."""
     # Should the text lead to an opt-out, all their groups are locked, and that has to be in order.
-    joining.lock_groups_of(contact, session.pk)
+    joining.lock_sessions_of(contact, session.pk)
     locked = actions.lock_session(session.pk)
     if not _may_be_adopted(locked):
         return None
@@ -88,7 +88,7 @@ def _woken(session: Session, contact: Contact) -> Conversation | None:
             person.session = locked
             bindings.bind(person, onto)
         joining.wake(locked)
-    outgoing.ask_for_delivery(locked)
+    outgoing.request_delivery(locked)
     return conversation
 
 
@@ -99,13 +99,13 @@ def recognise_waiting(conversation: Conversation, listed: Sequence[MessageInfo])
         kind=Message.Kind.PERSON,
         state__in=[Message.State.WAITING, Message.State.RECEIVED],
         sid=None,
-        twin_sid__isnull=False,
+        messaging_sid__isnull=False,
         attempts=0,
     )
     free = [info for info in listed if not Message.objects.filter(sid=info.sid).exists()] if waiting.exists() else []
     found = 0
     for message in waiting.select_related("author__contact").order_by("-at", "-pk"):
-        info = _its_twin(message, free)
+        info = _find_duplicate(message, free)
         if info is not None:
             free.remove(info)
             _is_there(message, conversation, info)
@@ -113,7 +113,7 @@ def recognise_waiting(conversation: Conversation, listed: Sequence[MessageInfo])
     return found
 
 
-def _its_twin(message: Message, listed: Sequence[MessageInfo]) -> MessageInfo | None:
+def _find_duplicate(message: Message, listed: Sequence[MessageInfo]) -> MessageInfo | None:
     """The last of their texts in the same words."""
     assert message.author is not None  # a person's message has an author, by constraint
     of_author = (info for info in reversed(listed) if info.author == message.author.contact.address)

@@ -12,7 +12,7 @@ from conversations_app.models import Message
 from sessions_app.legacy.importing import Member
 from sessions_app.legacy.parsing import OldSession
 from sessions_app.legacy.talk import OldMessage
-from sessions_app.models import OLDER_APP_LEG, Participant, Session
+from sessions_app.models import OLDER_APP_SEGMENT, Participant, Session
 
 # Millions of them come in one evening, and building each as a model takes three times as long as everything else.
 _STORE = f"""
@@ -80,7 +80,7 @@ def _write(
     if rows:
         said = json.dumps(rows, ensure_ascii=False)
         with connection.cursor() as cursor:
-            cursor.execute(_STORE, [session.pk, OLDER_APP_LEG, begin, Message.State.RECEIVED.value, said])
+            cursor.execute(_STORE, [session.pk, OLDER_APP_SEGMENT, begin, Message.State.RECEIVED.value, said])
 
 
 def _rows(

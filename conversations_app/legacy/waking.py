@@ -33,7 +33,7 @@ def begin_here(session: Session) -> None:
         return
     if session.messages.outgoing().exclude(kind__in=_OF_PEOPLE).exclude(state=Message.State.REFUSED).exists():
         return
-    if session.transport == Session.Transport.BROADCAST and not bindings.anybody_on(session):
+    if session.transport == Session.Transport.BROADCAST and not bindings.has_bound_phones(session):
         return  # it would be said to nobody; the next one who writes is told
     now = clock.now()
     _look_for_its_conversation(session, now)
@@ -68,7 +68,7 @@ def tell_who_is_missing(session: Session) -> None:
 def link_to_come_back(session: Session) -> str:
     """Whoever was in it is in again by any word to us; only on WhatsApp we may not write first."""
     ours = next((sender for sender in senders.open_to_newcomers() if sender.channel is Channel.WHATSAPP), None)
-    return links.to_tap(ours, wording.here_again()) if ours else ""
+    return links.tap_link(ours, wording.here_again()) if ours else ""
 
 
 def has_older_conversation(session: Session) -> bool:

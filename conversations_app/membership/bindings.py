@@ -44,37 +44,39 @@ def bind(person: Participant, sender: Sender) -> Binding:
             )
     except IntegrityError:
         raise NumberTaken from None
-    outgoing.ask_for_delivery(session)
+    outgoing.request_delivery(session)
     return binding
 
 
 def open_conversation(session: Session) -> Conversation:
-    """The session's open Conversation; when Twilio has closed the last, the next one, on a leg of its own."""
+    """The session's open Conversation; when Twilio has closed the last, the next one, on a segment of its own."""
     current = outgoing.current_conversation(session)
     if current is not None:
         return current
     number = session.conversations.count() and max(session.conversations.values_list("number", flat=True))
     if number:
-        begin_leg(session)
-    return Conversation.objects.create(session=session, number=number + 1, leg=session.leg, created_at=clock.now())
+        begin_segment(session)
+    return Conversation.objects.create(
+        session=session, number=number + 1, segment=session.segment, created_at=clock.now()
+    )
 
 
-def begin_leg(session: Session) -> None:
-    Session.objects.filter(pk=session.pk).update(leg=F("leg") + 1)
-    session.refresh_from_db(fields=["leg"])
+def begin_segment(session: Session) -> None:
+    Session.objects.filter(pk=session.pk).update(segment=F("segment") + 1)
+    session.refresh_from_db(fields=["segment"])
 
 
-def give_up(bindings: QuerySet[Binding], why: Binding.WhyOut) -> None:
+def release(bindings: QuerySet[Binding], why: Binding.WhyOut) -> None:
     """Out of the fan-out from now on; `delivery` tells Twilio, and only then another group may have the pair."""
     for binding in bindings.filter(state__in=[Binding.State.BINDING, Binding.State.BOUND]).select_related(
         "participant"
     ):
         mine = Binding.objects.held().filter(pk=binding.pk)
         if mine.update(state=Binding.State.UNBINDING, why_out=why):
-            outgoing.ask_for_delivery(binding.participant.session)
+            outgoing.request_delivery(binding.participant.session)
 
 
-def take_out_unbound(person: Participant, conversation: Conversation, sender: Sender, why: str = "") -> None:
+def remove_unbound(person: Participant, conversation: Conversation, sender: Sender, why: str = "") -> None:
     """Somebody is in the Conversation at Twilio without a row of ours: `delivery` takes them out. The caller holds the
     session's row lock. Raises NumberTaken. Without a reason the group hears nothing."""
     try:
@@ -90,7 +92,7 @@ def take_out_unbound(person: Participant, conversation: Conversation, sender: Se
             )
     except IntegrityError:
         raise NumberTaken from None
-    outgoing.ask_for_delivery(person.session)
+    outgoing.request_delivery(person.session)
 
 
 def free(bindings: QuerySet[Binding], why: Binding.WhyOut | None = None) -> None:
@@ -99,7 +101,7 @@ def free(bindings: QuerySet[Binding], why: Binding.WhyOut | None = None) -> None
     bindings.exclude(state=Binding.State.FREED).update(**changes)
 
 
-def close_here(conversation: Conversation) -> None:
+def mark_closed(conversation: Conversation) -> None:
     """Twilio closed it: that is final, and frees its phones and numbers."""
     Conversation.objects.filter(pk=conversation.pk).update(state=Conversation.State.CLOSED)
     held = Binding.objects.held().filter(conversation=conversation)
@@ -107,7 +109,7 @@ def close_here(conversation: Conversation) -> None:
     free(held)  # who was leaving anyway has left for their own reason
 
 
-def bring_back(session: Session) -> None:
+def rebind_everyone(session: Session) -> None:
     """Everybody who is in the group and on no number of ours: its Conversation ended, or it slept. Those who opted out
     stay out, and so do phones that are in another group on their number by now."""
     for person in session.participants.present().filter(contact__opted_out_at=None).select_related("contact"):
@@ -135,6 +137,6 @@ def _number_for_somebody_of_old(person: Participant) -> Sender | None:
     return onto if senders.may_write_first(person.contact, onto) else None
 
 
-def anybody_on(session: Session) -> bool:
+def has_bound_phones(session: Session) -> bool:
     """Whether a message to the group reaches a phone."""
     return Binding.objects.held().filter(participant__session=session).exists()

@@ -19,7 +19,7 @@ from sessions_app.models import Contact, Invite, Participant, Session
 
 
 @dataclass(frozen=True)
-class Writer:
+class InboundAuthor:
     """Somebody who sent us a command: from which phone, to which number of ours; `sid` is their message's at Twilio."""
 
     contact: Contact
@@ -44,65 +44,65 @@ class CodeRefused(Exception):
 # --- coming in --------------------------------------------------------------------------------------------------------
 
 
-def start(writer: Writer, *, onto: Sender) -> str:
-    by = transport_choice.for_new_session if writer.contact.tells_its_number else transport_choice.without_numbers
-    person = actions.start_session(contact=writer.contact, at=clock.now(), transport_of=by)
+def start(author: InboundAuthor, *, onto: Sender) -> str:
+    by = transport_choice.for_new_session if author.contact.shows_number else transport_choice.without_numbers
+    person = actions.start_session(contact=author.contact, at=clock.now(), transport_of=by)
     bindings.bind(person, onto)
-    keep_word(writer, person)
+    record_command(author, person)
     return f"Started {person.session.code}."
 
 
-def join(writer: Writer, code: str, *, onto: Sender) -> str:
+def join(author: InboundAuthor, code: str, *, onto: Sender) -> str:
     try:
-        invite = invite_of(writer.contact, code)
-        person = _come_in(invite, writer.contact, onto)
+        invite = find_invite(author.contact, code)
+        person = _join_by_invite(invite, author.contact, onto)
     except CodeRefused as refusal:
-        return writer.answer(refusal.reason, refusal.answer) if refusal.answer else f"Not answered: {refusal.reason}."
-    keep_word(writer, person)
+        return author.answer(refusal.reason, refusal.answer) if refusal.answer else f"Not answered: {refusal.reason}."
+    record_command(author, person)
     return f"Joined {person.session.code}."
 
 
-def invite_of(contact: Contact, code: str) -> Invite:
+def find_invite(contact: Contact, code: str) -> Invite:
     """Raises CodeRefused, and counts wrong guesses of this phone."""
     at = clock.now()
-    if invites.must_rest(contact, at=at):
+    if invites.is_guessing_blocked(contact, at=at):
         raise CodeRefused("too many wrong codes", "")
     invite = Invite.objects.filter(code=code).select_related("session").first()
     if invite is None:
-        rests = invites.note_wrong_code(contact, at=at)
+        rests = invites.record_wrong_code(contact, at=at)
         raise CodeRefused("unknown code", wording.too_many_codes() if rests else wording.unknown_code(code))
     return invite
 
 
-def is_a_code(contact: Contact, code: str) -> bool:
+def is_invite_code(contact: Contact, code: str) -> bool:
     """For `hi CODE`, which may be no more than a greeting: trying codes by it counts as well."""
-    if invites.must_rest(contact, at=clock.now()):
+    if invites.is_guessing_blocked(contact, at=clock.now()):
         return False
     if Invite.objects.filter(code=code).exists():
         return True
     if any(char.isdigit() for char in code):
-        invites.note_wrong_code(contact, at=clock.now())
+        invites.record_wrong_code(contact, at=clock.now())
     return False
 
 
-def check_can_come_in(invite: Invite) -> None:
+def check_can_join(invite: Invite) -> None:
     """Raises CodeRefused."""
     if invite.session.status == Session.Status.CLOSED:
         raise CodeRefused("group ended", wording.group_closed(invite.code))
     if not Invite.objects.usable(clock.now()).filter(pk=invite.pk).exists():
         raise CodeRefused("invite not valid", wording.invite_not_valid(invite.code))
-    if invite.session.participants.present().count() >= actions.MOST_PEOPLE:
+    if invite.session.participants.present().count() >= actions.MAX_PARTICIPANTS:
         raise CodeRefused("group full", wording.group_full(invite.code))
 
 
-def _come_in(invite: Invite, contact: Contact, onto: Sender) -> Participant:
+def _join_by_invite(invite: Invite, contact: Contact, onto: Sender) -> Participant:
     """Raises CodeRefused."""
     session, code = actions.lock_session(invite.session_id), invite.code
     if Contact.objects.filter(pk=contact.pk, opted_out_at__isnull=False).exists():
         raise CodeRefused("opted out", "")
     try:
         with transaction.atomic():
-            person = _taken_in(session, contact, invite)
+            person = _add_or_find_participant(session, contact, invite)
             bindings.bind(person, onto)
             wake(session)
     except actions.GroupIsClosed:
@@ -116,14 +116,14 @@ def _come_in(invite: Invite, contact: Contact, onto: Sender) -> Participant:
     return person
 
 
-def _taken_in(session: Session, contact: Contact, invite: Invite) -> Participant:
+def _add_or_find_participant(session: Session, contact: Contact, invite: Invite) -> Participant:
     """Somebody who is in, but whose Conversation ended at Twilio, comes back by the same word."""
     present = session.participants.present().filter(contact=contact).first()
     if present and session.status != Session.Status.CLOSED:
         if bindings.of_person(present):
             raise actions.AlreadyIn
         return present
-    if session.transport == Session.Transport.CONVERSATIONS and not contact.tells_its_number:
+    if session.transport == Session.Transport.CONVERSATIONS and not contact.shows_number:
         raise CodeRefused("hides their number", wording.number_is_hidden(session.code))
     person = actions.join_session(session=session, contact=contact, at=clock.now())
     invites.use(invite, at=clock.now())
@@ -135,26 +135,26 @@ def wake(session: Session) -> None:
     if session.status == Session.Status.DORMANT:
         session.resume()
         Session.objects.filter(pk=session.pk).update(last_activity_at=clock.now())
-        outgoing.take_back_goodbye(session)
-    bindings.bring_back(session)
+        outgoing.cancel_goodbye(session)
+    bindings.rebind_everyone(session)
     waking.begin_here(session)
 
 
-def keep_word(writer: Writer, person: Participant) -> None:
+def record_command(author: InboundAuthor, person: Participant) -> None:
     Message.objects.get_or_create(
-        sid=writer.sid,
+        sid=author.sid,
         defaults={
             "session": person.session,
-            "leg": person.session.leg,
+            "segment": person.session.segment,
             "kind": Message.Kind.COMMAND,
             "author": person,
-            "body": writer.body,
+            "body": author.body,
             "at": clock.now(),
         },
     )
 
 
-def absent_member(contact: Contact, sender: Sender) -> Participant | None:
+def find_absent_member(contact: Contact, sender: Sender) -> Participant | None:
     """Somebody who is in a group that goes on here, and on no number of ours: its Conversation ended, it sleeps, or it
     comes from the older app and they have not written here yet."""
     held = Binding.objects.held().values("participant")
@@ -177,17 +177,17 @@ def leave(person: Participant) -> None:
     """Out of the group for good, or until they join again."""
     actions.lock_session(person.session_id)
     actions.leave_session(participant=person, at=clock.now())
-    bindings.give_up(Binding.objects.filter(participant=person), Binding.WhyOut.LEFT)
+    bindings.release(Binding.objects.filter(participant=person), Binding.WhyOut.LEFT)
 
 
-def change_over_to(person: Participant, target: Session) -> None:
+def switch_to(person: Participant, target: Session) -> None:
     """Leave, and join the other group as soon as Twilio has let go of this one's number."""
     held = Binding.objects.held().filter(participant=person)
     held.update(then_join=target)
     leave(person)
 
 
-def change_over(binding: Binding) -> None:
+def finish_switch(binding: Binding) -> None:
     """The second half, once the first group's number is free; in a transaction of its own."""
     with transaction.atomic():
         mine = Binding.objects.filter(pk=binding.pk, state=Binding.State.FREED, then_join__isnull=False)
@@ -199,7 +199,7 @@ def change_over(binding: Binding) -> None:
         invite = Invite.objects.filter(session=row.then_join_id, retired_at=None).select_related("session").first()
         try:
             if invite is not None:
-                _come_in(invite, contact, sender)
+                _join_by_invite(invite, contact, sender)
         except CodeRefused as refusal:
             if refusal.answer:
                 outgoing.queue_text(contact=contact, sender=sender, reason=refusal.reason, body=refusal.answer)
@@ -213,15 +213,15 @@ def opt_out(contact: Contact, *, at: datetime) -> bool:
 
     The one place where several sessions are locked: all before anything else, in the order of their ids.
     """
-    lock_groups_of(contact)
+    lock_sessions_of(contact)
     held = Binding.objects.held().filter(participant__contact=contact)
     changed = Contact.objects.filter(pk=contact.pk, opted_out_at=None).update(opted_out_at=at)
     Binding.objects.filter(participant__contact=contact).update(then_join=None)
-    bindings.give_up(held.order_by("participant__session_id"), Binding.WhyOut.STOPPED)
+    bindings.release(held.order_by("participant__session_id"), Binding.WhyOut.STOPPED)
     return bool(changed)
 
 
-def lock_groups_of(contact: Contact, *also: int) -> None:
+def lock_sessions_of(contact: Contact, *also: int) -> None:
     """`also`: sessions in which they have no row."""
     held = Binding.objects.held().filter(participant__contact=contact)
     groups = Session.objects.filter(participants__bindings__in=held).values_list("pk", flat=True)
@@ -229,14 +229,14 @@ def lock_groups_of(contact: Contact, *also: int) -> None:
         actions.lock_session(session_id)
 
 
-def stop_in(person: Participant, conversation: Conversation, *, at: datetime) -> None:
+def stop_in_conversation(person: Participant, conversation: Conversation, *, at: datetime) -> None:
     """They wrote STOP there; also somebody whom others added in Twilio's console, with no word to us."""
-    lock_groups_of(person.contact, conversation.session_id)
+    lock_sessions_of(person.contact, conversation.session_id)
     opt_out(person.contact, at=at)
     _take_out_of(conversation, person, Binding.WhyOut.STOPPED)
 
 
-def leave_in(person: Participant, conversation: Conversation) -> None:
+def leave_conversation(person: Participant, conversation: Conversation) -> None:
     """The same for `leave`, of somebody who has no row of ours."""
     leave(person)
     _take_out_of(conversation, person, Binding.WhyOut.LEFT)
@@ -249,7 +249,7 @@ def _take_out_of(conversation: Conversation, person: Participant, why: Binding.W
         return
     number = senders.first_free(person.contact)
     if number is not None:
-        bindings.take_out_unbound(person, conversation, number, why=why)
+        bindings.remove_unbound(person, conversation, number, why=why)
         return
     Problem.report(
         f"out-at-twilio-{person.pk}",
@@ -259,16 +259,16 @@ def _take_out_of(conversation: Conversation, person: Participant, why: Binding.W
     )
 
 
-def opt_in(writer: Writer) -> str:
+def opt_in(author: InboundAuthor) -> str:
     """They wrote START: back in the group that they were in."""
-    Contact.objects.filter(pk=writer.contact.pk).update(opted_out_at=None)
-    writer.contact.opted_out_at = None
-    person = absent_member(writer.contact, writer.sender)
+    Contact.objects.filter(pk=author.contact.pk).update(opted_out_at=None)
+    author.contact.opted_out_at = None
+    person = find_absent_member(author.contact, author.sender)
     if person is None:
-        return writer.answer("opted in", wording.opted_in())
+        return author.answer("opted in", wording.opted_in())
     session = actions.lock_session(person.session_id)
     try:
-        bindings.bind(person, writer.sender)
+        bindings.bind(person, author.sender)
     except bindings.NumberTaken:
         return "They are in a group on that number."
     wake(session)

@@ -11,7 +11,7 @@ from matchmaker.addresses import Channel, channel_of
 from sessions_app.models import Contact
 
 
-def sender_of(address: str) -> Sender | None:
+def get_sender(address: str) -> Sender | None:
     """The row of one of our numbers, made on first use; None when the number is not ours."""
     sender = Sender.objects.filter(address=address).first()
     if sender is None and address in settings.TWILIO_SENDERS:
@@ -22,14 +22,14 @@ def sender_of(address: str) -> Sender | None:
 def pool(like: Sender) -> list[Sender]:
     """Our numbers of the same channel on which new people may be put, in the order of the settings."""
     same = [address for address in settings.TWILIO_SENDERS if channel_of(address) is like.channel]
-    rows = [sender_of(address) for address in same]
+    rows = [get_sender(address) for address in same]
     return [sender for sender in rows if sender is not None and sender.is_enabled]
 
 
 def open_to_newcomers() -> list[Sender]:
     """The first such number of each channel that is switched on."""
     first: dict[Channel, Sender] = {}
-    for sender in filter(None, map(sender_of, settings.TWILIO_SENDERS)):
+    for sender in filter(None, map(get_sender, settings.TWILIO_SENDERS)):
         if sender.is_enabled and sender.channel in settings.CHANNELS_ENABLED:
             first.setdefault(sender.channel, sender)
     return list(first.values())
@@ -37,7 +37,7 @@ def open_to_newcomers() -> list[Sender]:
 
 def first_free(contact: Contact) -> Sender | None:
     """Our first number of their channel, if this phone is in no group on it."""
-    ours = (sender_of(address) for address in settings.TWILIO_SENDERS if channel_of(address) is contact.channel)
+    ours = (get_sender(address) for address in settings.TWILIO_SENDERS if channel_of(address) is contact.channel)
     first = next((sender for sender in ours if sender is not None and sender.is_enabled), None)
     return free_for(contact, like=first) if first else None
 

@@ -6,13 +6,13 @@ from django.db.models import F, Q
 
 from conversations_app.models.routes import Conversation
 from conversations_app.models.turn import Turn
-from sessions_app.models import OLDER_APP_LEG, Participant, Session
+from sessions_app.models import OLDER_APP_SEGMENT, Participant, Session
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def in_transcript_order(self) -> Self:
-        """By leg and Twilio's index; what Twilio has not numbered comes in the order in which we pass it on."""
-        return self.order_by("leg", F("index").asc(nulls_last=True), "out_seq", "pk")
+        """By segment and Twilio's index; what Twilio has not numbered comes in the order in which we pass it on."""
+        return self.order_by("segment", F("index").asc(nulls_last=True), "out_seq", "pk")
 
     def note_sent(self, *, sid: str, index: int, conversation: Conversation) -> int:
         """Twilio has it in this Conversation."""
@@ -20,13 +20,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
             sid=sid,
             index=index,
             conversation=conversation,
-            leg=conversation.leg,
+            segment=conversation.segment,
             state=Message.State.SENT,
             error="",
         )
 
     def imported(self) -> Self:
-        return self.filter(leg=OLDER_APP_LEG)
+        return self.filter(segment=OLDER_APP_SEGMENT)
 
     def outgoing(self) -> Self:
         return self.filter(out_seq__isnull=False)
@@ -58,8 +58,11 @@ class Message(models.Model):
     conversation = models.ForeignKey(
         Conversation, on_delete=models.CASCADE, null=True, blank=True, related_name="messages"
     )
-    leg = models.PositiveSmallIntegerField(
-        default=1, db_default=1, help_text="The session's leg in which it was written; 0: the older app."
+    segment = models.PositiveSmallIntegerField(
+        default=1,
+        db_default=1,
+        db_column="leg",
+        help_text="The session's segment in which it was written; 0: the older app.",
     )
     kind = models.CharField(max_length=15, choices=Kind)
     author = models.ForeignKey(Participant, on_delete=models.CASCADE, null=True, blank=True, related_name="messages")
@@ -85,8 +88,13 @@ class Message(models.Model):
     was_named = models.BooleanField(
         null=True, blank=True, help_text="Whether it passed the pre-event hook, so that phones showed a name."
     )
-    twin_sid = models.CharField(
-        max_length=34, unique=True, null=True, blank=True, help_text="The same text's sid at the Messaging webhook."
+    messaging_sid = models.CharField(
+        max_length=34,
+        unique=True,
+        null=True,
+        blank=True,
+        db_column="twin_sid",
+        help_text="The same text's sid at the Messaging webhook.",
     )
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -105,7 +113,7 @@ class Message(models.Model):
     class Meta:
         ordering = ("pk",)
         indexes = [
-            models.Index("session", "leg", "index", name="message_in_order"),
+            models.Index("session", "segment", "index", name="message_in_order"),
             models.Index("session", name="message_needs_turn", condition=Q(needs_turn=True, turn__isnull=True)),
             models.Index("session", "out_seq", name="message_to_send", condition=Q(state="waiting")),
             models.Index("created_at", name="message_at_twilio", condition=Q(sid__isnull=False)),
@@ -127,4 +135,4 @@ class Message(models.Model):
 
     @property
     def is_imported(self) -> bool:
-        return self.leg == OLDER_APP_LEG
+        return self.segment == OLDER_APP_SEGMENT

@@ -38,7 +38,9 @@ class Conversation(models.Model):
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="conversations")
     number = models.PositiveSmallIntegerField(default=1, help_text="The first, the second, … of its session.")
-    leg = models.PositiveSmallIntegerField(default=1, db_default=1, help_text="The session's leg that it carries.")
+    segment = models.PositiveSmallIntegerField(
+        default=1, db_default=1, db_column="leg", help_text="The session's segment that it carries."
+    )
     sid = models.CharField(max_length=34, unique=True, null=True, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.CREATING)
     created_at = models.DateTimeField()

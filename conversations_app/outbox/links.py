@@ -15,16 +15,16 @@ def number_of(sender: Sender) -> str:
     return sender.address.removeprefix("whatsapp:")
 
 
-def words_to_join(code: str, sender: Sender) -> str:
+def join_text(code: str, sender: Sender) -> str:
     return f"hi {code}" if sender.address == SANDBOX else f"join {code}"
 
 
-def page_of(code: str) -> str:
+def invite_page_url(code: str) -> str:
     """The invite page, which can be forwarded to a phone on any channel."""
     return f"{settings.PUBLIC_BASE_URL}/join/{code}"
 
 
-def to_tap(sender: Sender, text: str) -> str:
+def tap_link(sender: Sender, text: str) -> str:
     if sender.channel is Channel.WHATSAPP:
         return f"https://wa.me/{number_of(sender).removeprefix('+')}?text={quote(text)}"
     # RFC 5724 and Android want `?body=`; Messages on iOS looks for `&body=`. `?&body=` is both: Android skips the empty
@@ -32,6 +32,6 @@ def to_tap(sender: Sender, text: str) -> str:
     return f"sms:{number_of(sender)}?&body={quote(text)}"
 
 
-def to_scan(sender: Sender, text: str) -> str:
+def scan_link(sender: Sender, text: str) -> str:
     """Cameras know SMSTO: on both kinds of phones, while an sms: link with a text is read by some only."""
-    return to_tap(sender, text) if sender.channel is Channel.WHATSAPP else f"SMSTO:{number_of(sender)}:{text}"
+    return tap_link(sender, text) if sender.channel is Channel.WHATSAPP else f"SMSTO:{number_of(sender)}:{text}"

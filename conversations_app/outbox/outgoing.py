@@ -24,13 +24,13 @@ def queue_message(
 ) -> Message:
     """A message to the whole group. The caller holds the session's row lock, which makes the order."""
     Session.objects.filter(pk=session.pk).update(last_out_seq=F("last_out_seq") + 1)
-    ask_for_delivery(session)
-    session.refresh_from_db(fields=["last_out_seq", "leg", "transport"])
+    request_delivery(session)
+    session.refresh_from_db(fields=["last_out_seq", "segment", "transport"])
     in_conversation = session.transport == Session.Transport.CONVERSATIONS
     return Message.objects.create(
         session=session,
         conversation=current_conversation(session) if in_conversation else None,
-        leg=session.leg,
+        segment=session.segment,
         kind=kind,
         author=author,
         body=body,
@@ -69,7 +69,7 @@ def queue_text(
     Delivery.objects.create(contact=contact, sender=sender, session=session, reason=reason, body=body, **more)
 
 
-def ask_for_delivery(session: Session) -> None:
+def request_delivery(session: Session) -> None:
     """Something about the session waits for Twilio: a conversation, a person, a message.
 
     A rest that delivery has taken stays: a call without an answer may still be carried out, and looking for its result
@@ -79,7 +79,7 @@ def ask_for_delivery(session: Session) -> None:
     Session.objects.filter(pk=session.pk).update(delivery_due_at=Coalesce("delivery_due_at", ClockTime()))
 
 
-def waiting(session_id: int) -> Iterator[Message]:
+def waiting_messages(session_id: int) -> Iterator[Message]:
     """The group's messages that wait to be sent, in order; asked anew for each, since more may be queued meanwhile."""
     of_session = Message.objects.filter(session_id=session_id, state=Message.State.WAITING)
     while (
@@ -90,7 +90,7 @@ def waiting(session_id: int) -> Iterator[Message]:
         yield message
 
 
-def is_out_of_place(message: Message) -> bool:
+def is_obsolete(message: Message) -> bool:
     """The matchmaker's words, in a session that staff have taken over or that has ended meanwhile."""
     return message.kind == Message.Kind.MATCHMAKER and message.session.status != Session.Status.ACTIVE
 
@@ -99,13 +99,13 @@ def media_type_of(message: Message) -> str:
     return str(message.media[0].get("content_type", "")) if message.media else ""
 
 
-def take_back_goodbye(session: Session) -> None:
+def cancel_goodbye(session: Session) -> None:
     """Somebody wrote while the group was falling asleep, so it does not."""
     goodbyes = session.messages.filter(state=Message.State.WAITING, body=wording.good_night())
     goodbyes.update(state=Message.State.REFUSED, error="Somebody wrote again.")
 
 
-def give_up_waiting(session_id: int, why: str) -> bool:
+def refuse_waiting(session_id: int, why: str) -> bool:
     """What was still to be said cannot be heard by anybody; whether there was more than announcements."""
     waiting = Message.objects.filter(session_id=session_id, state=Message.State.WAITING)
     matters = waiting.exclude(kind=Message.Kind.ANNOUNCEMENT).exists()

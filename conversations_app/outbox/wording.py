@@ -21,14 +21,14 @@ def welcome(name: str) -> str:
 
 def invite(code: str, sender: Sender) -> str:
     """A message of its own, so that it can be forwarded as it is."""
-    words, number = links.words_to_join(code, sender), links.number_of(sender)
-    return f"Come and help with a dating profile! Send {words} to {number} or tap {links.page_of(code)}"
+    words, number = links.join_text(code, sender), links.number_of(sender)
+    return f"Come and help with a dating profile! Send {words} to {number} or tap {links.invite_page_url(code)}"
 
 
 def _to_our(sender: Sender, text: str) -> str:
     """Where to send the text; phones make a number in an SMS a link by themselves."""
     number = links.number_of(sender)
-    return f"{number} or tap {links.to_tap(sender, text)}" if sender.channel is Channel.WHATSAPP else number
+    return f"{number} or tap {links.tap_link(sender, text)}" if sender.channel is Channel.WHATSAPP else number
 
 
 def joined(name: str) -> str:
@@ -113,14 +113,14 @@ def normal() -> str:
     return "I'm back to normal."
 
 
-def really_restart(name: str) -> str:
+def confirm_restart(name: str) -> str:
     return (
         f"Begin anew? Then nothing that was said so far counts for the profile; the group and its code stay. {name}, "
         "send yes to do it."
     )
 
 
-def restart_is_not_yours() -> str:
+def restart_not_allowed() -> str:
     return "Only the person whom the profile is about, or who began the group, can begin anew."
 
 
@@ -237,7 +237,7 @@ def elsewhere(code: str, other: str) -> str:
 
 
 def join_elsewhere(code: str, other: str, onto: Sender) -> str:
-    words = links.words_to_join(other, onto)
+    words = links.join_text(other, onto)
     return (
         f"This chat is your group {code}. To be in {other} as well, send {words} to our other number, "
         f"{_to_our(onto, words)}. Both groups then go on side by side."
@@ -259,7 +259,7 @@ def no_room_at_twilio(code: str) -> str:
 
 
 def join_by_number(code: str, onto: Sender) -> str:
-    words = links.words_to_join(code, onto)
+    words = links.join_text(code, onto)
     return (
         f"This chat is taken by another group of yours, so {code} needs our other number: send {words} to "
         f"{_to_our(onto, words)}."
@@ -283,7 +283,7 @@ def earlier_left_out(count: int) -> str:
     return "(1 earlier message is left out.)" if count == 1 else f"({count} earlier messages are left out.)"
 
 
-def about_to_shut(name: str, question: str, left: timedelta) -> str:
+def window_closing(name: str, question: str, left: timedelta) -> str:
     return (
         f"Hi {name}, your answer is still awaited: “{question}” WhatsApp lets me write to you here only if you write "
         f"within the next {_deadline(left)}. A short hello is enough."

@@ -18,12 +18,12 @@ from sessions_app.models import Invite, Session
 log = structlog.get_logger()
 
 
-class NotPossible(Exception):
+class InterventionRefused(Exception):
     """Why the session is not in a state for it, in a sentence for staff."""
 
 
 def say_as_staff(session: Session, text: str, *, by: str) -> Message:
-    """Queue a message to the whole group. Raises NotPossible."""
+    """Queue a message to the whole group. Raises InterventionRefused."""
     words = text.strip()
     with transaction.atomic():
         locked = actions.lock_session(session.pk)
@@ -34,78 +34,84 @@ def say_as_staff(session: Session, text: str, *, by: str) -> Message:
 
 
 def check_can_say(session: Session, text: str) -> None:
-    """Raises NotPossible."""
+    """Raises InterventionRefused."""
     most = MAX_PHONE_BODY - len(label(settings.MATCHMAKER_NAME, bold=True)) - 1
     if not text.strip():
-        raise NotPossible("There is nothing to say: the text is empty.")
+        raise InterventionRefused("There is nothing to say: the text is empty.")
     if len(text.strip()) > most:
-        raise NotPossible(f"The text has {len(text.strip())} characters; {most} are the most that phones get.")
+        raise InterventionRefused(
+            f"The text has {len(text.strip())} characters; {most} are the most that phones get."
+        )
     check_anybody_is_there(session)
 
 
 def check_anybody_is_there(session: Session) -> None:
-    """Raises NotPossible."""
+    """Raises InterventionRefused."""
     if session.status == Session.Status.CLOSED:
-        raise NotPossible(f"{session.code} has ended, so nobody there can be reached.")
-    if not bindings.anybody_on(session):
-        raise NotPossible(f"The chat of {session.code} has ended for now: nobody is reached before somebody writes.")
+        raise InterventionRefused(f"{session.code} has ended, so nobody there can be reached.")
+    if not bindings.has_bound_phones(session):
+        raise InterventionRefused(
+            f"The chat of {session.code} has ended for now: nobody is reached before somebody writes."
+        )
 
 
 def send_again(message: Message, *, by: str) -> None:
     """A message that was held back gets two more minutes of tries, before those that wait behind it. It keeps its count
-    of attempts, so Twilio is asked first whether it has it already. Raises NotPossible."""
+    of attempts, so Twilio is asked first whether it has it already. Raises InterventionRefused."""
     with transaction.atomic():
         locked = actions.lock_session(message.session_id)
         check_can_send_again(Message.objects.select_related("session").get(pk=message.pk))
         Message.objects.filter(pk=message.pk).update(
             state=Message.State.WAITING, first_attempt_at=ClockTime(), error=""
         )
-        outgoing.ask_for_delivery(locked)
+        outgoing.request_delivery(locked)
     Problem.objects.filter(key=f"unsent-{message.pk}", solved_at=None).update(solved_at=Now())
     log.info("staff_sent_again", session=message.session_id, message=message.pk, by=by)
 
 
 def send_text_again(delivery: Delivery, *, by: str) -> None:
-    """The same for a text to one phone. Raises NotPossible."""
+    """The same for a text to one phone. Raises InterventionRefused."""
     held = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.HELD)
     if not held.update(
         state=Delivery.State.WAITING, due_at=ClockTime(), first_attempt_at=ClockTime(), leased_until=None, error=""
     ):
-        raise NotPossible(f"Text {delivery.pk} is not held back.")
+        raise InterventionRefused(f"Text {delivery.pk} is not held back.")
     Problem.objects.filter(key=f"text-{delivery.pk}", solved_at=None).update(solved_at=Now())
     log.info("staff_sent_text_again", delivery=delivery.pk, by=by)
 
 
 def check_can_send_again(message: Message) -> None:
-    """Raises NotPossible."""
+    """Raises InterventionRefused."""
     session = message.session
     if message.state != Message.State.HELD:
-        raise NotPossible(f"Message {message.pk} is not held back.")
-    if outgoing.is_out_of_place(message):
-        raise NotPossible(f"Message {message.pk} is the matchmaker's, and {session.code} is {_in_words(session)}.")
+        raise InterventionRefused(f"Message {message.pk} is not held back.")
+    if outgoing.is_obsolete(message):
+        raise InterventionRefused(
+            f"Message {message.pk} is the matchmaker's, and {session.code} is {_in_words(session)}."
+        )
     check_anybody_is_there(session)
 
 
 def pause(session: Session, *, by: str) -> None:
-    """The matchmaker stays silent until the session is handed back. Raises NotPossible."""
+    """The matchmaker stays silent until the session is handed back. Raises InterventionRefused."""
     check_can_pause(session)
     if not session.pause():
-        raise NotPossible(f"{session.code} changed just now. Look at it again.")
+        raise InterventionRefused(f"{session.code} changed just now. Look at it again.")
     log.info("staff_paused", session=session.pk, by=by)
 
 
 def check_can_pause(session: Session) -> None:
     if session.status != Session.Status.ACTIVE:
-        raise NotPossible(f"{session.code} cannot be paused: it is {_in_words(session)}.")
+        raise InterventionRefused(f"{session.code} cannot be paused: it is {_in_words(session)}.")
 
 
 def resume(session: Session, *, by: str) -> None:
-    """Hand the session back; what was written meanwhile gets its turn at once. Raises NotPossible."""
+    """Hand the session back; what was written meanwhile gets its turn at once. Raises InterventionRefused."""
     check_can_resume(session)
     with transaction.atomic():
         locked = actions.lock_session(session.pk)
         if not locked.resume():
-            raise NotPossible(f"{session.code} changed just now. Look at it again.")
+            raise InterventionRefused(f"{session.code} changed just now. Look at it again.")
         # The silence before was in staff's hands; from now on it counts anew.
         Session.objects.filter(pk=locked.pk).update(last_activity_at=clock.now())
         joining.wake(locked)
@@ -119,11 +125,11 @@ def resume(session: Session, *, by: str) -> None:
 
 def check_can_resume(session: Session) -> None:
     if session.status not in {Session.Status.PAUSED, Session.Status.DORMANT}:
-        raise NotPossible(f"{session.code} cannot be handed back: it is {_in_words(session)}.")
+        raise InterventionRefused(f"{session.code} cannot be handed back: it is {_in_words(session)}.")
 
 
 def new_invite(session: Session, *, by: str) -> Invite:
-    """Another code for joining; the one before lets nobody in any more. Raises NotPossible."""
+    """Another code for joining; the one before lets nobody in any more. Raises InterventionRefused."""
     with transaction.atomic():
         locked = actions.lock_session(session.pk)
         check_can_invite(locked)
@@ -134,7 +140,7 @@ def new_invite(session: Session, *, by: str) -> Invite:
 
 def check_can_invite(session: Session) -> None:
     if session.status == Session.Status.CLOSED:
-        raise NotPossible(f"Nobody can be invited to {session.code}: it is {_in_words(session)}.")
+        raise InterventionRefused(f"Nobody can be invited to {session.code}: it is {_in_words(session)}.")
 
 
 def waiting_messages(session: Session) -> int:

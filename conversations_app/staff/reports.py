@@ -12,7 +12,7 @@ from conversations_app.models import Message, Turn
 from conversations_app.windows import messaging_window
 from matchmaker.ai.fields import FIELDS
 from sessions_app import actions
-from sessions_app.models import OLDER_APP_LEG, Fact, Participant, Session
+from sessions_app.models import OLDER_APP_SEGMENT, Fact, Participant, Session
 
 
 class SessionSummary(TypedDict):
@@ -129,7 +129,7 @@ def session_report(session: Session) -> SessionReport:
 
 
 def people(session: Session) -> list[Person]:
-    shuts_at = messaging_window.shut_times(session)
+    shuts_at = messaging_window.closing_times(session)
     return [_person(one, shuts_at.get(one.pk)) for one in session.participants.select_related("contact")]
 
 
@@ -148,8 +148,8 @@ def _person(person: Participant, window_open_until: datetime | None) -> Person:
 def transcript(session: Session) -> list[Line]:
     """In the order in which the group read it; what stands outside any Conversation (`join …`) is put in by time. The
     older app's comes first."""
-    imported = session.messages.select_related("author").filter(leg=OLDER_APP_LEG).in_transcript_order()
-    messages = session.messages.select_related("author").exclude(leg=OLDER_APP_LEG)
+    imported = session.messages.select_related("author").filter(segment=OLDER_APP_SEGMENT).in_transcript_order()
+    messages = session.messages.select_related("author").exclude(segment=OLDER_APP_SEGMENT)
     inside = list(messages.exclude(conversation=None, out_seq=None).in_transcript_order())
     outside = list(messages.filter(conversation=None, out_seq=None).order_by("at", "pk"))
     return [_line(message) for message in [*imported, *_merged(inside, outside)]]

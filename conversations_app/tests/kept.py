@@ -31,7 +31,7 @@ class Kept:
                 cursor.execute(f"CREATE TABLE {name}.{table} AS TABLE {table}")
         return cls(name, tables)
 
-    def bring_back(self, emulator: httpx.Client) -> None:
+    def rebind_everyone(self, emulator: httpx.Client) -> None:
         """The emulator's faults stay as they are."""
         faults = emulator.get("/emulator/faults").json()
         emulator.post("/emulator/reset", json={"to": self.name}).raise_for_status()

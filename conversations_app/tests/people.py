@@ -9,7 +9,7 @@ from sessions_app.models import Participant
 
 def abby_in_a_group(address: str = "whatsapp:+15550100001") -> Participant:
     """Abby has started a session, and Twilio has her in its Conversation."""
-    contact = actions.know_contact(address=address, at=clock.now(), display_name="Abby")
+    contact = actions.get_or_update_contact(address=address, at=clock.now(), display_name="Abby")
     person = actions.start_session(contact=contact, at=clock.now())
     conversation = Conversation.objects.create(
         session=person.session, sid=sid("CH"), state="active", created_at=clock.now()

@@ -38,7 +38,7 @@ def lena(abby: Participant) -> Participant:
 def catch_up_with(person: Participant) -> list[str]:
     """The texts that this makes."""
     before = Delivery.objects.count()
-    catch_up.send_what_was_missed(person=person, sender=Binding.objects.get(participant=person).sender)
+    catch_up.send_catch_up(person=person, sender=Binding.objects.get(participant=person).sender)
     return list(Delivery.objects.order_by("pk").values_list("body", flat=True)[before:])
 
 
@@ -157,7 +157,7 @@ def test_a_receipt_that_comes_after_they_have_written_is_caught_up_with_by_the_j
 ) -> None:
     misses(abby, "hello?", author=lena)
 
-    told = [catch_up.send_what_was_missed_late(), catch_up.send_what_was_missed_late()]
+    told = [catch_up.send_late_catch_ups(), catch_up.send_late_catch_ups()]
 
     assert told == [1, 0]
     assert "Lena: hello?" in Delivery.objects.get().body
@@ -176,7 +176,7 @@ def test_two_workers_at_once_tell_it_once(abby: Participant, lena: Participant) 
 
 def _work_alone() -> int:
     try:
-        return catch_up.send_what_was_missed_late()
+        return catch_up.send_late_catch_ups()
     finally:
         connection.close()
 
@@ -185,4 +185,4 @@ def test_the_job_leaves_those_alone_whose_window_is_shut(abby: Participant, lena
     wrote_last(abby, NOW - timedelta(hours=25))
     misses(abby, "hello?", author=lena)
 
-    assert catch_up.send_what_was_missed_late() == 0
+    assert catch_up.send_late_catch_ups() == 0

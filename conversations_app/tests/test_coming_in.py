@@ -165,7 +165,7 @@ def test_the_code_before_lets_nobody_in_any_more(writes: Any, session: Session) 
 
 
 def test_a_refused_newcomer_uses_nothing_up(writes: Any, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "MOST_PEOPLE", 1)
+    monkeypatch.setattr(actions, "MAX_PARTICIPANTS", 1)
 
     [answer] = writes(f"join {session.code}")
 
@@ -176,7 +176,7 @@ def test_a_refused_newcomer_uses_nothing_up(writes: Any, session: Session, monke
 def test_the_fiftieth_friend_is_refused_kindly(writes: Any, session: Session) -> None:
     at = clock.now()
     contacts = Contact.objects.bulk_create(
-        Contact(address=f"+1555020{n:04d}", created_at=at) for n in range(actions.MOST_PEOPLE - 1)
+        Contact(address=f"+1555020{n:04d}", created_at=at) for n in range(actions.MAX_PARTICIPANTS - 1)
     )
     Participant.objects.bulk_create(
         Participant(session=session, contact=contact, name=f"F{n}", joined_at=at)

@@ -33,7 +33,7 @@ def run_json(*arguments: str) -> Any:
 @pytest.fixture
 def abby() -> Participant:
     """In a session of her own, with a Conversation that is open at Twilio."""
-    contact = actions.know_contact(address="whatsapp:+15550100001", at=clock.now(), display_name="Abby")
+    contact = actions.get_or_update_contact(address="whatsapp:+15550100001", at=clock.now(), display_name="Abby")
     person = actions.start_session(contact=contact, at=clock.now())
     actions.make_primary(participant=person)
     person.refresh_from_db()
@@ -59,7 +59,7 @@ def session(abby: Participant) -> Session:
 
 
 def join(session: Session, name: str, address: str) -> Participant:
-    contact = actions.know_contact(address=address, at=clock.now(), display_name=name)
+    contact = actions.get_or_update_contact(address=address, at=clock.now(), display_name=name)
     return actions.join_session(session=session, contact=contact, at=clock.now())
 
 
@@ -84,7 +84,7 @@ def wrote(person: Participant, body: str, **more: Any) -> Message:
 def learnt(
     person: Participant, field: str, value: Any, message: Message, *, confirmed: bool, many: bool = False
 ) -> None:
-    actions.keep_fact(
+    actions.record_fact(
         session=person.session,
         field=field,
         value=value,

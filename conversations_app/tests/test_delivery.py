@@ -16,8 +16,8 @@ from conversations_app.delivery import direct_messages, leases, session_delivery
 from conversations_app.delivery.transports import conversations
 from conversations_app.gateway import api
 from conversations_app.gateway.client import client as twilio_client
-from conversations_app.gateway.errors import Refused, Unclear
-from conversations_app.membership.senders import sender_of
+from conversations_app.gateway.errors import TwilioRefused, Unclear
+from conversations_app.membership.senders import get_sender
 from conversations_app.models import Delivery, Message, Problem, Sender
 from conversations_app.outbox import outgoing
 from conversations_app.staff import interventions
@@ -144,7 +144,7 @@ def test_what_twilio_refuses_for_good_is_told_to_staff_and_lets_the_next_pass(
 
     def refusing(*args: Any, **more: Any) -> Any:
         if "bad" in more["body"]:
-            raise Refused("the text is over 1,600 characters (Twilio 50504)", code=50504)
+            raise TwilioRefused("the text is over 1,600 characters (Twilio 50504)", code=50504)
         return real(*args, **more)
 
     monkeypatch.setattr(api, "post_message", refusing)
@@ -200,8 +200,8 @@ def test_a_text_to_one_phone_is_not_doubled_by_a_lost_answer(
     zed.write("hello?")
     town.settle()
     after_the_call(monkeypatch, "send_text", Unclear("no answer"))
-    contact = actions.know_contact(address=zed.address, at=clock.now())
-    sender = sender_of(zed.sender)
+    contact = actions.get_or_update_contact(address=zed.address, at=clock.now())
+    sender = get_sender(zed.sender)
     assert sender is not None
     outgoing.queue_text(contact=contact, sender=sender, reason="a test", body="only once")
     text = Delivery.objects.get(reason="a test")
@@ -217,9 +217,9 @@ def test_a_text_to_one_phone_is_not_doubled_by_a_lost_answer(
 
 def test_nothing_is_sent_to_somebody_who_opted_out(town: Town, group: Group) -> None:
     person = group.session.participants.get(name="Lena")
-    actions.know_contact(address=person.contact.address, at=clock.now())
+    actions.get_or_update_contact(address=person.contact.address, at=clock.now())
     type(person.contact).objects.filter(pk=person.contact_id).update(opted_out_at=clock.now())
-    sender = sender_of(group["Lena"].sender)
+    sender = get_sender(group["Lena"].sender)
     assert sender is not None
     outgoing.queue_text(contact=person.contact, sender=sender, reason="a test", body="psst")
 

@@ -9,7 +9,7 @@ import pytest
 from conversations_app.delivery import transport_moves
 from conversations_app.gateway import api, media
 from conversations_app.gateway.client import client
-from conversations_app.gateway.errors import Refused, Unclear
+from conversations_app.gateway.errors import TwilioRefused, Unclear
 from conversations_app.models import Message, Problem
 from conversations_app.tests.test_hard_cases import close_in_the_console
 from conversations_app.tests.town import Group, Phone, Town
@@ -160,7 +160,7 @@ def test_our_credentials_go_to_twilio_alone(settings: Any) -> None:
         "https://somebody:else@api.twilio.com/cat.png",
         "https://[",
     ):
-        with pytest.raises(Refused, match=r"not one of Twilio's|cannot be read"):
+        with pytest.raises(TwilioRefused, match=r"not one of Twilio's|cannot be read"):
             media.fetch(address)
 
 

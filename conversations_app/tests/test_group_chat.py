@@ -111,7 +111,7 @@ def test_joining_a_closed_group_is_refused_kindly(town: Town) -> None:
 
 
 def test_a_full_group_is_refused_kindly(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sessions_app.actions.MOST_PEOPLE", 2)
+    monkeypatch.setattr("sessions_app.actions.MAX_PARTICIPANTS", 2)
     group = town.group("Abby", "Lena")
     sam = town.phone("Sam")
 

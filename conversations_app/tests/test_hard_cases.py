@@ -72,7 +72,7 @@ def test_both_webhooks_of_a_leave_are_one_leave(town: Town, group: Group) -> Non
     assert [text[:14] for text in group["Lena"].arrived()[before:]] == ["You are out of"]
 
 
-def test_a_text_whose_conversation_closed_before_its_twin_was_looked_for_stays_one(
+def test_a_text_is_stored_once_when_its_conversation_closes_before_the_duplicate_search(
     town: Town, group: Group, settings: Any
 ) -> None:
     town.faults(also_messaging_webhook=True)
@@ -333,7 +333,7 @@ def test_a_line_whose_conversation_was_deleted_meanwhile_leaves_the_next_one_ope
     Message.objects.filter(body="said or not?").update(attempts=1, conversation=before)
     service = twilio_client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
     service.conversations(before.sid).delete()
-    bindings.close_here(before)
+    bindings.mark_closed(before)
 
     group["Abby"].write("who is here?")
     town.until_made_due(lambda: not town.busy())

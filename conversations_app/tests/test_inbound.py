@@ -187,7 +187,7 @@ def test_the_group_goes_on_when_somebody_just_writes_after_twilio_closed_it(town
     conversation = group.session.conversations.get()
     api.close_conversation(str(conversation.sid))
     with transaction.atomic():
-        bindings.close_here(conversation)
+        bindings.mark_closed(conversation)
 
     group["Lena"].write("hello everybody?")
     town.until(lambda: group["Abby"].got("*Lena:* hello everybody?"))
@@ -200,10 +200,10 @@ def test_the_group_goes_on_when_somebody_just_writes_after_twilio_closed_it(town
     town.until(lambda: group["Lena"].got("*Sam:* still here"))
 
 
-def test_the_same_word_as_long_ago_is_not_taken_for_its_twin(town: Town, group: Group) -> None:
+def test_the_same_word_from_long_ago_is_not_a_duplicate(town: Town, group: Group) -> None:
     group["Lena"].write("ok")
     town.settle()
-    Message.objects.update(created_at="2026-01-01T00:00:00Z", twin_sid=None)
+    Message.objects.update(created_at="2026-01-01T00:00:00Z", messaging_sid=None)
     binding = Binding.objects.get(address=group["Lena"].address)
     service = twilio_client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
     service.conversations(group.conversation_sid).participants(binding.participant_sid).delete()
@@ -215,4 +215,4 @@ def test_the_same_word_as_long_ago_is_not_taken_for_its_twin(town: Town, group: 
     )
     town.settle()
 
-    assert not Message.objects.filter(twin_sid__isnull=False).exists()
+    assert not Message.objects.filter(messaging_sid__isnull=False).exists()

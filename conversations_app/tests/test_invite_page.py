@@ -186,7 +186,7 @@ def test_it_does_the_same_work_for_every_such_code(client: Client, session: Sess
 
 
 def test_it_answers_a_full_group_alike(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "MOST_PEOPLE", 1)
+    monkeypatch.setattr(actions, "MAX_PARTICIPANTS", 1)
 
     answer = get(client)
 

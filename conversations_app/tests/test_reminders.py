@@ -76,7 +76,7 @@ def test_somebody_who_has_just_written_is_left_alone() -> None:
     ],
 )
 def test_it_never_promises_more_time_than_is_left(left: timedelta, words: str) -> None:
-    assert f"within {words}." in wording.about_to_shut("Abby", "Well?", left)
+    assert f"within {words}." in wording.window_closing("Abby", "Well?", left)
 
 
 @pytest.mark.parametrize(

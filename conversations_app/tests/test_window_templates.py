@@ -86,7 +86,7 @@ def left_behind(abby: Participant) -> Participant:
     Receipt.objects.all().delete()
     counts = dict.fromkeys(("participants_in", "participants_out", "messages_in", "messages_out"), 1)
     LegacyImport.objects.create(session=abby.session, key="x", last_known_at=NOON, imported_at=NOON, **counts)
-    contact = actions.know_contact(address="whatsapp:+15550100077", at=NOON, display_name="Sam")
+    contact = actions.get_or_update_contact(address="whatsapp:+15550100077", at=NOON, display_name="Sam")
     Window.objects.create(
         contact=contact, sender=Binding.objects.get().sender, last_inbound_at=NOON - timedelta(hours=48)
     )
@@ -215,7 +215,7 @@ def test_it_goes_to_that_phone_alone_as_a_template(
     ],
 )
 def test_it_says_in_words_why_a_template_cannot_be_sent(template: Template, words: str) -> None:
-    assert templates.hindrance_of(template) == words
+    assert templates.why_unusable(template) == words
 
 
 @pytest.mark.django_db(transaction=True)

@@ -57,6 +57,6 @@ def test_a_window_is_open_for_a_day_after_the_person_wrote() -> None:
 
 @pytest.mark.django_db
 def test_a_phone_on_sms_has_no_window() -> None:
-    contact = actions.know_contact(address="+15550100009", at=clock.now())
+    contact = actions.get_or_update_contact(address="+15550100009", at=clock.now())
 
     assert messaging_window.is_open(contact, Sender(address="+15005550007"), at=clock.now())

@@ -107,7 +107,7 @@ class Town:
         key = f"{names} {sms} {self._circumstances()}"
         if key in _settled:
             kept, group = _settled[key]
-            kept.bring_back(self.emulator)
+            kept.rebind_everyone(self.emulator)
         else:
             group = self.group(*names, sms=sms)
             self.settle()

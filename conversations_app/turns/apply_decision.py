@@ -145,7 +145,7 @@ def _propose(closing: Closing, action: ProposeFact, values: dict[str, Any]) -> N
         return
     if action.field == "age":
         _note_adulthood(closing, adult=True)
-    actions.keep_fact(
+    actions.record_fact(
         session=closing.session,
         field=action.field,
         value=values["value"],
@@ -189,7 +189,7 @@ def _move_on(closing: Closing) -> None:
         return
     for stage in closing.interview.advance():
         closing.session.advance(to=stage, at=closing.at)
-        outgoing.ask_for_delivery(closing.session)
+        outgoing.request_delivery(closing.session)
 
 
 def _stop_for_age(closing: Closing) -> None:

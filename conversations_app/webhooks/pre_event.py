@@ -85,7 +85,7 @@ def _is_private(text: str, author: str, name: str) -> bool:
     command = parsing.command_in(text, channel=channel_of(author), is_nameless=is_made_up(name), in_thread=True)
     if command is None or not command.is_private:
         return False
-    return command.name != "hi" or bool(_asked(lambda: parsing.is_meant(command)))
+    return command.name != "hi" or bool(_asked(lambda: parsing.is_real_command(command)))
 
 
 def _command_used(text: str, name: str) -> tuple[str, dict[str, Any]]:

@@ -47,7 +47,7 @@ _FORMS: dict[str, Callable[[Fields], object]] = {
 }
 
 
-class TroubleHere(APIException):
+class TemporarilyUnavailable(APIException):
     """Ours, not the sender's: the event comes back by the sweeps even if Twilio does not try again."""
 
     status_code = 503
@@ -66,7 +66,7 @@ class TwilioWebhook(APIView):
             return self._keep(request)
         except DatabaseError as error:
             log.error("webhook_not_stored", kind=self.kind, error=type(error).__name__)
-            raise TroubleHere from None
+            raise TemporarilyUnavailable from None
 
     def _keep(self, request: Request) -> HttpResponse:
         fields: Fields = {}

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from conversations_app.for_each import do_each
+from conversations_app.for_each import run_for_each
 from conversations_app.models import WINDOW, Binding, Message, Receipt, Sender, Window
 from conversations_app.naming.name_prefix import with_name
 from conversations_app.naming.roster import Roster
@@ -33,7 +33,7 @@ def missed() -> QuerySet[Receipt]:
     return Receipt.objects.missed().filter(in_this_reading, message__kind__in=TOLD)
 
 
-def send_what_was_missed(*, person: Participant, sender: Sender) -> int:
+def send_catch_up(*, person: Participant, sender: Sender) -> int:
     """They have written to this number: queue what they missed, once; how many messages they are told of.
 
     Called in the transaction in which their message is taken in, with the session's row locked.
@@ -128,9 +128,9 @@ def _middle(words: str) -> int:
 # --- the job ----------------------------------------------------------------------------------------------------------
 
 
-def send_what_was_missed_late() -> int:
+def send_late_catch_ups() -> int:
     """A receipt can come after the person has written again; then nothing else would tell them."""
-    return do_each(_with_open_windows()[:MOST_AT_ONCE], _catch_up, job="late_catch_up")
+    return run_for_each(_with_open_windows()[:MOST_AT_ONCE], _catch_up, job="late_catch_up")
 
 
 def _with_open_windows() -> QuerySet[Binding]:
@@ -145,4 +145,4 @@ def _with_open_windows() -> QuerySet[Binding]:
 def _catch_up(binding: Binding) -> bool:
     with transaction.atomic():
         actions.lock_session(binding.participant.session_id)
-        return send_what_was_missed(person=binding.participant, sender=binding.sender) > 0
+        return send_catch_up(person=binding.participant, sender=binding.sender) > 0

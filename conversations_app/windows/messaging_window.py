@@ -18,7 +18,7 @@ _WHATSAPP = f"{Channel.WHATSAPP}:"
 
 
 @dataclass(frozen=True)
-class Glimpse:
+class WindowSnapshot:
     """A person's window as a job saw it. What the job then does is done only if it is still so."""
 
     window_id: int
@@ -65,23 +65,27 @@ def open_for(bindings: list[Binding], *, at: datetime) -> set[int]:
     }
 
 
-def glimpses(bindings: QuerySet[Binding], *, after: datetime, until: datetime, lacking: Mark) -> Iterator[Glimpse]:
+def snapshots(
+    bindings: QuerySet[Binding], *, after: datetime, until: datetime, lacking: Mark
+) -> Iterator[WindowSnapshot]:
     """The WhatsApp windows of these bindings in which the person last wrote after one moment and until another, and
     that lack a mark; the longest silent first."""
     theirs = bindings.filter(participant__contact=OuterRef("contact"), sender=OuterRef("sender"))
-    return _glimpses(theirs.values("participant"), after=after, until=until, lacking=lacking)
+    return _snapshots(theirs.values("participant"), after=after, until=until, lacking=lacking)
 
 
-def glimpses_of_people(
+def snapshots_of_people(
     people: QuerySet[Participant], *, after: datetime, until: datetime, lacking: Mark
-) -> Iterator[Glimpse]:
+) -> Iterator[WindowSnapshot]:
     """The same of people who are on none of our numbers."""
-    return _glimpses(
+    return _snapshots(
         people.filter(contact=OuterRef("contact")).values("pk"), after=after, until=until, lacking=lacking
     )
 
 
-def _glimpses(whose: QuerySet[Any, Any], *, after: datetime, until: datetime, lacking: Mark) -> Iterator[Glimpse]:
+def _snapshots(
+    whose: QuerySet[Any, Any], *, after: datetime, until: datetime, lacking: Mark
+) -> Iterator[WindowSnapshot]:
     silent = Window.objects.filter(
         _lacking(lacking),
         sender__address__startswith=_WHATSAPP,
@@ -91,10 +95,10 @@ def _glimpses(whose: QuerySet[Any, Any], *, after: datetime, until: datetime, la
     found = silent.annotate(participant_id=Subquery(whose[:1])).exclude(participant_id=None)
     rows = found.order_by("last_inbound_at")
     fields = ("pk", "participant_id", "sender", "contact__address", "last_inbound_at")
-    return (Glimpse(*row) for row in rows.values_list(*fields).iterator())
+    return (WindowSnapshot(*row) for row in rows.values_list(*fields).iterator())
 
 
-def mark_once(seen: Glimpse, mark: Mark, *, at: datetime) -> bool:
+def mark_once(seen: WindowSnapshot, mark: Mark, *, at: datetime) -> bool:
     """False when somebody else has, or when the person has written since."""
     same = Window.objects.filter(_lacking(mark), pk=seen.window_id, last_inbound_at=seen.last_inbound_at)
     return same.update(**{mark: at}) == 1
@@ -116,6 +120,6 @@ def windows_of(session: Session) -> dict[int, Window]:
     return {person: window for person, window in newest.items() if window is not None and window.shuts_at is not None}
 
 
-def shut_times(session: Session) -> dict[int, datetime]:
+def closing_times(session: Session) -> dict[int, datetime]:
     """By participant id: when the window shuts, or did."""
     return {person: window.last_inbound_at + WINDOW for person, window in windows_of(session).items()}

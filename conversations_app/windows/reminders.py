@@ -8,11 +8,11 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from conversations_app.for_each import do_each
+from conversations_app.for_each import run_for_each
 from conversations_app.models import WINDOW, Binding, Message
 from conversations_app.outbox import outgoing, wording
 from conversations_app.windows import messaging_window
-from conversations_app.windows.messaging_window import Glimpse
+from conversations_app.windows.messaging_window import WindowSnapshot
 from conversations_app.windows.quiet_hours import Zones, end_of_night, is_night, zones_of
 from matchmaker import clock
 from matchmaker.addresses import Channel
@@ -44,11 +44,11 @@ def send_reminders() -> int:
     """Beat's job; two of them at once remind nobody twice."""
     if not settings.WINDOW_REMINDERS or Channel.WHATSAPP not in settings.CHANNELS_ENABLED:
         return 0
-    return do_each(list(islice(_due(clock.now()), MOST_AT_ONCE)), _remind, job="window_reminder")
+    return run_for_each(list(islice(_due(clock.now()), MOST_AT_ONCE)), _remind, job="window_reminder")
 
 
-def _due(at: datetime) -> Iterator[Glimpse]:
-    silent = messaging_window.glimpses(_asked(at), after=at - WINDOW, until=at - SILENT_FOR, lacking="reminded_at")
+def _due(at: datetime) -> Iterator[WindowSnapshot]:
+    silent = messaging_window.snapshots(_asked(at), after=at - WINDOW, until=at - SILENT_FOR, lacking="reminded_at")
     for seen in silent:
         if is_due(last_inbound_at=seen.last_inbound_at, at=at, zones=zones_of(seen.address)):
             yield seen
@@ -82,7 +82,7 @@ def _speaks_for_the_group() -> Q:
     return Q(participant__role=Participant.Role.PRIMARY) | Q(~primary, participant__is_creator=True)
 
 
-def _remind(seen: Glimpse) -> bool:
+def _remind(seen: WindowSnapshot) -> bool:
     """No lock on the session: whoever takes in a text of this person may hold the window's row and wait for that."""
     at = clock.now()
     asked = _asked(at).select_related("participant__session", "participant__contact", "sender")
@@ -96,7 +96,7 @@ def _remind(seen: Glimpse) -> bool:
             sender=binding.sender,
             session=binding.participant.session,
             reason="window about to shut",
-            body=wording.about_to_shut(
+            body=wording.window_closing(
                 binding.participant.name, question_in(question.message.body), seen.last_inbound_at + WINDOW - at
             ),
         )

@@ -17,14 +17,14 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 
-from conversations_app.for_each import do_each
+from conversations_app.for_each import run_for_each
 from conversations_app.gateway import content
 from conversations_app.gateway.content import Template
-from conversations_app.gateway.errors import AccountTrouble, GatewayError, Refused
+from conversations_app.gateway.errors import AccountTrouble, GatewayError, TwilioRefused
 from conversations_app.models import WINDOW, Binding, Conversation, Problem, Sender
 from conversations_app.outbox import outgoing
 from conversations_app.windows import catch_up, messaging_window
-from conversations_app.windows.messaging_window import Glimpse
+from conversations_app.windows.messaging_window import WindowSnapshot
 from conversations_app.windows.quiet_hours import is_night, zones_of
 from matchmaker import clock
 from matchmaker.addresses import Channel
@@ -46,14 +46,14 @@ def send_templates() -> int:
         return 0
     due = list(islice(_due(clock.now()), MOST_AT_ONCE))
     template = _template(settings.WINDOW_TEMPLATE_SID) if due else None
-    return do_each(due, partial(_send, template), job="window_template") if template else 0
+    return run_for_each(due, partial(_send, template), job="window_template") if template else 0
 
 
-def _due(at: datetime) -> Iterator[Glimpse]:
+def _due(at: datetime) -> Iterator[WindowSnapshot]:
     silent: Any = {"after": at - GONE_AFTER, "until": at - WINDOW, "lacking": "template_sent_at"}
     shut = chain(
-        messaging_window.glimpses(_missing_something(), **silent),
-        messaging_window.glimpses_of_people(_left_behind(), **silent),
+        messaging_window.snapshots(_missing_something(), **silent),
+        messaging_window.snapshots_of_people(_left_behind(), **silent),
     )
     return (seen for seen in shut if not is_night(at, zones_of(seen.address)))
 
@@ -81,13 +81,13 @@ def _left_behind() -> QuerySet[Participant]:
     )  # it may have them
 
 
-def _still_due(seen: Glimpse) -> Participant | None:
+def _still_due(seen: WindowSnapshot) -> Participant | None:
     missing = _missing_something().filter(participant=seen.participant_id, sender=seen.sender_id).exists()
     people = Participant.objects.all() if missing else _left_behind()
     return people.select_related("session", "contact").filter(pk=seen.participant_id).first()
 
 
-def _send(template: Template, seen: Glimpse) -> bool:
+def _send(template: Template, seen: WindowSnapshot) -> bool:
     """No lock on the session: whoever takes in a text of this person may hold the window's row and wait for that."""
     with transaction.atomic():
         person = _still_due(seen)
@@ -132,17 +132,17 @@ def _looked_up(sid: str) -> Template | bool:
     """False when it is not to be sent."""
     try:
         template = content.fetch_template(sid)
-    except (Refused, AccountTrouble) as error:
+    except (TwilioRefused, AccountTrouble) as error:
         _tell_staff(f"it cannot be looked up: {error.words}")
         return False
-    if hindrance := hindrance_of(template):
+    if hindrance := why_unusable(template):
         _tell_staff(hindrance)
         return False
     Problem.objects.filter(key=PROBLEM, solved_at=None).update(solved_at=Now())
     return template
 
 
-def hindrance_of(template: Template) -> str:
+def why_unusable(template: Template) -> str:
     if not template.is_approved:
         reason = f": {template.reason}" if template.reason else ""
         return f"WhatsApp has not approved it; it is {template.status}{reason}"

@@ -1,4 +1,4 @@
-"""One turn's decision: talk to the model until it is done, checking every call, and give back what may be done."""
+"""One turn's decision: loop to the model until it is done, checking every call, and give back what may be done."""
 
 import copy
 import json
@@ -52,17 +52,17 @@ class Decision:
 def decide(interview: Interview, verdict: Verdict, *, model: Model, matchmaker: str) -> Decision:
     """Never raises for anything a model can do; `error` says in words why a turn ends in silence."""
     started = time.monotonic()
-    talk = _Talk(copy.deepcopy(interview), verdict, model, matchmaker)
+    loop = _DecisionLoop(copy.deepcopy(interview), verdict, model, matchmaker)
     try:
-        talk.run(deadline=started + DECISION_TIMEOUT_S)
+        loop.run(deadline=started + DECISION_TIMEOUT_S)
     except ModelUnavailable as error:
-        talk.decision.error = f"the model gave no answer ({error})"
-        talk.decision.model_was_down = True
-    talk.decision.duration_ms = round((time.monotonic() - started) * 1000)
-    return talk.decision
+        loop.decision.error = f"the model gave no answer ({error})"
+        loop.decision.model_was_down = True
+    loop.decision.duration_ms = round((time.monotonic() - started) * 1000)
+    return loop.decision
 
 
-class _Talk:
+class _DecisionLoop:
     """The rounds of one decision."""
 
     def __init__(self, interview: Interview, verdict: Verdict, model: Model, matchmaker: str) -> None:
@@ -89,7 +89,7 @@ class _Talk:
         """Carry out one answer; True when the model should be asked again."""
         if not answer.calls:
             return self._without_calls(answer)
-        self.messages.append(_as_spoken(answer))
+        self.messages.append(_as_assistant_message(answer))
         calls = answer.calls[:MOST_CALLS]
         attempts = [self._call(call) for call in calls]
         for call, attempt in zip(calls, attempts, strict=True):
@@ -97,7 +97,7 @@ class _Talk:
             self.messages.append({"role": "tool", "tool_call_id": call.id, "content": result})
         if any(attempt.action is None for attempt in attempts):
             return self._correct()
-        return self._wants_more(attempts)
+        return self._needs_another_round(attempts)
 
     def _call(self, call: ToolCall) -> Attempt:
         parsed = _parse(call)
@@ -114,17 +114,17 @@ class _Talk:
     def _allowed(self, action: Action) -> Outcome | None:
         if self.verdict.floor is Floor.LISTEN_ONLY and isinstance(action, SPEAKING):
             return refused(f"listen only: {self.verdict.why}")
-        if self._owes_a_word(action):
+        if self._must_reconsider_silence(action):
             self.was_reminded = True
             return refused(f"{self.verdict.why}: answer shortly, or stay silent again if that is truly best")
         return None
 
-    def _owes_a_word(self, action: Action) -> bool:
+    def _must_reconsider_silence(self, action: Action) -> bool:
         """Silence is questioned once, where somebody waits and nothing was said to them in an earlier round either."""
         waited_for = self.verdict.floor is Floor.MUST_SPEAK and not self.decision.speaks
         return waited_for and isinstance(action, StaySilent) and not self.was_reminded
 
-    def _wants_more(self, attempts: list[Attempt]) -> bool:
+    def _needs_another_round(self, attempts: list[Attempt]) -> bool:
         """Ask again when something was refused, when consent opened what could not be told before, or to hear a word."""
         if any(not attempt.outcome.done for attempt in attempts):
             return True
@@ -158,17 +158,17 @@ def _parse(call: ToolCall) -> Action | Outcome:
     try:
         return action.model_validate(clean(json.loads(call.arguments or "{}")))
     except ValidationError as error:
-        return refused("; ".join(_complaint(item) for item in error.errors()[:5]))
+        return refused("; ".join(_describe_error(item) for item in error.errors()[:5]))
     except (ValueError, RecursionError):
         return refused("the arguments are no JSON")
 
 
-def _complaint(item: Any) -> str:
+def _describe_error(item: Any) -> str:
     where = ".".join(str(part) for part in item["loc"])
     return f"{where}: {item['msg']}" if where else str(item["msg"])
 
 
-def _as_spoken(answer: Answer) -> dict[str, Any]:
+def _as_assistant_message(answer: Answer) -> dict[str, Any]:
     return {
         "role": "assistant",
         "content": answer.text or None,

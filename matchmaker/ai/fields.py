@@ -33,7 +33,7 @@ class Evidence(StrEnum):
     MEANING = "meaning"  # a choice the model makes, `long_term` for "something serious": no text contains it
 
 
-class Unfit(ValueError):
+class InvalidValue(ValueError):
     """The value does not have the form of its field; the text says what would."""
 
 
@@ -54,12 +54,12 @@ class Field:
 def _text(most: int, least: int = 1) -> Callable[[Any], str]:
     def normalise(value: Any) -> str:
         if not isinstance(value, str):
-            raise Unfit("must be a text")
+            raise InvalidValue("must be a text")
         text = re.sub(r"\s+", " ", unicodedata.normalize("NFC", value)).strip()
         if not least <= len(text) <= most:
-            raise Unfit(f"must have {least} to {most} characters")
+            raise InvalidValue(f"must have {least} to {most} characters")
         if re.search(r"https?://|www\.|@\w+\.\w", text):
-            raise Unfit("must hold no link or e-mail address")
+            raise InvalidValue("must hold no link or e-mail address")
         return text
 
     return normalise
@@ -68,17 +68,17 @@ def _text(most: int, least: int = 1) -> Callable[[Any], str]:
 def _name(value: Any) -> str:
     text = _text(40)(value)
     if not any(char.isalpha() for char in text) or any(char.isdigit() for char in text):
-        raise Unfit("must be a first name in letters")
+        raise InvalidValue("must be a first name in letters")
     return text
 
 
 def _whole(least: int, most: int) -> Callable[[Any], int]:
     def normalise(value: Any) -> int:
         if isinstance(value, bool) or not re.fullmatch(r"\d{1,3}", str(value).strip()):
-            raise Unfit("must be a whole number")
+            raise InvalidValue("must be a whole number")
         number = int(str(value).strip())
         if not least <= number <= most:
-            raise Unfit(f"must be from {least} to {most}")
+            raise InvalidValue(f"must be from {least} to {most}")
         return number
 
     return normalise
@@ -94,14 +94,14 @@ def _height(value: Any) -> int:
     for height in heights_in(written):
         if 120 <= height <= 230:
             return height
-    raise Unfit("must be a height from 120 to 230 cm, such as 168, 1.68 m or 5'6\"")
+    raise InvalidValue("must be a height from 120 to 230 cm, such as 168, 1.68 m or 5'6\"")
 
 
 def _one_of(*choices: str) -> Callable[[Any], str]:
     def normalise(value: Any) -> str:
         text = str(value).strip().lower().replace(" ", "_").replace("-", "_")
         if text not in choices:
-            raise Unfit(f"must be one of {', '.join(choices)}")
+            raise InvalidValue(f"must be one of {', '.join(choices)}")
         return text
 
     return normalise
@@ -110,7 +110,7 @@ def _one_of(*choices: str) -> Callable[[Any], str]:
 def _ages(value: Any) -> list[int]:
     found = [int(number) for number in re.findall(r"\d{1,3}", str(value))]
     if len(found) != 2 or not 18 <= found[0] <= found[1] <= 99:
-        raise Unfit("must be two ages from 18 to 99, the younger first")
+        raise InvalidValue("must be two ages from 18 to 99, the younger first")
     return found
 
 

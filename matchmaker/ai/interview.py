@@ -21,7 +21,7 @@ from matchmaker.ai.actions import (
     Say,
     StaySilent,
 )
-from matchmaker.ai.fields import FIELDS, Evidence, Field, Source, Unfit
+from matchmaker.ai.fields import FIELDS, Evidence, Field, InvalidValue, Source
 from matchmaker.ai.records import Fact, Line, Person, Question, Stage, State
 
 ADULT_AGE = 18
@@ -185,7 +185,7 @@ def _propose(interview: Interview, action: ProposeFact, cited: Line) -> Outcome:
         return outcome
     try:
         value = wanted.normalise(action.value)
-    except Unfit as error:
+    except InvalidValue as error:
         return refused(f"{action.field} {error}")
     asked = interview.answers(cited, wanted.slug)
     if not (
@@ -243,14 +243,14 @@ def _keep(interview: Interview, wanted: Field, value: Any, cited: Line) -> Outco
     if wanted.many and not same and len(interview.live(wanted.slug)) >= wanted.most:
         return refused(f"{wanted.slug} is full: {wanted.most} are the most")
     if state is State.CONFIRMED:
-        interview.facts = [fact for fact in interview.facts if not _gives_way(fact, wanted, value)]
+        interview.facts = [fact for fact in interview.facts if not _is_replaced_by(fact, wanted, value)]
     interview.facts.append(Fact(wanted.slug, value, state, str(cited.author), cited.id))
     if interview.answers(cited, wanted.slug):
         interview.question = None
     return done(value=value, state=state)
 
 
-def _gives_way(fact: Fact, wanted: Field, value: Any) -> bool:
+def _is_replaced_by(fact: Fact, wanted: Field, value: Any) -> bool:
     """A value that the primary person settles replaces the field's others, or its own double in a list."""
     return fact.field == wanted.slug and (not wanted.many or fact.is_same_value(value))
 

@@ -15,7 +15,7 @@ from matchmaker.admin_pages import Tone
 from matchmaker.dashboard.session_list import for_the_list, last_turn_in_words, people_in_words
 from matchmaker.dashboard.trouble import IS_STUCK, trouble_of
 from matchmaker.in_words import ago
-from sessions_app.models import OLDER_APP_LEG, Session
+from sessions_app.models import OLDER_APP_SEGMENT, Session
 
 ACTIVE_WITHIN = timedelta(hours=1)
 SEEN_WITHIN = timedelta(seconds=60)
@@ -101,7 +101,7 @@ def _figures() -> list[Figure]:
 
 def _messages_figure() -> Figure:
     newest = Message.objects.aggregate(newest=Max("pk"))["newest"] or 0
-    newest_here = Message.objects.filter(pk__gt=newest - NEWEST_MESSAGES).exclude(leg=OLDER_APP_LEG)
+    newest_here = Message.objects.filter(pk__gt=newest - NEWEST_MESSAGES).exclude(segment=OLDER_APP_SEGMENT)
     lately = newest_here.filter(created_at__gt=_an_hour_ago())
     counts = lately.aggregate(
         people=Count("pk", filter=Q(kind="person")), ours=Count("pk", filter=Q(out_seq__isnull=False))

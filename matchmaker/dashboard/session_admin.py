@@ -180,7 +180,7 @@ class SessionAdmin(FindsPhones, ReadOnlyAdmin):
     ) -> HttpResponse:
         try:
             act(session, by=request.user.get_username())
-        except interventions.NotPossible as why:
+        except interventions.InterventionRefused as why:
             messages.error(request, str(why))
         else:
             self.log_change(request, session, f"{what}.")
@@ -195,7 +195,7 @@ class SessionAdmin(FindsPhones, ReadOnlyAdmin):
             return self._page(request, session, reply)
         try:
             message = interventions.say_as_staff(session, reply.cleaned_data["text"], by=request.user.get_username())
-        except interventions.NotPossible as why:
+        except interventions.InterventionRefused as why:
             reply.add_error("text", str(why))
             return self._page(request, session, reply)
         self.log_change(request, session, f"Wrote to the group as staff (message {message.pk}).")

@@ -58,7 +58,7 @@ def page_of(session: Any, *, whole: bool = False) -> SessionPage:
         people=people_of(session),
         invite=invite,
         invite_state=invite.state_at(clock.now()) if invite else "",
-        invite_link=links.page_of(invite.code) if invite else "",
+        invite_link=links.invite_page_url(invite.code) if invite else "",
         transcript=transcript_of(session, whole=whole),
         profile=profile_of(session),
         question=session.questions.filter(closed_at__isnull=True).select_related("asked_to", "message").first(),
@@ -75,7 +75,7 @@ def page_of(session: Any, *, whole: bool = False) -> SessionPage:
 def _is_possible(check: Any, *arguments: Any) -> bool:
     try:
         check(*arguments)
-    except interventions.NotPossible:
+    except interventions.InterventionRefused:
         return False
     return True
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from conversations_app.inbound.receipts import FAILURES, error_in_words
+from conversations_app.inbound.receipts import FAILURES, describe_error
 from conversations_app.models import Message, Receipt
 
 _ON_ITS_WAY = "on its way"
@@ -40,4 +40,4 @@ def ticks(message: Message, receipts: Iterable[Receipt]) -> Ticks:
 def _failure(receipt: Receipt) -> str:
     if receipt.caught_up_at is not None:
         return f"{receipt.participant} missed it, and got it when they wrote again."
-    return f"Did not reach {receipt.participant}: {error_in_words(receipt.error_code)}."
+    return f"Did not reach {receipt.participant}: {describe_error(receipt.error_code)}."

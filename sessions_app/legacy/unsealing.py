@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from matchmaker.ai import evidence
-from matchmaker.ai.fields import FIELDS, Field, Source, Unfit
+from matchmaker.ai.fields import FIELDS, Field, InvalidValue, Source
 from sessions_app.legacy.mapping import Sealed, is_empty
 from sessions_app.legacy.phones import phone_in
-from sessions_app.models import OLDER_APP_LEG, Fact, LegacyImport, LegacyPhoto, Participant, Session
+from sessions_app.models import OLDER_APP_SEGMENT, Fact, LegacyImport, LegacyPhoto, Participant, Session
 from sessions_app.names import skeleton
 
 _LISTS = {"interests", "pets"}
@@ -154,7 +154,7 @@ class _Opening:
             return "only the primary person may say it, so they are asked anew"
         try:
             normal = wanted.normalise(value.value)
-        except Unfit as unfit:
+        except InvalidValue as unfit:
             return str(unfit)
         key = (wanted.slug, str(normal).casefold())
         if key in self._seen:
@@ -200,5 +200,7 @@ class _Opening:
 
 def _transcript(session: Session) -> tuple[list[Line], int | None]:
     """What people wrote in the older app, and the last message there of anybody."""
-    rows = list(session.messages.filter(leg=OLDER_APP_LEG).order_by("index").values_list("pk", "author_id", "body"))
+    rows = list(
+        session.messages.filter(segment=OLDER_APP_SEGMENT).order_by("index").values_list("pk", "author_id", "body")
+    )
     return [Line(pk, author, body) for pk, author, body in rows if author], rows[-1][0] if rows else None

@@ -2,10 +2,10 @@ from sessions_app.models.interview import Fact, Question, Stage
 from sessions_app.models.invites import Invite
 from sessions_app.models.legacy import REHEARSAL, LegacyImport, LegacyPhoto
 from sessions_app.models.people import Consent, Contact, Participant
-from sessions_app.models.session import OLDER_APP_LEG, Session
+from sessions_app.models.session import OLDER_APP_SEGMENT, Session
 
 __all__ = [
-    "OLDER_APP_LEG",
+    "OLDER_APP_SEGMENT",
     "REHEARSAL",
     "Consent",
     "Contact",

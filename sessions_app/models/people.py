@@ -33,7 +33,7 @@ class Contact(models.Model):
         return channel_of(self.address)
 
     @property
-    def tells_its_number(self) -> bool:
+    def shows_number(self) -> bool:
         """On WhatsApp people may hide it behind a name; Twilio's Conversations cannot receive from them."""
         return self.channel is not Channel.WHATSAPP or is_phone_address(self.address)
 

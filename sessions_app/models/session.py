@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-# The leg of what was written in the older app: before everything that is written here.
-OLDER_APP_LEG = 0
+# The segment of what was written in the older app: before everything that is written here.
+OLDER_APP_SEGMENT = 0
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -64,9 +64,10 @@ class Session(models.Model):
     )
     restart_asked_at = models.DateTimeField(null=True, blank=True)
 
-    leg = models.PositiveSmallIntegerField(
+    segment = models.PositiveSmallIntegerField(
         default=1,
         db_default=1,
+        db_column="leg",
         help_text="Rises with each new Conversation and change of transport; the transcript's first order.",
     )
     moving_to = models.CharField(

@@ -91,29 +91,29 @@ def test_it_gives_up_when_no_code_is_free(session: Session, monkeypatch: pytest.
 
 
 def test_it_tells_the_wrong_code_that_is_one_too_many(abby: Contact) -> None:
-    told = [invites.note_wrong_code(abby, at=NOW) for _ in range(6)]
+    told = [invites.record_wrong_code(abby, at=NOW) for _ in range(6)]
 
     assert told == [False, False, False, False, True, False]
-    assert invites.must_rest(abby, at=NOW)
+    assert invites.is_guessing_blocked(abby, at=NOW)
 
 
 def test_it_lets_a_phone_try_again_when_its_hour_is_over(abby: Contact) -> None:
     for _ in range(5):
-        invites.note_wrong_code(abby, at=NOW)
+        invites.record_wrong_code(abby, at=NOW)
     later = NOW + invites.REST
 
-    assert not invites.must_rest(abby, at=later)
-    assert not invites.note_wrong_code(abby, at=later)
-    assert not invites.must_rest(abby, at=later)
+    assert not invites.is_guessing_blocked(abby, at=later)
+    assert not invites.record_wrong_code(abby, at=later)
+    assert not invites.is_guessing_blocked(abby, at=later)
 
 
 def test_it_counts_each_phone_alone(abby: Contact) -> None:
     lena = Contact.objects.create(address="+15550100002", created_at=NOW)
 
     for _ in range(5):
-        invites.note_wrong_code(abby, at=NOW)
+        invites.record_wrong_code(abby, at=NOW)
 
-    assert not invites.must_rest(lena, at=NOW)
+    assert not invites.is_guessing_blocked(lena, at=NOW)
 
 
 @pytest.mark.parametrize(

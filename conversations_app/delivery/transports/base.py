@@ -10,10 +10,10 @@ class Transport(Protocol):
     """Each call is made by the worker that holds the session's lease, outside any transaction, and may raise
     GatewayError and LeaseLost. All may be repeated."""
 
-    def let_in(self, lease: Lease) -> None:
+    def add_participants(self, lease: Lease) -> None:
         """Everybody who waits to be in."""
 
-    def let_out(self, lease: Lease, binding: Binding) -> None:
+    def remove_participant(self, lease: Lease, binding: Binding) -> None:
         """One phone; the caller frees the row afterwards."""
 
     def send(self, lease: Lease) -> float:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from conversations_app.delivery.leases import Lease
 from conversations_app.inbound.receipts import rank
-from conversations_app.membership import newcomers
+from conversations_app.membership import welcome
 from conversations_app.models import WINDOW_SHUT, Binding, Delivery, Message, Receipt
 from conversations_app.naming import roster
 from conversations_app.naming.name_prefix import in_parts
@@ -24,16 +24,16 @@ from sessions_app.models import Participant, Session
 log = structlog.get_logger()
 
 
-def let_in(lease: Lease) -> None:
+def add_participants(lease: Lease) -> None:
     waiting = Binding.objects.filter(participant__session=lease.session_id, state=Binding.State.BINDING)
     for binding in waiting.select_related("participant__contact", "sender"):
         with transaction.atomic():
             session = lease.hold()
             if waiting.filter(pk=binding.pk).update(state=Binding.State.BOUND):
-                newcomers.welcome(session, binding)
+                welcome.welcome_newcomer(session, binding)
 
 
-def let_out(lease: Lease, binding: Binding) -> None:
+def remove_participant(lease: Lease, binding: Binding) -> None:
     """Nobody has to be asked."""
 
 
@@ -50,7 +50,7 @@ def bindings_of(session: Session) -> QuerySet[Binding]:
 
 
 def send(lease: Lease) -> float:
-    for message in outgoing.waiting(lease.session_id):
+    for message in outgoing.waiting_messages(lease.session_id):
         with transaction.atomic():
             session = lease.hold()
             _hand_out(session, message)
@@ -60,12 +60,12 @@ def send(lease: Lease) -> float:
 
 def _hand_out(session: Session, message: Message) -> None:
     waiting = Message.objects.filter(pk=message.pk, state=Message.State.WAITING)
-    if outgoing.is_out_of_place(message):
+    if outgoing.is_obsolete(message):
         waiting.update(state=Message.State.REFUSED, error="Not said: the session was no longer active.")
         return
     readers = bindings_of(session).exclude(state=Binding.State.UNBINDING).exclude(participant=message.author)
     copy_to(message, readers.filter(participant__contact__opted_out_at=None), roster.of_session(session))
-    waiting.update(state=Message.State.SENT, conversation=None, leg=session.leg, error="")
+    waiting.update(state=Message.State.SENT, conversation=None, segment=session.segment, error="")
 
 
 def copy_to(message: Message, readers: QuerySet[Binding], names: Roster) -> None:

@@ -19,13 +19,13 @@ from conversations_app.gateway.errors import (
     ConversationClosed,
     GatewayError,
     NameTaken,
-    NotThere,
+    NotFoundAtTwilio,
     PairTaken,
-    Refused,
+    TwilioRefused,
 )
 from conversations_app.gateway.payloads import MessageInfo
 from conversations_app.legacy import adopting, waking
-from conversations_app.membership import bindings, newcomers, senders
+from conversations_app.membership import bindings, senders, welcome
 from conversations_app.models import Binding, Conversation, Message, Problem
 from conversations_app.naming import roster
 from conversations_app.naming.name_prefix import MAX_PHONE_BODY, span_attributes, with_name, with_name_alone
@@ -117,9 +117,9 @@ def end(lease: Lease) -> None:
         close_at_twilio(lease, conversation)
         with transaction.atomic():
             session = lease.hold()
-            bindings.close_here(conversation)
+            bindings.mark_closed(conversation)
             if session.status == Session.Status.ACTIVE:
-                bindings.bring_back(session)
+                bindings.rebind_everyone(session)
 
 
 def close_at_twilio(lease: Lease, conversation: Conversation) -> None:
@@ -128,7 +128,7 @@ def close_at_twilio(lease: Lease, conversation: Conversation) -> None:
         sid = conversation.sid or _made_without_an_answer(conversation)
         if sid:
             api.close_conversation(sid)
-    except (NotThere, ConversationClosed):
+    except (NotFoundAtTwilio, ConversationClosed):
         pass  # it is as closed as can be
 
 
@@ -142,7 +142,7 @@ def _made_without_an_answer(conversation: Conversation) -> str:
 # --- its people -------------------------------------------------------------------------------------------------------
 
 
-def let_in(lease: Lease) -> None:
+def add_participants(lease: Lease) -> None:
     conversation = _current(lease)
     if conversation is None:
         return
@@ -163,7 +163,7 @@ def _add(lease: Lease, conversation: Conversation, binding: Binding) -> None:
     except PairTaken as taken:
         if not _freed_of_ours(lease, binding, taken):
             _take_another_number(lease, binding, taken)
-    except (ConversationClosed, NotThere):
+    except (ConversationClosed, NotFoundAtTwilio):
         _move_to_the_next(lease, conversation, binding)
     except GatewayError as error:
         if not (error.permanent or is_about_one_number(error)):
@@ -228,11 +228,11 @@ def _move_to_the_next(lease: Lease, conversation: Conversation, binding: Binding
     """Twilio closed it behind our back, and this person has only just come: a new one is opened for them."""
     with transaction.atomic():
         session = lease.hold()
-        bindings.close_here(conversation)
+        bindings.mark_closed(conversation)
         Binding.objects.filter(pk=binding.pk).update(
             state=Binding.State.BINDING, why_out="", conversation=bindings.open_conversation(session)
         )
-        bindings.bring_back(session)
+        bindings.rebind_everyone(session)
 
 
 def _welcome_in(lease: Lease, conversation: Conversation, binding: Binding, sid: str) -> None:
@@ -244,7 +244,7 @@ def _welcome_in(lease: Lease, conversation: Conversation, binding: Binding, sid:
             Binding.objects.filter(pk=binding.pk).update(participant_sid=sid)
             return
         roster.refresh_after_commit(conversation)
-        newcomers.welcome(session, binding)
+        welcome.welcome_newcomer(session, binding)
 
 
 def _turn_away(lease: Lease, binding: Binding, error: GatewayError, answer: str) -> None:
@@ -267,7 +267,7 @@ def _turn_away(lease: Lease, binding: Binding, error: GatewayError, answer: str)
     )
 
 
-def let_out(lease: Lease, binding: Binding) -> None:
+def remove_participant(lease: Lease, binding: Binding) -> None:
     conversation = binding.conversation
     if conversation is None or not conversation.sid:
         return
@@ -276,7 +276,7 @@ def let_out(lease: Lease, binding: Binding) -> None:
         # Whom somebody added in the console may be on another number than our row says.
         for sid in [binding.participant_sid] if binding.participant_sid else _sids_of_phone(conversation, binding):
             api.remove_participant(conversation.sid, sid)
-    except (NotThere, ConversationClosed):
+    except (NotFoundAtTwilio, ConversationClosed):
         pass  # they are out
 
 
@@ -290,13 +290,13 @@ def _sids_of_phone(conversation: Conversation, binding: Binding) -> list[str]:
 def send(lease: Lease) -> float:
     conversation = _current(lease)
     if conversation is None:
-        if outgoing.give_up_waiting(lease.session_id, "The conversation had been closed at Twilio."):
+        if outgoing.refuse_waiting(lease.session_id, "The conversation had been closed at Twilio."):
             _tell_of_what_was_not_said(lease)
         return 0.0
     if conversation.state == Conversation.State.CREATING:
         # It was begun since people were let in; the next round makes it.
-        return 1.0 if next(outgoing.waiting(lease.session_id), None) else 0.0
-    for message in outgoing.waiting(lease.session_id):
+        return 1.0 if next(outgoing.waiting_messages(lease.session_id), None) else 0.0
+    for message in outgoing.waiting_messages(lease.session_id):
         pause = _send(lease, conversation, message)
         if pause is not None:
             return pause
@@ -306,7 +306,7 @@ def send(lease: Lease) -> float:
 
 def _send(lease: Lease, conversation: Conversation, message: Message) -> float | None:
     """None when the message is settled, else the seconds to wait; the ones after it wait with it."""
-    if outgoing.is_out_of_place(message):
+    if outgoing.is_obsolete(message):
         _settle(lease, message, Message.State.REFUSED, "Not said: the session was no longer active.")
         return None
     try:
@@ -314,10 +314,10 @@ def _send(lease: Lease, conversation: Conversation, message: Message) -> float |
             _sent(lease, tried, message, info)
             return None
         info = _post(lease, conversation, message)
-    except (ConversationClosed, NotThere) as error:
+    except (ConversationClosed, NotFoundAtTwilio) as error:
         with transaction.atomic():
             lease.hold()
-            bindings.close_here(conversation)
+            bindings.mark_closed(conversation)
         _settle(lease, message, Message.State.REFUSED, error.words)
         if message.kind != Message.Kind.ANNOUNCEMENT:
             _tell_of_what_was_not_said(lease)
@@ -339,10 +339,10 @@ def _posted_before(tried: Conversation, message: Message, current: Conversation)
     """What became of an earlier try to post it; also of one from before staff had it sent again."""
     try:
         return api.find_message(str(tried.sid), str(message.ref), since=message.created_at)
-    except NotThere as error:
+    except NotFoundAtTwilio as error:
         if tried == current:
             raise
-        raise Refused("whether it was said is not known, since its conversation was deleted") from error
+        raise TwilioRefused("whether it was said is not known, since its conversation was deleted") from error
 
 
 def _post(lease: Lease, conversation: Conversation, message: Message) -> MessageInfo:

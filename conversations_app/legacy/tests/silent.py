@@ -12,7 +12,7 @@ from sessions_app.models import Participant
 
 def a_friend_of(person: Participant, name: str) -> Participant:
     number = person.session.participants.count() + 1
-    contact = actions.know_contact(address=f"+1555010001{number}", at=clock.now(), display_name=name)
+    contact = actions.get_or_update_contact(address=f"+1555010001{number}", at=clock.now(), display_name=name)
     return actions.join_session(session=person.session, contact=contact, at=clock.now())
 
 

@@ -98,7 +98,7 @@ def imported() -> list[str]:
 
 
 def bodies(kind: str) -> list[str]:
-    here = Message.objects.filter(kind=kind).exclude(leg=0)
+    here = Message.objects.filter(kind=kind).exclude(segment=0)
     return [message.body for message in here.in_transcript_order()]
 
 

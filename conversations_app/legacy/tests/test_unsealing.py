@@ -182,7 +182,7 @@ def test_a_hint_that_fits_or_fits_nobody_unseals(imported: Any, hint: dict[str, 
 def test_it_is_unsealed_once(imported: Any) -> None:
     session = imported(profileSchema=SCHEMA)
     says_yes(session)
-    actions.begin_anew(session=session, at=clock.now())
+    actions.restart_interview(session=session, at=clock.now())
 
     assert says_yes(session) == []
     assert profile(session) == {}
@@ -190,7 +190,7 @@ def test_it_is_unsealed_once(imported: Any) -> None:
 
 def test_a_group_that_began_anew_starts_from_nothing(imported: Any) -> None:
     session = imported(profileSchema=SCHEMA)
-    actions.begin_anew(session=session, at=clock.now())
+    actions.restart_interview(session=session, at=clock.now())
 
     assert says_yes(session) == []
 

@@ -31,7 +31,7 @@ def who() -> str:
         return "command line"
 
 
-class StaffAct(BaseCommand):
+class StaffCommand(BaseCommand):
     """A change to one session: told first, done with `--apply`."""
 
     requires_migrations_checks = False

@@ -8,14 +8,14 @@ from django.core.management.base import CommandError
 
 from conversations_app.delivery import transport_moves
 from conversations_app.delivery.session_delivery import deliver
-from conversations_app.management.commands._sessions import StaffAct, session_of
+from conversations_app.management.commands._sessions import StaffCommand, session_of
 from sessions_app.models import Session
 
 PATIENCE_S = 120
 LOOK_EVERY_S = 0.3
 
 
-class Command(StaffAct):
+class Command(StaffCommand):
     help = (
         "Move a session to the other transport, while people go on writing. Stopped or killed, it goes on by itself, "
         "or when the command is given again."
@@ -40,7 +40,7 @@ class Command(StaffAct):
     def _check(self, session: Session, to: Session.Transport) -> None:
         try:
             transport_moves.check(session, to)
-        except transport_moves.NotPossible as reason:
+        except transport_moves.MoveRefused as reason:
             raise CommandError(str(reason), returncode=1) from None
 
     def _wait(self, session: Session) -> None:

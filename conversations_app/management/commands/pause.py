@@ -2,11 +2,11 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from conversations_app.management.commands._sessions import StaffAct, session_of, who
+from conversations_app.management.commands._sessions import StaffCommand, session_of, who
 from conversations_app.staff import interventions
 
 
-class Command(StaffAct):
+class Command(StaffCommand):
     help = "Keeps the matchmaker silent in a session until it is handed back; the people can still write."
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -15,7 +15,7 @@ class Command(StaffAct):
             interventions.check_can_pause(session)
             if options["apply"]:
                 interventions.pause(session, by=who())
-        except interventions.NotPossible as why:
+        except interventions.InterventionRefused as why:
             raise CommandError(str(why)) from None
         self.report(
             options,

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
 
 from conversations_app.gateway import account
-from conversations_app.gateway.errors import GatewayError, NotThere
+from conversations_app.gateway.errors import GatewayError, NotFoundAtTwilio
 from conversations_app.inbound import reconcile_receipts, reconcile_texts
 from conversations_app.inbound.reconcile_conversations import missing_messages, reconcile_conversation
 from conversations_app.models import Binding, Conversation
@@ -60,7 +60,7 @@ class Command(BaseCommand):
             return stored
         try:
             return len(missing_messages(conversation, whole=True))
-        except NotThere:
+        except NotFoundAtTwilio:
             # Raises when all are gone: then our setting names another service.
             account.conversation_service_name()
             self.gone.append(conversation.session.code)

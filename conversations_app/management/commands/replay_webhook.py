@@ -22,11 +22,11 @@ class Command(BaseCommand):
         event = InboxEvent.objects.filter(pk=options["id"]).first()
         if event is None:
             raise CommandError(f"There is no webhook {options['id']}.", returncode=2)
-        why_not = inbox.why_not_again(event)
+        why_not = inbox.why_not_replayable(event)
         if why_not:
             raise CommandError(f"Webhook {event.pk} ({event.event_type}) {why_not}", returncode=1)
         if options["apply"]:
-            inbox.take_again(event)
+            inbox.replay(event)
         self._tell(event, options)
 
     def _tell(self, event: InboxEvent, options: dict[str, Any]) -> None:

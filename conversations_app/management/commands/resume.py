@@ -3,13 +3,13 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from conversations_app.legacy import waking
-from conversations_app.management.commands._sessions import StaffAct, session_of, who
+from conversations_app.management.commands._sessions import StaffCommand, session_of, who
 from conversations_app.membership import bindings
 from conversations_app.staff import interventions
 from sessions_app.models import Session
 
 
-class Command(StaffAct):
+class Command(StaffCommand):
     help = "Hands a paused session back to the matchmaker, who reads at once what was written meanwhile."
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -19,7 +19,7 @@ class Command(StaffAct):
             interventions.check_can_resume(session)
             if options["apply"]:
                 interventions.resume(session, by=who())
-        except interventions.NotPossible as why:
+        except interventions.InterventionRefused as why:
             raise CommandError(str(why)) from None
         session.refresh_from_db()
         unread = f"{waiting} unread message{'' if waiting == 1 else 's'}"
@@ -33,7 +33,7 @@ class Command(StaffAct):
 
 
 def _who_is_there(session: Session) -> str:
-    if bindings.anybody_on(session):
+    if bindings.has_bound_phones(session):
         return ""
     link = waking.link_to_come_back(session)
     return (

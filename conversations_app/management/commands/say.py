@@ -3,11 +3,11 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from conversations_app.management.commands._sessions import StaffAct, session_of, who
+from conversations_app.management.commands._sessions import StaffCommand, session_of, who
 from conversations_app.staff import interventions
 
 
-class Command(StaffAct):
+class Command(StaffCommand):
     help = "Writes to a session's whole group as staff; it stands there under the matchmaker's name."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -24,7 +24,7 @@ class Command(StaffAct):
             interventions.check_can_say(session, text)
             if options["apply"]:
                 details["message"] = interventions.say_as_staff(session, text, by=who()).pk
-        except interventions.NotPossible as why:
+        except interventions.InterventionRefused as why:
             raise CommandError(str(why)) from None
         to = f"the {people} people of {session.code}" if people != 1 else f"the one person in {session.code}"
         self.report(options, would=f"This would go to {to}:\n  {text}", did=f"On its way to {to}.", **details)

@@ -88,7 +88,7 @@ def test_it_shows_nothing_of_the_groups_to_staff_without_that_permission(client:
 def test_it_counts_no_message_that_was_only_imported(staff: Client, evening: Evening) -> None:
     abby = evening.session.participants.earliest("pk")
     Message.objects.create(
-        session=evening.session, leg=0, index=0, kind="person", author=abby, body="hi", at=abby.joined_at
+        session=evening.session, segment=0, index=0, kind="person", author=abby, body="hi", at=abby.joined_at
     )
 
     assert "0 by people, 0 by us" in overview(staff)

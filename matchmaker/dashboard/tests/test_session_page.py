@@ -209,7 +209,7 @@ def test_it_gives_back_a_reply_that_is_too_long(staff: Client, evening: Evening)
 
 
 def test_it_offers_no_reply_where_nobody_is_reached(staff: Client, evening: Evening) -> None:
-    bindings.close_here(evening.conversation)
+    bindings.mark_closed(evening.conversation)
 
     assert "Send to the group" not in page(staff, evening)
 

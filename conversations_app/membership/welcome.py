@@ -12,7 +12,7 @@ from sessions_app.names import is_made_up
 LATE_AFTER = 3
 
 
-def welcome(session: Session, binding: Binding) -> None:
+def welcome_newcomer(session: Session, binding: Binding) -> None:
     """In the transaction in which they came to be bound; the caller holds the session's row lock."""
     before = binding.participant.bindings.exclude(pk=binding.pk).order_by("-pk").first()
     knows = binding.participant.consents.filter(kind=Consent.Kind.TAKING_PART, withdrawn_at=None).exists()
@@ -25,7 +25,7 @@ def welcome(session: Session, binding: Binding) -> None:
     if not knows and waking.is_from_there(binding.participant):
         return  # to the others they have been here all the time
     if binding.participant.is_creator and not session.messages.outgoing().exists():
-        _open_the_evening(session, binding)
+        _open_session(session, binding)
     else:
         _announce(session, wording.joined(binding.participant.name))
 
@@ -37,22 +37,22 @@ def _introduce(session: Session, binding: Binding, *, is_new: bool) -> None:
         participant=person,
         text_version=wording.NOTICE_VERSION,
         channel=person.contact.channel,
-        message_id=_their_word(person),
+        message_id=_joining_message(person),
         at=clock.now(),
     )
     if session.messages.filter(kind=Message.Kind.PERSON).count() >= LATE_AFTER:
-        _tell_alone(session, binding, "what happened so far", so_far(session, without=person))
+        _tell_alone(session, binding, "what happened so far", summary_for_latecomer(session, without=person))
     if is_new and is_made_up(person.name):
         _tell_alone(session, binding, "asking for a name", wording.what_is_your_name(person.name))
 
 
-def _their_word(person: Participant) -> int | None:
+def _joining_message(person: Participant) -> int | None:
     """The `start` or `join` by which they came."""
     word = person.messages.filter(kind=Message.Kind.COMMAND).order_by("-pk").first()
     return word.pk if word else None
 
 
-def so_far(session: Session, *, without: Participant) -> str:
+def summary_for_latecomer(session: Session, *, without: Participant) -> str:
     """Three lines for somebody who comes late: who is here, what is known, what is being asked."""
     people = session.participants.present().exclude(pk=without.pk)
     fields = list(dict.fromkeys(actions.live_facts(session).values_list("field", flat=True)))
@@ -67,7 +67,7 @@ def so_far(session: Session, *, without: Participant) -> str:
     )
 
 
-def _open_the_evening(session: Session, binding: Binding) -> None:
+def _open_session(session: Session, binding: Binding) -> None:
     """The welcome asks who the profile is about, so an answer to it is an answer to us."""
     now = clock.now()
     hello = outgoing.queue_message(
