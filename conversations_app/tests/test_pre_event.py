@@ -1,5 +1,6 @@
 import json
 import time
+from threading import Event
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ from conversations_app.models import InboxEvent
 from conversations_app.naming.name_prefix import OUR_KEY, own_words
 from conversations_app.tests.people import abby_in_a_group
 from conversations_app.tests.signed import FORM, post_signed
+from conversations_app.webhooks.pre_event import MOST_SIDE_JOBS_WAITING
 from sessions_app.models import Participant
 
 PATH = "/webhooks/conversations/pre"
@@ -208,3 +210,34 @@ def test_a_private_command_stays_private_when_nobody_can_be_asked_who_wrote_it(
 
     assert answer["body"] == "(Somebody used a command)"
     assert json.loads(answer["attributes"])[OUR_KEY]["command"] == "leave"
+
+
+def test_unsigned_posts_cost_no_message_its_name(
+    client: Client, abby: Participant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go_on = Event()
+    monkeypatch.setattr("conversations_app.webhooks.views.count_unsigned", lambda: may_go_on.wait(timeout=10))
+    for _ in range(3):
+        client.post(PATH, urlencode(about_to_be_added(abby)), content_type=FORM)
+
+    answer = ask(client, about_to_be_added(abby))
+    may_go_on.set()
+
+    assert answer["body"] == "*Abby:* hello"
+
+
+def test_a_flood_of_unsigned_posts_does_not_pile_up(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    may_go_on, counted = Event(), []
+    monkeypatch.setattr(
+        "conversations_app.webhooks.views.count_unsigned",
+        lambda: counted.append(may_go_on.wait(timeout=10)),
+    )
+    for _ in range(2 * MOST_SIDE_JOBS_WAITING):
+        client.post(PATH, {})
+    may_go_on.set()
+    deadline = time.monotonic() + 10
+    while len(counted) < MOST_SIDE_JOBS_WAITING and time.monotonic() < deadline:
+        time.sleep(0.01)
+    time.sleep(0.1)
+
+    assert len(counted) == MOST_SIDE_JOBS_WAITING

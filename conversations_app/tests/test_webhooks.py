@@ -156,3 +156,19 @@ def test_it_answers_texts_with_empty_twiml(client: Client) -> None:
 
     assert response.content == b"<Response/>"
     assert response.headers["Content-Type"].startswith("text/xml")
+
+
+@pytest.mark.parametrize("path", [EVENTS, TEXTS, STATUSES])
+def test_opening_it_in_a_browser_is_no_problem_for_staff(client: Client, path: str) -> None:
+    response = client.get(path)
+
+    assert response.status_code == 405
+    assert response.content.decode().startswith("This address is for Twilio's webhooks")
+    assert not Problem.objects.exists()
+
+
+@pytest.mark.parametrize("body", [b"Body=hello", b"Body=\xff"], ids=["UTF-8", "not UTF-8"])
+def test_it_refuses_a_signature_of_odd_characters(client: Client, body: bytes) -> None:
+    response = client.post(EVENTS, body, content_type=FORM, headers={"X-Twilio-Signature": "é"})
+
+    assert response.status_code == 403

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLate
-from threading import Barrier
+from threading import Barrier, BoundedSemaphore
 from typing import Any, TypeVar
 
 import structlog
@@ -34,6 +34,10 @@ LOOK_UP_TIMEOUT_S = 0.6
 LOOK_UPS_AT_ONCE = 2
 T = TypeVar("T")
 _lookups = ThreadPoolExecutor(max_workers=LOOK_UPS_AT_ONCE, thread_name_prefix="roster")
+# Apart from the look-ups: anybody can send unsigned posts, and they must not cost a message its author's name.
+_side_jobs = ThreadPoolExecutor(max_workers=1, thread_name_prefix="side-job")
+MOST_SIDE_JOBS_WAITING = 20
+_room_for_side_jobs = BoundedSemaphore(MOST_SIDE_JOBS_WAITING)
 
 
 def answer(fields: QueryDict) -> HttpResponse:
@@ -119,17 +123,21 @@ def _ask(question: Callable[[], T]) -> T:
     return question()
 
 
-def aside(job: Callable[[], None]) -> None:
-    """Do something with the database that the answer must not wait for."""
-    _lookups.submit(_job_alone, job)
+def run_aside(job: Callable[[], None]) -> None:
+    """Do something with the database that the answer must not wait for. In a flood of such jobs some are left out, so
+    that they cannot fill the memory."""
+    if _room_for_side_jobs.acquire(blocking=False):
+        _side_jobs.submit(_run_side_job, job)
 
 
-def _job_alone(job: Callable[[], None]) -> None:
-    close_old_connections()
+def _run_side_job(job: Callable[[], None]) -> None:
     try:
+        close_old_connections()
         job()
     except Exception as error:
-        log.error("aside_failed", error=type(error).__name__)
+        log.error("side_job_failed", error=type(error).__name__)
+    finally:
+        _room_for_side_jobs.release()
 
 
 def warm_up() -> None:

@@ -2,10 +2,11 @@
 
 from abc import abstractmethod
 from collections.abc import Callable
+from typing import Any
 
 import structlog
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -60,6 +61,13 @@ class TwilioWebhook(APIView):
     kind: InboxEvent.Kind
     # Valid TwiML that does nothing; Conversations only looks at the status.
     empty_answer = "<Response/>"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **more: Any) -> HttpResponseBase:
+        """Twilio only posts. Whoever opens the address in a browser is no sign of a wrong token, so it is not counted."""
+        if request.method != "POST":
+            plain = "This address is for Twilio's webhooks, which use POST. There is nothing to see here."
+            return HttpResponseNotAllowed(["POST"], plain, content_type="text/plain; charset=utf-8")
+        return super().dispatch(request, *args, **more)
 
     def post(self, request: Request) -> HttpResponse:
         try:
@@ -141,6 +149,6 @@ class TextStatuses(TwilioWebhook):
 def before_message(request: HttpRequest) -> HttpResponse:
     """onMessageAdd: put the author's name in front. Stores nothing, and answers 200 on every path."""
     if not is_signed(request):
-        pre_event.aside(count_unsigned)
+        pre_event.run_aside(count_unsigned)
         return carry_on()
     return pre_event.answer(request.POST)
