@@ -35,7 +35,10 @@ def _named_lately() -> Finding:
     lately = (
         Message.objects.filter(was_named__isnull=False, at__gte=clock.now() - A_DAY)
         # What was written in a Conversation of the older app before it became ours, no name stood in front of.
-        .exclude(conversation__sid=F("session__legacy_import__conversation_sid"))
+        # Compared only where there was such a Conversation: to NULL, SQL answers neither yes nor no, and drops the row.
+        .exclude(
+            session__legacy_import__isnull=False, conversation__sid=F("session__legacy_import__conversation_sid")
+        )
         .annotate(length=Length("body"))
         .filter(length__lte=SURELY_NAMED)
     )

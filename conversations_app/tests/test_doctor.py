@@ -487,3 +487,18 @@ def test_it_is_content_once_twilio_is_set_up(town: Town) -> None:
     call_command("configure_twilio", "--apply", stdout=StringIO())
 
     assert [finding.level for finding in twilio.settings_there()] == [Level.GOOD]
+
+
+def test_texts_without_names_are_told_of_in_a_group_that_began_here(db: None) -> None:
+    texts_came_in(Conversation.objects.get(session=abby_in_a_group().session), 3)
+
+    assert wrong(traffic.names()) == ["3 of 3 texts of the last day reached phones without their author's name."]
+
+
+def test_texts_with_names_are_counted_in_a_group_that_began_here(db: None) -> None:
+    texts_came_in(Conversation.objects.get(session=abby_in_a_group().session), 3)
+    Message.objects.update(was_named=True)
+
+    [finding] = traffic.names()
+
+    assert finding.what.startswith("3 of 3 texts of the last day passed the pre-event route")
