@@ -177,7 +177,7 @@ def _after_failure(delivery: Delivery, error: GatewayError) -> None:
         Problem.report(
             f"text-{delivery.pk}",
             session=delivery.session,
-            what=f"A text ({delivery.reason}) did not reach {masked(delivery.contact.address)}: {error.words}.",
+            what=f"{delivery.in_words()} did not reach {masked(delivery.contact.address)}: {error.words}.",
             to_do="If it matters, choose “Send again” in the list of deliveries."
             if state == Delivery.State.HELD
             else "",

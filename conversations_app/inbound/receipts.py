@@ -139,9 +139,17 @@ def _tell_staff(message: Message, person: Participant, code: str) -> None:
     Problem.report(
         f"undelivered-{person.pk}-{code}",
         session=message.session,
-        what=f"Messages of {message.session.code} do not reach {person}: {describe_error(code)}.",
+        what=f"{_what_was_lost(message, person)} {person}: {describe_error(code)}.",
         to_do="Ask the person to write to the group, or to join from another channel.",
     )
+
+
+def _what_was_lost(message: Message, person: Participant) -> str:
+    code = message.session.code
+    copies = Delivery.objects.filter(message=message, contact=person.contact)
+    if copies.count() > 1 and copies.exclude(status__in=FAILURES).exists():
+        return f"Part of a long message of {code} did not reach"
+    return f"Messages of {code} do not reach"
 
 
 def _unknown(event: InboxEvent, why: str) -> str:

@@ -84,6 +84,13 @@ class Delivery(models.Model):
     def __str__(self) -> str:
         return f"{self.reason} #{self.pk}"
 
+    def in_words(self) -> str:
+        """For staff: of a long text, the other parts may well have arrived."""
+        parts = Delivery.objects.filter(message=self.message_id, contact=self.contact_id).count()
+        if self.message_id is None or parts == 1:
+            return f"A text ({self.reason})"
+        return f"Part {self.part} of {parts} of a long text ({self.reason})"
+
 
 class ReceiptQuerySet(models.QuerySet["Receipt"]):
     def missed(self) -> Self:

@@ -151,3 +151,37 @@ def test_a_private_text_that_met_a_shut_window_goes_when_they_write_again(client
     text.refresh_from_db()
     assert text.state == "waiting"
     assert not Problem.objects.exists()
+
+
+def two_parts(message: Message) -> list[Delivery]:
+    """Of a text that was too long for one, on their way to Abby."""
+    contact, sender = message.session.participants.get().contact, Sender.objects.get()
+    return [
+        Delivery.objects.create(
+            message=message,
+            part=part,
+            contact=contact,
+            sender=sender,
+            reason="copy",
+            body="x",
+            sid=sid("SM"),
+            state="sent",
+        )
+        for part in (1, 2)
+    ]
+
+
+def test_a_long_text_that_arrived_in_part_is_not_said_to_reach_nobody(client: Client, message: Message) -> None:
+    first, second = two_parts(message)
+    tell_of_text(client, first, "delivered", "0")
+    tell_of_text(client, second, "undelivered", "30007")
+
+    assert Problem.objects.get().what.startswith(
+        f"Part of a long message of {message.session.code} did not reach Abby"
+    )
+
+
+def test_a_part_that_twilio_refuses_is_named_as_a_part(message: Message) -> None:
+    _, second = two_parts(message)
+
+    assert second.in_words() == "Part 2 of 2 of a long text (copy)"
