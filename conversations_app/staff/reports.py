@@ -1,7 +1,6 @@
 """A session as staff and scripts see it: plain data, for `sessions`, `show` and the admin. Times are aware, in UTC."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import defaultdict, deque
 from datetime import datetime
 from typing import Any, TypedDict
 
@@ -146,27 +145,51 @@ def _person(person: Participant, window_open_until: datetime | None) -> Person:
 
 
 def transcript(session: Session) -> list[Line]:
-    """In the order in which the group read it; what stands outside any Conversation (`join …`) is put in by time. The
-    older app's comes first."""
-    imported = session.messages.select_related("author").filter(segment=OLDER_APP_SEGMENT).in_transcript_order()
-    messages = session.messages.select_related("author").exclude(segment=OLDER_APP_SEGMENT)
-    inside = list(messages.exclude(conversation=None, out_seq=None).in_transcript_order())
-    outside = list(messages.filter(conversation=None, out_seq=None).order_by("at", "pk"))
-    return [_line(message) for message in [*imported, *_merged(inside, outside)]]
+    return [_line(message) for message in messages_in_order(session)]
 
 
-def _merged(inside: Iterable[Message], outside: list[Message]) -> Iterable[Message]:
-    for message in inside:
-        while outside and outside[0].at <= message.at:
-            yield outside.pop(0)
-        yield message
-    yield from outside
+def messages_in_order(session: Session, *, newest: int | None = None) -> list[Message]:
+    """In the order in which the group read them; what stands outside any Conversation (`join …`) is put in by time. The
+    older app's come first. Of `newest` only that many are loaded, the latest ones."""
+    ids = _ids_in_order(session, newest)
+    found = session.messages.select_related("author").in_bulk(ids)
+    # A message may be deleted between the two queries.
+    return [found[pk] for pk in ids if pk in found]
+
+
+def _ids_in_order(session: Session, newest: int | None) -> list[int]:
+    messages = session.messages.exclude(segment=OLDER_APP_SEGMENT)
+    inside = _places(messages.exclude(conversation=None, out_seq=None).in_transcript_order(), newest)
+    outside = _places(messages.filter(conversation=None, out_seq=None).order_by("at", "pk"), newest)
+    ids = _merged(inside, outside)
+    if newest is None or len(ids) < newest:
+        left = None if newest is None else newest - len(ids)
+        ids = [pk for pk, _ in _places(session.messages.imported().in_transcript_order(), left)] + ids
+    return ids if newest is None else ids[-newest:]
+
+
+def _places(messages: QuerySet[Message], newest: int | None) -> list[tuple[int, datetime]]:
+    rows = messages.values_list("pk", "at")
+    return list(rows) if newest is None else list(rows.reverse()[:newest])[::-1]
+
+
+def _merged(inside: list[tuple[int, datetime]], outside: list[tuple[int, datetime]]) -> list[int]:
+    ids, rest = [], deque(outside)
+    for pk, at in inside:
+        while rest and rest[0][1] <= at:
+            ids.append(rest.popleft()[0])
+        ids.append(pk)
+    return ids + [pk for pk, _ in rest]
+
+
+def author_of(message: Message) -> str:
+    return message.author.name if message.author else settings.MATCHMAKER_NAME
 
 
 def _line(message: Message) -> Line:
     return {
         "id": message.pk,
-        "author": message.author.name if message.author else settings.MATCHMAKER_NAME,
+        "author": author_of(message),
         "body": message.body,
         "at": message.at,
         "at_is_estimated": message.at_is_estimated,

@@ -1,11 +1,10 @@
 """The transcript as a chat that staff can read."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
 from conversations_app.models import Message, Receipt
 from conversations_app.staff import reports
@@ -52,47 +51,37 @@ class Transcript:
     bubbles: list[Bubble]
     left_out: int
 
-    def shows(self, message_id: int) -> bool:
-        return any(bubble.id == message_id for bubble in self.bubbles)
-
 
 def transcript_of(session: Session, *, whole: bool = False) -> Transcript:
-    lines = reports.transcript(session)
-    shown = lines if whole else lines[-MOST_SHOWN:]
-    rows = _rows(line["id"] for line in shown)
-    bubbles: list[Bubble] = []
-    for line in shown:
-        before = bubbles[-1] if bubbles else None
-        bubbles.append(_bubble(line, rows[line["id"]], before))
-    return Transcript(bubbles, left_out=len(lines) - len(shown))
-
-
-def _rows(ids: Iterable[int]) -> dict[int, Message]:
+    shown = reports.messages_in_order(session, newest=None if whole else MOST_SHOWN)
     receipts = Receipt.objects.select_related("participant").order_by("participant")
-    return Message.objects.prefetch_related(Prefetch("receipts", receipts)).in_bulk(list(ids))
+    prefetch_related_objects(shown, Prefetch("receipts", receipts))
+    bubbles: list[Bubble] = []
+    for message in shown:
+        bubbles.append(_bubble(message, bubbles[-1] if bubbles else None))
+    # The few that come in between the queries must not make the rest a negative number.
+    left_out = 0 if whole else max(0, session.messages.count() - len(shown))
+    return Transcript(bubbles, left_out)
 
 
-def _bubble(line: reports.Line, row: Message, before: Bubble | None) -> Bubble:
-    side = _SIDES.get(Message.Kind(row.kind), "person")
-    starts_a_day = before is None or before.at.date() != line["at"].date()
+def _bubble(message: Message, before: Bubble | None) -> Bubble:
+    side = _SIDES.get(Message.Kind(message.kind), "person")
+    author = reports.author_of(message)
+    starts_a_day = before is None or before.at.date() != message.at.date()
     return Bubble(
-        id=row.pk,
+        id=message.pk,
         side=side,
-        kind=row.get_kind_display(),
-        author=line["author"],
-        body=line["body"],
-        at=line["at"],
-        media=[_medium(item) for item in row.media],
-        trouble=_trouble(row),
-        is_waiting=row.state == Message.State.WAITING,
-        ticks=ticks(row, row.receipts.all()),
+        kind=message.get_kind_display(),
+        author=author,
+        body=message.body,
+        at=message.at,
+        media=[_medium(item) for item in message.media],
+        trouble=_trouble(message),
+        is_waiting=message.state == Message.State.WAITING,
+        ticks=ticks(message, message.receipts.all()),
         starts_a_day=starts_a_day,
-        goes_on=not starts_a_day and _same_speaker(line, side, before),
+        goes_on=not starts_a_day and before is not None and (before.side, before.author) == (side, author),
     )
-
-
-def _same_speaker(line: reports.Line, side: str, before: Bubble | None) -> bool:
-    return before is not None and before.side == side and before.author == line["author"]
 
 
 def _medium(item: dict[str, Any]) -> str:

@@ -4,11 +4,13 @@ from typing import Any
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
+from django.db.models.signals import post_init
 from django.test import Client
 from django.utils import timezone
 
 from conversations_app.membership import bindings
 from conversations_app.models import Message, Problem
+from conversations_app.staff import reports
 from matchmaker.dashboard.tests.evening import Evening, a_sid, abbys_evening
 from matchmaker.dashboard.transcript import MOST_SHOWN
 from sessions_app.models import Invite, Session
@@ -115,6 +117,49 @@ def test_it_shows_the_end_of_a_long_transcript_and_the_rest_on_demand(staff: Cli
     assert "the very first words" not in page(staff, evening)
     assert "Show the 1 earlier messages too" in page(staff, evening)
     assert "the very first words" in page(staff, evening, all="")
+
+
+def test_it_loads_only_the_messages_that_it_shows(staff: Client, evening: Evening) -> None:
+    Message.objects.bulk_create(
+        Message(
+            session=evening.session,
+            conversation=evening.conversation,
+            kind=Message.Kind.PERSON,
+            author=evening.people["Lena"],
+            body=f"words {n}",
+            at=evening.now + timedelta(seconds=n),
+            index=n,
+            sid=a_sid("IM"),
+        )
+        for n in range(2 * MOST_SHOWN)
+    )
+    loaded: list[int] = []
+
+    def note(instance: Message, **more: Any) -> None:
+        loaded.append(instance.pk)
+
+    post_init.connect(note, sender=Message)
+    try:
+        shown = page(staff, evening)
+    finally:
+        post_init.disconnect(note, sender=Message)
+
+    assert f"words {2 * MOST_SHOWN - 1}<" in shown
+    assert len(loaded) == MOST_SHOWN
+
+
+def test_the_latest_messages_keep_the_place_of_what_came_outside_the_conversation(evening: Evening) -> None:
+    for n in range(4):
+        evening.says("Lena", f"before {n}")
+    joining = evening.says("Abby", "join JS2HSG", kind=Message.Kind.COMMAND, index=None)
+    Message.objects.filter(pk=joining.pk).update(conversation=None)
+    for n in range(4):
+        evening.says("Lena", f"after {n}")
+
+    latest = reports.messages_in_order(evening.session, newest=6)
+
+    assert latest == reports.messages_in_order(evening.session)[-6:]
+    assert [message.body for message in latest][:2] == ["before 3", "join JS2HSG"]
 
 
 def test_it_pauses_and_hands_back(staff: Client, evening: Evening) -> None:
