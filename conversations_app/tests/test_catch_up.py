@@ -90,7 +90,7 @@ def test_only_the_newest_are_told_and_the_rest_is_counted(abby: Participant, len
 
     [text] = catch_up_with(abby)
 
-    assert text.splitlines()[1:3] == ["(12 earlier messages are left out.)", "Lena: message 12"]
+    assert text.splitlines()[1:3] == ["(12 earlier messages not shown)", "Lena: message 12"]
     assert not Receipt.objects.missed().exists()
 
 
@@ -100,7 +100,7 @@ def test_what_would_be_too_much_to_read_is_left_out(abby: Participant, lena: Par
 
     texts = catch_up_with(abby)
 
-    assert "(2 earlier messages are left out.)" in texts[0]
+    assert "(2 earlier messages not shown)" in texts[0]
     assert sum(text.count("x") for text in texts) == 4000
 
 

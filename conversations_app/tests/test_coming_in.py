@@ -185,7 +185,7 @@ def test_the_fiftieth_friend_is_refused_kindly(writes: Any, session: Session) ->
 
     [answer] = writes(f"join {session.code}")
 
-    assert "is full: fifty phones are the most" in answer
+    assert "is full: fifty phones is the limit" in answer
 
 
 def test_stop_of_a_stranger_is_kept_and_answered_by_nothing(writes: Any) -> None:

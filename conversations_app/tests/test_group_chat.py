@@ -79,7 +79,7 @@ def test_the_matchmaker_answers_everybody_with_one_call(town: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "answer"), [("hello?", "Send start to begin"), ("join ZZZZZ9", "no group with the code ZZZZZ9")]
+    ("text", "answer"), [("hello?", "Send START to begin"), ("join ZZZZZ9", "no group with the code ZZZZZ9")]
 )
 def test_somebody_without_a_group_is_told_what_to_do(town: Town, text: str, answer: str) -> None:
     stranger = town.phone("Zed")
@@ -92,7 +92,7 @@ def test_somebody_without_a_group_is_told_what_to_do(town: Town, text: str, answ
 def test_the_hint_comes_once_an_hour_at_most(town: Town) -> None:
     stranger = town.phone("Zed")
     stranger.write("hello?")
-    town.until(lambda: stranger.got("Send start"))
+    town.until(lambda: stranger.got("Send START"))
 
     stranger.write("anybody?")
     town.settle()

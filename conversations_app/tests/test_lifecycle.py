@@ -42,7 +42,7 @@ def test_a_silent_group_gets_a_goodbye_and_its_phones_are_free(town: Town, group
     call_command("close_idle", "--apply")
     town.settle()
 
-    assert [phone.got("I close this chat for now") for phone in group.phones.values()] == [1, 1, 1]
+    assert [phone.got("I'm closing this chat for now") for phone in group.phones.values()] == [1, 1, 1]
     assert not Binding.objects.held().exists()
     assert Session.objects.get().status == "dormant"
 
@@ -154,7 +154,7 @@ def test_somebody_added_in_twilios_console_is_in_here_too(town: Town, group: Gro
 
     assert Binding.objects.held().filter(address=zoe.address, state="bound").exists()
     assert Message.objects.get(body="hello, I am new").author is not None
-    assert zoe.got("an AI and not a person") == 1
+    assert zoe.got("an AI, not a person") == 1
 
 
 @only_conversations
@@ -311,7 +311,7 @@ def test_a_goodbye_that_nobody_could_hear_is_no_problem(town: Town, group: Group
 
     town.settle()
 
-    assert Message.objects.get(body__contains="I close this chat for now").state == "refused"
+    assert Message.objects.get(body__contains="I'm closing this chat for now").state == "refused"
     assert not Problem.objects.exists()
 
 

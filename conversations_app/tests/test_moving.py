@@ -46,7 +46,7 @@ def test_it_goes_there_and_back_with_one_line_for_the_group(town: Town, group: G
         town.settle()
 
     assert_read_once(group, "before", f"on {other_than(transport)}", f"on {transport}")
-    assert [phone.got("We changed the line") for phone in group.phones.values()] == [2, 2, 2]
+    assert [phone.got("We changed how") for phone in group.phones.values()] == [2, 2, 2]
     said = [m.body for m in Message.objects.filter(kind="person", author__name="Lena").in_transcript_order()]
     assert said == ["before of Lena", f"on {other_than(transport)} of Lena", f"on {transport} of Lena"]
     assert Session.objects.get().transport == transport

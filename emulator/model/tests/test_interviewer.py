@@ -17,7 +17,7 @@ def test_it_introduces_itself_as_an_ai_and_asks_whom_it_is_about(group: Group):
 
 
 def test_it_introduces_itself_no_second_time_after_the_products_welcome(group: Group):
-    group.notice("Welcome, Abby! I'm Matchmaker, an AI. To begin: who is the profile about?")
+    group.notice("Welcome, Abby! I'm Matchmaker, an AI. First things first: who is the profile about?")
 
     said = group.say("Abby", "hi!")
 
@@ -25,7 +25,7 @@ def test_it_introduces_itself_no_second_time_after_the_products_welcome(group: G
 
 
 def test_it_leaves_banter_alone_from_the_first_line_on(group: Group):
-    group.notice("Welcome, Abby! I'm Matchmaker, an AI. To begin: who is the profile about?")
+    group.notice("Welcome, Abby! I'm Matchmaker, an AI. First things first: who is the profile about?")
 
     assert group.say("Lena", "Ben you are impossible", floor=Floor.MAY_SPEAK) == []
 

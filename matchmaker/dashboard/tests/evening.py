@@ -162,7 +162,7 @@ def abbys_evening() -> Evening:
     abby = evening.joins("Abby", role="primary")
     evening.joins("Lena")
     evening.joins("Sam", address="+15550109003")
-    hello = evening.we_say("Welcome, Abby! I'm Matchmaker, an AI. To begin: who is the profile about?")
+    hello = evening.we_say("Welcome, Abby! I'm Matchmaker, an AI. First things first: who is the profile about?")
     for name in ("Abby", "Lena", "Sam"):
         evening.receipt(hello, name, "read" if name == "Abby" else "delivered")
     evening.we_say("Lena joined the group.", Message.Kind.ANNOUNCEMENT)
