@@ -1,14 +1,18 @@
 """The one path to a language model: chat completions with tools, by the `openai` client."""
 
+import asyncio
+import threading
 import time
-from dataclasses import dataclass
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from openai import OpenAI
+    from openai import AsyncOpenAI
 
 CALL_TIMEOUT_S = 20.0
+Result = TypeVar("Result")
 
 
 class ModelUnavailable(Exception):
@@ -24,9 +28,13 @@ class ToolCall:
 
 @dataclass(frozen=True)
 class Answer:
+    """`message` is the assistant's message just as it came, to go back in the next round: servers that think refuse one
+    from which their own fields (`reasoning_content` is one) are missing."""
+
     text: str
     calls: tuple[ToolCall, ...]
     tokens: int
+    message: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -39,46 +47,86 @@ class Model:
     timeout_s: float = CALL_TIMEOUT_S
 
     def complete(self, messages: list[dict[str, Any]], tools: list[dict[str, Any]], *, deadline: float) -> Answer:
-        """One call. `deadline` is on the monotonic clock, in seconds. Raises ModelUnavailable."""
-        from openai import OpenAIError
-
-        left = min(self.timeout_s, deadline - time.monotonic())
-        if left <= 0:
+        """One call. `deadline` is on the monotonic clock, in seconds, and holds for the whole of it, down to the last
+        byte of the answer. Raises ModelUnavailable."""
+        seconds = min(self.timeout_s, deadline - time.monotonic())
+        if seconds <= 0:
             raise ModelUnavailable("no time left for another call")
-        arguments: dict[str, Any] = {
-            "model": self.name,
-            "messages": messages,
-            "tools": tools,
-            "timeout": left,
-        }
         try:
-            return _answer(_client(self.base_url, self.api_key).chat.completions.create(**arguments))
-        except OpenAIError as error:
-            raise ModelUnavailable(type(error).__name__) from error
+            return _answer(_within(seconds, self._ask(messages, tools)))
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise ModelUnavailable("its answer could not be read") from error
 
+    async def _ask(self, messages: list[dict[str, Any]], tools: list[dict[str, Any]]) -> Any:
+        from openai import BadRequestError
+
+        ask = _client(self.base_url, self.api_key).chat.completions.create
+        request: dict[str, Any] = {"model": self.name, "messages": messages, "tools": tools}
+        if self.base_url not in _KNOW_NO_STORE:
+            try:
+                return await ask(**request, store=False)
+            except BadRequestError as error:
+                if "store" not in str(error):
+                    raise
+                _KNOW_NO_STORE.add(self.base_url)
+        return await ask(**request)
+
     def status_of(self, path: str, body: dict[str, Any]) -> int:
         """The HTTP status of one more route of that server, refusals included. Raises ModelUnavailable."""
-        from openai import APIStatusError, OpenAIError
+        return _within(self.timeout_s, self._status_of(path, body))
 
-        client = _client(self.base_url, self.api_key)
+    async def _status_of(self, path: str, body: dict[str, Any]) -> int:
+        from openai import APIStatusError
+
         try:
-            client.post(path, cast_to=object, body=body, options={"timeout": self.timeout_s})
+            await _client(self.base_url, self.api_key).post(path, cast_to=object, body=body)
         except APIStatusError as error:
             return error.status_code
-        except OpenAIError as error:
-            raise ModelUnavailable(type(error).__name__) from error
         return 200
 
 
+# Servers that refuse `store`, which asks OpenAI to keep nothing of a call. Each says so once in a process.
+_KNOW_NO_STORE: set[str] = set()
+
+
 @lru_cache(maxsize=4)
-def _client(base_url: str, api_key: str) -> "OpenAI":
+def _client(base_url: str, api_key: str) -> "AsyncOpenAI":
     # Imported here: it costs half a second and 46 MB, which the web process need not pay.
-    from openai import OpenAI
+    from openai import AsyncOpenAI
 
     # The turn itself is tried again later; a second try in here would only eat its time.
-    return OpenAI(base_url=base_url, api_key=api_key, max_retries=0)
+    return AsyncOpenAI(base_url=base_url, api_key=api_key, max_retries=0, timeout=CALL_TIMEOUT_S)
+
+
+def _within(seconds: float, call: Coroutine[Any, Any, Result]) -> Result:
+    """Wait for a call, and break it off when its time is up. A timeout of the HTTP client counts from byte to byte, so
+    a server that sends one now and then would hold a worker, and its lease, for as long as it likes. Raises
+    ModelUnavailable."""
+    from openai import OpenAIError
+
+    running = asyncio.run_coroutine_threadsafe(asyncio.wait_for(call, seconds), _loop())
+    try:
+        return running.result()
+    except TimeoutError as error:
+        raise ModelUnavailable(f"it took longer than {seconds:.0f} s") from error
+    except OpenAIError as error:
+        raise ModelUnavailable(type(error).__name__) from error
+
+
+_starting = threading.Lock()
+
+
+def _loop() -> asyncio.AbstractEventLoop:
+    with _starting:  # the client's connections belong to the loop that made them, so there may be only one
+        return _started_loop()
+
+
+@lru_cache(maxsize=1)
+def _started_loop() -> asyncio.AbstractEventLoop:
+    """One event loop for all calls of this process, in a thread of its own: only there can a call be broken off."""
+    loop = asyncio.new_event_loop()
+    threading.Thread(target=loop.run_forever, name="model-calls", daemon=True).start()
+    return loop
 
 
 def _answer(reply: Any) -> Answer:
@@ -92,7 +140,8 @@ def _answer(reply: Any) -> Answer:
         for call in (message.tool_calls or [])
         if getattr(call, "function", None) is not None
     )
-    return Answer(clean(str(message.content or "")), calls, _tokens(reply))
+    as_it_came = message.model_dump(mode="json", exclude_unset=True)
+    return Answer(clean(str(message.content or "")), calls, _tokens(reply), as_it_came)
 
 
 def clean(value: Any) -> Any:

@@ -1,0 +1,100 @@
+"""The client of the model, against servers that behave as some do."""
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+from matchmaker.ai.model import Model, ModelUnavailable
+
+MESSAGES = [{"role": "user", "content": "Hello?"}]
+
+
+def completion(**message: Any) -> bytes:
+    choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": None, **message}}
+    return json.dumps(
+        {"id": "c1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
+    ).encode()
+
+
+@contextmanager
+def serving(answer: Callable[[BaseHTTPRequestHandler, dict[str, Any]], None]) -> Iterator[Model]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            answer(self, json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+
+        def log_message(self, *_: Any) -> None:
+            """Nothing on the terminal."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield Model(f"http://127.0.0.1:{server.server_port}/v1", "key", "m")
+        server.shutdown()
+
+
+def send(handler: BaseHTTPRequestHandler, body: bytes, status: int = 200) -> None:
+    handler.send_response(status)
+    handler.send_header("Content-Type", "application/json")
+    handler.send_header("Content-Length", str(len(body)))
+    handler.end_headers()
+    handler.wfile.write(body)
+
+
+def test_it_breaks_off_a_server_that_sends_a_byte_now_and_then() -> None:
+    broken_off = threading.Event()
+
+    def trickle(handler: BaseHTTPRequestHandler, request: dict[str, Any]) -> None:
+        handler.send_response(200)
+        handler.end_headers()
+        try:
+            for _ in range(200):
+                handler.wfile.write(b" ")
+                time.sleep(0.05)
+        except OSError:
+            broken_off.set()
+
+    with serving(trickle) as model:
+        with pytest.raises(ModelUnavailable, match="took longer"):
+            model.complete(MESSAGES, [], deadline=time.monotonic() + 0.4)
+
+        assert broken_off.wait(5)
+
+
+def test_it_hands_the_message_back_with_fields_that_only_that_server_knows() -> None:
+    calls = [{"id": "t1", "type": "function", "function": {"name": "say", "arguments": "{}"}}]
+    body = completion(reasoning_content="Abby seems tired.", tool_calls=calls)
+
+    with serving(lambda handler, request: send(handler, body)) as model:
+        answer = model.complete(MESSAGES, [], deadline=time.monotonic() + 5)
+
+    assert answer.message["reasoning_content"] == "Abby seems tired."
+    assert answer.message["tool_calls"] == calls
+
+
+def test_it_asks_for_nothing_to_be_kept_until_a_server_refuses_that() -> None:
+    asked: list[bool] = []
+
+    def refuse_store(handler: BaseHTTPRequestHandler, request: dict[str, Any]) -> None:
+        asked.append("store" in request)
+        if "store" in request:
+            send(handler, b'{"error": {"message": "Unrecognized request argument: store"}}', status=400)
+        else:
+            send(handler, completion(content="Hi!"))
+
+    with serving(refuse_store) as model:
+        for _ in range(2):
+            assert model.complete(MESSAGES, [], deadline=time.monotonic() + 5).text == "Hi!"
+
+    assert asked == [True, False, False]
+
+
+@pytest.mark.parametrize("body", [b"<html>busy</html>", b"{}", b'{"choices": []}', b'"no"', b"[1]", b""])
+def test_an_answer_that_cannot_be_read_counts_as_none(body: bytes) -> None:
+    with serving(lambda handler, request: send(handler, body)) as model, pytest.raises(ModelUnavailable):
+        model.complete(MESSAGES, [], deadline=time.monotonic() + 5)
