@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,9 @@ from matchmaker.ai.turn_taking import Floor, Verdict
 MOST_ROUNDS = 4
 _ENDING = {"say", "ask_field", "stay_silent"}
 MOST_CALLS = 40
+_TOO_MANY = f"not carried out: {MOST_CALLS} calls in one answer are the most"
+# The arguments that people will read.
+_SAID = {"text", "wording"}
 DECISION_TIMEOUT_S = 60.0
 
 
@@ -66,7 +70,7 @@ class _DecisionLoop:
     """The rounds of one decision."""
 
     def __init__(self, interview: Interview, verdict: Verdict, model: Model, matchmaker: str) -> None:
-        self.interview, self.verdict, self.model = interview, verdict, model
+        self.interview, self.verdict, self.model, self.matchmaker = interview, verdict, model, matchmaker
         self.decision = Decision()
         self.was_corrected = False
         self.was_reminded = False
@@ -89,18 +93,18 @@ class _DecisionLoop:
         """Carry out one answer; True when the model should be asked again."""
         if not answer.calls:
             return self._without_calls(answer)
-        self.messages.append(_as_assistant_message(answer))
-        calls = answer.calls[:MOST_CALLS]
-        attempts = [self._call(call) for call in calls]
-        for call, attempt in zip(calls, attempts, strict=True):
-            result = attempt.outcome.why or "done"
+        attempts = [self._call(call) for call in answer.calls[:MOST_CALLS]]
+        results = [attempt.outcome.why or "done" for attempt in attempts]
+        results += [_TOO_MANY] * (len(answer.calls) - len(results))  # each call wants its result
+        self.messages.append(answer.message)
+        for call, result in zip(answer.calls, results, strict=True):
             self.messages.append({"role": "tool", "tool_call_id": call.id, "content": result})
         if any(attempt.action is None for attempt in attempts):
             return self._correct()
         return self._needs_another_round(attempts)
 
     def _call(self, call: ToolCall) -> Attempt:
-        parsed = _parse(call)
+        parsed = _parse(call, self.matchmaker)
         if isinstance(parsed, Outcome):
             attempt = Attempt(call.name[:40], None, parsed)
         else:
@@ -138,7 +142,8 @@ class _DecisionLoop:
         if any(attempt.outcome.done for attempt in self.decision.attempts):
             return False
         self.decision.attempts.append(Attempt("text", None, refused("text outside a tool call reaches nobody")))
-        self.messages.append({"role": "assistant", "content": answer.text or "…"})
+        # Some servers refuse an assistant's message without a word in it.
+        self.messages.append({**answer.message, "role": "assistant", "content": answer.text or "…"})
         self.messages.append({"role": "user", "content": "That reached nobody. Act by calling the tools."})
         return self._correct()
 
@@ -151,29 +156,34 @@ class _DecisionLoop:
         return True
 
 
-def _parse(call: ToolCall) -> Action | Outcome:
+def _parse(call: ToolCall, matchmaker: str) -> Action | Outcome:
     action = ACTIONS.get(call.name)
     if action is None:
         return refused(f"there is no tool of that name; there are {', '.join(ACTIONS)}")
     try:
-        return action.model_validate(clean(json.loads(call.arguments or "{}")))
+        arguments = clean(json.loads(call.arguments or "{}"))
+        if action in SPEAKING and isinstance(arguments, dict):
+            arguments = {
+                name: spoken_words(value, matchmaker) if name in _SAID and isinstance(value, str) else value
+                for name, value in arguments.items()
+            }
+        return action.model_validate(arguments)
     except ValidationError as error:
         return refused("; ".join(_describe_error(item) for item in error.errors()[:5]))
     except (ValueError, RecursionError):
         return refused("the arguments are no JSON")
 
 
+_THOUGHT = re.compile(r"^\s*<(think|thinking|thought|reasoning)>.*?(</\1>|$)", re.DOTALL | re.IGNORECASE)
+
+
+def spoken_words(text: str, matchmaker: str) -> str:
+    """What a model wants said, without the thinking that some put in front, and without its own name, which phones
+    show anyway."""
+    own_name = rf"^[\s*_]*{re.escape(matchmaker)}[\s*_]*:[\s*_]*"
+    return re.sub(own_name, "", _THOUGHT.sub("", text), flags=re.IGNORECASE).strip()
+
+
 def _describe_error(item: Any) -> str:
     where = ".".join(str(part) for part in item["loc"])
     return f"{where}: {item['msg']}" if where else str(item["msg"])
-
-
-def _as_assistant_message(answer: Answer) -> dict[str, Any]:
-    return {
-        "role": "assistant",
-        "content": answer.text or None,
-        "tool_calls": [
-            {"id": call.id, "type": "function", "function": {"name": call.name, "arguments": call.arguments}}
-            for call in answer.calls[:MOST_CALLS]
-        ],
-    }

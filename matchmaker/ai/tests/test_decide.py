@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from matchmaker.ai.decide import decide
+from matchmaker.ai.decide import MOST_CALLS, decide
 from matchmaker.ai.model import Answer, Model, ToolCall
 from matchmaker.ai.tests.interviews import an_interview
 from matchmaker.ai.turn_taking import Floor, Verdict
@@ -82,3 +82,42 @@ def test_a_value_of_the_wrong_form_is_no_nonsense(value):
 
     assert decision.speaks
     assert not decision.error
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "<think>Abby sounds tired.</think> How was your day?",
+        "M: How was your day?",
+        "*M:* How was your day?",
+        "<think>She is\nnew here.</think>\n\n**M**: How was your day?",
+    ],
+)
+def test_it_says_neither_what_a_model_thinks_nor_its_own_name(written):
+    decision, _ = decided(Floor.MAY_SPEAK, calling(("say", {"text": written, "message": "m1"})))
+
+    assert [action.text for action in decision.actions] == ["How was your day?"]
+
+
+def test_a_thought_alone_is_not_said():
+    thought = calling(("say", {"text": "<think>What could I say?", "message": "m1"}))
+
+    decision, _ = decided(Floor.MAY_SPEAK, thought, calling(SILENT))
+
+    assert not decision.speaks
+
+
+def test_every_call_gets_its_result_also_beyond_the_most_that_are_carried_out():
+    heard = []
+
+    class Listening(Playing):
+        def complete(self, messages, tools, *, deadline):
+            heard.append(list(messages))
+            return super().complete(messages, tools, deadline=deadline)
+
+    many = calling(*[("say", {"text": f"Hello {n}", "message": "m1"}) for n in range(MOST_CALLS + 3)])
+    model = Listening(many, calling(SILENT))
+    decide(an_interview(("abby", "hi")), Verdict(Floor.MAY_SPEAK, "why"), model=model, matchmaker="M")
+
+    results = [message for message in heard[1] if message.get("role") == "tool"]
+    assert len(results) == MOST_CALLS + 3
