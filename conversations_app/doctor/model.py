@@ -26,16 +26,24 @@ _SETTINGS = "Check OPENAI_BASE_URL, OPENAI_API_KEY and OPENAI_MODEL, and the pro
 
 
 def chat() -> Iterator[Finding]:
+    """Two rounds, as in a turn: servers that call a tool may still refuse to go on after its result."""
     model = model_in_use()
+    deadline = time.monotonic() + MODEL_WITHIN_S
     try:
-        answer = model.complete(_MESSAGES, _TOOLS, deadline=time.monotonic() + MODEL_WITHIN_S)
+        answer = model.complete(_MESSAGES, _TOOLS, deadline=deadline)
     except ModelUnavailable as error:
         yield bad(f"The model {model.name} gives no answer ({error}).", _SETTINGS)
         return
-    if any(call.name == TOOL for call in answer.calls):
-        yield good(f"The model {model.name} answers and calls tools.")
-    else:
+    if not any(call.name == TOOL for call in answer.calls):
         yield bad(f"The model {model.name} answers, and does not call the tool it is told to.", _TOOLLESS)
+        return
+    results = [{"role": "tool", "tool_call_id": call.id, "content": "done"} for call in answer.calls]
+    try:
+        model.complete([*_MESSAGES, answer.message, *results], _TOOLS, deadline=deadline)
+    except ModelUnavailable as error:
+        yield bad(f"The model {model.name} calls a tool, and gives no answer after its result ({error}).", _SETTINGS)
+    else:
+        yield good(f"The model {model.name} answers and calls tools.")
 
 
 _TOOLLESS = "The matchmaker acts by tools alone: set OPENAI_MODEL to a model that can call them."

@@ -384,6 +384,20 @@ def test_a_model_that_calls_no_tools_is_told(receiver: Receiver, settings: Any) 
     assert "does not call the tool" in told
 
 
+def test_a_model_that_refuses_to_go_on_after_a_tool_is_told(receiver: Receiver, settings: Any) -> None:
+    settings.OPENAI_BASE_URL = f"{receiver.url}/v1"
+    call = {"id": "c1", "type": "function", "function": {"name": model.TOOL, "arguments": "{}"}}
+    message = {"role": "assistant", "content": None, "tool_calls": [call]}
+    chosen = [{"index": 0, "finish_reason": "tool_calls", "message": message}]
+    first = json_reply(id="1", object="chat.completion", created=1, model="any", choices=chosen)
+    path = "/v1/chat/completions"
+    receiver.answers[path] = lambda got: first if len(receiver.at(path)) == 1 else Reply(status=400)
+
+    [told] = wrong(model.chat())
+
+    assert "no answer after its result" in told
+
+
 def test_a_server_without_the_extras_works_by_rules_only(at_the_emulator: None) -> None:
     moderations, transcriptions = model.extras()
 
