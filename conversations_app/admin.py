@@ -87,7 +87,9 @@ class ProblemAdmin(_WithSession):
 
     @admin.display(description="state")
     def shown_state(self, problem: Problem) -> SafeString:
-        return mark("solved", "good") if problem.solved_at else mark("open", "bad")
+        if problem.solved_at is None:
+            return mark("open", "bad")
+        return mark("solved by itself" if problem.solved_by_itself else "solved", "good")
 
     @admin.display(description="last seen", ordering="last_at")
     def seen(self, problem: Problem) -> str:

@@ -20,7 +20,6 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
-from django.db.models.functions import Now
 from django.utils import timezone
 
 from conversations_app.commands import parsing
@@ -294,7 +293,7 @@ def _take_over(
                 f"The older app's Conversation {found.sid} was taken over: {known} of its messages were here, {added}"
                 " more came with it.",
             )
-        Problem.objects.filter(key=_problem(session), solved_at=None).update(solved_at=Now())
+        Problem.resolve(_problem(session))
     for info in new:
         with transaction.atomic():
             conversation_events.store_message(conversation, info)

@@ -1,10 +1,20 @@
 from datetime import datetime
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from sessions_app.models import Session
+
+
+class ProblemQuerySet(models.QuerySet["Problem"]):
+    def open(self) -> Self:
+        return self.filter(solved_at__isnull=True)
+
+    def resolve(self) -> int:
+        """Close those still open, as solved by themselves; how many there were."""
+        return self.open().update(solved_at=Now(), solved_by_itself=True)
 
 
 class Problem(models.Model):
@@ -18,6 +28,11 @@ class Problem(models.Model):
     first_at = models.DateTimeField(db_default=Now())
     last_at = models.DateTimeField(db_default=Now())
     solved_at = models.DateTimeField(null=True, blank=True)
+    solved_by_itself = models.BooleanField(
+        default=False, db_default=False, help_text="Its cause went away before anybody marked it as solved."
+    )
+
+    objects = ProblemQuerySet.as_manager()
 
     class Meta:
         ordering = ("-last_at",)
@@ -29,10 +44,19 @@ class Problem(models.Model):
     @classmethod
     def report(cls, key: str, *, what: str, to_do: str = "", session: Session | None = None) -> None:
         """Tell staff. Call it outside a transaction that may roll back."""
-        known = cls.objects.filter(key=key, solved_at__isnull=True)
+        known = cls.objects.open().filter(key=key)
         if not known.update(times=F("times") + 1, last_at=Now(), what=what[:300]):
             problem = Problem(key=key, session=session, what=what[:300], to_do=to_do[:300])
             Problem.objects.bulk_create([problem], ignore_conflicts=True)
+
+    @classmethod
+    def resolve(cls, key: str) -> bool:
+        """The cause is gone, so nobody has to look any more; False when no such problem was open.
+
+        Most successes follow no problem. Where they are frequent, call this only when one is likely, or learn whether
+        one is open from a query that is made anyway.
+        """
+        return cls.objects.filter(key=key).resolve() > 0
 
 
 # When texts to our numbers were last seen to go to another app, by the product's clock.

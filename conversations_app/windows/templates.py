@@ -15,7 +15,6 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.functions import Now
 
 from conversations_app.for_each import run_for_each
 from conversations_app.gateway import content
@@ -138,7 +137,7 @@ def _looked_up(sid: str) -> Template | bool:
     if hindrance := why_unusable(template):
         _tell_staff(hindrance)
         return False
-    Problem.objects.filter(key=PROBLEM, solved_at=None).update(solved_at=Now())
+    Problem.resolve(PROBLEM)
     return template
 
 

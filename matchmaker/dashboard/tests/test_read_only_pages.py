@@ -132,6 +132,14 @@ def test_it_marks_problems_as_solved_from_the_list(staff: Client, evening: Eveni
     assert LogEntry.objects.get().change_message == "Marked as solved."
 
 
+def test_it_says_which_problems_were_solved_by_themselves(staff: Client, evening: Evening) -> None:
+    Problem.resolve(evening.problem("Trouble.").key)
+
+    shown = staff.get(address(Problem, "changelist")).content.decode()
+
+    assert "solved by itself" in shown
+
+
 def test_it_lets_a_reader_solve_nothing(reader: Client, evening: Evening) -> None:
     problem = evening.problem("Trouble.")
 
