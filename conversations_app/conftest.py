@@ -16,7 +16,7 @@ from conversations_app.gateway.client import client as twilio_client
 from conversations_app.gateway.errors import Unclear
 from conversations_app.tests.town import SECOND_NUMBERS, Town
 from conversations_app.webhooks import pre_event
-from emulator.serving import listen, make_server
+from emulator.server import listen, make_server
 from emulator.settings import Settings
 from emulator.tests.support import wait_until
 from matchmaker import clock

@@ -5,8 +5,8 @@ import os
 import sys
 from dataclasses import replace
 
-from emulator.serving import listen, make_server
-from emulator.settings import Settings, WrongSettings, read_settings
+from emulator.server import listen, make_server
+from emulator.settings import InvalidSettings, Settings, read_settings
 
 logger = logging.getLogger("emulator")
 
@@ -17,7 +17,7 @@ def main() -> int:
     try:
         settings = read_settings(sys.argv[1:])
         listener = listen(settings.host, settings.port)
-    except WrongSettings as error:
+    except InvalidSettings as error:
         sys.stderr.write(f"{error}\n")
         return 2
     settings = replace(settings, port=listener.getsockname()[1])

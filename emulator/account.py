@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from emulator.addresses import Channel, channel_of
-from emulator.entities import AddressConfiguration, HookConfig
+from emulator.entities import AddressConfiguration, WebhookConfig
 from emulator.settings import Settings
 from emulator.sids import new_sid
 from emulator.templates import Template
@@ -16,7 +16,7 @@ class ConversationService:
     created: datetime
     updated: datetime
     sid: str = field(default_factory=lambda: new_sid("IS"))
-    hooks: HookConfig = field(default_factory=HookConfig)
+    webhooks: WebhookConfig = field(default_factory=WebhookConfig)
     creator_role_sid: str = field(default_factory=lambda: new_sid("RL"))
     member_role_sid: str = field(default_factory=lambda: new_sid("RL"))
     service_role_sid: str = field(default_factory=lambda: new_sid("RL"))
@@ -72,7 +72,7 @@ class Account:
         self.sid = settings.account_sid
         self.token = settings.auth_token
         self.created = now
-        self.hooks = HookConfig()
+        self.webhooks = WebhookConfig()
         self.default_inactive_after: timedelta | None = None
         self.default_closed_after: timedelta | None = None
         self.address_configurations: dict[str, AddressConfiguration] = {}

@@ -10,9 +10,9 @@ from starlette.routing import Mount, Route
 
 from emulator.control.routes import control_mount
 from emulator.core import Emulator
-from emulator.model.routes import control_routes as model_controls
-from emulator.model.routes import routes as model_routes
-from emulator.model.state import ModelState
+from emulator.llm.routes import control_routes as model_controls
+from emulator.llm.routes import routes as model_routes
+from emulator.llm.state import ModelState
 from emulator.phones.routes import routes as phones_routes
 from emulator.rest.routes import routes as rest_routes
 from emulator.settings import Settings

@@ -6,14 +6,14 @@ from datetime import datetime
 
 from emulator.addresses import channel_of
 from emulator.clock import to_millis
-from emulator.courier import Courier, Webhook
+from emulator.conversation_webhooks import ConversationWebhooks
+from emulator.delivery_errors import error_text
+from emulator.delivery_rules import due_at, is_off, refusal_of, tells_no_reading, window_until
 from emulator.entities import DeliveryOf, Pair, Receipt, Text
-from emulator.failures import error_text
-from emulator.hooks import Hooks
 from emulator.limits import TYPING
 from emulator.payloads import receipt_fields
-from emulator.refusals import due_at, is_off, refusal_of, tells_no_reading, window_until
-from emulator.shown import item_json
+from emulator.serializers import item_json
+from emulator.webhook_sender import Webhook, WebhookSender
 from emulator.world import World
 
 _LOOK_AGAIN_S = 0.05
@@ -22,10 +22,12 @@ _PROGRESS = ("accepted", "queued", "sent", "delivered", "read")
 
 
 class Carrier:
-    def __init__(self, world: World, courier: Courier, hooks: Hooks) -> None:
+    def __init__(
+        self, world: World, webhook_sender: WebhookSender, conversation_webhooks: ConversationWebhooks
+    ) -> None:
         self._world = world
-        self._courier = courier
-        self._hooks = hooks
+        self._webhook_sender = webhook_sender
+        self._conversation_webhooks = conversation_webhooks
 
     def take(self, text: Text) -> None:
         """A person's text, just written: it opens the window and means that the rest of the thread was read."""
@@ -73,7 +75,7 @@ class Carrier:
             receipt.status, receipt.updated, receipt.error_code = status, now, error_code
             self._tell_of_receipt(text, delivery)
         if text.status_callback:
-            self._world.spawn(self._courier.send_faulty(self._status_webhook(text, text.status_callback)))
+            self._world.spawn(self._webhook_sender.send_faulty(self._status_webhook(text, text.status_callback)))
 
     def receipt(self, participant_sid: str, text: Text) -> Receipt:
         now = self._world.now()
@@ -128,7 +130,7 @@ class Carrier:
         self.set_status(text, status, code)
 
     def _tell_of_receipt(self, text: Text, delivery: DeliveryOf) -> None:
-        self._hooks.tell(
+        self._conversation_webhooks.send(
             delivery.conversation,
             "onDeliveryUpdated",
             receipt_fields(delivery.conversation, delivery.message, delivery.receipt),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from emulator.carrier import Carrier
+from emulator.conversation_webhooks import ConversationWebhooks, Tasks
 from emulator.entities import (
     Conversation,
     ConversationState,
@@ -15,7 +16,6 @@ from emulator.entities import (
     Text,
 )
 from emulator.errors import TwilioError
-from emulator.hooks import Hooks, Tasks
 from emulator.limits import MAX_ON_PHONES, MAX_PARTICIPANTS
 from emulator.payloads import (
     conversation_fields,
@@ -39,7 +39,7 @@ class Cause:
 @dataclass
 class Conversations:
     world: World
-    hooks: Hooks
+    conversation_webhooks: ConversationWebhooks
     carrier: Carrier
 
     # --- conversations
@@ -49,13 +49,13 @@ class Conversations:
         self.touch(conversation)
         if cause.tells:
             fields = conversation_fields(conversation)
-            self.hooks.tell(conversation, "onConversationAdded", fields, source=cause.source)
+            self.conversation_webhooks.send(conversation, "onConversationAdded", fields, source=cause.source)
 
     def changed(self, conversation: Conversation, cause: Cause) -> None:
         conversation.updated = self.world.now()
         if cause.tells:
             fields = conversation_fields(conversation)
-            self.hooks.tell(conversation, "onConversationUpdated", fields, source=cause.source)
+            self.conversation_webhooks.send(conversation, "onConversationUpdated", fields, source=cause.source)
 
     def move(self, conversation: Conversation, state: ConversationState, cause: Cause, reason: str) -> Tasks:
         """Into another state; closing is final and frees the pairs."""
@@ -69,12 +69,14 @@ class Conversations:
         if not cause.tells:
             return []
         fields = state_fields(conversation, before, reason)
-        return self.hooks.tell(conversation, "onConversationStateUpdated", fields, source=cause.source)
+        return self.conversation_webhooks.send(
+            conversation, "onConversationStateUpdated", fields, source=cause.source
+        )
 
     def remove(self, conversation: Conversation, cause: Cause) -> None:
         if cause.tells:
             fields = removed(conversation_fields(conversation), self.world.now())
-            self.hooks.tell(conversation, "onConversationRemoved", fields, source=cause.source)
+            self.conversation_webhooks.send(conversation, "onConversationRemoved", fields, source=cause.source)
         self._free(conversation.participants.values())
         del self.world.conversations[conversation.sid]
 
@@ -108,7 +110,7 @@ class Conversations:
         conversation.updated = self.world.now()
         if cause.tells:
             fields = participant_fields(conversation, participant)
-            self.hooks.tell(conversation, "onParticipantAdded", fields, source=cause.source)
+            self.conversation_webhooks.send(conversation, "onParticipantAdded", fields, source=cause.source)
 
     def participant_changed(self, conversation: Conversation, participant: Participant, cause: Cause) -> None:
         participant.updated = self.world.now()
@@ -116,7 +118,7 @@ class Conversations:
             fields = updated(participant_fields(conversation, participant), participant.updated)
             if participant.last_read_index is not None:
                 fields["LastReadMessageIndex"] = str(participant.last_read_index)
-            self.hooks.tell(conversation, "onParticipantUpdated", fields, source=cause.source)
+            self.conversation_webhooks.send(conversation, "onParticipantUpdated", fields, source=cause.source)
 
     def dismiss(self, conversation: Conversation, participant: Participant, cause: Cause) -> None:
         del conversation.participants[participant.sid]
@@ -124,7 +126,7 @@ class Conversations:
         conversation.updated = self.world.now()
         if cause.tells:
             fields = updated(participant_fields(conversation, participant), participant.updated)
-            self.hooks.tell(
+            self.conversation_webhooks.send(
                 conversation, "onParticipantRemoved", removed(fields, self.world.now()), source=cause.source
             )
 
@@ -195,20 +197,22 @@ class Conversations:
         self._fan_out(conversation, message, author)
         if cause.tells:
             fields = message_fields(conversation, message)
-            self.hooks.tell(conversation, "onMessageAdded", fields, source=cause.source)
+            self.conversation_webhooks.send(conversation, "onMessageAdded", fields, source=cause.source)
         return message
 
     def message_changed(self, conversation: Conversation, message: Message, cause: Cause) -> None:
         message.updated = self.world.now()
         if cause.tells:
             fields = updated(message_fields(conversation, message), message.updated)
-            self.hooks.tell(conversation, "onMessageUpdated", fields, source=cause.source)
+            self.conversation_webhooks.send(conversation, "onMessageUpdated", fields, source=cause.source)
 
     def remove_message(self, conversation: Conversation, message: Message, cause: Cause) -> None:
         del conversation.messages[message.sid]
         if cause.tells:
             fields = updated(message_fields(conversation, message), message.updated)
-            self.hooks.tell(conversation, "onMessageRemoved", removed(fields, self.world.now()), source=cause.source)
+            self.conversation_webhooks.send(
+                conversation, "onMessageRemoved", removed(fields, self.world.now()), source=cause.source
+            )
 
     def _next_index(self, conversation: Conversation) -> int:
         """Indexes rise, but Twilio skips some now and then."""

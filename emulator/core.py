@@ -3,12 +3,12 @@
 import asyncio
 
 from emulator.carrier import Carrier
+from emulator.conversation_webhooks import ConversationWebhooks
 from emulator.conversations import Conversations
-from emulator.courier import Courier
-from emulator.hooks import Hooks
 from emulator.inbound import Inbound
-from emulator.messaging_hook import MessagingHook
+from emulator.messaging_webhook import MessagingWebhook
 from emulator.settings import Settings
+from emulator.webhook_sender import WebhookSender
 from emulator.world import World
 
 _TICK_S = 0.5
@@ -17,12 +17,14 @@ _TICK_S = 0.5
 class Emulator:
     def __init__(self, settings: Settings) -> None:
         self.world = World(settings)
-        self.courier = Courier(self.world)
-        self.hooks = Hooks(self.world, self.courier)
-        self.carrier = Carrier(self.world, self.courier, self.hooks)
-        self.conversations = Conversations(self.world, self.hooks, self.carrier)
-        messaging_hook = MessagingHook(self.world, self.courier, self.carrier)
-        self.inbound = Inbound(self.world, self.hooks, self.conversations, self.carrier, messaging_hook)
+        self.webhook_sender = WebhookSender(self.world)
+        self.conversation_webhooks = ConversationWebhooks(self.world, self.webhook_sender)
+        self.carrier = Carrier(self.world, self.webhook_sender, self.conversation_webhooks)
+        self.conversations = Conversations(self.world, self.conversation_webhooks, self.carrier)
+        messaging_webhook = MessagingWebhook(self.world, self.webhook_sender, self.carrier)
+        self.inbound = Inbound(
+            self.world, self.conversation_webhooks, self.conversations, self.carrier, messaging_webhook
+        )
 
     async def watch_timers(self) -> None:
         """Move conversations whose timers ran out, for as long as the emulator runs."""
@@ -32,4 +34,4 @@ class Emulator:
 
     async def close(self) -> None:
         self.world.cancel_tasks()
-        await self.courier.close()
+        await self.webhook_sender.close()

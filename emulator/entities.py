@@ -28,7 +28,7 @@ class Media:
 
 
 @dataclass(eq=False)
-class HookConfig:
+class WebhookConfig:
     """Where events go: of the whole account, or of one conversation service."""
 
     pre_url: str | None = None
@@ -43,7 +43,7 @@ class HookConfig:
 
 
 @dataclass(eq=False)
-class ScopedHook:
+class ScopedWebhook:
     """A webhook of one conversation."""
 
     target: str
@@ -155,7 +155,7 @@ class Conversation:
     timers: Timers = field(default_factory=Timers)
     participants: dict[str, Participant] = field(default_factory=dict)
     messages: dict[str, Message] = field(default_factory=dict)
-    hooks: dict[str, ScopedHook] = field(default_factory=dict)
+    webhooks: dict[str, ScopedWebhook] = field(default_factory=dict)
     next_index: int = 0
     sid: str = field(default_factory=lambda: new_sid("CH"))
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, field_validator
 
-from emulator.readings import ErrorCode, Group, Rate, Readings
+from emulator.ambiguities import Ambiguities, ErrorCode, Group, Rate
 
 Millis = Annotated[int, Field(ge=0, le=120_000)]
 ModelMode = Literal["interviewer", "chatterbox", "liar", "mute"]
@@ -13,7 +13,7 @@ Fate = Annotated[str, Field(pattern=r"^(\d{5}|sent|delivered)$")]
 """Of texts to one phone: an error code, or how far they come (`sent`: it is off; `delivered`: it tells no reading)."""
 
 
-class WrongFaults(Exception):
+class InvalidFaults(Exception):
     """Says in a sentence what is wrong with the faults asked for."""
 
 
@@ -49,7 +49,7 @@ class ModelFaults(Group):
     model_mode: ModelMode = "interviewer"
 
 
-class Faults(Readings):
+class Faults(Ambiguities):
     """All that can be made to go wrong. One object for the emulator's life: change() alters it in place."""
 
     webhook: WebhookFaults = Field(default_factory=WebhookFaults)
@@ -66,12 +66,12 @@ class Faults(Readings):
         return {name: each for name, each in value.items() if each is not None} if isinstance(value, dict) else value
 
     def change(self, wanted: object) -> None:
-        """Change what is named, grouped or flat; raises WrongFaults and changes nothing when any of it is wrong."""
+        """Change what is named, grouped or flat; raises InvalidFaults and changes nothing when any of it is wrong."""
         merged = _merge(self.model_dump(), _grouped(wanted))
         try:
             self._become(Faults.model_validate(merged))
         except ValidationError as error:
-            raise WrongFaults(_sentence(error)) from error
+            raise InvalidFaults(_sentence(error)) from error
 
     def clear(self) -> None:
         self._become(Faults())
@@ -108,7 +108,7 @@ _FLAT_GROUPS: dict[str, str] = {
 def _grouped(wanted: object) -> dict[str, Any]:
     """Flat names (`drop`, `63016`, `model_mode`) put into their groups; `timeout` alone means REST's."""
     if not isinstance(wanted, dict):
-        raise WrongFaults('Faults are a JSON object, such as {"webhook": {"drop": 0.1}}.')
+        raise InvalidFaults('Faults are a JSON object, such as {"webhook": {"drop": 0.1}}.')
     grouped: dict[str, Any] = {}
     for name, value in wanted.items():
         group = "receipts" if name.isdigit() else _FLAT_GROUPS.get(name)

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from emulator.carrier import Carrier
+from emulator.conversation_webhooks import ConversationWebhooks
 from emulator.conversations import Conversations
 from emulator.entities import Conversation, Draft, Media, Pair, Participant, Phone, Text
-from emulator.hooks import Hooks
 from emulator.keywords import ANSWERS, Keyword, keyword_of
-from emulator.messaging_hook import MessagingHook, reply_to
-from emulator.shown import phone_json
+from emulator.messaging_webhook import MessagingWebhook, reply_to
+from emulator.serializers import phone_json
 from emulator.world import World
 
 
@@ -26,10 +26,10 @@ class Accepted:
 @dataclass
 class Inbound:
     world: World
-    hooks: Hooks
+    conversation_webhooks: ConversationWebhooks
     conversations: Conversations
     carrier: Carrier
-    messaging_hook: MessagingHook
+    messaging_webhook: MessagingWebhook
 
     async def receive(
         self, phone: Phone, number: str, body: str, media: list[Media], *, button: str | None = None
@@ -62,23 +62,27 @@ class Inbound:
     async def _route(self, phone: Phone, text: Text, keyword: Keyword | None) -> Accepted:
         bound = self._captor(text)
         if not bound:
-            self.messaging_hook.call(phone, text, keyword)
+            self.messaging_webhook.call(phone, text, keyword)
             return Accepted(text, text.sid, "messaging")
         if self.world.faults.also_messaging_webhook:
-            self.messaging_hook.call(phone, text, keyword, own_only=self.world.faults.also_messaging_webhook == "own")
+            self.messaging_webhook.call(
+                phone, text, keyword, own_only=self.world.faults.also_messaging_webhook == "own"
+            )
         conversation, sender = bound
         text.captured = True
         if keyword and not self.world.faults.keywords_in_conversation:
             return Accepted(text, text.sid, "keyword", conversation.sid)
         draft = Draft(author=sender.name, body=text.body, media=text.media)
-        verdict = await self.hooks.consult(conversation, draft, source=sender.source, participant_sid=sender.sid)
+        verdict = await self.conversation_webhooks.ask_before_message(
+            conversation, draft, source=sender.source, participant_sid=sender.sid
+        )
         if not verdict.published:
             self.carrier.destroy(text)
             return Accepted(text, None, "rejected", conversation.sid)
         if self.world.bound(text.pair) != bound:
             # Closed, or the person was removed, while the hook was thinking.
             text.captured = False
-            self.messaging_hook.call(phone, text, keyword)
+            self.messaging_webhook.call(phone, text, keyword)
             return Accepted(text, text.sid, "messaging")
         message = self.conversations.hear(conversation, sender, verdict.draft)
         return Accepted(text, message.sid, "published", conversation.sid)

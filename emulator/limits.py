@@ -13,7 +13,7 @@ MAX_CHANNEL_BODY = 1600
 """Characters that fit an SMS or WhatsApp message."""
 MAX_PARTICIPANTS = 1000
 MAX_ON_PHONES = 50
-MAX_HOOKS = 5
+MAX_WEBHOOKS = 5
 MAX_TRIGGERS = 5
 MIN_INACTIVE = timedelta(minutes=1)
 MIN_CLOSED = timedelta(minutes=10)

@@ -12,7 +12,7 @@ from emulator.sids import is_sid, new_sid
 DEFAULT_SENDERS = ("whatsapp:+15005550006", "+15005550007")
 
 
-class WrongSettings(Exception):
+class InvalidSettings(Exception):
     """Every setting that is wrong, a line each."""
 
 
@@ -40,7 +40,7 @@ class Settings:
 
 
 def read_settings(argv: Sequence[str], environ: Mapping[str, str] = os.environ) -> Settings:
-    """The options, else the environment, else what Settings invents; raises WrongSettings."""
+    """The options, else the environment, else what Settings invents; raises InvalidSettings."""
     options = _parser().parse_args(argv)
     values: dict[str, str | None] = {
         "account_sid": options.account_sid or environ.get("TWILIO_ACCOUNT_SID"),
@@ -52,7 +52,7 @@ def read_settings(argv: Sequence[str], environ: Mapping[str, str] = os.environ) 
     senders = _senders(options.senders or environ.get("TWILIO_SENDERS") or "")
     problems = _problems(given, senders)
     if problems:
-        raise WrongSettings("\n".join(problems))
+        raise InvalidSettings("\n".join(problems))
     defaults = Settings()
     return Settings(
         host=options.host,

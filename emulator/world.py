@@ -12,10 +12,20 @@ from emulator.clock import Clock
 from emulator.entities import Conversation, Media, Pair, Participant, Phone, Text
 from emulator.events import EventBus
 from emulator.faults import Chances, Faults
-from emulator.journal import CallEntry, Journal, WebhookEntry
+from emulator.request_log import CallEntry, RequestLog, WebhookEntry
 from emulator.settings import Settings
 
-_KEPT = ("phones", "conversations", "bindings", "texts", "threads", "media", "opted_out", "last_inbound", "free_from")
+_SNAPSHOT_FIELDS = (
+    "phones",
+    "conversations",
+    "bindings",
+    "texts",
+    "threads",
+    "media",
+    "opted_out",
+    "last_inbound",
+    "free_from",
+)
 
 
 class World:
@@ -25,11 +35,11 @@ class World:
         self.faults = Faults()
         self.chances = Chances(settings.seed)
         self.events = EventBus()
-        self.webhooks = Journal[WebhookEntry](lambda entry: self.events.tell("webhook", webhook=entry.as_json()))
-        self.calls = Journal[CallEntry](lambda entry: self.events.tell("call", call=entry.as_json()))
+        self.webhooks = RequestLog[WebhookEntry](lambda entry: self.events.tell("webhook", webhook=entry.as_json()))
+        self.calls = RequestLog[CallEntry](lambda entry: self.events.tell("call", call=entry.as_json()))
         self.account = Account(settings, self.now())
         self.calls_under_way = 0
-        self._kept: dict[str, dict[str, Any]] = {}
+        self._snapshots: dict[str, dict[str, Any]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
         self._empty()
 
@@ -58,7 +68,7 @@ class World:
         if everything:
             self.account = Account(self.settings, self.now())
         if to:
-            self._go_back_to(self._kept[to])
+            self._restore(self._snapshots[to])
         self.events.tell("reset")
 
     def forget(self, pair: Pair) -> None:
@@ -69,18 +79,18 @@ class World:
         self.opted_out.discard(pair)
         self.events.tell("reset")
 
-    def keep(self, name: str) -> None:
+    def save_snapshot(self, name: str) -> None:
         """Put a copy aside. What is under way is not in it."""
-        state = {part: getattr(self, part) for part in _KEPT}
+        state = {part: getattr(self, part) for part in _SNAPSHOT_FIELDS}
         journals = {"webhooks": self.webhooks.list(), "calls": self.calls.list()}
-        self._kept[name] = copy.deepcopy(state | journals)
+        self._snapshots[name] = copy.deepcopy(state | journals)
 
-    def has_kept(self, name: str) -> bool:
-        return name in self._kept
+    def has_snapshot(self, name: str) -> bool:
+        return name in self._snapshots
 
-    def _go_back_to(self, kept: dict[str, Any]) -> None:
+    def _restore(self, kept: dict[str, Any]) -> None:
         state = copy.deepcopy(kept)
-        for part in _KEPT:
+        for part in _SNAPSHOT_FIELDS:
             setattr(self, part, state[part])
         self.webhooks.replace(state["webhooks"])
         self.calls.replace(state["calls"])

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 import httpx
 from starlette.responses import Response
 
-from emulator.control.edge import ControlCall, WrongRequest
+from emulator.control.endpoint import ControlCall, InvalidRequest
 from emulator.entities import Media
 from emulator.limits import MAX_MEDIA
 from emulator.world import World
@@ -21,11 +21,11 @@ _TYPE = re.compile(r"^[a-z0-9.+-]+/[a-z0-9.+-]+$")
 
 
 async def read_media(world: World, items: object) -> list[Media]:
-    """Files given as base64 or by URL, kept in the world; raises WrongRequest."""
+    """Files given as base64 or by URL, kept in the world; raises InvalidRequest."""
     if items is None:
         return []
     if not isinstance(items, list) or len(items) > _MOST:
-        raise WrongRequest(f'"media" must be a list of at most {_MOST} files.')
+        raise InvalidRequest(f'"media" must be a list of at most {_MOST} files.')
     files = [await _read_one(world, item) for item in items]
     world.media |= {media.sid: media for media in files}
     return files
@@ -34,7 +34,7 @@ async def read_media(world: World, items: object) -> list[Media]:
 async def serve(call: ControlCall) -> Response:
     media = call.world.media.get(call.path("media"))
     if media is None:
-        raise WrongRequest("There is no such file.", status=404)
+        raise InvalidRequest("There is no such file.", status=404)
     # A file from outside must not become a page with the rights of the page of phones.
     headers = {"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"}
     return Response(media.data, media_type=media.content_type, headers=headers)
@@ -45,7 +45,7 @@ async def _read_one(world: World, item: object) -> Media:
         return await _by_url(world, item["url"])
     if isinstance(item, dict) and isinstance(item.get("data"), str):
         return _by_data(world, item)
-    raise WrongRequest('A file is {"content_type", "filename", "data": base64} or {"url"}.')
+    raise InvalidRequest('A file is {"content_type", "filename", "data": base64} or {"url"}.')
 
 
 def _by_data(world: World, item: dict[str, Any]) -> Media:
@@ -53,7 +53,7 @@ def _by_data(world: World, item: dict[str, Any]) -> Media:
     try:
         data = base64.b64decode(item["data"], validate=True)
     except (binascii.Error, ValueError) as error:
-        raise WrongRequest('"data" is not base64.') from error
+        raise InvalidRequest('"data" is not base64.') from error
     return _file(world, data, item.get("content_type"), name if isinstance(name, str) else None)
 
 
@@ -65,7 +65,7 @@ async def _by_url(world: World, url: str) -> Media:
             response = await client.get(url)
             response.raise_for_status()
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise WrongRequest(f"The file at {url} could not be fetched ({error}).") from error
+        raise InvalidRequest(f"The file at {url} could not be fetched ({error}).") from error
     path = urlsplit(url).path
     kind = response.headers.get("content-type", "").partition(";")[0] or mimetypes.guess_type(path)[0]
     return _file(world, response.content, kind, path.rpartition("/")[2] or None)
@@ -81,9 +81,9 @@ def _by_data_url(world: World, url: str) -> Media:
 
 def _file(world: World, data: bytes, content_type: object, filename: str | None) -> Media:
     if not isinstance(content_type, str) or not _TYPE.match(content_type.lower()):
-        raise WrongRequest('"content_type" must be one like image/jpeg.')
+        raise InvalidRequest('"content_type" must be one like image/jpeg.')
     if not data:
-        raise WrongRequest("The file is empty.")
+        raise InvalidRequest("The file is empty.")
     if len(data) > MAX_MEDIA:
-        raise WrongRequest("A file has at most 16 MB.")
+        raise InvalidRequest("A file has at most 16 MB.")
     return Media(content_type.lower(), filename, data, world.now())

@@ -5,10 +5,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from emulator.clock import parse_short_duration, to_millis
-from emulator.control.edge import ControlCall, WrongRequest
+from emulator.control.endpoint import ControlCall, InvalidRequest
 from emulator.control.phones import list_phones
-from emulator.courier import Webhook
-from emulator.shown import missing_json, thread_json
+from emulator.serializers import missing_json, thread_json
+from emulator.webhook_sender import Webhook
 from emulator.world import World
 
 _SHOWN_AT_FIRST = 50
@@ -26,7 +26,7 @@ async def advance_clock(call: ControlCall) -> dict[str, Any]:
     """Forward only; answers when the webhooks that it caused were answered."""
     by = parse_short_duration(call.text("advance"))
     if by is None:
-        raise WrongRequest('"advance" must be a time such as "25h", "1h30m" or "90s", forward only.')
+        raise InvalidRequest('"advance" must be a time such as "25h", "1h30m" or "90s", forward only.')
     call.world.clock.advance(by)
     call.world.events.tell("clock", clock=clock_json(call.world))
     await asyncio.gather(*call.emulator.conversations.run_timers(), return_exceptions=True)
@@ -57,8 +57,8 @@ async def resend_webhook(call: ControlCall) -> dict[str, Any]:
     number = call.path("id")
     entry = call.world.webhooks.find(int(number)) if number.isascii() and number.isdigit() else None
     if entry is None:
-        raise WrongRequest(f"There is no webhook {number}.", status=404)
-    answer = await call.emulator.courier.send(
+        raise InvalidRequest(f"There is no webhook {number}.", status=404)
+    answer = await call.emulator.webhook_sender.send(
         Webhook(entry.kind, entry.event_type, entry.target, entry.params, entry.method)
     )
     return answer.entry.as_json()
@@ -73,23 +73,23 @@ async def set_number_webhook(call: ControlCall) -> dict[str, Any]:
     number, url = call.text("number"), call.fields.get("messaging_url")
     if number not in call.world.account.numbers:
         ours = ", ".join(call.world.account.numbers)
-        raise WrongRequest(f"{number} is not one of our numbers: {ours}.", status=404)
+        raise InvalidRequest(f"{number} is not one of our numbers: {ours}.", status=404)
     if url is not None and not (isinstance(url, str) and _is_url(url)):
-        raise WrongRequest('"messaging_url" must be an http or https URL, or null.')
+        raise InvalidRequest('"messaging_url" must be an http or https URL, or null.')
     call.world.account.numbers[number].messaging_url = url or None
     return {"number": number, "messaging_url": url or None}
 
 
-async def keep(call: ControlCall) -> dict[str, Any]:
+async def save_snapshot(call: ControlCall) -> dict[str, Any]:
     name = call.path("name")
-    call.world.keep(name)
+    call.world.save_snapshot(name)
     return {"kept": name}
 
 
 async def reset(call: ControlCall) -> dict[str, Any]:
     to = call.fields.get("to", "")
-    if to and not (isinstance(to, str) and call.world.has_kept(to)):
-        raise WrongRequest("No world of that name was kept.", status=404)
+    if to and not (isinstance(to, str) and call.world.has_snapshot(to)):
+        raise InvalidRequest("No world of that name was kept.", status=404)
     call.world.reset(everything=call.fields.get("everything") is True, to=to)
     call.request.app.state.model.reset()
     return {"reset": True}

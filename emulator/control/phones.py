@@ -6,10 +6,10 @@ from typing import Any
 from emulator.addresses import channel_of, is_phone, is_username
 from emulator.clock import parse_moment
 from emulator.control.attachments import read_media
-from emulator.control.edge import ControlCall, WrongRequest, checked_text
+from emulator.control.endpoint import ControlCall, InvalidRequest, checked_text
 from emulator.entities import Media, Pair, Phone, Text
 from emulator.limits import MAX_INBOUND_BODY
-from emulator.shown import missing_json, phone_json, thread_json
+from emulator.serializers import missing_json, phone_json, thread_json
 
 _MAX_NAME = 100
 _MAX_BUTTON = 256
@@ -23,15 +23,15 @@ async def list_phones(call: ControlCall) -> list[dict[str, Any]]:
 async def add(call: ControlCall) -> dict[str, Any]:
     address, name = call.text("address").strip(), call.text("name").strip()
     if not is_phone(address):
-        raise WrongRequest(f"{address!r} is no phone: use +15550100001, or whatsapp:+15550100001.")
+        raise InvalidRequest(f"{address!r} is no phone: use +15550100001, or whatsapp:+15550100001.")
     if call.world.is_ours(address):
-        raise WrongRequest(f"{address} is one of our own numbers.")
+        raise InvalidRequest(f"{address} is one of our own numbers.")
     if not 0 < len(name) <= _MAX_NAME:
-        raise WrongRequest(f'"name" needs 1 to {_MAX_NAME} characters.')
+        raise InvalidRequest(f'"name" needs 1 to {_MAX_NAME} characters.')
     if call.fields.get("channel", channel_of(address)) != channel_of(address):
-        raise WrongRequest(f'{address} is a phone of channel "{channel_of(address)}".')
+        raise InvalidRequest(f'{address} is a phone of channel "{channel_of(address)}".')
     if len(call.world.phones) >= _MAX_PHONES:
-        raise WrongRequest(f"There are {_MAX_PHONES} phones already; POST /emulator/reset takes them away.")
+        raise InvalidRequest(f"There are {_MAX_PHONES} phones already; POST /emulator/reset takes them away.")
     external = _external_user_id(call)
     phone = call.world.phones.setdefault(address, Phone(address, name))
     phone.name, phone.external_user_id = name, external or phone.external_user_id
@@ -45,10 +45,10 @@ async def send(call: ControlCall) -> dict[str, Any]:
     button = _button(call, phone)
     body = call.text("body", default="") or (button[0] if button else "")
     if len(body.encode()) > MAX_INBOUND_BODY:
-        raise WrongRequest("A message holds at most 32 KB of text.")
+        raise InvalidRequest("A message holds at most 32 KB of text.")
     media = await read_media(call.world, call.fields.get("media"))
     if not (body or media):
-        raise WrongRequest('A message needs "body" or "media".')
+        raise InvalidRequest('A message needs "body" or "media".')
     accepted = await call.emulator.inbound.receive(phone, number, body, media, button=button[1] if button else None)
     return {
         "id": accepted.text.sid,
@@ -72,7 +72,7 @@ async def seed_history(call: ControlCall) -> list[dict[str, Any]]:
     number = _our_number(call, phone, call.text("with"))
     messages = call.fields.get("messages")
     if not isinstance(messages, list):
-        raise WrongRequest('"messages" must be a list of {"direction", "body", "at"}.')
+        raise InvalidRequest('"messages" must be a list of {"direction", "body", "at"}.')
     texts = [await _old_text(call, phone, number, message) for message in messages]
     if call.fields.get("afresh") is True:
         call.world.forget((phone.address, number))
@@ -85,14 +85,14 @@ def _pair(call: ControlCall) -> Pair:
     # A plus that was not encoded arrives as a space.
     number = call.request.query_params.get("with", "").replace(" ", "+")
     if not number:
-        raise WrongRequest("?with= must name one of our numbers.")
+        raise InvalidRequest("?with= must name one of our numbers.")
     return _phone(call).address, number
 
 
 def _external_user_id(call: ControlCall) -> str | None:
     external = call.fields.get("external_user_id")
     if external is not None and not (isinstance(external, str) and is_username(external)):
-        raise WrongRequest('"external_user_id" must be one like whatsapp:US.1a2b3c.')
+        raise InvalidRequest('"external_user_id" must be one like whatsapp:US.1a2b3c.')
     return external
 
 
@@ -105,7 +105,7 @@ def _button(call: ControlCall, phone: Phone) -> tuple[str, str] | None:
     if phone.channel != "whatsapp" or not all(
         isinstance(word, str) and 0 < len(word) <= _MAX_BUTTON for word in words
     ):
-        raise WrongRequest(
+        raise InvalidRequest(
             f'"button" is {{"text", "payload"}} of at most {_MAX_BUTTON} characters each, on WhatsApp only.'
         )
     return str(words[0]), str(words[1])
@@ -115,25 +115,25 @@ def _phone(call: ControlCall) -> Phone:
     address = call.path("address")
     phone = call.world.phones.get(address)
     if phone is None:
-        raise WrongRequest(f"There is no phone {address}; add it by POST /emulator/phones.", status=404)
+        raise InvalidRequest(f"There is no phone {address}; add it by POST /emulator/phones.", status=404)
     return phone
 
 
 def _our_number(call: ControlCall, phone: Phone, number: str) -> str:
     if not call.world.is_ours(number):
         ours = ", ".join(call.world.account.numbers)
-        raise WrongRequest(f"{number} is not one of our numbers: {ours}.", status=404)
+        raise InvalidRequest(f"{number} is not one of our numbers: {ours}.", status=404)
     if channel_of(number) != phone.channel:
-        raise WrongRequest(f"A phone of channel {phone.channel} cannot write to {number}.")
+        raise InvalidRequest(f"A phone of channel {phone.channel} cannot write to {number}.")
     return number
 
 
 async def _old_text(call: ControlCall, phone: Phone, number: str, message: object) -> Text:
     if not isinstance(message, dict) or message.get("direction") not in ("in", "out"):
-        raise WrongRequest('Each old message needs "direction", which is "in" (arrived) or "out" (written there).')
+        raise InvalidRequest('Each old message needs "direction", which is "in" (arrived) or "out" (written there).')
     body = message.get("body", "")
     if not isinstance(body, str):
-        raise WrongRequest('"body" must be a text.')
+        raise InvalidRequest('"body" must be a text.')
     at = _moment(call, message.get("at"))
     return _text_of(
         phone,
@@ -163,5 +163,5 @@ def _moment(call: ControlCall, value: object) -> datetime:
         return call.world.now()
     moment = parse_moment(value) if isinstance(value, str) else None
     if moment is None:
-        raise WrongRequest('"at" must be an ISO 8601 time, such as 2026-01-31T18:00:00Z.')
+        raise InvalidRequest('"at" must be an ISO 8601 time, such as 2026-01-31T18:00:00Z.')
     return moment

@@ -4,7 +4,7 @@ from starlette.routing import Mount, Route, Router
 
 from emulator.asgi import EncodedPaths
 from emulator.control import attachments, operations, phones, stream, templates
-from emulator.control.edge import control, nowhere
+from emulator.control.endpoint import control, nowhere
 
 _ONE = "/phones/{address}"
 
@@ -26,7 +26,7 @@ _CONTROL = [
     control("/templates", get=templates.list_all),
     control("/templates/{template}", post=templates.decide),
     control("/webhook-config", post=operations.set_number_webhook),
-    control("/kept/{name}", post=operations.keep),
+    control("/kept/{name}", post=operations.save_snapshot),
     control("/reset", post=operations.reset),
 ]
 _ELSEWHERE = control("/{rest:path}", get=nowhere, post=nowhere, delete=nowhere)

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 from starlette.responses import Response, StreamingResponse
 
-from emulator.control.edge import ControlCall
+from emulator.control.endpoint import ControlCall
 from emulator.events import EventBus
 
 _STILL_HERE_S = 15

@@ -2,7 +2,7 @@
 
 from typing import Any, cast, get_args
 
-from emulator.control.edge import ControlCall, WrongRequest
+from emulator.control.endpoint import ControlCall, InvalidRequest
 from emulator.templates import ApprovalStatus, Template
 
 _STATUSES: tuple[str, ...] = get_args(ApprovalStatus)
@@ -15,10 +15,10 @@ async def list_all(call: ControlCall) -> list[dict[str, Any]]:
 async def decide(call: ControlCall) -> dict[str, Any]:
     template = call.world.account.templates.get(call.path("template"))
     if template is None:
-        raise WrongRequest(f"There is no template {call.path('template')}.", status=404)
+        raise InvalidRequest(f"There is no template {call.path('template')}.", status=404)
     status = call.text("status")
     if status not in _STATUSES:
-        raise WrongRequest(f'"status" must be one of {", ".join(_STATUSES)}.')
+        raise InvalidRequest(f'"status" must be one of {", ".join(_STATUSES)}.')
     template.approval.status = cast(ApprovalStatus, status)
     template.approval.rejection_reason = call.text("reason", default="")
     return _as_json(template)

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from emulator.account import Number
 from emulator.clock import to_rfc2822
 from emulator.errors import not_found
-from emulator.rest.edge import RestCall, ok
+from emulator.rest.endpoint import RestCall, ok
 from emulator.rest.paging import legacy_listing
 
 VERSION = "2010-04-01"

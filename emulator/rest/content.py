@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from emulator.clock import to_seconds
 from emulator.errors import invalid, not_found
-from emulator.rest.edge import RestCall, created, gone, ok
+from emulator.rest.endpoint import RestCall, created, gone, ok
 from emulator.rest.paging import listing
 from emulator.templates import Approval, Template
 

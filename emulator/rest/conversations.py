@@ -10,7 +10,7 @@ from emulator.clock import parse_iso_duration, to_seconds
 from emulator.entities import Conversation, ConversationState, Timers
 from emulator.errors import TwilioError, not_found
 from emulator.limits import MAX_CONVERSATION_ATTRIBUTES, MAX_FRIENDLY_NAME, MIN_CLOSED, MIN_INACTIVE
-from emulator.rest.edge import RestCall, created, gone, ok
+from emulator.rest.endpoint import RestCall, created, gone, ok
 from emulator.rest.paging import listing
 from emulator.sids import is_sid
 

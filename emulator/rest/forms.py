@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 
 from emulator.clock import parse_moment
 from emulator.errors import TwilioError, invalid
-from emulator.jsontext import is_json
+from emulator.safe_json import is_json
 
 
 class Form:

@@ -7,8 +7,8 @@ from starlette.responses import Response
 from emulator.clock import to_seconds
 from emulator.entities import Media
 from emulator.errors import invalid, not_found
-from emulator.rest.edge import RestCall, created, ok
-from emulator.shown import media_url
+from emulator.rest.endpoint import RestCall, created, ok
+from emulator.serializers import media_url
 
 _MAX_NAME = 256
 

@@ -9,10 +9,10 @@ from emulator.conversations import participant_named
 from emulator.entities import Conversation, Draft, Media, Message, Receipt
 from emulator.errors import TwilioError, invalid, not_found
 from emulator.limits import MAX_AUTHOR, MAX_INBOUND_BODY, MAX_SMALL_ATTRIBUTES
+from emulator.rest.content_params import media_of, of_conversation
 from emulator.rest.conversations import open_one, wanted
-from emulator.rest.edge import RestCall, created, gone, ok
+from emulator.rest.endpoint import RestCall, created, gone, ok
 from emulator.rest.paging import listing
-from emulator.rest.template_use import media_of, of_conversation
 
 # How far a text came: each status holds for those after it.
 _PROGRESS = {"sent": 1, "delivered": 2, "read": 3}
@@ -142,7 +142,7 @@ def _draft(call: RestCall) -> Draft:
 async def _consulted(call: RestCall, conversation: Conversation, draft: Draft) -> Draft:
     """As the pre-event hook lets it pass; 50056 when it does not."""
     author = participant_named(conversation, draft.author)
-    verdict = await call.emulator.hooks.consult(
+    verdict = await call.emulator.conversation_webhooks.ask_before_message(
         conversation, draft, source=call.cause.source, participant_sid=author.sid if author else None
     )
     if not verdict.published:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from emulator.errors import invalid
-from emulator.rest.edge import RestCall
+from emulator.rest.endpoint import RestCall
 from emulator.rest.forms import Form
 
 Item = TypeVar("Item")

@@ -10,7 +10,7 @@ from emulator.entities import Binding, Conversation, Participant
 from emulator.errors import TwilioError, invalid, not_found
 from emulator.limits import MAX_IDENTITY, MAX_SMALL_ATTRIBUTES
 from emulator.rest.conversations import open_one, timers_json, wanted
-from emulator.rest.edge import RestCall, created, gone, ok
+from emulator.rest.endpoint import RestCall, created, gone, ok
 from emulator.rest.paging import listing
 from emulator.world import World
 

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from emulator.clock import to_seconds
 from emulator.errors import not_found
-from emulator.rest.edge import RestCall, ok
+from emulator.rest.endpoint import RestCall, ok
 from emulator.rest.paging import listing
 
 _OF_MEMBERS = ["sendMessage", "leaveConversation", "editOwnMessage", "deleteOwnMessage"]

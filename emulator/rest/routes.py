@@ -5,22 +5,22 @@ from starlette.routing import Mount, Route, Router
 from emulator.asgi import EncodedPaths
 from emulator.rest import (
     accounts,
-    addresses,
+    address_configurations,
     content,
+    conversation_services,
+    conversation_with_participants,
     conversations,
-    hooks,
     media,
     messages,
-    messaging,
+    messaging_services,
     participants,
     roles,
-    sending,
-    services,
+    send_text,
     texts,
-    together,
-    typing,
+    typing_indicator,
+    webhooks,
 )
-from emulator.rest.edge import nowhere, resource
+from emulator.rest.endpoint import nowhere, resource
 
 _SHORT, _SCOPED = "/v1", "/v1/Services/{service}"
 
@@ -42,10 +42,10 @@ def _conversation_paths(prefix: str) -> list[Route]:
         resource(message, get=messages.fetch, post=messages.update, delete=messages.delete),
         resource(message + "/Receipts", get=messages.list_receipts),
         resource(message + "/Receipts/{receipt}", get=messages.fetch_receipt),
-        resource(one + "/Webhooks", get=hooks.list_all, post=hooks.create),
-        resource(one + "/Webhooks/{webhook}", get=hooks.fetch, post=hooks.update, delete=hooks.delete),
+        resource(one + "/Webhooks", get=webhooks.list_all, post=webhooks.create),
+        resource(one + "/Webhooks/{webhook}", get=webhooks.fetch, post=webhooks.update, delete=webhooks.delete),
         resource(prefix + "/ParticipantConversations", get=participants.list_conversations),
-        resource(prefix + "/ConversationWithParticipants", post=together.create),
+        resource(prefix + "/ConversationWithParticipants", post=conversation_with_participants.create),
         resource(prefix + "/Roles", get=roles.list_all),
         resource(prefix + "/Roles/{role}", get=roles.fetch),
     ]
@@ -54,30 +54,34 @@ def _conversation_paths(prefix: str) -> list[Route]:
 _CONVERSATIONS = [
     *_conversation_paths(_SHORT),
     *_conversation_paths(_SCOPED),
-    resource("/v1/Configuration", get=services.fetch_configuration, post=services.update_configuration),
-    resource("/v1/Configuration/Webhooks", get=hooks.fetch_account, post=hooks.update_account),
-    resource("/v1/Configuration/Addresses", get=addresses.list_all, post=addresses.create),
+    resource(
+        "/v1/Configuration",
+        get=conversation_services.fetch_configuration,
+        post=conversation_services.update_configuration,
+    ),
+    resource("/v1/Configuration/Webhooks", get=webhooks.fetch_account, post=webhooks.update_account),
+    resource("/v1/Configuration/Addresses", get=address_configurations.list_all, post=address_configurations.create),
     resource(
         "/v1/Configuration/Addresses/{address}",
-        get=addresses.fetch,
-        post=addresses.update,
-        delete=addresses.delete,
+        get=address_configurations.fetch,
+        post=address_configurations.update,
+        delete=address_configurations.delete,
     ),
-    resource("/v1/Services", get=services.list_all, post=services.create),
-    resource(_SCOPED, get=services.fetch, delete=services.delete),
+    resource("/v1/Services", get=conversation_services.list_all, post=conversation_services.create),
+    resource(_SCOPED, get=conversation_services.fetch, delete=conversation_services.delete),
     resource(
         _SCOPED + "/Configuration",
-        get=services.fetch_service_configuration,
-        post=services.update_service_configuration,
+        get=conversation_services.fetch_service_configuration,
+        post=conversation_services.update_service_configuration,
     ),
-    resource(_SCOPED + "/Configuration/Webhooks", get=hooks.fetch_service, post=hooks.update_service),
+    resource(_SCOPED + "/Configuration/Webhooks", get=webhooks.fetch_service, post=webhooks.update_service),
 ]
 
 _ACCOUNT = "/2010-04-01/Accounts/{account}"
 _API = [
     resource(_ACCOUNT + ".json", get=accounts.fetch_account),
     resource(_ACCOUNT + "/IncomingPhoneNumbers.json", get=accounts.list_numbers),
-    resource(_ACCOUNT + "/Messages.json", get=texts.list_texts, post=sending.send),
+    resource(_ACCOUNT + "/Messages.json", get=texts.list_texts, post=send_text.send),
     resource(_ACCOUNT + "/Messages/{message}.json", get=texts.fetch, delete=texts.delete),
     resource(_ACCOUNT + "/Messages/{message}/Media.json", get=texts.list_media),
     resource(_ACCOUNT + "/Messages/{message}/Media/{media}", get=texts.fetch_media),
@@ -85,20 +89,26 @@ _API = [
 
 _ONE_MESSAGING = "/v1/Services/{messaging_service}"
 _MESSAGING = [
-    resource("/v1/Services", get=messaging.list_all, post=messaging.create),
-    resource(_ONE_MESSAGING, get=messaging.fetch, post=messaging.update, delete=messaging.delete),
-    resource(_ONE_MESSAGING + "/PhoneNumbers", get=messaging.list_phone_numbers, post=messaging.add_phone_number),
+    resource("/v1/Services", get=messaging_services.list_all, post=messaging_services.create),
+    resource(
+        _ONE_MESSAGING, get=messaging_services.fetch, post=messaging_services.update, delete=messaging_services.delete
+    ),
+    resource(
+        _ONE_MESSAGING + "/PhoneNumbers",
+        get=messaging_services.list_phone_numbers,
+        post=messaging_services.add_phone_number,
+    ),
     resource(
         _ONE_MESSAGING + "/PhoneNumbers/{number}",
-        get=messaging.fetch_phone_number,
-        delete=messaging.remove_phone_number,
+        get=messaging_services.fetch_phone_number,
+        delete=messaging_services.remove_phone_number,
     ),
     resource(
         _ONE_MESSAGING + "/ChannelSenders",
-        get=messaging.list_channel_senders,
-        post=messaging.add_channel_sender,
+        get=messaging_services.list_channel_senders,
+        post=messaging_services.add_channel_sender,
     ),
-    resource("/v2/Indicators/Typing.json", post=typing.show),
+    resource("/v2/Indicators/Typing.json", post=typing_indicator.show),
 ]
 
 _ONE_CONTENT = "/v1/Content/{content}"

@@ -7,11 +7,11 @@ from typing import Any
 from starlette.responses import Response
 
 from emulator.clock import parse_moment, to_rfc2822
+from emulator.delivery_errors import error_text
 from emulator.entities import Media, Text
 from emulator.errors import invalid, not_found
-from emulator.failures import error_text
 from emulator.rest.accounts import VERSION, check_account
-from emulator.rest.edge import RestCall, gone, ok
+from emulator.rest.endpoint import RestCall, gone, ok
 from emulator.rest.paging import legacy_listing
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from emulator.serving import listen, make_server
+from emulator.server import listen, make_server
 from emulator.settings import Settings
 from emulator.tests.support import (
     ACCOUNT,

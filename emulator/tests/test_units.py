@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from emulator.ambiguities import Ambiguities
 from emulator.clock import parse_iso_duration, parse_short_duration
-from emulator.faults import Chances, Faults, WrongFaults
+from emulator.connection_overrides import retry_count, retry_policy
+from emulator.faults import Chances, Faults, InvalidFaults
 from emulator.keywords import keyword_of
-from emulator.overrides import retry_count, retry_policy
-from emulator.readings import Readings
-from emulator.settings import WrongSettings, read_settings
+from emulator.settings import InvalidSettings, read_settings
 from emulator.signing import sign
 from emulator.twiml import InvalidTwiml, Reply, parse_replies
 
@@ -83,7 +83,7 @@ def test_it_takes_all_faults_back_as_it_shows_them():
 def test_it_explains_every_doubtful_point():
     readme = (Path(__file__).parents[1] / "README.md").read_text()
 
-    assert [name for name in Readings.model_fields if f"| `{name}` |" not in readme] == []
+    assert [name for name in Ambiguities.model_fields if f"| `{name}` |" not in readme] == []
 
 
 def test_it_lets_a_phone_go_when_its_fate_is_null():
@@ -113,7 +113,7 @@ def test_it_lets_a_phone_go_when_its_fate_is_null():
 def test_it_refuses_impossible_faults_and_changes_nothing(wanted):
     faults = Faults()
 
-    with pytest.raises(WrongFaults):
+    with pytest.raises(InvalidFaults):
         faults.change(wanted)
 
     assert faults == Faults()
@@ -192,7 +192,7 @@ def test_it_prefers_options_to_the_environment():
 
 
 def test_it_names_every_wrong_setting_at_once():
-    with pytest.raises(WrongSettings) as caught:
+    with pytest.raises(InvalidSettings) as caught:
         read_settings(["--account-sid", "me", "--senders", "12"], {"TWILIO_MESSAGING_SERVICE_SID": "MG1"})
 
     assert len(str(caught.value).splitlines()) == 3

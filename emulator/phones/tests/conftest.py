@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from devstack.system_packages import find_browser
 from emulator.phones.tests.visit import DESKTOP, Visit
-from emulator.serving import listen, make_server
+from emulator.server import listen, make_server
 from emulator.settings import Settings
 from emulator.tests.support import ACCOUNT, SECOND_WHATSAPP, SMS, TOKEN, WHATSAPP, Bench, wait_until
 

@@ -1,6 +1,6 @@
 /** The top of a chat: which of our numbers it is with, WhatsApp's window, whether somebody types, and what is amiss. */
 import { h, icon } from "./dom.js";
-import { fateInWords, openFates } from "./fates.js";
+import { fateInWords, openFates } from "./delivery-choice.js";
 import { countdown, readableNumber } from "./format.js";
 
 const WINDOW_MS = 24 * 3_600_000;

@@ -5,7 +5,7 @@ import { Panel } from "./panel.js";
 import { matchmakerName } from "./people.js";
 import { Phones } from "./phones.js";
 import { Store } from "./store.js";
-import { Strip } from "./strip.js";
+import { Strip } from "./webhook-strip.js";
 import { attempt } from "./toast.js";
 
 const store = new Store();

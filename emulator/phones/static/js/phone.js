@@ -5,7 +5,7 @@ import { Composer } from "./composer.js";
 import { zoomPhoto } from "./dialogs.js";
 import { h, icon } from "./dom.js";
 import { channelName, initialOf, readableNumber, timeOf } from "./format.js";
-import { Log } from "./log.js";
+import { Log } from "./message-log.js";
 import { colourOf } from "./people.js";
 import { toast } from "./toast.js";
 

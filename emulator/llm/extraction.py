@@ -1,0 +1,202 @@
+"""What a turn takes from the messages: claims, consent, decisions about proposals, facts. As tool calls."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from emulator.llm import interests, reactions
+from emulator.llm.chat_completions import Call
+from emulator.llm.clauses import Speaker
+from emulator.llm.interview import CHOICES, CONFIRMED, REJECTED, Message, View, with_effect
+from emulator.llm.patterns import Fact, facts_in
+
+MOST_CALLS = 30
+MANY = {
+    "interests": 10,
+    "stories": 10,
+    "languages": 6,
+    "pets": 6,
+    "green_flags": 10,
+    "must_haves": 3,
+    "dealbreakers": 3,
+    "interested_in": 6,
+}
+ADULT_AGE = 18
+_YES_AND = re.compile(
+    r"^\W*(?:oh |haha )*(?:yes|yeah|yep|sure|ok|of course)\b.*?\b(?:and|plus|also|add)\b(?P<rest>.+)$", re.IGNORECASE
+)
+_PIECES = re.compile(r"[,.;!]|\b(?:but|and|just|only)\b", re.IGNORECASE)
+
+
+def tool_calls_for(view: View) -> list[Call]:
+    """Everything that this answer does besides speaking, in the order in which it is to be carried out."""
+    calls = [*_claim(view)]
+    view = after(view, calls)
+    consent = list(_consent(view))
+    if consent:
+        # Afterwards the whole transcript may be read, with more tools: that is the next round's work.
+        return calls + consent
+    return (calls + _from_messages(view))[:MOST_CALLS]
+
+
+def after(view: View, calls: Iterable[Call]) -> View:
+    """The view as it will be once the calls are carried out."""
+    for call in calls:
+        if isinstance(call.arguments, dict):
+            view = with_effect(view, call.name, call.arguments)
+    return view
+
+
+def speaker_of(view: View, message: Message) -> Speaker:
+    others = [person.name for person in view.people if person.id != view.primary]
+    primary = view.primary_member
+    return Speaker(message.sender == view.primary, primary.name if primary else "", others)
+
+
+def _claim(view: View) -> Iterator[Call]:
+    if view.primary is not None or "claim_primary" not in view.tools:
+        return
+    for message in view.new:
+        asked = view.may_answer(message) == "primary"
+        question = view.open_question
+        by_name = asked and question is not None and question.asked_to == message.sender
+        call = Call("claim_primary", {"message": message.id})
+        if reactions.claims(message.text, asked=asked, asked_by_name=by_name) and not view.was_tried(call):
+            yield call
+            return
+
+
+def _consent(view: View) -> Iterator[Call]:
+    if view.consented or view.primary is None or "record_consent" not in view.tools:
+        return
+    for message in view.new:
+        asked = view.may_answer(message) == "consent"
+        call = Call("record_consent", {"message": message.id})
+        if message.sender != view.primary or view.was_tried(call):
+            continue
+        if reactions.consents(message.text, asked=asked):
+            yield call
+            return
+
+
+def consent_is_fresh(view: View) -> bool:
+    """Whether the yes came in this turn: then every message shown may be cited."""
+    return any(attempt.done and attempt.call.name == "record_consent" for attempt in view.attempts)
+
+
+def _from_messages(view: View) -> list[Call]:
+    if view.primary is None or "propose_fact" not in view.tools:
+        return []
+    calls: list[Call] = []
+    for message in view.said_by_people if consent_is_fresh(view) else view.new:
+        for call in _from_message(view, message):
+            if not view.was_tried(call) and call not in calls:
+                calls.append(call)
+                view = after(view, [call])
+    return calls
+
+
+def _from_message(view: View, message: Message) -> Iterator[Call]:
+    if reactions.is_command(message.text):
+        return
+    readings = _readings(view, message)
+    decisions = list(_decisions(view, message)) if view.consented else []
+    yield from decisions
+    view = after(view, decisions)
+    for reading in readings:
+        if not view.consented and reading.field != "age":
+            continue
+        if not _is_known(view, reading, message):
+            call = _propose(reading.field, reading.value, message)
+            yield call
+            view = after(view, [call])
+
+
+def _propose(field: str, value: Any, message: Message) -> Call:
+    return Call("propose_fact", {"field": field, "value": value, "message": message.id})
+
+
+def _readings(view: View, message: Message) -> list[Fact]:
+    topic = None if reactions.skips(message.text) else view.may_answer(message)
+    speaker = speaker_of(view, message)
+    if topic and view.waiting(topic) and message.sender == view.primary:
+        return facts_in(message.text, speaker) + _added_to_a_yes(topic, message.text, speaker)
+    return facts_in(message.text, speaker, topic=topic)
+
+
+def _added_to_a_yes(topic: str, text: str, speaker: Speaker) -> list[Fact]:
+    """ "Yes, and baking": asked about pottery, one more interest comes along."""
+    match = _YES_AND.match(text)
+    if topic != "interests" or match is None:
+        return []
+    names = [speaker.primary_name, *speaker.other_names]
+    return [Fact(topic, item) for item in interests.items(match["rest"], names=names)]
+
+
+def _is_known(view: View, reading: Fact, message: Message) -> bool:
+    live = view.live(reading.field)
+    same = [fact for fact in live if is_same(fact.value, reading.value)]
+    if any(fact.state == CONFIRMED for fact in same):
+        return True
+    is_own = message.sender == view.primary
+    settles = is_own and (reading.field not in CHOICES or view.may_answer(message) == reading.field)
+    if same:
+        return not settles
+    if _was_turned_down(view, reading) and not is_own:
+        return True
+    if reading.field in MANY:
+        return len(live) >= MANY[reading.field]
+    return bool(live) and not settles
+
+
+def _was_turned_down(view: View, reading: Fact) -> bool:
+    turned_down = [fact for fact in view.known if fact.field == reading.field and fact.state == REJECTED]
+    return any(is_same(fact.value, reading.value) for fact in turned_down)
+
+
+def is_same(one: Any, other: Any) -> bool:
+    """Texts are the same when one holds the other: "bouldering" and "night bouldering" are told once."""
+    if isinstance(one, str) and isinstance(other, str):
+        a, b = one.casefold(), other.casefold()
+        return a == b or (min(len(a), len(b)) >= 15 and (a in b or b in a))
+    return bool(one == other)
+
+
+def _decisions(view: View, message: Message) -> Iterator[Call]:
+    """The primary person's word about what friends proposed, when our question about it is open."""
+    topic = view.may_answer(message)
+    if topic is None or message.sender != view.primary or not view.waiting(topic):
+        return
+    cited = {"field": topic, "message": message.id}
+    values = [str(fact.value) for fact in view.waiting(topic)]
+    if reactions.agrees(message.text):
+        yield Call("confirm_fact", cited)
+    elif reactions.refuses(message.text):
+        yield Call("reject_fact", cited)
+        yield from (_propose(topic, value, message) for value in _spared(values, message.text))
+    elif any(_mentions(message.text, value) for value in values):
+        yield Call("confirm_fact", cited)
+
+
+def _spared(values: list[str], text: str) -> list[str]:
+    """ "Night climbing yes, pottery no": the part without a no stays."""
+    pieces = [piece for piece in _PIECES.split(text) if piece and not reactions.refuses(piece)]
+    return [value for value in values if any(_mentions_part(piece, value) for piece in pieces)]
+
+
+def _mentions_part(piece: str, value: str) -> bool:
+    return any(len(word) > 3 and _mentions(piece, word) for word in value.split())
+
+
+def _mentions(text: str, value: str) -> bool:
+    return value.casefold() in text.casefold()
+
+
+def is_underage(view: View) -> bool:
+    """The newest age that the primary person gave is under eighteen."""
+    newest: Any = None
+    for message in view.said_by_people:
+        if message.sender == view.primary:
+            readings = facts_in(message.text, speaker_of(view, message), topic=view.may_answer(message))
+            newest = next((reading.value for reading in readings if reading.field == "age"), newest)
+    return isinstance(newest, int) and newest < ADULT_AGE

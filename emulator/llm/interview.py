@@ -1,0 +1,282 @@
+"""The interview as one request shows it: the document, the tools offered, and what was tried already this turn."""
+
+import json
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from emulator.llm.chat_completions import Call, ChatRequest
+
+# Of one message: the rules of reading are made for chat, and slow on a novel.
+MOST_READ = 2000
+MATCHMAKER = "matchmaker"
+NOTICE = "notice"
+CONFIRMED = "confirmed"
+PROPOSED = "proposed"
+REJECTED = "rejected"
+# A choice in one word that no text spells out: the product keeps it as a proposal unless it answers a question.
+CHOICES = frozenset({"intention", "smoke", "drink", "diet", "tone"})
+
+
+@dataclass(frozen=True)
+class Member:
+    id: str
+    name: str
+    is_primary: bool
+
+
+@dataclass(frozen=True)
+class Message:
+    """`sender` is a person's id, MATCHMAKER or NOTICE; `position` counts along the messages shown."""
+
+    id: str
+    sender: str
+    text: str
+    is_new: bool
+    position: int
+    is_imported: bool = False
+
+
+@dataclass(frozen=True)
+class Known:
+    field: str
+    value: Any
+    state: str
+    said_by: str
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Something to ask: of the primary person, of friends, or of anyone."""
+
+    slug: str
+    who: str = "primary"
+
+
+@dataclass(frozen=True)
+class Question:
+    topic: str
+    asked_to: str | None
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A call made earlier in this turn, and whether it was carried out."""
+
+    call: Call
+    done: bool
+
+
+@dataclass(frozen=True)
+class View:
+    matchmaker: str = "Matchmaker"
+    people: tuple[Member, ...] = ()
+    primary: str | None = None
+    consented: bool = False
+    known: tuple[Known, ...] = ()
+    to_ask: tuple[Topic, ...] = ()
+    later: tuple[Topic, ...] = ()
+    nice_to_know: tuple[Topic, ...] = ()
+    open_question: Question | None = None
+    floor: str = "may_speak"
+    messages: tuple[Message, ...] = ()
+    tools: dict[str, Any] = field(default_factory=dict, hash=False)
+    attempts: tuple[Attempt, ...] = ()
+
+    @cached_property
+    def new(self) -> list[Message]:
+        """What people wrote since the last turn."""
+        return [message for message in self.messages if message.is_new and self.member(message.sender)]
+
+    @cached_property
+    def said_by_people(self) -> list[Message]:
+        """Not in the older app: nothing there can be cited."""
+        return [message for message in self.messages if self.member(message.sender) and not message.is_imported]
+
+    @cached_property
+    def own_lines(self) -> list[str]:
+        """What the matchmaker wrote, oldest first."""
+        return [message.text for message in self.messages if message.sender == MATCHMAKER]
+
+    @cached_property
+    def since_our_last_line(self) -> list[Message]:
+        """What people wrote after the matchmaker's newest line."""
+        ours = [message.position for message in self.messages if message.sender == MATCHMAKER]
+        return [message for message in self.said_by_people if message.position > max(ours, default=-1)]
+
+    @property
+    def primary_member(self) -> Member | None:
+        return self.member(self.primary)
+
+    @property
+    def friends(self) -> list[Member]:
+        return [person for person in self.people if person.id != self.primary]
+
+    def member(self, person_id: str | None) -> Member | None:
+        return next((person for person in self.people if person.id == person_id), None)
+
+    def name_of(self, person_id: str | None) -> str:
+        person = self.member(person_id)
+        return person.name if person else "you"
+
+    def live(self, field_slug: str) -> list[Known]:
+        return [fact for fact in self.known if fact.field == field_slug and fact.state != REJECTED]
+
+    def waiting(self, field_slug: str) -> list[Known]:
+        return [fact for fact in self.live(field_slug) if fact.state == PROPOSED]
+
+    def confirmed(self, field_slug: str) -> list[Known]:
+        return [fact for fact in self.live(field_slug) if fact.state == CONFIRMED]
+
+    def may_answer(self, message: Message) -> str | None:
+        """The topic of the open question, when this message is from somebody who was asked."""
+        question = self.open_question
+        if question is None or not message.is_new or question.asked_to not in (None, message.sender):
+            return None
+        return question.topic
+
+    def was_tried(self, call: Call) -> bool:
+        return any(attempt.call == call for attempt in self.attempts)
+
+    @property
+    def has_spoken(self) -> bool:
+        """Whether an earlier answer of this turn put something into the group already."""
+        return any(attempt.done and attempt.call.name in {"say", "ask_field"} for attempt in self.attempts)
+
+    @property
+    def topics(self) -> frozenset[str]:
+        """What `ask_field` can be about, by the tool's own schema."""
+        schema = self.tools.get("ask_field", {})
+        listed = schema.get("properties", {}).get("field", {}).get("enum", [])
+        return frozenset(str(topic) for topic in listed)
+
+
+def read_view(request: ChatRequest) -> View | None:
+    """None when the conversation holds no document of the interview: then somebody is just trying the server."""
+    document = _document(request.messages)
+    if document is None:
+        return None
+    people = tuple(_member(person) for person in _objects(document.get("people")))
+    view = View(
+        matchmaker=str(document.get("matchmaker") or "Matchmaker"),
+        people=people,
+        primary=_text_or_none(document.get("primary")),
+        consented=document.get("consent") is True,
+        known=tuple(_known(fact) for fact in _objects(document.get("known"))),
+        to_ask=tuple(_topics(document.get("to_ask"))),
+        later=tuple(_topics(document.get("later"))),
+        nice_to_know=tuple(_topics(document.get("nice_to_know"))),
+        open_question=_question(document.get("open_question")),
+        floor=str(_object(document.get("turn")).get("floor") or "may_speak"),
+        messages=tuple(_message(item, at) for at, item in enumerate(_objects(document.get("messages")))),
+        tools={tool["function"]["name"]: _object(tool["function"].get("parameters")) for tool in request.tools},
+        attempts=tuple(_attempts(request.messages)),
+    )
+    return _after_attempts(view)
+
+
+def _document(messages: list[dict[str, Any]]) -> dict[str, Any] | None:
+    for message in messages:
+        if message["role"] != "user" or not isinstance(message.get("content"), str):
+            continue
+        try:
+            parsed = json.loads(message["content"])
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(parsed, dict) and isinstance(parsed.get("messages"), list):
+            return parsed
+    return None
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _text_or_none(value: Any) -> str | None:
+    return str(value) if value is not None else None
+
+
+def _member(person: dict[str, Any]) -> Member:
+    return Member(str(person.get("id")), str(person.get("name") or "you"), person.get("role") == "primary")
+
+
+def _known(fact: dict[str, Any]) -> Known:
+    state = str(fact.get("state", CONFIRMED))
+    return Known(str(fact.get("field")), fact.get("value"), state, str(fact.get("said_by")), str(fact.get("message")))
+
+
+def _topics(value: Any) -> list[Topic]:
+    return [Topic(str(item.get("topic")), str(item.get("who", "primary"))) for item in _objects(value)]
+
+
+def _question(value: Any) -> Question | None:
+    question = _object(value)
+    if not question.get("topic"):
+        return None
+    return Question(str(question["topic"]), _text_or_none(question.get("asked_to")))
+
+
+def _message(item: dict[str, Any], position: int) -> Message:
+    text = str(item.get("text") or "")[:MOST_READ].replace("’", "'").replace("‘", "'")
+    is_new, is_imported = item.get("new") is True, item.get("imported") is True
+    return Message(str(item.get("id")), str(item.get("from")), text, is_new, position, is_imported)
+
+
+def _attempts(messages: list[dict[str, Any]]) -> list[Attempt]:
+    results = {str(m.get("tool_call_id")): str(m.get("content") or "") for m in messages if m["role"] == "tool"}
+    attempts = []
+    for message in messages:
+        for made in _objects(message.get("tool_calls")) if message["role"] == "assistant" else []:
+            function = _object(made.get("function"))
+            call = Call(str(function.get("name")), _arguments(function.get("arguments")))
+            attempts.append(Attempt(call, results.get(str(made.get("id")), "").startswith("done")))
+    return attempts
+
+
+def _arguments(written: Any) -> dict[str, Any] | str:
+    try:
+        parsed = json.loads(str(written))
+    except ValueError:
+        return str(written)
+    return parsed if isinstance(parsed, dict) else str(written)
+
+
+def _after_attempts(view: View) -> View:
+    """The document is from before this turn's calls: add what they changed."""
+    for attempt in view.attempts:
+        if attempt.done and isinstance(attempt.call.arguments, dict):
+            view = with_effect(view, attempt.call.name, attempt.call.arguments)
+    return view
+
+
+def with_effect(view: View, name: str, arguments: dict[str, Any]) -> View:
+    """The view as it will be once the call is carried out."""
+    cited = next((m for m in view.messages if m.id == arguments.get("message")), None)
+    field_slug = str(arguments.get("field"))
+    match name:
+        case "claim_primary" if cited:
+            people = tuple(replace(person, is_primary=person.id == cited.sender) for person in view.people)
+            return replace(view, primary=cited.sender, people=people)
+        case "record_consent":
+            return replace(view, consented=True)
+        case "propose_fact" if cited and view.consented:
+            return replace(view, known=(*view.known, _proposed(view, field_slug, arguments.get("value"), cited)))
+        case "confirm_fact":
+            return replace(view, known=tuple(_decided(fact, field_slug, CONFIRMED) for fact in view.known))
+        case "reject_fact":
+            return replace(view, known=tuple(_decided(fact, field_slug, REJECTED) for fact in view.known))
+    return view
+
+
+def _proposed(view: View, field_slug: str, value: Any, cited: Message) -> Known:
+    settled = cited.sender == view.primary and (field_slug not in CHOICES or view.may_answer(cited) == field_slug)
+    return Known(field_slug, value, CONFIRMED if settled else PROPOSED, cited.sender, cited.id)
+
+
+def _decided(fact: Known, field_slug: str, state: str) -> Known:
+    return replace(fact, state=state) if fact.field == field_slug and fact.state == PROPOSED else fact

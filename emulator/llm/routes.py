@@ -1,0 +1,193 @@
+"""The model over HTTP: `routes` belong under /openai/v1, `control_routes` under /emulator.
+
+Both read `app.state.model` (a ModelState) and `app.state.faults`.
+"""
+
+import asyncio
+import re
+import time
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from emulator.faults import ModelFaults
+from emulator.llm.chat_completions import Answer, ApiError, Call, ChatRequest, completion, parse_chat, parse_object
+from emulator.llm.interview import read_view
+from emulator.llm.modes import MODES
+from emulator.llm.state import InvalidScript, ModelState, read_script
+
+MODEL_NAME = "interviewer"
+# A model that never answers stays away this long at most, or until its caller hangs up.
+LONGEST_SILENCE_S = 120.0
+HANG_UP_POLL_S = 0.2
+PLAIN_TALK = (
+    "I am the emulator's interviewer. I act through the matchmaker's tools; there is nothing to do without them."
+)
+
+# Moderation: a short list of what nobody needs a model to see.
+_FLAGGED: dict[str, re.Pattern[str]] = {
+    category: re.compile(pattern, re.IGNORECASE)
+    for category, pattern in {
+        "harassment": r"\b(?:you(?:'re| are) (?:worthless|disgusting|trash)|shut up,? (?:bitch|slut|whore)|bitch|slut|whore)\b",
+        "hate": r"\b(?:subhuman|vermin race|gas the)\b",
+        "violence": r"\b(?:kill|murder|stab|shoot) (?:you|him|her|them)\b|\bi will hurt (?:you|him|her|them)\b",
+        "self-harm": r"\b(?:kill myself|end my life|suicid\w*|cut myself|self[- ]harm)\b",
+        "sexual": r"\b(?:send (?:me )?nudes|dick pics?|porn)\b",
+        "sexual/minors": r"\b(?:underage|minor|child)\s+(?:sex|nudes|porn)\b",
+    }.items()
+}
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def _in_openai_shape(endpoint: Endpoint) -> Endpoint:
+    """Checks the key, and puts refusals into OpenAI's error shape."""
+
+    @wraps(endpoint)
+    async def guarded(request: Request) -> Response:
+        try:
+            _check_key(request)
+            return await endpoint(request)
+        except ApiError as error:
+            return JSONResponse(error.body(), status_code=error.status)
+
+    return guarded
+
+
+def _check_key(request: Request) -> None:
+    authorization = request.headers.get("authorization", "")
+    if _state(request).accepts(authorization):
+        return
+    if not authorization:
+        raise ApiError("You did not provide an API key: send Authorization: Bearer YOUR_KEY.", status=401)
+    raise ApiError("Incorrect API key provided.", status=401, code="invalid_api_key")
+
+
+def _state(request: Request) -> ModelState:
+    state: ModelState = request.app.state.model
+    return state
+
+
+def _faults(request: Request) -> ModelFaults:
+    faults: ModelFaults = request.app.state.faults.model
+    return faults
+
+
+@_in_openai_shape
+async def chat_completions(request: Request) -> Response:
+    asked = parse_chat(await request.body())
+    faults = _faults(request)
+    if _state(request).hit(faults.timeout):
+        return await _never_answer(request)
+    if faults.latency_ms:
+        await asyncio.sleep(faults.latency_ms / 1000)
+    return JSONResponse(completion(asked, _answer(asked, _state(request), faults)))
+
+
+def _answer(asked: ChatRequest, state: ModelState, faults: ModelFaults) -> Answer:
+    view = read_view(asked)
+    if view is None or not asked.tools:
+        return _outside_an_interview(asked)
+    if state.hit(faults.malformed):
+        return state.malformed(view)
+    scripted = state.scripted(view)
+    calls = scripted if scripted is not None else MODES[faults.model_mode](view)
+    return Answer(calls=tuple(calls))
+
+
+def _outside_an_interview(asked: ChatRequest) -> Answer:
+    """Does as it is told when that is to call a tool by its name."""
+    told = str(asked.messages[-1].get("content") or "")
+    named = [tool["function"]["name"] for tool in asked.tools if tool["function"]["name"] in told.split()]
+    return Answer(calls=tuple(Call(name) for name in named)) if named else Answer(text=PLAIN_TALK)
+
+
+async def _never_answer(request: Request) -> Response:
+    deadline = time.monotonic() + LONGEST_SILENCE_S
+    while time.monotonic() < deadline and not await request.is_disconnected():
+        await asyncio.sleep(HANG_UP_POLL_S)
+    raise ApiError("The server had an error while processing your request.", status=504)
+
+
+@_in_openai_shape
+async def moderations(request: Request) -> Response:
+    body = parse_object(await request.body())
+    texts = _moderated(body.get("input"))
+    model = str(body.get("model") or "omni-moderation-latest")
+    return JSONResponse({"id": "modr-emulator", "model": model, "results": [_judged(text) for text in texts]})
+
+
+def _moderated(given: Any) -> list[str]:
+    """A text, a list of texts, or (one input then) a list of typed parts."""
+    if isinstance(given, str):
+        return [given]
+    if isinstance(given, list) and given and all(isinstance(item, str) for item in given):
+        return given
+    if isinstance(given, list) and given and all(isinstance(item, dict) for item in given):
+        return [" ".join(str(item.get("text") or "") for item in given)]
+    raise ApiError("`input` must be a text or a list.", param="input")
+
+
+def _judged(text: str) -> dict[str, Any]:
+    categories = {category: bool(pattern.search(text)) for category, pattern in _FLAGGED.items()}
+    scores = {category: 0.98 if hit else 0.01 for category, hit in categories.items()}
+    return {
+        "flagged": any(categories.values()),
+        "categories": categories,
+        "category_scores": scores,
+        "category_applied_input_types": {category: ["text"] for category in categories},
+    }
+
+
+@_in_openai_shape
+async def transcriptions(request: Request) -> Response:
+    raise ApiError("This server does not transcribe audio.", status=404, code="unsupported")
+
+
+@_in_openai_shape
+async def models(request: Request) -> Response:
+    return JSONResponse({"object": "list", "data": [_model_card(MODEL_NAME)]})
+
+
+@_in_openai_shape
+async def model(request: Request) -> Response:
+    # Every name works for completions, so every name is a model here.
+    return JSONResponse(_model_card(request.path_params["name"]))
+
+
+def _model_card(name: str) -> dict[str, Any]:
+    return {"id": name, "object": "model", "created": 1767225600, "owned_by": "emulator"}
+
+
+@_in_openai_shape
+async def unknown(request: Request) -> Response:
+    message = f"Invalid URL ({request.method} {request.url.path})"
+    raise ApiError(message, status=404, code="unknown_url")
+
+
+async def script(request: Request) -> Response:
+    """POST queues the tool calls of the next answers; DELETE forgets them. Answers how many wait."""
+    queue = _state(request).script
+    if request.method == "DELETE":
+        queue.clear()
+        return JSONResponse({"waiting": 0})
+    try:
+        queue.extend(read_script(parse_object(await request.body())))
+    except (InvalidScript, ApiError) as error:
+        return JSONResponse({"error": str(error)}, status_code=400)
+    return JSONResponse({"waiting": len(queue)})
+
+
+routes = [
+    Route("/chat/completions", chat_completions, methods=["POST"]),
+    Route("/moderations", moderations, methods=["POST"]),
+    Route("/audio/transcriptions", transcriptions, methods=["POST"]),
+    Route("/models", models, methods=["GET"]),
+    Route("/models/{name:path}", model, methods=["GET"]),
+    Route("/{path:path}", unknown, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
+]
+control_routes = [Route("/model/script", script, methods=["POST", "DELETE"])]

@@ -1,0 +1,134 @@
+"""Picks sentences: varied, yet the same conversation always gets the same ones, and none twice in a row."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from emulator.llm import phrases
+from emulator.llm.interview import Known, View
+
+MOST_CHARACTERS = 300
+LONGEST_QUOTE = 90
+
+
+def pick(view: View, variants: Sequence[str], **filled: str) -> str:
+    """One of the variants, filled in. Chosen by the newest text; what was said before is passed over while it can be."""
+    lines = [_fill(variant, filled) for variant in variants]
+    fresh = [line for line in lines if not is_said(line, view.own_lines)]
+    choices = fresh or [line for line in lines if not is_said(line, view.own_lines[-1:])] or lines
+    return choices[_seed(view) % len(choices)]
+
+
+def is_said(line: str, earlier: Sequence[str]) -> bool:
+    """Whether an earlier line holds this one, with the name in front of it or without."""
+    core = re.sub(r"^[^\W\d_][\w' -]{0,30}, ", "", line).casefold()
+    return any(core in other.casefold() for other in earlier)
+
+
+def _seed(view: View) -> int:
+    newest = view.messages[-1].text if view.messages else ""
+    told = f"{len(view.own_lines)}:{newest}"
+    return int.from_bytes(hashlib.sha256(told.encode()).digest()[:4], "big")
+
+
+def _fill(variant: str, filled: dict[str, str]) -> str:
+    what = filled.get("what", "")
+    return variant.format_map(filled | {"What": what[:1].upper() + what[1:]})
+
+
+def joined(*parts: str) -> str:
+    """The parts that fit into one short message; the last, the question, always does."""
+    kept = [part for part in parts if part]
+    while len(kept) > 1 and len(" ".join(kept)) > MOST_CHARACTERS:
+        kept.pop(0)
+    return _without_echo(kept)[:MOST_CHARACTERS]
+
+
+def _without_echo(parts: list[str]) -> str:
+    """ "Lovely to meet you, Abby. Abby, how old are you?" names her once."""
+    said = " ".join(parts[:-1])
+    match = re.match(r"([^\W\d_][\w' -]*), (\w)", parts[-1]) if parts else None
+    if match and re.search(rf"\b{re.escape(match[1])}\b", said):
+        parts = [*parts[:-1], match[2].upper() + parts[-1][match.end() :]]
+    return " ".join(parts)
+
+
+def listed(values: Sequence[object]) -> str:
+    """ "a, b and c", the first few of them."""
+    texts = list(dict.fromkeys(str(value) for value in values))[:3]
+    if len(texts) < 2:
+        return "".join(texts)
+    return f"{', '.join(texts[:-1])} and {texts[-1]}"
+
+
+def quoted(facts: Sequence[Known]) -> str:
+    text = listed([fact.value for fact in facts[:3]])
+    return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE].rsplit(" ", 1)[0] + "…"
+
+
+_SAID_AS = {
+    "first_name": "your name is {}",
+    "area": "you live in {}",
+    "height_cm": "you are {} tall",
+    "languages": "you speak {}",
+    "pets": "there is a {} in your life",
+    "interests": "you love {}",
+}
+_OWN_AS = {
+    "long_term": "you are looking for something long-term",
+    "long_open_short": "something long-term, but open to lighter things",
+    "short_open_long": "something light, and open to more",
+    "figuring_out": "you are still figuring out what you look for",
+    "friendship": "you are looking for friendship",
+}
+
+
+def as_said(field: str, facts: Sequence[Known]) -> str:
+    """What friends said of a field, as a part of a sentence addressed to the primary person."""
+    return _SAID_AS.get(field, "“{}”").format(quoted(facts))
+
+
+def is_quoted(field: str) -> bool:
+    """Whether a field is put before people in the words in which it was said."""
+    return field not in _SAID_AS
+
+
+def as_understood(field: str, facts: Sequence[Known]) -> str:
+    """A choice that was read out of the primary person's own words."""
+    value = str(facts[-1].value) if facts else ""
+    return _OWN_AS.get(value, f"{field.replace('_', ' ')}: {value.replace('_', ' ')}")
+
+
+def topic_of(line: str) -> str | None:
+    """Which topic one of our own earlier lines asked about; None when it asked none of the standing questions."""
+    return next((topic for topic, pattern in _patterns() if pattern.search(line)), None)
+
+
+def is_repeat(line: str) -> bool:
+    """Whether the line asked for something a second time, in other words."""
+    return any(pattern.search(line) for pattern in _again())
+
+
+def is_closing(line: str) -> bool:
+    return any(_pattern(variant).search(line) for variant in phrases.CLOSING)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    tables = (phrases.QUESTIONS, phrases.MORE, phrases.AGAIN)
+    return tuple(
+        (topic, _pattern(variant)) for table in tables for topic, variants in table.items() for variant in variants
+    )
+
+
+@lru_cache(maxsize=1)
+def _again() -> tuple[re.Pattern[str], ...]:
+    return tuple(_pattern(variant) for variants in phrases.AGAIN.values() for variant in variants)
+
+
+@lru_cache(maxsize=256)
+def _pattern(variant: str) -> re.Pattern[str]:
+    """The variant with anything in place of its {names}."""
+    told = variant.removeprefix("{name}, ")
+    return re.compile(".+?".join(re.escape(part) for part in re.split(r"\{\w+\}", told)), re.IGNORECASE)
