@@ -11,7 +11,7 @@ from conversations_app.models import Message
 from conversations_app.naming.name_prefix import GUARD, MAX_PHONE_BODY
 from conversations_app.staff.reports import Line, SessionReport, Value
 from matchmaker.ai.fields import FIELDS
-from scenario_runner.phones import Bubble
+from scenario_runner.emulator_client import Bubble
 from scenario_runner.scenario import Scenario
 
 ANY = "any"

@@ -12,12 +12,12 @@ from django.conf import settings
 from conversations_app.delivery.ending import StillBusy
 from conversations_app.gateway.errors import GatewayError
 from conversations_app.staff.reports import session_report
-from scenario_runner import clearing
+from scenario_runner import cleanup
+from scenario_runner.console import Console
+from scenario_runner.emulator_client import Accepted, Bubble, EmulatorClient, EmulatorRefused
 from scenario_runner.expectations import Played, Sent, failures
-from scenario_runner.phones import Accepted, Bubble, Phones, PhoneTrouble
+from scenario_runner.product_state import ProductState
 from scenario_runner.scenario import Clock, Faults, Message, Say, Scenario, Script, Step, Wait
-from scenario_runner.stage import Stage
-from scenario_runner.watch import Watch
 
 LOOK_EVERY_S = 0.1
 # A lost webhook is made up for by the look at Twilio's own list, once a minute.
@@ -53,9 +53,9 @@ class Runner:
     """`folder`: where the scenario's photos are. The rest fills while it plays."""
 
     scenario: Scenario
-    phones: Phones
-    watch: Watch
-    stage: Stage
+    phones: EmulatorClient
+    product: ProductState
+    console: Console
     folder: Path
     troubles: list[str] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
@@ -68,28 +68,28 @@ class Runner:
     model_is_scripted: bool = False
 
     def play(self) -> Result:
-        """Raises NoEmulator."""
+        """Raises EmulatorUnavailable."""
         started = time.monotonic()
         try:
             self.make_ready()
             self.take_steps()
             failed = [*self.troubles, *failures(self.played())]
-        except (Stopped, PhoneTrouble, GatewayError, StillBusy) as why:
+        except (Stopped, EmulatorRefused, GatewayError, StillBusy) as why:
             failed = [*self.troubles, f"The play stopped: {str(why) or type(why).__name__}"]
         finally:
             self.clean_up()
-        session = self.watch.session
+        session = self.product.session
         messages = session.messages.count() if session else 0
         seconds = round(time.monotonic() - started, 1)
         return Result(self.scenario.title, session.code if session else "", failed, seconds, messages)
 
     def make_ready(self) -> None:
         """End what its people have open, here and at Twilio, and give them phones."""
-        clearing.end_open_sessions(self.watch.addresses, self.stage.note)
-        free = self.until(lambda: clearing.are_free(self.watch.addresses), FREE_WITHIN_S)
+        cleanup.end_open_sessions(self.product.addresses, self.console.note)
+        free = self.until(lambda: cleanup.are_free(self.product.addresses), FREE_WITHIN_S)
         if not free:
             raise Stopped("the phones of its people did not become free at Twilio.")
-        clearing.make_strangers(self.watch.addresses)
+        cleanup.make_strangers(self.product.addresses)
         for who, person in self.scenario.people.items():
             self.phones.add(person.address, person.name)
             self.shown_before[who] = {bubble.id for bubble in self.phones.thread(person.address)}
@@ -107,10 +107,10 @@ class Runner:
             self.phones.forget_script()
 
     def played(self) -> Played:
-        if self.watch.session is None:
+        if self.product.session is None:
             raise Stopped("nobody started a session.")
-        self.watch.session.refresh_from_db()
-        report = session_report(self.watch.session)
+        self.product.session.refresh_from_db()
+        report = session_report(self.product.session)
         return Played(self.scenario, report, self.sent, self.handsets(), self.spoken_after)
 
     def handsets(self) -> dict[str, list[Bubble]]:
@@ -127,7 +127,7 @@ class Runner:
         if isinstance(step, Say):
             self.hear_silence()
         if must_be_silent:
-            self.listening_since[number] = self.watch.last_of_matchmaker()
+            self.listening_since[number] = self.product.last_of_matchmaker()
         self._carry_out(number, step)
         if must_be_silent and not self._somebody_writes_next(number):
             self.until_idle(f"after step {number}")
@@ -158,13 +158,13 @@ class Runner:
 
     def advance_clock(self, step: Clock) -> None:
         self.phones.advance_clock(step.advance)
-        self.stage.note(f"{step.advance} later")
+        self.console.note(f"{step.advance} later")
         self.until(lambda: False, CLOCK_IS_SEEN_AFTER_S)
 
     def hear_silence(self) -> None:
         """What the matchmaker said since each step that wanted silence; people speak now, so it may answer again."""
         for number, last in self.listening_since.items():
-            said = self.watch.matchmaker_messages().filter(pk__gt=last)
+            said = self.product.matchmaker_messages().filter(pk__gt=last)
             self.spoken_after[number] = list(said.values_list("body", flat=True))
         self.listening_since.clear()
 
@@ -173,13 +173,13 @@ class Runner:
     def say(self, number: int, step: Say) -> None:
         self.type(step)
         messages = [self._with_code(message) for message in step.messages]
-        in_group, names = self.watch.bound(), self.watch.names()
-        self.last_heard = self.watch.last_of_matchmaker()
+        in_group, names = self.product.bound(), self.product.names()
+        self.last_heard = self.product.last_of_matchmaker()
         for message in messages:
-            self.stage.person(message.who, f"📷 {message.text}".strip() if message.photo else message.text)
+            self.console.person(message.who, f"📷 {message.text}".strip() if message.photo else message.text)
         for message, accepted in self.send_all(messages):
             address = self.scenario.people[message.who].address
-            is_command = self.watch.is_command(address, message.text)
+            is_command = self.product.is_command(address, message.text)
             self.was_accepted(number, message, accepted)
             if is_command and accepted.sid is not None:
                 self.until_settled(number, accepted.sid, address)
@@ -188,12 +188,12 @@ class Runner:
 
     def type(self, step: Say) -> None:
         """People take a moment to write."""
-        if self.watch.session is not None:
+        if self.product.session is not None:
             longest = max(len(message.text) for message in step.messages)
             self.until(lambda: False, settings.TURN_PACE * min(0.4 + longest / 90, 1.5))
 
     def _with_code(self, message: Message) -> Message:
-        code = self.watch.session.code if self.watch.session else ""
+        code = self.product.session.code if self.product.session else ""
         return Message(message.who, message.text.replace("{code}", code), message.photo)
 
     def send_all(self, messages: list[Message]) -> list[tuple[Message, Accepted]]:
@@ -220,14 +220,14 @@ class Runner:
 
     def until_settled(self, number: int, sid: str, address: str) -> None:
         """A command is through when its phone is in the group, or was told why not."""
-        if not self.until(lambda: self.watch.was_taken_in(sid), TAKEN_IN_WITHIN_S):
-            raise Stopped(f"step {number} was not taken in: {self.watch.note_on(sid)}.")
-        if self.watch.session is None:
-            self.watch.session = self.watch.session_of(address)
-        if self.watch.session is None:
-            raise Stopped(f"step {number} started no session: {self.watch.note_on(sid)}.")
-        if not self.until(lambda: not self.watch.being_sent(), FREE_WITHIN_S):
-            raise Stopped(f"after step {number}, {self.watch.being_sent()}.")
+        if not self.until(lambda: self.product.was_taken_in(sid), TAKEN_IN_WITHIN_S):
+            raise Stopped(f"step {number} was not taken in: {self.product.note_on(sid)}.")
+        if self.product.session is None:
+            self.product.session = self.product.session_of(address)
+        if self.product.session is None:
+            raise Stopped(f"step {number} started no session: {self.product.note_on(sid)}.")
+        if not self.until(lambda: not self.product.being_sent(), FREE_WITHIN_S):
+            raise Stopped(f"after step {number}, {self.product.being_sent()}.")
 
     # waiting ------------------------------------------------------------------------------------------------------
 
@@ -235,9 +235,9 @@ class Runner:
         """Whether it came to hold in time. What we send meanwhile is shown."""
         deadline = time.monotonic() + seconds
         while True:
-            self.stage.ours()
+            self.console.ours()
             if holds():
-                self.stage.ours()
+                self.console.ours()
                 return True
             left = deadline - time.monotonic()
             if left <= 0:
@@ -245,10 +245,10 @@ class Runner:
             time.sleep(min(LOOK_EVERY_S, left))
 
     def under_way(self) -> str:
-        taken_in = [sid for sid in self.not_taken_in if self.watch.was_taken_in(sid)]
+        taken_in = [sid for sid in self.not_taken_in if self.product.was_taken_in(sid)]
         for sid in taken_in:
             del self.not_taken_in[sid]
-        return next(iter(self.not_taken_in.values()), "") or self.watch.under_way()
+        return next(iter(self.not_taken_in.values()), "") or self.product.under_way()
 
     def is_idle(self) -> bool:
         """Looked at twice, since work can move between one query and the next."""
@@ -271,5 +271,5 @@ class Runner:
 
     def has_spoken(self) -> str:
         """What the matchmaker first said after the last message of a person."""
-        since = self.watch.matchmaker_messages().filter(pk__gt=self.last_heard).first()
+        since = self.product.matchmaker_messages().filter(pk__gt=self.last_heard).first()
         return since.body if since else ""

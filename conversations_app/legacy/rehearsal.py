@@ -17,8 +17,8 @@ from conversations_app.models import Sender, Window
 from conversations_app.naming.name_prefix import label
 from matchmaker import clock
 from matchmaker.addresses import Channel, channel_of
-from scenario_runner import clearing
-from scenario_runner.phones import Phones
+from scenario_runner import cleanup
+from scenario_runner.emulator_client import EmulatorClient
 from sessions_app.codes import new_code
 from sessions_app.legacy import importing
 from sessions_app.legacy.disguise import INVENTED, Disguise, NoneLeft, invent, numbers_of
@@ -67,7 +67,7 @@ class Rehearsal:
         return self.plan.old.code
 
 
-def prepare(entry: Entry, whereabouts: Whereabouts, channel: Channel, phones: Phones) -> Rehearsal:
+def prepare(entry: Entry, whereabouts: Whereabouts, channel: Channel, phones: EmulatorClient) -> Rehearsal:
     """Changes nothing. Raises CannotRehearse."""
     rules = session_import.rules(channel)
     try:
@@ -110,7 +110,7 @@ def _disguised(entry: Entry, real: Plan, rules: Rules, taken: set[str]) -> Plan:
     return replace(plan, key=REHEARSAL + plan.key)
 
 
-def _taken(phones: Phones, former: Session | None) -> set[str]:
+def _taken(phones: EmulatorClient, former: Session | None) -> set[str]:
     """Invented numbers of others; a second rehearsal is played on the same phones as the first."""
     known = Contact.objects.filter(address__contains=INVENTED)
     if former is not None:
@@ -166,15 +166,15 @@ def _text(
 # --- doing it ---------------------------------------------------------------------------------------------------------
 
 
-def perform(rehearsal: Rehearsal, phones: Phones, tell: Callable[[str], None]) -> Session:
-    """May be stopped anywhere and begun again. Raises CannotRehearse, and PhoneTrouble and NoEmulator."""
+def perform(rehearsal: Rehearsal, phones: EmulatorClient, tell: Callable[[str], None]) -> Session:
+    """May be stopped anywhere and begun again. Raises CannotRehearse, and EmulatorRefused and EmulatorUnavailable."""
     addresses = {handset.address for handset in rehearsal.handsets}
     try:
         _make_free([*addresses, *_addresses_of(rehearsal.former)], tell)
         with transaction.atomic():
             _put_aside(rehearsal)
             session = _store(rehearsal)
-            clearing.make_strangers(list(addresses))
+            cleanup.make_strangers(list(addresses))
             Window.objects.filter(contact__address__in=addresses).delete()
     except IntegrityError:
         raise CannotRehearse("Its code was taken meanwhile. Run it again.") from None
@@ -190,9 +190,9 @@ def perform(rehearsal: Rehearsal, phones: Phones, tell: Callable[[str], None]) -
 
 def _make_free(addresses: list[str], tell: Callable[[str], None]) -> None:
     """Whatever was played on these phones is over. Raises CannotRehearse, GatewayError, StillBusy."""
-    clearing.end_open_sessions(addresses, tell)
+    cleanup.end_open_sessions(addresses, tell)
     deadline = time.monotonic() + FREE_WITHIN_S
-    while not clearing.are_free(addresses):
+    while not cleanup.are_free(addresses):
         if time.monotonic() > deadline:
             raise CannotRehearse("The phones of its former rehearsal did not become free. Run it again.")
         time.sleep(_LOOK_EVERY_S)

@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from scenario_runner import expectations
+from scenario_runner.emulator_client import Bubble
 from scenario_runner.expectations import Played, Sent
-from scenario_runner.phones import Bubble
 from scenario_runner.scenario import (
     Clock,
     Faults,

@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from conversations_app.models import Binding
 from conversations_app.tests.town import Phone, Town
 from matchmaker import clock
-from scenario_runner.phones import NoEmulator, Phones
+from scenario_runner.emulator_client import EmulatorClient, EmulatorUnavailable
 from sessions_app.models import REHEARSAL, LegacyImport, Participant, Session
 from sessions_app.tests.old_app import answered, key, person, said, session_key, write_dump
 
@@ -148,7 +148,9 @@ def test_a_second_one_starts_afresh_on_the_same_phones(town: Town, dump: Path) -
 
 
 def test_one_that_stopped_half_way_is_made_good_by_the_next(town: Town, dump: Path) -> None:
-    with patch.object(Phones, "show_old_thread", side_effect=NoEmulator("The emulator does not answer.")):
+    with patch.object(
+        EmulatorClient, "show_old_thread", side_effect=EmulatorUnavailable("The emulator does not answer.")
+    ):
         failed = rehearse("--dump", dump, "--rehearse", "OLDAB2", "--apply", failing=1)
 
     report = rehearse("--dump", dump, "--rehearse", "OLDAB2", "--apply")

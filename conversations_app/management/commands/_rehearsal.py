@@ -11,7 +11,7 @@ from django.urls import reverse
 from conversations_app.legacy.rehearsal import CannotRehearse, Handset, Rehearsal, perform, prepare
 from conversations_app.management.commands._sessions import as_json
 from matchmaker.addresses import Channel
-from scenario_runner.phones import NoEmulator, Phones, PhoneTrouble
+from scenario_runner.emulator_client import EmulatorClient, EmulatorRefused, EmulatorUnavailable
 from sessions_app.legacy.index import look_through
 from sessions_app.legacy.parsing import NotASession, code_of
 from sessions_app.legacy.reading import Dump, Entry, SourceLost
@@ -24,14 +24,14 @@ def rehearse(command: BaseCommand, options: dict[str, Any]) -> None:
     """Raises CommandError."""
     _check_use(options)
     try:
-        with Phones() as phones:
+        with EmulatorClient() as phones:
             rehearsal = _prepare(command, options, phones)
             session = None
             if options["apply"]:
                 session = perform(rehearsal, phones, lambda note: command.stderr.write(note, style_func=str))
-    except (NoEmulator, CannotRehearse, SourceLost) as why:
+    except (EmulatorUnavailable, CannotRehearse, SourceLost) as why:
         raise CommandError(str(why), returncode=1) from None
-    except PhoneTrouble as why:
+    except EmulatorRefused as why:
         raise CommandError(f"A handset could not be made ready: {why}. Run it again.", returncode=1) from None
     except (OperationalError, InterfaceError) as lost:
         raise CommandError(f"Postgres went away ({type(lost).__name__}). Run it again.", returncode=1) from None
@@ -58,7 +58,7 @@ def _check_use(options: dict[str, Any]) -> None:
         )
 
 
-def _prepare(command: BaseCommand, options: dict[str, Any], phones: Phones) -> Rehearsal:
+def _prepare(command: BaseCommand, options: dict[str, Any], phones: EmulatorClient) -> Rehearsal:
     source, code = Dump(options["dump"]), options["rehearse"].strip().upper()
     command.stderr.write("Looking through all keys for who is where …", style_func=str)
     whereabouts = look_through(source)

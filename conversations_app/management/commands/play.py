@@ -6,11 +6,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from conversations_app.management.commands._sessions import as_json
-from scenario_runner.phones import NoEmulator, Phones
+from scenario_runner.console import Console
+from scenario_runner.emulator_client import EmulatorClient, EmulatorUnavailable
+from scenario_runner.product_state import ProductState
 from scenario_runner.runner import Result, Runner
 from scenario_runner.scenario import Scenario, ScenarioError, load_scenario
-from scenario_runner.stage import Stage
-from scenario_runner.watch import Watch
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         try:
             scenario = load_scenario(options["scenario"])
             result = self.play(scenario, options["scenario"].parent, quiet=options["json"])
-        except (ScenarioError, NoEmulator) as why:
+        except (ScenarioError, EmulatorUnavailable) as why:
             raise CommandError(str(why), returncode=2) from None
         if options["json"]:
             self.stdout.write(_as_json(result))
@@ -39,11 +39,11 @@ class Command(BaseCommand):
         """`quiet`: nothing on stdout."""
         out = self.stderr if quiet else self.stdout
         out.style_func = None  # no red for all that goes to stderr
-        with Phones() as phones:
-            watch = Watch([person.address for person in scenario.people.values()])
-            stage = Stage(scenario, watch, out, colour=out.isatty() and "NO_COLOR" not in os.environ)
-            stage.note(scenario.title)
-            return Runner(scenario, phones, watch, stage, folder).play()
+        with EmulatorClient() as phones:
+            product = ProductState([person.address for person in scenario.people.values()])
+            console = Console(scenario, product, out, colour=out.isatty() and "NO_COLOR" not in os.environ)
+            console.note(scenario.title)
+            return Runner(scenario, phones, product, console, folder).play()
 
 
 def _as_json(result: Result) -> str:

@@ -5,8 +5,8 @@ from typing import Protocol
 from django.conf import settings
 
 from conversations_app.models import Message
+from scenario_runner.product_state import ProductState
 from scenario_runner.scenario import Scenario
-from scenario_runner.watch import Watch
 
 _COLOURS = (36, 33, 32, 34, 31, 96)
 _MATCHMAKER = 35
@@ -21,11 +21,11 @@ class Output(Protocol):
     def flush(self) -> None: ...
 
 
-class Stage:
+class Console:
     """Shows people's messages as they are written, and ours as they are sent."""
 
-    def __init__(self, scenario: Scenario, watch: Watch, out: Output, *, colour: bool) -> None:
-        self._scenario, self._watch, self._out, self._colour = scenario, watch, out, colour
+    def __init__(self, scenario: Scenario, product: ProductState, out: Output, *, colour: bool) -> None:
+        self._scenario, self._product, self._out, self._colour = scenario, product, out, colour
         self._widest = max(len(name) for name in [*self._names().values(), settings.MATCHMAKER_NAME])
         self._shown_up_to = 0
 
@@ -35,11 +35,11 @@ class Stage:
 
     def ours(self) -> None:
         """Whatever was sent since the last look."""
-        if self._watch.session is not None:
-            for message in self._watch.new_messages(self._shown_up_to):
+        if self._product.session is not None:
+            for message in self._product.new_messages(self._shown_up_to):
                 self._shown_up_to = message.pk
                 self._message(message)
-        for text in self._watch.new_texts():
+        for text in self._product.new_texts():
             name = self._names().get(text.contact.address, "?")
             self._line(settings.MATCHMAKER_NAME, f"(to {name} alone) {text.body}", _MATCHMAKER)
 

@@ -16,11 +16,11 @@ from matchmaker.addresses import channel_of
 TIMEOUT_S = 90.0
 
 
-class NoEmulator(Exception):
+class EmulatorUnavailable(Exception):
     """There is nothing to play with; says why."""
 
 
-class PhoneTrouble(Exception):
+class EmulatorRefused(Exception):
     """The emulator would not do it; says why."""
 
 
@@ -41,10 +41,10 @@ class Bubble:
     body: str
 
 
-class Phones:
+class EmulatorClient:
     def __init__(self) -> None:
         if not settings.TWILIO_BASE_URL:
-            raise NoEmulator(
+            raise EmulatorUnavailable(
                 "Scenarios are played on the emulator's phones, and TWILIO_BASE_URL is not set: this server talks to "
                 "the real Twilio. Start the local stack with `make demo`, then play."
             )
@@ -52,7 +52,7 @@ class Phones:
         self.numbers: list[str] = []
 
     def __enter__(self) -> Self:
-        """Raises NoEmulator when there is none."""
+        """Raises EmulatorUnavailable when there is none."""
         self.numbers = [str(number) for number in self._ask("GET", "/emulator/senders")]
         return self
 
@@ -60,10 +60,10 @@ class Phones:
         self._http.close()
 
     def number_for(self, address: str) -> str:
-        """Our number of that phone's channel. Raises PhoneTrouble when we have none."""
+        """Our number of that phone's channel. Raises EmulatorRefused when we have none."""
         ours = [number for number in self.numbers if channel_of(number) is channel_of(address)]
         if not ours:
-            raise PhoneTrouble(f"we have no {channel_of(address)} number to write to")
+            raise EmulatorRefused(f"we have no {channel_of(address)} number to write to")
         return ours[0]
 
     def add(self, address: str, name: str) -> None:
@@ -116,12 +116,12 @@ class Phones:
         try:
             response = self._http.request(method, path, json=content)
         except httpx.TransportError as error:
-            raise NoEmulator(
+            raise EmulatorUnavailable(
                 f"The emulator at {settings.TWILIO_BASE_URL} does not answer ({type(error).__name__}). "
                 "Is `make demo` up?"
             ) from None
         if response.status_code != httpx.codes.OK:
-            raise PhoneTrouble(_why(response))
+            raise EmulatorRefused(_why(response))
         return response.json()
 
 

@@ -16,7 +16,7 @@ _ABOUT_MESSAGES = (
 )
 
 
-class Watch:
+class ProductState:
     """`addresses`: the people of the play. `session`: theirs, once somebody has started it."""
 
     def __init__(self, addresses: list[str]) -> None:
