@@ -8,11 +8,12 @@ from datetime import timedelta
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from conversations_app import backoff
+from conversations_app.claims import ClaimLost, Claims
 from conversations_app.db_clock import ClockTime, in_seconds
 from conversations_app.gateway import api, media
 from conversations_app.gateway.errors import AccountTrouble, GatewayError, OptedOut, TwilioRefused
@@ -25,7 +26,8 @@ from matchmaker.addresses import masked
 
 log = structlog.get_logger()
 
-LEASE_S = 45
+# Longer than a call to Twilio can take; renewed before each.
+CLAIMS = Claims(Delivery.objects.filter(state=Delivery.State.WAITING), lease_s=45)
 GIVE_UP_AFTER = timedelta(minutes=2)
 MOST_IN_A_ROW = 50
 
@@ -36,10 +38,9 @@ def due_texts(limit: int) -> list[int]:
 
 def claimable() -> QuerySet[Delivery]:
     """Those that can be sent now: due, in nobody's hands, and the first of their phone."""
-    free = Q(leased_until__isnull=True) | Q(leased_until__lt=ClockTime())
     waiting = Delivery.objects.filter(state=Delivery.State.WAITING)
     earlier = waiting.filter(contact=OuterRef("contact"), sender=OuterRef("sender"), pk__lt=OuterRef("pk"))
-    return waiting.filter(free, ~Exists(earlier), due_at__lte=ClockTime())
+    return waiting.filter(CLAIMS.free(), ~Exists(earlier), due_at__lte=ClockTime())
 
 
 def send_text(delivery_id: int) -> bool:
@@ -57,18 +58,14 @@ def send_text(delivery_id: int) -> bool:
 
 def _send(delivery_id: int) -> bool:
     """False when it is not due or in other hands."""
-    claimed = (
-        claimable()
-        .filter(pk=delivery_id)
-        .update(
-            leased_until=in_seconds(LEASE_S),
-            attempts=F("attempts") + 1,
-            first_attempt_at=Coalesce("first_attempt_at", ClockTime()),
-        )
+    delivery = CLAIMS.take(
+        claimable().select_related("contact", "sender", "session"),
+        delivery_id,
+        attempts=F("attempts") + 1,
+        first_attempt_at=Coalesce("first_attempt_at", ClockTime()),
     )
-    if not claimed:
+    if delivery is None:
         return False
-    delivery = Delivery.objects.select_related("contact", "sender", "session").get(pk=delivery_id)
     if delivery.contact.opted_out_at is not None:
         _settle(delivery, Delivery.State.REFUSED, "They have opted out.")
         return True
@@ -82,25 +79,15 @@ def _send(delivery_id: int) -> bool:
         sid = _sent_before(delivery)
         if sid is None:
             files = _links(delivery)
-            _keep(delivery)
+            CLAIMS.renew(delivery)
             sid = _post(delivery, files)
-    except _InOtherHands:
+    except ClaimLost:
         return True
     except GatewayError as error:
         _after_failure(delivery, error)
     else:
-        _mine(delivery).update(sid=sid, state=Delivery.State.SENT, error="", leased_until=None)
+        CLAIMS.release(delivery, sid=sid, state=Delivery.State.SENT, error="")
     return True
-
-
-class _InOtherHands(Exception):
-    """Looking took so long that another worker has it now."""
-
-
-def _keep(delivery: Delivery) -> None:
-    """Before each call to Twilio but the first."""
-    if not _mine(delivery).update(leased_until=in_seconds(LEASE_S)):
-        raise _InOtherHands
 
 
 def _links(delivery: Delivery) -> list[str]:
@@ -121,15 +108,15 @@ def _links(delivery: Delivery) -> list[str]:
 
 def _link_to(delivery: Delivery, file: str) -> str:
     """From where Twilio can fetch it, which has no credentials then. Its own files may ask for them."""
-    _keep(delivery)
+    CLAIMS.renew(delivery)
     if not file.startswith("ME"):
         if media.is_open_to_all(file):
             return file
-        _keep(delivery)
+        CLAIMS.renew(delivery)
         found = media.fetch(file)
-        _keep(delivery)
+        CLAIMS.renew(delivery)
         file = media.upload(found)
-        _keep(delivery)
+        CLAIMS.renew(delivery)
     return media.link_to(file)
 
 
@@ -183,13 +170,9 @@ def _after_failure(delivery: Delivery, error: GatewayError) -> None:
             else "",
         )
         return
-    pause = backoff.after(error, attempts=delivery.attempts)
-    _mine(delivery).update(due_at=in_seconds(pause), leased_until=None, error=error.words[:300])
+    pause = backoff.after(error, failures=delivery.attempts)
+    CLAIMS.release(delivery, due_at=in_seconds(pause), error=error.words[:300])
 
 
 def _settle(delivery: Delivery, state: Delivery.State, why: str) -> None:
-    _mine(delivery).update(state=state, error=why[:300], leased_until=None)
-
-
-def _mine(delivery: Delivery) -> QuerySet[Delivery]:
-    return Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.WAITING, attempts=delivery.attempts)
+    CLAIMS.release(delivery, state=state, error=why[:300])

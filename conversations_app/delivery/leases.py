@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
+from conversations_app.claims import ClaimLost, Claims
 from conversations_app.db_clock import ClockTime, in_seconds
 from conversations_app.models import Binding, Message
 from sessions_app import actions
@@ -12,54 +13,48 @@ from sessions_app.models import Session
 
 # Longer than a call to Twilio can take; renewed before each.
 LEASE_S = 45
-
-
-class LeaseLost(Exception):
-    """Another worker has taken over; it looks for what this one did."""
+CLAIMS = Claims(Session.objects.all(), LEASE_S, until="delivery_until", generation="delivery_generation")
 
 
 def due_sessions() -> QuerySet[Session]:
     """Those that wait for Twilio and are in nobody's hands."""
-    free = Q(delivery_until__isnull=True) | Q(delivery_until__lt=ClockTime())
-    return Session.objects.filter(free, delivery_due_at__lte=ClockTime())
+    return Session.objects.filter(CLAIMS.free(), delivery_due_at__lte=ClockTime())
 
 
 @dataclass(frozen=True)
 class Lease:
-    session_id: int
-    generation: int
+    claimed: Session
+
+    @property
+    def session_id(self) -> int:
+        return self.claimed.pk
 
     @classmethod
     def take(cls, session_id: int) -> "Lease | None":
-        taken = (
-            due_sessions()
-            .filter(pk=session_id)
-            .update(delivery_until=in_seconds(LEASE_S), delivery_generation=F("delivery_generation") + 1)
-        )
-        if not taken:
-            return None
-        return cls(session_id, Session.objects.values_list("delivery_generation", flat=True).get(pk=session_id))
+        session = CLAIMS.take(due_sessions(), session_id)
+        return cls(session) if session else None
 
     def renew(self) -> None:
-        """Before each call to Twilio. Raises LeaseLost."""
-        mine = Session.objects.filter(pk=self.session_id, delivery_generation=self.generation)
-        if not mine.update(delivery_until=in_seconds(LEASE_S)):
-            raise LeaseLost
+        """Before each call to Twilio. Raises ClaimLost."""
+        CLAIMS.renew(self.claimed)
 
     def hold(self) -> Session:
-        """Inside a transaction: the locked session, surely still ours. Raises LeaseLost."""
+        """Inside a transaction: the locked session, surely still ours. Raises ClaimLost."""
         session = actions.lock_session(self.session_id)
-        if session.delivery_generation != self.generation:
-            raise LeaseLost
+        if session.delivery_generation != self.claimed.delivery_generation:
+            raise ClaimLost
         return session
 
     def release(self, *, pause_s: float) -> None:
-        """Give it back; due again after a pause while anything is left, which the row lock makes sure of."""
+        """Give it back; due again after a pause while anything is left.
+
+        Whoever leaves something to deliver does so under the session's row lock. Holding it here, nothing can be left
+        between our look and the moment at which the session stops being due.
+        """
         with transaction.atomic():
             session = actions.lock_session(self.session_id)
-            if session.delivery_generation == self.generation:
-                due = in_seconds(pause_s) if _is_anything_left(session) else None
-                Session.objects.filter(pk=session.pk).update(delivery_until=None, delivery_due_at=due)
+            due = in_seconds(pause_s) if _is_anything_left(session) else None
+            CLAIMS.release(self.claimed, delivery_due_at=due)
 
 
 def _is_anything_left(session: Session) -> bool:

@@ -9,8 +9,9 @@ import structlog
 from django.db import transaction
 
 from conversations_app import backoff
+from conversations_app.claims import ClaimLost
 from conversations_app.delivery import transport_moves, transports
-from conversations_app.delivery.leases import Lease, LeaseLost, due_sessions
+from conversations_app.delivery.leases import Lease, due_sessions
 from conversations_app.errors import TryAgainLater
 from conversations_app.gateway.errors import AccountTrouble, GatewayError
 from conversations_app.membership import bindings, joining
@@ -32,16 +33,16 @@ def deliver(session_id: int) -> bool:
     lease = Lease.take(session_id)
     if lease is None:
         return False
-    pause = backoff.LONGEST_S
+    pause = backoff.TWILIO.longest_s
     try:
         pause = _work_off(lease)
-    except LeaseLost:
+    except ClaimLost:
         log.warning("delivery_lease_lost", session=session_id)
     except GatewayError as error:
         log.warning("delivery_put_off", session=session_id, code=error.code, error=type(error).__name__)
-        pause = backoff.after(error, attempts=2)
+        pause = backoff.after(error, failures=backoff.UNCOUNTED)
         if error.permanent or isinstance(error, AccountTrouble):
-            pause = backoff.LONGEST_S
+            pause = backoff.TWILIO.longest_s
             _tell_staff_of_trouble(session_id, error.words)
     except TryAgainLater as wait:
         pause = wait.pause_s

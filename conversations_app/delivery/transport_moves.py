@@ -81,7 +81,7 @@ def _turn_over(session: Session, to: Session.Transport) -> None:
 
 
 def go_on(lease: Lease) -> None:
-    """Bring a move that was begun to its end. Raises GatewayError, LeaseLost and TryAgainLater; then it is taken up again."""
+    """Bring a move that was begun to its end. Raises GatewayError, ClaimLost and TryAgainLater; then it is taken up again."""
     session = Session.objects.get(pk=lease.session_id)
     if session.moving_to == Session.Transport.BROADCAST:
         _to_broadcast(lease, session)

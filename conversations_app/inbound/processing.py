@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from conversations_app import backoff
+from conversations_app.claims import ClaimLost, Claims
 from conversations_app.db_clock import ClockTime, in_seconds
 from conversations_app.errors import TryAgainLater
 from conversations_app.gateway.errors import GatewayError
@@ -16,7 +17,8 @@ from conversations_app.models import InboxEvent, Problem
 
 log = structlog.get_logger()
 
-LEASE_S = 60
+# Longer than the two questions to Twilio that an event may need before it is taken in.
+CLAIMS = Claims(InboxEvent.objects.filter(state=InboxEvent.State.WAITING), lease_s=60)
 MOST_ATTEMPTS = 8
 # They may have to wait for Twilio's answer before they are taken in.
 _SLOW = ("inbound",)
@@ -58,27 +60,29 @@ def _ids(events: QuerySet[InboxEvent], limit: int) -> list[int]:
 def _claimable() -> QuerySet[InboxEvent]:
     earlier = InboxEvent.objects.filter(subject=OuterRef("subject"), state="waiting", pk__lt=OuterRef("pk"))
     return InboxEvent.objects.filter(
-        Q(leased_until__isnull=True) | Q(leased_until__lt=ClockTime()), state="waiting", due_at__lte=ClockTime()
-    ).filter(Q(subject="") | ~Exists(earlier))
+        CLAIMS.free(), Q(subject="") | ~Exists(earlier), state="waiting", due_at__lte=ClockTime()
+    )
 
 
 def take_in(event_id: int) -> bool:
     """Take one event. False when it is not ours to take now: done already, not due, or in other hands."""
-    if not _claim(event_id):
+    event = CLAIMS.take(_claimable(), event_id, attempts=F("attempts") + 1)
+    if event is None:
         return False
-    event = InboxEvent.objects.get(pk=event_id)
     handler = _HANDLERS.get(event.event_type)
     try:
         if event.event_type in _SLOW:
             _before_text(event)
         _handle(event, handler)
+    except ClaimLost:
+        pass  # nothing of ours was kept; the worker that has it now begins anew
     except TryAgainLater as wait:
         _look_again(event, wait)
     except GatewayError as error:
         if error.permanent:
             _put_back(event, error)
         else:  # Twilio's trouble is no fault of the event's
-            _look_again(event, TryAgainLater(error.words, pause_s=backoff.after(error, attempts=3)))
+            _look_again(event, TryAgainLater(error.words, pause_s=backoff.after(error, failures=backoff.UNCOUNTED)))
     except Exception as error:
         # Whatever it was, the event stays: it is tried again with growing pauses, then shown to staff.
         _put_back(event, error)
@@ -93,19 +97,11 @@ def _before_text(event: InboxEvent) -> None:
     duplicates.check_before_processing(event)
 
 
-def _claim(event_id: int) -> bool:
-    mine = _claimable().filter(pk=event_id)
-    return bool(mine.update(leased_until=in_seconds(LEASE_S), attempts=F("attempts") + 1))
-
-
 def _handle(event: InboxEvent, handler: Handler | None) -> None:
     with transaction.atomic():
-        # The row lock and the count of attempts fence off a worker that lost its lease meanwhile.
-        still_mine = InboxEvent.objects.select_for_update().filter(
-            pk=event.pk, state=InboxEvent.State.WAITING, attempts=event.attempts
-        )
-        if not still_mine.exists():
-            return
+        # Held to the end of the transaction, so that what the event changes and its being done are one step: a worker
+        # that lost its lease meanwhile changes nothing, and none can take it over half-way.
+        CLAIMS.lock(event)
         if handler is None:
             _finish(event, InboxEvent.State.IGNORED, "We make no use of this kind of event.")
         else:
@@ -113,15 +109,12 @@ def _handle(event: InboxEvent, handler: Handler | None) -> None:
 
 
 def _finish(event: InboxEvent, state: InboxEvent.State, note: str) -> None:
-    InboxEvent.objects.filter(pk=event.pk, state=InboxEvent.State.WAITING).update(
-        state=state, note=note[:300], finished_at=ClockTime(), leased_until=None
-    )
+    CLAIMS.release(event, state=state, note=note[:300], finished_at=ClockTime())
 
 
 def _look_again(event: InboxEvent, wait: TryAgainLater) -> None:
-    _mine(event).update(
-        due_at=in_seconds(wait.pause_s), leased_until=None, attempts=event.attempts - 1, note=str(wait)[:300]
-    )
+    # Having come too early is no failure, so this attempt is not counted.
+    CLAIMS.release(event, due_at=in_seconds(wait.pause_s), attempts=event.attempts - 1, note=str(wait)[:300])
 
 
 def _put_back(event: InboxEvent, error: Exception) -> None:
@@ -135,9 +128,4 @@ def _put_back(event: InboxEvent, error: Exception) -> None:
             to_do="Mend the cause, then set the event back to waiting.",
         )
         return
-    pause = min(2 ** (event.attempts - 1), 60)
-    _mine(event).update(due_at=in_seconds(pause), leased_until=None, note=note)
-
-
-def _mine(event: InboxEvent) -> QuerySet[InboxEvent]:
-    return InboxEvent.objects.filter(pk=event.pk, state=InboxEvent.State.WAITING, attempts=event.attempts)
+    CLAIMS.release(event, due_at=in_seconds(backoff.EVENT.pause_after(event.attempts)), note=note)

@@ -66,7 +66,7 @@ def may_have_one(conversation: Conversation) -> bool:
 
 def settle(lease: Lease, conversation: Conversation) -> bool:
     """Take it over if there is one. False when the Conversation is not to be opened now: the older app still answers,
-    or there is none and nobody to open one for. Raises GatewayError, LeaseLost."""
+    or there is none and nobody to open one for. Raises GatewayError, ClaimLost."""
     if not may_have_one(conversation):
         return True
     try:
@@ -91,7 +91,7 @@ def settle(lease: Lease, conversation: Conversation) -> bool:
 
 
 def adopt(lease: Lease, conversation: Conversation) -> bool:
-    """True when it is taken over; False when there is none to take. Raises StillTalking, GatewayError, LeaseLost."""
+    """True when it is taken over; False when there is none to take. Raises StillTalking, GatewayError, ClaimLost."""
     if not may_have_one(conversation):
         return False
     found = _found(lease, conversation)

@@ -1,5 +1,6 @@
 from conversations_app.models.delivery import ON_ITS_WAY, WINDOW_SHUT, Delivery, Receipt
 from conversations_app.models.inbox import InboxEvent
+from conversations_app.models.leased import Leased
 from conversations_app.models.message import Message
 from conversations_app.models.problem import TEXTS_ELSEWHERE, Heartbeat, Problem
 from conversations_app.models.routes import WINDOW, Binding, Conversation, Sender, Window
@@ -15,6 +16,7 @@ __all__ = [
     "Delivery",
     "Heartbeat",
     "InboxEvent",
+    "Leased",
     "Message",
     "Problem",
     "Receipt",

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Now
 
+from conversations_app.models.leased import Leased
 from conversations_app.models.message import Message
 from conversations_app.models.routes import Sender
 from sessions_app.models import Contact, Participant, Session
@@ -15,7 +16,7 @@ WINDOW_SHUT = "63016"
 ON_ITS_WAY = Q(state="sent", status__in=["", "accepted", "queued", "sending", "sent"])
 
 
-class Delivery(models.Model):
+class Delivery(Leased):
     """One text to one phone by the Messages API, outside any Conversation: hints, refusals, private answers, and each
     person's copy of a group's message that Twilio does not fan out.
 
@@ -68,7 +69,6 @@ class Delivery(models.Model):
         default=0, db_default=0, help_text="How often Twilio was asked what became of it, since no webhook told."
     )
     due_at = models.DateTimeField(db_default=Now(), null=True, blank=True)
-    leased_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -2,11 +2,13 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from conversations_app.models.leased import Leased
 
-class InboxEvent(models.Model):
+
+class InboxEvent(Leased):
     """One webhook, kept before it is answered. `key` is what makes a repeated delivery the same event.
 
-    `due_at` and `leased_until` are on the database's clock.
+    `due_at` is on the database's clock.
     """
 
     class Kind(models.TextChoices):
@@ -31,7 +33,6 @@ class InboxEvent(models.Model):
     note = models.CharField(max_length=300, blank=True, help_text="What was done, or why not.")
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(db_default=Now())
-    leased_until = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField(db_default=Now())
     finished_at = models.DateTimeField(null=True, blank=True)
 

@@ -5,6 +5,7 @@ from django.db.models import Count, Max, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from conversations_app.models.leased import Leased
 from sessions_app.models import Session
 
 # Counting reads the newest turns by their ids, so that it costs the same whatever the table holds.
@@ -29,8 +30,8 @@ class TurnQuerySet(models.QuerySet["Turn"]):
         return {name: counts[f"turns_{name}"] for name in outcomes}
 
 
-class Turn(models.Model):
-    """One decision of the matchmaker. `leased_until` is on the database's clock; `generation` fences late workers."""
+class Turn(Leased):
+    """One decision of the matchmaker. Its `generation` goes on from the turn before, in the same session."""
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -40,8 +41,6 @@ class Turn(models.Model):
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="turns")
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
-    generation = models.PositiveIntegerField(default=1)
-    leased_until = models.DateTimeField(null=True, blank=True)
     stage = models.CharField(max_length=30)
     stage_version = models.PositiveIntegerField(default=1)
     first_input = models.BigIntegerField(null=True, blank=True, help_text="Ids of the messages read: the first…")

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Exists, Max, Min, OuterRef, QuerySet
 
+from conversations_app import backoff
+from conversations_app.claims import ClaimLost, Claims
 from conversations_app.db_clock import ClockTime, in_seconds
 from conversations_app.models import Conversation, Message, Problem, Turn
 from conversations_app.turns import apply_decision
@@ -23,17 +25,21 @@ log = structlog.get_logger()
 
 # Longer than any decision can take, so that a lost lease means a lost worker.
 LEASE_S = DECISION_TIMEOUT_S + 30
-# Staff hear of the third failure; what people said is read again for some ten minutes before it is let go.
+CLAIMS = Claims(Turn.objects.filter(state=Turn.State.OPEN), LEASE_S)
+# One failure is often a hiccup of the provider's, and after two a group has waited for half a minute.
 STAFF_HEAR_AFTER = 3
-_PAUSES_AFTER_FAILURE_S = (5, 30, 60, 120, 300)
 A_DAY = timedelta(hours=24)
 
 
 def due_turns(limit: int) -> list[int]:
     """Ids of sessions with a batch that is complete, and with no worker at it."""
-    held = Turn.objects.filter(state=Turn.State.OPEN, leased_until__gte=ClockTime()).values("session_id")
-    due = _ready().exclude(pk__in=held)
+    due = _ready().exclude(is_in_a_turn())
     return list(due.order_by("turn_due_at").values_list("pk", flat=True)[:limit])
+
+
+def is_in_a_turn() -> Exists:
+    """Of a session: a worker is asking the model for it just now."""
+    return Exists(Turn.objects.filter(CLAIMS.held(), state=Turn.State.OPEN, session=OuterRef("pk")))
 
 
 def _ready() -> QuerySet[Session]:
@@ -94,10 +100,11 @@ def _take_over(session: Session) -> bool:
     open_turn = Turn.objects.filter(session=session, state=Turn.State.OPEN).first()
     if open_turn is None:
         return True
-    lapsed = Turn.objects.filter(pk=open_turn.pk, leased_until__lt=ClockTime())
-    if not lapsed.update(state=Turn.State.ABANDONED, closed_at=ClockTime(), error="Its worker was lost."):
+    lost = CLAIMS.take(Turn.objects.filter(state=Turn.State.OPEN), open_turn.pk)
+    if lost is None:
         return False
-    _put_inputs_back(open_turn)
+    CLAIMS.release(lost, state=Turn.State.ABANDONED, closed_at=ClockTime(), error="Its worker was lost.")
+    _put_inputs_back(lost)
     return True
 
 
@@ -138,19 +145,27 @@ def _put_inputs_back(turn: Turn) -> None:
 
 def close_turn(turn: Turn, floor: Verdict, decision: Decision) -> None:
     """Apply a decision, or put it aside; nothing at all when the lease was lost meanwhile."""
-    with transaction.atomic():
-        session = actions.lock_session(turn.session_id)
-        mine = Turn.objects.select_for_update().filter(pk=turn.pk, state=Turn.State.OPEN, generation=turn.generation)
-        if not mine.exists():
-            log.warning("turn_lease_lost", turn=turn.pk, session=session.pk)
-            return
-        _close(session, turn, floor, decision)
-        turn.refresh_from_db(fields=["state", "spoke"])
+    try:
+        session = _close_if_ours(turn, floor, decision)
+    except ClaimLost:
+        log.warning("turn_lease_lost", turn=turn.pk, session=turn.session_id)
+        return
     log.info(
         "turn_closed", session=session.pk, turn=turn.pk, state=turn.state, spoke=turn.spoke, ms=decision.duration_ms
     )
     if decision.model_was_down and turn.failures + 1 >= STAFF_HEAR_AFTER:
         _tell_staff(session, decision)
+
+
+def _close_if_ours(turn: Turn, floor: Verdict, decision: Decision) -> Session:
+    """Raises ClaimLost, with nothing applied."""
+    with transaction.atomic():
+        # The session before its turn, as everywhere (docs/decisions/leases.md).
+        session = actions.lock_session(turn.session_id)
+        CLAIMS.lock(turn)
+        _close(session, turn, floor, decision)
+        turn.refresh_from_db(fields=["state", "spoke"])
+    return session
 
 
 def _close(session: Session, turn: Turn, floor: Verdict, decision: Decision) -> None:
@@ -160,9 +175,9 @@ def _close(session: Session, turn: Turn, floor: Verdict, decision: Decision) -> 
     elif decision.speaks and turn.drafts_discarded == 0 and _has_something_newer(session):
         Turn.objects.filter(pk=turn.pk).update(drafts_discarded=1)
         _put_aside(session, turn, decision, Turn.State.DISCARDED, "something newer arrived", again_in_s=0)
-    elif decision.model_was_down and turn.failures < len(_PAUSES_AFTER_FAILURE_S):
+    elif decision.model_was_down and not backoff.TURN.is_used_up(turn.failures + 1):
         Turn.objects.filter(pk=turn.pk).update(failures=turn.failures + 1)
-        pause = _PAUSES_AFTER_FAILURE_S[turn.failures]
+        pause = backoff.TURN.pause_after(turn.failures + 1)
         _put_aside(session, turn, decision, Turn.State.DISCARDED, "it is tried again", again_in_s=pause)
     else:
         if not _has_something_newer(session):

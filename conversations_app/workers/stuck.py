@@ -2,9 +2,10 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from conversations_app.db_clock import ClockTime, in_seconds
-from conversations_app.delivery import direct_messages
-from conversations_app.models import Delivery, Heartbeat, InboxEvent, Message, Problem, Turn
+from conversations_app.db_clock import in_seconds
+from conversations_app.delivery import direct_messages, leases
+from conversations_app.models import Delivery, Heartbeat, InboxEvent, Message, Problem
+from conversations_app.turns.lifecycle import is_in_a_turn
 from sessions_app.models import Session
 
 LONG_S = 300
@@ -31,8 +32,7 @@ def _report_webhooks() -> None:
 
 
 def _report_turns() -> None:
-    held = Turn.objects.filter(state=Turn.State.OPEN, leased_until__gte=ClockTime()).values("session_id")
-    if Session.objects.with_turn_due().filter(turn_due_at__lt=in_seconds(-LONG_S)).exclude(pk__in=held).exists():
+    if Session.objects.with_turn_due().filter(turn_due_at__lt=in_seconds(-LONG_S)).exclude(is_in_a_turn()).exists():
         Problem.report(
             "turns-stuck",
             what="Groups have waited for the matchmaker for over five minutes.",
@@ -67,7 +67,7 @@ def _waiting_for_twilio() -> QuerySet[Session]:
     )
     return Session.objects.filter(
         Q(delivery_due_at__lt=in_seconds(-LONG_S)) | Exists(unsent),
-        Q(delivery_until=None) | Q(delivery_until__lt=ClockTime()),
+        leases.CLAIMS.free(),
         delivery_due_at__isnull=False,
     )
 

@@ -8,7 +8,7 @@ from conversations_app.models import Binding
 
 class Transport(Protocol):
     """Each call is made by the worker that holds the session's lease, outside any transaction, and may raise
-    GatewayError and LeaseLost. All may be repeated."""
+    GatewayError and ClaimLost. All may be repeated."""
 
     def add_participants(self, lease: Lease) -> None:
         """Everybody who waits to be in."""

@@ -400,7 +400,7 @@ def _after_failure(lease: Lease, message: Message, error: GatewayError) -> float
         _settle(lease, message, Message.State.HELD, error.words)
         _tell_staff(message, f"it failed for two minutes: {error.words}")
         return None
-    return backoff.after(error, attempts=message.attempts)
+    return backoff.after(error, failures=message.attempts + 1)
 
 
 def _settle(lease: Lease, message: Message, state: Message.State, why: str) -> None:
