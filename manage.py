@@ -28,7 +28,12 @@ def prepare_local_stack() -> None:
     except ModuleNotFoundError as error:
         if error.name != "devstack":
             raise
-        return  # the product's image holds no devstack
+        if sys.argv[1:2] == ["demo"]:
+            sys.exit(
+                "devstack is not installed here: it is in the repository, not in the production image. "
+                "Run `make demo` in a checkout."
+            )
+        return
     if sys.argv[1:2] == ["demo"]:
         sys.exit(devstack(sys.argv[1:]))
     reach_running_demo(Path(__file__).resolve().parent / ".env")

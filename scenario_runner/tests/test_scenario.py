@@ -1,13 +1,10 @@
 """Scenario files: reading them, and judging what came of a play."""
 
 from datetime import UTC, datetime
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.core.management.base import CommandError
 
 from scenario_runner import expectations
 from scenario_runner.emulator_client import Bubble
@@ -324,22 +321,3 @@ def test_it_quotes_what_was_said_where_silence_was_wanted():
     assert judged("silent_after: [1]", spoken_after={1: ["So, your age?"]}) == [
         "The matchmaker should stay silent after step 1, but wrote “So, your age?”."
     ]
-
-
-# --- the command ------------------------------------------------------------------------------------------------------
-
-
-def test_it_refuses_to_play_at_the_real_twilio(settings):
-    settings.TWILIO_BASE_URL = ""
-
-    with pytest.raises(CommandError, match="TWILIO_BASE_URL is not set") as refusal:
-        call_command("play", str(FILES[0]))
-
-    assert refusal.value.returncode == 2
-
-
-def test_it_says_when_no_emulator_answers(settings, db):
-    settings.TWILIO_BASE_URL = "http://127.0.0.1:9"
-
-    with pytest.raises(CommandError, match="does not answer"):
-        call_command("play", str(FILES[0]), stderr=StringIO(), stdout=StringIO())

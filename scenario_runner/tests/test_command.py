@@ -1,0 +1,76 @@
+"""`manage.py play` and `manage.py demo`, and what they say where their packages are not installed."""
+
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.management import CommandError, call_command
+
+REPOSITORY = Path(django_settings.BASE_DIR)
+SCENARIO = str(REPOSITORY / "scenarios" / "demo.yaml")
+
+
+@pytest.fixture
+def without_scenario_runner(monkeypatch):
+    """As in the production image. None in sys.modules is how Python marks a module that cannot be imported."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "scenario_runner"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "scenario_runner", None)
+
+
+def test_it_refuses_to_play_against_the_real_twilio(settings):
+    settings.TWILIO_BASE_URL = ""
+
+    with pytest.raises(CommandError, match="TWILIO_BASE_URL is not set") as refusal:
+        call_command("play", SCENARIO)
+
+    assert refusal.value.returncode == 2
+
+
+def test_it_says_when_the_emulator_does_not_answer(settings, db):
+    settings.TWILIO_BASE_URL = "http://127.0.0.1:9"
+
+    with pytest.raises(CommandError, match="does not answer"):
+        call_command("play", SCENARIO, stderr=StringIO(), stdout=StringIO())
+
+
+def test_it_says_when_the_scenario_runner_is_not_installed(without_scenario_runner):
+    with pytest.raises(CommandError, match=r"^scenario_runner is not installed here: ") as refusal:
+        call_command("play", SCENARIO)
+
+    assert refusal.value.returncode == 2
+    assert "\n" not in str(refusal.value)
+
+
+def test_it_does_not_hide_a_missing_package_of_the_scenario_runner(without_scenario_runner, monkeypatch):
+    monkeypatch.delitem(sys.modules, "scenario_runner")
+    monkeypatch.setitem(sys.modules, "yaml", None)
+
+    with pytest.raises(ModuleNotFoundError, match="yaml"):
+        call_command("play", SCENARIO)
+
+
+def test_it_says_when_the_local_stack_is_not_installed():
+    code = (
+        "import sys; sys.modules['devstack'] = None; sys.argv = ['manage.py', 'demo']; import manage; manage.main()"
+    )
+
+    demo = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=False)
+
+    assert demo.returncode == 1
+    assert demo.stderr.startswith("devstack is not installed here: ")
+    assert demo.stderr.count("\n") == 1
+
+
+def test_it_keeps_development_packages_out_of_the_production_image():
+    copied = [line.split()[1] for line in (REPOSITORY / "Dockerfile").read_text().splitlines() if line[:5] == "COPY "]
+    allowed = (REPOSITORY / ".dockerignore").read_text().splitlines()
+
+    for package in ("scenario_runner", "scenarios", "emulator", "devstack"):
+        assert (REPOSITORY / package).is_dir()
+        assert package not in copied
+        assert f"!{package}" not in allowed
+    assert "*" in allowed  # else everything that is not named would be in the build context
