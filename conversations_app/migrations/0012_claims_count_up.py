@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("conversations_app", "0010_rename_segment_and_messaging_sid")]
+    dependencies = [("conversations_app", "0011_mark_problems_solved_by_themselves")]
 
     operations = [
         migrations.AddField("delivery", "generation", models.PositiveIntegerField(default=0, db_default=0)),
