@@ -14,7 +14,7 @@ from django.db import connections
 from conversations_app.gateway import api, webhook_urls
 from conversations_app.gateway.client import client as twilio_client
 from conversations_app.gateway.errors import Unclear
-from conversations_app.tests.town import SECOND_NUMBERS, Town
+from conversations_app.tests.chat_harness import SECOND_NUMBERS, ChatHarness
 from conversations_app.webhooks import pre_event
 from emulator.server import listen, make_server
 from emulator.settings import Settings
@@ -59,24 +59,24 @@ def emulator_url() -> Iterator[str]:
 
 
 @pytest.fixture
-def town(transactional_db: None, live_server: Any, emulator_url: str, settings: Any) -> Iterator[Town]:
+def harness(transactional_db: None, live_server: Any, emulator_url: str, settings: Any) -> Iterator[ChatHarness]:
     """Twilio, the model and phones at the emulator; its webhooks reach the live test server."""
     settings.PUBLIC_BASE_URL = live_server.url
     settings.TWILIO_BASE_URL = emulator_url
     settings.CLOCK_URL = f"{emulator_url}/emulator/clock"
     settings.OPENAI_BASE_URL = f"{emulator_url}/openai/v1"
     twilio_client.cache_clear()
-    town = Town(emulator_url, live_server.url)
-    town.emulator.post("/emulator/reset")
-    town.faults(webhook={"muted": ["status"]})
+    harness = ChatHarness(emulator_url, live_server.url)
+    harness.emulator.post("/emulator/reset")
+    harness.faults(webhook={"muted": ["status"]})
     _seed_stages()
     _point_webhooks_at(live_server.url)
-    yield town
+    yield harness
     _point_webhooks_at("")
     # What is still under way would meet the emptying of the tables.
-    town.wait_for(lambda: not town.has_webhooks_under_way())
-    town.emulator.post("/emulator/reset")
-    town.emulator.close()
+    harness.wait_for(lambda: not harness.has_webhooks_under_way())
+    harness.emulator.post("/emulator/reset")
+    harness.emulator.close()
 
 
 @pytest.fixture
@@ -87,18 +87,18 @@ def moving_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def loses_an_answer(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """The next call of that name to Twilio is carried out, and the process that made it is lost."""
+def lose_answer(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Twilio carries out the next call of that function, and its answer never arrives: the call raises instead."""
 
-    def lose(name: str) -> None:
-        real = getattr(api, name)
+    def lose(function: str, error: BaseException | None = None) -> None:
+        real = getattr(api, function)
 
-        def cut(*args: Any, **more: Any) -> Any:
+        def answer_lost(*args: Any, **more: Any) -> Any:
+            monkeypatch.setattr(api, function, real)
             real(*args, **more)
-            monkeypatch.setattr(api, name, real)
-            raise Unclear("no answer")
+            raise error or Unclear("no answer")
 
-        monkeypatch.setattr(api, name, cut)
+        monkeypatch.setattr(api, function, answer_lost)
 
     return lose
 
@@ -127,10 +127,10 @@ RECEIPTS = "onDeliveryUpdated"
 
 
 @pytest.fixture
-def receipts_on(town: Town) -> None:
+def receipts_on(harness: ChatHarness) -> None:
     """They are most of the traffic, so other tests do without."""
-    _point_webhooks_at(town.web_url, receipts=True)
-    town.faults(webhook={"muted": []})
+    _point_webhooks_at(harness.web_url, receipts=True)
+    harness.faults(webhook={"muted": []})
 
 
 def _point_webhooks_at(url: str, *, receipts: bool = False) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.folders import short_folder
-from tests.running import RunningStack, running_stack
+from tests.running_stack import RunningStack, running_stack
+from tests.short_folder import short_folder
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.running import RunningStack
+from tests.running_stack import RunningStack
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
 

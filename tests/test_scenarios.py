@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import RunningStack
+from tests.running_stack import RunningStack
 
 FILES = sorted((Path(__file__).parents[1] / "scenarios").glob("*.yaml"))
 

@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from tests.running import RunningStack
+from tests.running_stack import RunningStack
 
 pytestmark = pytest.mark.e2e
 

@@ -15,7 +15,7 @@ from devstack.folder import RunFolder
 from devstack.postgres import Postgres, command_line
 from devstack.processes import SharedLog, Supervisor
 from devstack.valkey import Valkey
-from tests.folders import short_folder
+from tests.short_folder import short_folder
 
 QUIET = SharedLog(quiet=("postgres", "redis"))
 

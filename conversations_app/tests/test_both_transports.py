@@ -8,40 +8,40 @@ import pytest
 from conversations_app.gateway import api
 from conversations_app.inbound import inbox
 from conversations_app.models import Binding, Delivery, InboxEvent, Message, Receipt
-from conversations_app.tests.signed import text_received
-from conversations_app.tests.town import Group, Town
+from conversations_app.tests.chat_harness import ChatHarness, Group
+from conversations_app.tests.webhook_requests import text_received
 from sessions_app.models import Consent, Fact, Session
 
 pytestmark = pytest.mark.usefixtures("transport")
 
 
 @pytest.fixture
-def group(town: Town, transport: str) -> Group:
+def group(harness: ChatHarness, transport: str) -> Group:
     """Two on WhatsApp, one on SMS."""
-    group = town.settled_group("Abby", "Lena", "Friend", sms=("Friend",))
+    group = harness.settled_group("Abby", "Lena", "Friend", sms=("Friend",))
     assert group.session.transport == transport
     return group
 
 
-def test_a_message_reaches_the_others_once_with_its_author_in_front(town: Town, group: Group) -> None:
+def test_a_message_reaches_the_others_once_with_its_author_in_front(harness: ChatHarness, group: Group) -> None:
     group["Lena"].write("who wants soup?")
-    town.settle()
+    harness.settle()
 
     assert [group[name].got("Lena: who wants soup?") for name in ("Abby", "Friend")] == [1, 1]
     assert group["Lena"].got("soup") == 0
     assert Message.objects.filter(body="who wants soup?", author__name="Lena").count() == 1
 
 
-def test_the_matchmaker_answers_everybody(town: Town, group: Group) -> None:
+def test_the_matchmaker_answers_everybody(harness: ChatHarness, group: Group) -> None:
     group["Abby"].write("Matchmaker, are you there?")
-    town.settle()
+    harness.settle()
 
     said = Message.objects.filter(kind="matchmaker").order_by("pk").last()
     assert said is not None
     assert [phone.got(f"Matchmaker: {said.body}") for phone in group.phones.values()] == [1, 1, 1]
 
 
-def test_each_newcomer_is_told_alone_what_this_is(town: Town, group: Group) -> None:
+def test_each_newcomer_is_told_alone_what_this_is(harness: ChatHarness, group: Group) -> None:
     assert [phone.got("I'm Matchmaker, an AI, not a person") for phone in group.phones.values()] == [1, 1, 1]
     consents = Consent.objects.filter(kind="taking_part").order_by("pk")
     assert list(consents.values_list("participant__name", "channel", "text_version")) == [
@@ -52,14 +52,14 @@ def test_each_newcomer_is_told_alone_what_this_is(town: Town, group: Group) -> N
     assert all(consent.message and consent.message.kind == "command" for consent in consents)
 
 
-def test_who_comes_late_hears_in_three_lines_what_happened(town: Town, group: Group) -> None:
+def test_who_comes_late_hears_in_three_lines_what_happened(harness: ChatHarness, group: Group) -> None:
     for text in ("it's about me, yes, I'm in, I'm 27", "I live in Leeds", "and I love bouldering"):
         group["Abby"].write(text)
-    town.settle()
-    zoe = town.phone("Zoe")
+    harness.settle()
+    zoe = harness.phone("Zoe")
 
     zoe.write(f"join {group.session.code}")
-    town.settle()
+    harness.settle()
 
     [told] = [body for body in zoe.arrived() if body.startswith("Who's here")]
     assert told.splitlines()[0] == "Who's here: Abby, Lena and Friend. The profile is about Abby."
@@ -68,28 +68,28 @@ def test_who_comes_late_hears_in_three_lines_what_happened(town: Town, group: Gr
     assert group["Lena"].got("Who's here") == 0
 
 
-def test_a_long_text_arrives_in_parts_that_name_their_author(town: Town, group: Group) -> None:
+def test_a_long_text_arrives_in_parts_that_name_their_author(harness: ChatHarness, group: Group) -> None:
     group["Lena"].write("word " * 400)
-    town.settle()
+    harness.settle()
 
     arrived = [body for body in group["Friend"].arrived() if body.startswith("Lena: (")]
     assert [body[:12] for body in arrived] == ["Lena: (1/2) ", "Lena: (2/2) "]
 
 
-def test_a_photo_comes_with_its_author(town: Town, group: Group) -> None:
+def test_a_photo_comes_with_its_author(harness: ChatHarness, group: Group) -> None:
     png = base64.b64encode(b"\x89PNG").decode()
     group["Lena"].write("", media=[{"content_type": "image/png", "filename": "a.png", "data": png}])
-    town.settle()
+    harness.settle()
 
     [photo] = [item for item in group["Abby"].thread() if item["media"]]
     assert "Lena:" in photo["body"]
 
 
-def test_leaving_is_private_told_to_the_others_and_final(town: Town, group: Group) -> None:
+def test_leaving_is_private_told_to_the_others_and_final(harness: ChatHarness, group: Group) -> None:
     group["Lena"].write("Leave.")
-    town.settle()
+    harness.settle()
     group["Abby"].write("still there?")
-    town.settle()
+    harness.settle()
 
     assert group["Lena"].got("You've left group") == 1
     assert group["Friend"].got("Lena left the group.") == 1
@@ -98,90 +98,90 @@ def test_leaving_is_private_told_to_the_others_and_final(town: Town, group: Grou
     assert not Binding.objects.held().filter(address=group["Lena"].address).exists()
 
 
-def test_who_left_may_come_back_by_the_code(town: Town, group: Group) -> None:
+def test_who_left_may_come_back_by_the_code(harness: ChatHarness, group: Group) -> None:
     group["Lena"].write("leave")
-    town.settle()
+    harness.settle()
     group["Lena"].write(f"join {group.session.code}")
-    town.settle()
+    harness.settle()
     group["Abby"].write("welcome back")
-    town.settle()
+    harness.settle()
 
     assert group["Lena"].got("Abby: welcome back") == 1
     assert group.session.participants.count() == 3
 
 
-def test_stop_takes_a_phone_out_at_once_and_start_brings_it_back(town: Town, group: Group) -> None:
+def test_stop_takes_a_phone_out_at_once_and_start_brings_it_back(harness: ChatHarness, group: Group) -> None:
     group["Lena"].write("STOP")
-    town.settle()
+    harness.settle()
     before = len(group["Lena"].arrived())
     group["Abby"].write("while you are away")
-    town.settle()
+    harness.settle()
 
     assert len(group["Lena"].arrived()) == before
     assert group["Friend"].got("Lena is taking a break from this chat") == 1
     assert [text for text in group["Friend"].arrived() if text.endswith("STOP")] == []
 
     group["Lena"].write("start")
-    town.settle()
+    harness.settle()
     group["Abby"].write("hello again")
-    town.settle()
+    harness.settle()
 
     assert group["Lena"].got("Abby: hello again") == 1
     assert group["Friend"].got("Lena is back.") == 1
     assert Session.objects.count() == 1
 
 
-def test_stop_by_sms_is_the_carriers_word_too(town: Town, group: Group) -> None:
+def test_stop_by_sms_is_the_carriers_word_too(harness: ChatHarness, group: Group) -> None:
     group["Friend"].write("stop")
-    town.settle()
+    harness.settle()
     before = len(group["Friend"].arrived())
     group["Abby"].write("no one on SMS?")
-    town.settle()
+    harness.settle()
 
     assert len(group["Friend"].arrived()) == before
     group["Friend"].write("START")
-    town.settle()
+    harness.settle()
     group["Abby"].write("welcome back")
-    town.settle()
+    harness.settle()
     assert group["Friend"].got("Abby: welcome back") == 1
 
 
-def test_help_and_who_are_answered_alone(town: Town, group: Group) -> None:
+def test_help_and_who_are_answered_alone(harness: ChatHarness, group: Group) -> None:
     group["Lena"].write("who")
     group["Lena"].write("HELP")
-    town.settle()
+    harness.settle()
 
     assert group["Lena"].got("In this group: Abby, Lena and Friend, plus me") == 1
     assert group["Lena"].got("Commands, each in a message of its own") == 1
     assert group["Abby"].got("In this group") == group["Abby"].got("Commands, each in a message of its own") == 0
 
 
-def test_quiet_is_told_to_everybody_and_ended_by_normal(town: Town, group: Group) -> None:
+def test_quiet_is_told_to_everybody_and_ended_by_normal(harness: ChatHarness, group: Group) -> None:
     group["Lena"].write("quiet")
-    town.settle()
+    harness.settle()
     assert Session.objects.get().quiet_until is not None
 
     group["Abby"].write("normal")
-    town.settle()
+    harness.settle()
 
     assert Session.objects.get().quiet_until is None
     assert group["Friend"].got("I'll hold back for an hour") == group["Friend"].got("I'm back to normal") == 1
 
 
-def test_restart_begins_anew_after_a_yes_and_keeps_the_group(town: Town, group: Group) -> None:
+def test_restart_begins_anew_after_a_yes_and_keeps_the_group(harness: ChatHarness, group: Group) -> None:
     group["Abby"].write("it's about me, yes, I'm in, I'm 27")
-    town.settle()
+    harness.settle()
     assert Fact.objects.filter(state="confirmed").exists()
 
     group["Lena"].write("restart")
-    town.settle()
+    harness.settle()
     assert group["Lena"].got("Only the person the profile is about") == 1
 
     group["Abby"].write("restart")
-    town.settle()
+    harness.settle()
     assert Fact.objects.filter(state="confirmed").exists()
     group["Abby"].write("yes")
-    town.settle()
+    harness.settle()
 
     session = Session.objects.get()
     assert (session.code, session.stage) == (group.session.code, "introduction")
@@ -190,71 +190,73 @@ def test_restart_begins_anew_after_a_yes_and_keeps_the_group(town: Town, group: 
     assert group["Friend"].got("let's start over: who is the profile about?") == 1
 
 
-def test_restart_without_a_yes_changes_nothing(town: Town, group: Group) -> None:
+def test_restart_without_a_yes_changes_nothing(harness: ChatHarness, group: Group) -> None:
     group["Abby"].write("it's about me, yes, I'm in, I'm 27")
-    town.settle()
+    harness.settle()
     group["Abby"].write("restart")
-    town.settle()
+    harness.settle()
     group["Abby"].write("no, better not")
-    town.settle()
+    harness.settle()
     group["Abby"].write("yes")
-    town.settle()
+    harness.settle()
 
     assert Fact.objects.filter(field="age", state="confirmed").exists()
 
 
-def test_one_number_carries_one_group_and_switch_changes_over(town: Town, group: Group) -> None:
-    other = town.group("Zoe")
+def test_one_number_carries_one_group_and_switch_changes_over(harness: ChatHarness, group: Group) -> None:
+    other = harness.group("Zoe")
     group["Lena"].write(f"join {other.session.code}")
-    town.settle()
+    harness.settle()
     assert group["Lena"].got(f"send: switch {other.session.code}") == 1
     assert group["Abby"].got(other.session.code) == 0
 
     group["Lena"].write(f"switch {other.session.code}")
-    town.settle()
+    harness.settle()
     other["Zoe"].write("hi Lena, welcome")
-    town.settle()
+    harness.settle()
 
     assert group["Lena"].got("Zoe:* hi Lena, welcome") == 1
     assert group["Abby"].got("Lena left the group.") == 1
     assert other["Zoe"].got("Lena joined the group.") == 1
 
 
-def test_a_friend_is_in_two_groups_by_two_numbers(town: Town, group: Group, second_numbers: tuple[str, str]) -> None:
-    other = town.group("Zoe")
+def test_a_friend_is_in_two_groups_by_two_numbers(
+    harness: ChatHarness, group: Group, second_numbers: tuple[str, str]
+) -> None:
+    other = harness.group("Zoe")
     whatsapp, _ = second_numbers
     group["Lena"].write(f"join {other.session.code}")
-    town.settle()
+    harness.settle()
     assert group["Lena"].got(f"wa.me/{whatsapp.removeprefix('whatsapp:+')}") == 1
 
     group["Lena"].write(f"join {other.session.code}", to=whatsapp)
-    town.settle()
+    harness.settle()
     other["Zoe"].write("soup?")
     group["Abby"].write("salad?")
-    town.settle()
+    harness.settle()
 
     assert group["Lena"].got("Zoe:* soup?", whatsapp) == group["Lena"].got("Abby: salad?") == 1
     assert group["Lena"].got("soup?") == group["Lena"].got("salad?", whatsapp) == 0
 
 
 def test_on_sms_the_second_group_comes_by_the_second_number_at_once(
-    town: Town, group: Group, second_numbers: tuple[str, str]
+    harness: ChatHarness, group: Group, second_numbers: tuple[str, str]
 ) -> None:
-    other = town.group("Zoe")
+    other = harness.group("Zoe")
     _, sms = second_numbers
     group["Friend"].write(f"join {other.session.code}")
-    town.settle()
+    harness.settle()
     other["Zoe"].write("soup?")
-    town.settle()
+    harness.settle()
 
     assert group["Friend"].got("Zoe: soup?", sms) == 1
 
 
 @pytest.mark.parametrize("transport", ["conversations"], indirect=True)
 def test_a_number_that_twilio_holds_elsewhere_gives_way_to_the_next(
-    town: Town, group: Group, second_numbers: tuple[str, str]
+    harness: ChatHarness, group: Group, second_numbers: tuple[str, str]
 ) -> None:
-    zoe, ben = town.phone("Zoe", "sms"), town.phone("Ben")
+    zoe, ben = harness.phone("Zoe", "sms"), harness.phone("Ben")
     foreign = api.create_conversation(unique_name="foreign", friendly_name="", attributes={})
     for phone in (zoe, ben):
         api.add_participant(foreign.sid, address=phone.address, sender=phone.sender)
@@ -263,9 +265,9 @@ def test_a_number_that_twilio_holds_elsewhere_gives_way_to_the_next(
             event_type="inbound",
             fields=text_received(From=phone.address, To=phone.sender, Body=f"join {group.session.code}"),
         )
-    town.settle()
+    harness.settle()
     group["Abby"].write("welcome, you two")
-    town.settle()
+    harness.settle()
 
     whatsapp, sms = second_numbers
     assert zoe.got("Abby: welcome, you two", sms) == 1
@@ -275,36 +277,36 @@ def test_a_number_that_twilio_holds_elsewhere_gives_way_to_the_next(
 
 
 @pytest.mark.parametrize("transport", ["conversations"], indirect=True)
-def test_a_conversation_of_ours_that_wrongly_holds_a_phone_lets_go(town: Town, group: Group) -> None:
-    zoe = town.phone("Zoe", "sms")
+def test_a_conversation_of_ours_that_wrongly_holds_a_phone_lets_go(harness: ChatHarness, group: Group) -> None:
+    zoe = harness.phone("Zoe", "sms")
     api.add_participant(group.conversation_sid, address=zoe.address, sender=zoe.sender)
-    other = town.group("Ben")
+    other = harness.group("Ben")
     event = text_received(From=zoe.address, To=zoe.sender, Body=f"join {other.session.code}")
     inbox.record(kind=InboxEvent.Kind.MESSAGING, event_type="inbound", fields=event)
-    town.settle()
+    harness.settle()
     other["Ben"].write("hello Zoe")
-    town.settle()
+    harness.settle()
 
     assert zoe.got("Ben: hello Zoe") == 1
 
 
-def test_receipts_stand_beside_the_message_by_person(town: Town, group: Group, receipts_on: None) -> None:
+def test_receipts_stand_beside_the_message_by_person(harness: ChatHarness, group: Group, receipts_on: None) -> None:
     group["Lena"].write("read me")
-    town.settle()
+    harness.settle()
 
     message = Message.objects.get(body="read me")
     told = Receipt.objects.filter(message=message).values_list("participant__name", "status")
     assert dict(told) == {"Abby": "delivered", "Friend": "delivered"}
 
 
-def test_nothing_is_sent_twice_when_answers_are_lost(town: Town, group: Group, settings: Any) -> None:
+def test_nothing_is_sent_twice_when_answers_are_lost(harness: ChatHarness, group: Group, settings: Any) -> None:
     settings.TWILIO_TIMEOUT_S = 0.3
-    town.fresh_client()
-    town.faults(rest={"timeout": 0.4})
+    harness.fresh_client()
+    harness.faults(rest={"timeout": 0.4})
     for text in ("alpha", "beta"):
         group["Lena"].write(text)
-    town.until_made_due(lambda: not town.busy())
-    town.emulator.delete("/emulator/faults")
+    harness.until_made_due(lambda: not harness.busy())
+    harness.emulator.delete("/emulator/faults")
 
     assert [group["Friend"].got(text) for text in ("Lena: alpha", "Lena: beta")] == [1, 1]
     assert not Delivery.objects.filter(state="held").exists()

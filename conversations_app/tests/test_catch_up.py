@@ -8,7 +8,7 @@ from django.db import connection
 
 from conversations_app.legacy.tests.silent import a_friend_of, misses, wrote_last
 from conversations_app.models import Binding, Delivery, Receipt
-from conversations_app.tests.people import abby_in_a_group
+from conversations_app.tests.factories import abby_in_a_group
 from conversations_app.windows import catch_up
 from matchmaker import clock
 from sessions_app.models import Contact, Participant, Session

@@ -14,8 +14,8 @@ from conversations_app.delivery.leases import Lease
 from conversations_app.inbound import inbox, processing
 from conversations_app.models import Delivery, InboxEvent, Turn
 from conversations_app.outbox import outgoing
-from conversations_app.tests.people import abby_in_a_group
-from conversations_app.tests.signed import message_added
+from conversations_app.tests.factories import abby_in_a_group
+from conversations_app.tests.webhook_requests import message_added
 from conversations_app.turns import lifecycle
 from conversations_app.windows import messaging_window
 from sessions_app.models import Session

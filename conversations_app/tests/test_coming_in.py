@@ -11,7 +11,7 @@ from conversations_app.inbound import processing
 from conversations_app.membership import transport_choice
 from conversations_app.models import Binding, Delivery, InboxEvent, Message, Sender
 from conversations_app.staff import interventions
-from conversations_app.tests.signed import post_signed, text_received
+from conversations_app.tests.webhook_requests import post_signed, text_received
 from matchmaker import clock
 from sessions_app import actions, invites
 from sessions_app.models import Contact, Invite, Participant, Session

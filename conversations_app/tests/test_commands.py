@@ -11,7 +11,7 @@ from django.core.management.base import CommandError
 
 from conversations_app.models import Binding, Conversation, Message, Sender
 from conversations_app.outbox import outgoing
-from conversations_app.tests.town import WHATSAPP_SENDER
+from conversations_app.tests.chat_harness import WHATSAPP_SENDER
 from conversations_app.windows import messaging_window
 from matchmaker import clock
 from sessions_app import actions
@@ -324,10 +324,10 @@ def test_resume_brings_no_turn_when_nothing_was_written(session):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_staff_say_reaches_every_phone_while_the_matchmaker_is_paused(town):
-    group = town.group("Abby", "Lena")
+def test_what_staff_say_reaches_every_phone_while_the_matchmaker_is_paused(harness):
+    group = harness.group("Abby", "Lena")
     run("pause", group.session.code, apply=True)
 
     run("say", group.session.code, "A person here: all well?", apply=True)
 
-    town.until(lambda: all(phone.got("A person here: all well?") for phone in group.phones.values()))
+    harness.until(lambda: all(phone.got("A person here: all well?") for phone in group.phones.values()))

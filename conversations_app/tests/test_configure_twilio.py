@@ -11,7 +11,7 @@ from django.test import override_settings
 from conversations_app.gateway import configuration, setup
 from conversations_app.gateway.client import client
 from conversations_app.gateway.errors import AccountTrouble
-from conversations_app.tests.people import abby_in_a_group
+from conversations_app.tests.factories import abby_in_a_group
 
 BASE = "https://match.example"
 

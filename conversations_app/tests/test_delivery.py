@@ -1,5 +1,6 @@
 """Our messages reach Twilio once and in order, whatever happens on the way."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -21,15 +22,15 @@ from conversations_app.membership.senders import get_sender
 from conversations_app.models import Delivery, Message, Problem, Sender
 from conversations_app.outbox import outgoing
 from conversations_app.staff import interventions
-from conversations_app.tests.town import Group, Town
+from conversations_app.tests.chat_harness import ChatHarness, Group
 from matchmaker import clock
 from sessions_app import actions
 from sessions_app.models import Contact, Session
 
 
 @pytest.fixture
-def group(town: Town) -> Group:
-    return town.settled_group("Abby", "Lena")
+def group(harness: ChatHarness) -> Group:
+    return harness.settled_group("Abby", "Lena")
 
 
 def queue(group: Group, *bodies: str) -> list[Message]:
@@ -45,19 +46,7 @@ def due_now() -> None:
     Session.objects.update(delivery_due_at=F("created_at"), delivery_until=None)
 
 
-def after_the_call(monkeypatch: pytest.MonkeyPatch, function: str, error: BaseException) -> None:
-    """Twilio does it, once, and its answer never arrives."""
-    real = getattr(api, function)
-
-    def lost(*args: Any, **more: Any) -> Any:
-        monkeypatch.setattr(api, function, real)
-        real(*args, **more)
-        raise error
-
-    monkeypatch.setattr(api, function, lost)
-
-
-def test_messages_go_out_in_the_order_of_their_making(town: Town, group: Group) -> None:
+def test_messages_go_out_in_the_order_of_their_making(harness: ChatHarness, group: Group) -> None:
     queue(group, "alpha", "beta", "gamma")
 
     session_delivery.deliver(group.session.pk)
@@ -67,24 +56,24 @@ def test_messages_go_out_in_the_order_of_their_making(town: Town, group: Group) 
 
 
 def test_an_answer_that_never_came_does_not_double_the_message(
-    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+    harness: ChatHarness, group: Group, lose_answer: Callable[..., None]
 ) -> None:
-    after_the_call(monkeypatch, "post_message", Unclear("no answer"))
+    lose_answer("post_message")
     queue(group, "only once", "and then this")
     session_delivery.deliver(group.session.pk)
 
     due_now()
     session_delivery.deliver(group.session.pk)
 
-    town.wait_for(lambda: group["Abby"].got("and then this"))
+    harness.wait_for(lambda: group["Abby"].got("and then this"))
     assert (group["Abby"].got("only once"), group["Abby"].got("and then this")) == (1, 1)
     assert Message.objects.get(body="only once").state == "sent"
 
 
 def test_a_worker_killed_after_the_call_does_not_double_the_message(
-    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+    harness: ChatHarness, group: Group, lose_answer: Callable[..., None]
 ) -> None:
-    after_the_call(monkeypatch, "post_message", SystemExit())
+    lose_answer("post_message", SystemExit())
     queue(group, "only once")
     with pytest.raises(SystemExit):
         session_delivery.deliver(group.session.pk)
@@ -95,7 +84,9 @@ def test_a_worker_killed_after_the_call_does_not_double_the_message(
     assert group["Abby"].got("only once") == 1
 
 
-def test_a_session_of_a_killed_worker_is_due_again(town: Town, group: Group, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_session_of_a_killed_worker_is_due_again(
+    harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
     queue(group, "still to be sent")
     monkeypatch.setattr(leases.Lease, "release", lambda self, *, pause_s: None)
     monkeypatch.setattr(session_delivery, "_work_off", lambda lease: 0.0)
@@ -107,7 +98,9 @@ def test_a_session_of_a_killed_worker_is_due_again(town: Town, group: Group, mon
     assert session_delivery.due_deliveries(10) == [group.session.pk]
 
 
-def test_a_worker_whose_lease_was_taken_over_stops(town: Town, group: Group, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_whose_lease_was_taken_over_stops(
+    harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real = api.post_message
 
     def overtaken(*args: Any, **more: Any) -> Any:
@@ -123,11 +116,11 @@ def test_a_worker_whose_lease_was_taken_over_stops(town: Town, group: Group, mon
     assert list(Message.objects.filter(kind="staff").values_list("state", flat=True)) == ["waiting", "waiting"]
     due_now()
     session_delivery.deliver(group.session.pk)
-    town.wait_for(lambda: group["Abby"].got("beta"))
+    harness.wait_for(lambda: group["Abby"].got("beta"))
     assert (group["Abby"].got("alpha"), group["Abby"].got("beta")) == (1, 1)
 
 
-def test_two_workers_do_not_deliver_at_once(town: Town, group: Group) -> None:
+def test_two_workers_do_not_deliver_at_once(harness: ChatHarness, group: Group) -> None:
     queue(group, "hello")
 
     first = leases.Lease.take(group.session.pk)
@@ -138,7 +131,7 @@ def test_two_workers_do_not_deliver_at_once(town: Town, group: Group) -> None:
 
 
 def test_what_twilio_refuses_for_good_is_told_to_staff_and_lets_the_next_pass(
-    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+    harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = api.post_message
 
@@ -156,7 +149,7 @@ def test_what_twilio_refuses_for_good_is_told_to_staff_and_lets_the_next_pass(
 
 
 def test_what_fails_for_two_minutes_is_held_for_staff_and_lets_the_next_pass(
-    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+    harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = api.post_message
 
@@ -176,11 +169,11 @@ def test_what_fails_for_two_minutes_is_held_for_staff_and_lets_the_next_pass(
 
 @pytest.mark.parametrize("fault", ["http_429", "http_500", "timeout"])
 def test_it_gets_through_a_twilio_that_fails_half_of_the_time(
-    town: Town, group: Group, fault: str, settings: Any
+    harness: ChatHarness, group: Group, fault: str, settings: Any
 ) -> None:
     settings.TWILIO_TIMEOUT_S = 0.5
     twilio_client.cache_clear()
-    town.faults(rest={fault: 0.5})
+    harness.faults(rest={fault: 0.5})
     queue(group, "alpha", "beta", "gamma")
 
     def all_sent() -> bool:
@@ -188,18 +181,18 @@ def test_it_gets_through_a_twilio_that_fails_half_of_the_time(
         session_delivery.deliver(group.session.pk)
         return not Message.objects.filter(state="waiting").exists()
 
-    town.wait_for(all_sent)
-    town.emulator.delete("/emulator/faults")
+    harness.wait_for(all_sent)
+    harness.emulator.delete("/emulator/faults")
     assert [group["Abby"].got(body) for body in ("alpha", "beta", "gamma")] == [1, 1, 1]
 
 
 def test_a_text_to_one_phone_is_not_doubled_by_a_lost_answer(
-    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+    harness: ChatHarness, group: Group, lose_answer: Callable[..., None]
 ) -> None:
-    zed = town.phone("Zed")
+    zed = harness.phone("Zed")
     zed.write("hello?")
-    town.settle()
-    after_the_call(monkeypatch, "send_text", Unclear("no answer"))
+    harness.settle()
+    lose_answer("send_text")
     contact = actions.get_or_update_contact(address=zed.address, at=clock.now())
     sender = get_sender(zed.sender)
     assert sender is not None
@@ -215,7 +208,7 @@ def test_a_text_to_one_phone_is_not_doubled_by_a_lost_answer(
     assert text.state == "sent"
 
 
-def test_nothing_is_sent_to_somebody_who_opted_out(town: Town, group: Group) -> None:
+def test_nothing_is_sent_to_somebody_who_opted_out(harness: ChatHarness, group: Group) -> None:
     person = group.session.participants.get(name="Lena")
     actions.get_or_update_contact(address=person.contact.address, at=clock.now())
     type(person.contact).objects.filter(pk=person.contact_id).update(opted_out_at=clock.now())
@@ -223,7 +216,7 @@ def test_nothing_is_sent_to_somebody_who_opted_out(town: Town, group: Group) -> 
     assert sender is not None
     outgoing.queue_text(contact=person.contact, sender=sender, reason="a test", body="psst")
 
-    town.settle()
+    harness.settle()
     direct_messages.send_text(Delivery.objects.get(reason="a test").pk)
 
     assert Delivery.objects.get(reason="a test").state == "refused"
@@ -231,9 +224,9 @@ def test_nothing_is_sent_to_somebody_who_opted_out(town: Town, group: Group) -> 
 
 
 def test_another_message_does_not_cut_the_rest_after_a_call_without_an_answer_short(
-    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+    harness: ChatHarness, group: Group, lose_answer: Callable[..., None]
 ) -> None:
-    after_the_call(monkeypatch, "post_message", Unclear("no answer"))
+    lose_answer("post_message")
     queue(group, "first")
     session_delivery.deliver(group.session.pk)
 
@@ -242,7 +235,9 @@ def test_another_message_does_not_cut_the_rest_after_a_call_without_an_answer_sh
     assert session_delivery.due_deliveries(10) == []
 
 
-def test_a_failing_account_holds_everything_back_and_tells_staff(town: Town, group: Group, settings: Any) -> None:
+def test_a_failing_account_holds_everything_back_and_tells_staff(
+    harness: ChatHarness, group: Group, settings: Any
+) -> None:
     right = settings.TWILIO_AUTH_TOKEN
     settings.TWILIO_AUTH_TOKEN = "rotated"
     twilio_client.cache_clear()
@@ -259,10 +254,10 @@ def test_a_failing_account_holds_everything_back_and_tells_staff(town: Town, gro
 # --- staff have it sent again -----------------------------------------------------------------------------------------
 
 
-def held_after_a_lost_answer(group: Group, monkeypatch: pytest.MonkeyPatch) -> Message:
+def held_after_a_lost_answer(group: Group, lose_answer: Callable[..., None]) -> Message:
     """Twilio did it, nobody knows, and then it failed until it was held back."""
     [message] = queue(group, "only once, please")
-    after_the_call(monkeypatch, "post_message", Unclear("no answer"))
+    lose_answer("post_message")
     session_delivery.deliver(group.session.pk)
     Message.objects.filter(pk=message.pk).update(state="held", error="no answer")
     Problem.objects.create(key=f"unsent-{message.pk}", session=group.session, what="It was not sent.")
@@ -276,13 +271,13 @@ def send_again_in_the_admin(client: Client, row: Message | Delivery) -> Any:
 
 
 def test_staff_send_again_what_was_held_back_and_nobody_reads_it_twice(
-    town: Town, group: Group, client: Client, monkeypatch: pytest.MonkeyPatch
+    harness: ChatHarness, group: Group, client: Client, lose_answer: Callable[..., None]
 ) -> None:
-    message = held_after_a_lost_answer(group, monkeypatch)
+    message = held_after_a_lost_answer(group, lose_answer)
 
     answer = send_again_in_the_admin(client, message)
     due_now()
-    town.settle()
+    harness.settle()
 
     assert "On their way again: 1." in answer.content.decode()
     message.refresh_from_db()
@@ -293,20 +288,20 @@ def test_staff_send_again_what_was_held_back_and_nobody_reads_it_twice(
 
 
 def test_what_is_sent_again_has_two_minutes_of_tries_once_more(
-    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+    harness: ChatHarness, group: Group, lose_answer: Callable[..., None]
 ) -> None:
-    message = held_after_a_lost_answer(group, monkeypatch)
+    message = held_after_a_lost_answer(group, lose_answer)
     Message.objects.update(first_attempt_at=timezone.now() - timedelta(hours=1))
     interventions.send_again(message, by="nora")
 
-    town.faults(rest={"http_500": 1})
+    harness.faults(rest={"http_500": 1})
     due_now()
     session_delivery.deliver(group.session.pk)
-    town.faults(rest={"http_500": 0})
+    harness.faults(rest={"http_500": 0})
 
     assert Message.objects.get(pk=message.pk).state == "waiting"
     due_now()
-    town.settle()
+    harness.settle()
     assert group["Lena"].got("only once, please") == 1
 
 
@@ -324,9 +319,9 @@ def test_what_the_matchmaker_wrote_is_not_sent_again_while_staff_have_taken_over
 
 
 def test_a_text_that_was_held_back_is_sent_again_once(
-    town: Town, group: Group, client: Client, monkeypatch: pytest.MonkeyPatch
+    harness: ChatHarness, group: Group, client: Client, lose_answer: Callable[..., None]
 ) -> None:
-    after_the_call(monkeypatch, "send_text", Unclear("no answer"))
+    lose_answer("send_text")
     text = Delivery.objects.create(
         contact=Contact.objects.get(address=group["Abby"].address),
         sender=Sender.objects.get(address=group["Abby"].sender),
@@ -337,7 +332,7 @@ def test_a_text_that_was_held_back_is_sent_again_once(
     Delivery.objects.update(state="held", first_attempt_at=timezone.now() - timedelta(hours=1))
 
     send_again_in_the_admin(client, text)
-    town.settle()
+    harness.settle()
 
     text.refresh_from_db()
     assert (text.state, group["Abby"].got("for you alone")) == ("sent", 1)

@@ -22,9 +22,9 @@ from conversations_app.gateway.client import client as twilio_client
 from conversations_app.gateway.content import Template
 from conversations_app.management.commands import doctor
 from conversations_app.models import Conversation, Heartbeat, InboxEvent, Message, Problem
-from conversations_app.tests.people import abby_in_a_group
-from conversations_app.tests.signed import sid
-from conversations_app.tests.town import SMS_SENDER, WHATSAPP_SENDER, Town
+from conversations_app.tests.chat_harness import SMS_SENDER, WHATSAPP_SENDER, ChatHarness
+from conversations_app.tests.factories import abby_in_a_group
+from conversations_app.tests.webhook_requests import sid
 from emulator.tests.support import Receiver, Reply, json_reply
 from matchmaker import clock
 from sessions_app.models import LegacyImport
@@ -124,7 +124,7 @@ def test_notes_do_not_make_it_fail_and_nothing_but_a_terminal_gets_colours(told:
     )
 
 
-def test_it_is_content_with_what_works(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_content_with_what_works(harness: ChatHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     call_command("configure_twilio", "--apply", stdout=StringIO())
     monkeypatch.setattr(public, "PRE_EVENT_WITHIN_S", public.TIMEOUT_S)  # this machine is busy with tests
     Heartbeat.beat("worker")
@@ -489,15 +489,15 @@ def test_open_problems_are_noted(db: None) -> None:
     assert notes(traffic.open_problems()) == ["1 problem waits for staff."]
 
 
-def test_it_says_what_is_set_otherwise_at_twilio(town: Town) -> None:
-    """The town asks for no receipts."""
+def test_it_says_what_is_set_otherwise_at_twilio(harness: ChatHarness) -> None:
+    """The harness asks for no receipts."""
     found = list(twilio.settings_there())
 
     assert any("webhooks' events is " in what and "onDeliveryUpdated" in what for what in wrong(found))
     assert {finding.to_do for finding in found} == {twilio._CONFIGURE}
 
 
-def test_it_is_content_once_twilio_is_set_up(town: Town) -> None:
+def test_it_is_content_once_twilio_is_set_up(harness: ChatHarness) -> None:
     call_command("configure_twilio", "--apply", stdout=StringIO())
 
     assert [finding.level for finding in twilio.settings_there()] == [Level.GOOD]

@@ -11,8 +11,8 @@ from conversations_app.gateway import api, media
 from conversations_app.gateway.client import client
 from conversations_app.gateway.errors import TwilioRefused, Unclear
 from conversations_app.models import Message, Problem
+from conversations_app.tests.chat_harness import ChatHarness, Group, Phone
 from conversations_app.tests.test_hard_cases import close_in_the_console
-from conversations_app.tests.town import Group, Phone, Town
 from sessions_app.models import Session
 
 PIXEL = b"\x89PNG of a cat"
@@ -21,8 +21,8 @@ DOG = CAT | {"data": base64.b64encode(b"\x89PNG of a dog").decode()}
 
 
 @pytest.fixture
-def group(town: Town) -> Group:
-    return town.settled_group("Abby", "Lena", "Friend", sms=("Friend",))
+def group(harness: ChatHarness) -> Group:
+    return harness.settled_group("Abby", "Lena", "Friend", sms=("Friend",))
 
 
 def files_of(phone: Phone) -> list[bytes]:
@@ -32,12 +32,12 @@ def files_of(phone: Phone) -> list[bytes]:
 
 
 def test_a_picture_to_a_closed_conversation_opens_the_next_with_its_words_and_the_picture(
-    town: Town, group: Group, settings: Any
+    harness: ChatHarness, group: Group, settings: Any
 ) -> None:
     close_in_the_console(group, settings)
-    town.settle()
+    harness.settle()
     group["Lena"].write("look who is here", media=[CAT])
-    town.settle()
+    harness.settle()
 
     assert [group[name].got("Lena: look who is here") for name in ("Abby", "Friend")] == [1, 1]
     assert [files_of(group[name]) for name in ("Abby", "Lena", "Friend")] == [[PIXEL], [], [PIXEL]]
@@ -45,7 +45,7 @@ def test_a_picture_to_a_closed_conversation_opens_the_next_with_its_words_and_th
 
 
 def test_its_answer_lost_the_picture_still_comes_once(
-    town: Town, group: Group, settings: Any, monkeypatch: pytest.MonkeyPatch
+    harness: ChatHarness, group: Group, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = api.post_message
 
@@ -56,49 +56,49 @@ def test_its_answer_lost_the_picture_still_comes_once(
         raise Unclear("no answer")
 
     close_in_the_console(group, settings)
-    town.settle()
+    harness.settle()
     monkeypatch.setattr(api, "post_message", unanswered)
     group["Lena"].write("", media=[CAT])
-    town.until_made_due(lambda: not town.busy())
+    harness.until_made_due(lambda: not harness.busy())
 
     assert [files_of(group[name]) for name in ("Abby", "Friend")] == [[PIXEL], [PIXEL]]
 
 
 def test_a_picture_that_twilio_no_longer_has_is_told_to_staff_and_holds_nothing_up(
-    town: Town, group: Group, settings: Any
+    harness: ChatHarness, group: Group, settings: Any
 ) -> None:
     close_in_the_console(group, settings)
-    town.settle()
+    harness.settle()
     group["Lena"].write("look", media=[CAT])
     [text] = client().messages.list(from_=group["Lena"].address, limit=1)
     text.delete()
-    town.settle()
+    harness.settle()
     group["Lena"].write("and now?")
-    town.settle()
+    harness.settle()
 
     assert group["Abby"].got("Lena: look") == 1
     assert group["Abby"].got("and now?") == 1
     assert Problem.objects.filter(what__contains="the file cannot be had (404)").count() == 1
 
 
-def test_without_conversations_the_words_go_out_without_it(town: Town, settings: Any) -> None:
+def test_without_conversations_the_words_go_out_without_it(harness: ChatHarness, settings: Any) -> None:
     settings.CONVERSATIONS_SHARE = 0
-    group = town.settled_group("Abby", "Lena", "Friend", sms=("Friend",))
-    town.faults(media_auth=True)
+    group = harness.settled_group("Abby", "Lena", "Friend", sms=("Friend",))
+    harness.faults(media_auth=True)
     group["Lena"].write("look", media=[CAT])
     [text] = client().messages.list(from_=group["Lena"].address, limit=1)
     text.delete()
-    town.settle()
+    harness.settle()
 
     assert group["Abby"].got("Lena: look") == 1
     assert Problem.objects.filter(what__contains="A picture or file did not reach").exists()
 
 
 def test_a_picture_written_while_the_session_moves_reaches_those_who_were_not_yet_in(
-    town: Town, settings: Any, monkeypatch: pytest.MonkeyPatch
+    harness: ChatHarness, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.CONVERSATIONS_SHARE = 0
-    group = town.settled_group("Abby", "Lena", "Friend", sms=("Friend",))
+    group = harness.settled_group("Abby", "Lena", "Friend", sms=("Friend",))
     real = api.add_participant
 
     def add_and_write(sid: str, *, address: str, sender: str) -> str:
@@ -109,39 +109,39 @@ def test_a_picture_written_while_the_session_moves_reaches_those_who_were_not_ye
 
     monkeypatch.setattr(api, "add_participant", add_and_write)
     transport_moves.begin(group.session, Session.Transport.CONVERSATIONS)
-    town.settle()
+    harness.settle()
 
     assert [files_of(group[name]) for name in ("Abby", "Lena", "Friend")] == [[], [PIXEL], [PIXEL]]
 
 
-def test_several_pictures_go_one_a_text_as_whatsapp_takes_them(town: Town, settings: Any) -> None:
+def test_several_pictures_go_one_a_text_as_whatsapp_takes_them(harness: ChatHarness, settings: Any) -> None:
     settings.CONVERSATIONS_SHARE = 0
-    group = town.settled_group("Abby", "Lena", "Friend", sms=("Friend",))
+    group = harness.settled_group("Abby", "Lena", "Friend", sms=("Friend",))
     group["Friend"].write("both of them", media=[CAT, DOG])
-    town.settle()
+    harness.settle()
 
     shown = [(line["body"], len(line["media"])) for line in group["Abby"].thread() if line["media"]]
     assert shown == [("Friend: both of them", 1), ("Friend: 📷", 1)]
 
 
-def test_files_that_twilio_guards_reach_the_others_all_the_same(town: Town, settings: Any) -> None:
+def test_files_that_twilio_guards_reach_the_others_all_the_same(harness: ChatHarness, settings: Any) -> None:
     settings.CONVERSATIONS_SHARE = 0
-    group = town.settled_group("Abby", "Lena", "Friend", sms=("Friend",))
-    town.faults(media_auth=True)
+    group = harness.settled_group("Abby", "Lena", "Friend", sms=("Friend",))
+    harness.faults(media_auth=True)
     group["Friend"].write("the cat", media=[CAT])
-    town.settle()
+    harness.settle()
 
     assert [files_of(group[name]) for name in ("Abby", "Lena", "Friend")] == [[PIXEL], [PIXEL], []]
 
 
 def test_where_twilio_drops_the_words_beside_a_picture_they_follow_with_their_author(
-    town: Town, group: Group, settings: Any
+    harness: ChatHarness, group: Group, settings: Any
 ) -> None:
     settings.TWILIO_DROPS_CAPTIONS = True
-    town.faults(captions=False)
+    harness.faults(captions=False)
     group["Lena"].write("my cat", media=[CAT])
     group["Friend"].write("", media=[DOG])
-    town.settle()
+    harness.settle()
 
     assert [group[name].got("Lena: my cat") for name in ("Abby", "Lena", "Friend")] == [1, 0, 1]
     assert group["Abby"].got("Friend: 📷") == 1
@@ -165,13 +165,13 @@ def test_our_credentials_go_to_twilio_alone(settings: Any) -> None:
 
 
 def test_a_file_too_big_for_whatsapp_is_not_read_to_its_end(
-    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch, settings: Any
+    harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
     monkeypatch.setattr(media, "MOST_BYTES", 5)
     close_in_the_console(group, settings)
-    town.settle()
+    harness.settle()
     group["Lena"].write("look", media=[CAT])
-    town.settle()
+    harness.settle()
 
     assert files_of(group["Abby"]) == []
     assert Message.objects.filter(kind="relay", state="refused", error__contains="over 16 MB").count() == 1

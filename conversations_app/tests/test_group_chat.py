@@ -3,151 +3,151 @@
 import pytest
 
 from conversations_app.models import Binding, Conversation, Delivery, Message, Problem
-from conversations_app.tests.town import Town
+from conversations_app.tests.chat_harness import ChatHarness
 from sessions_app.models import Session
 
 
-def test_start_makes_a_session_with_its_conversation(town: Town) -> None:
-    abby = town.phone("Abby")
+def test_start_makes_a_session_with_its_conversation(harness: ChatHarness) -> None:
+    abby = harness.phone("Abby")
 
     abby.write(" Start. ")
-    town.until(lambda: abby.got("Welcome, Abby"))
+    harness.until(lambda: abby.got("Welcome, Abby"))
 
     session = Session.objects.get()
-    [made] = town.calls("POST", "/Conversations")[:1]
+    [made] = harness.calls("POST", "/Conversations")[:1]
     assert made["params"]["UniqueName"] == f"session-{session.code}"
     assert made["params"]["MessagingServiceSid"].startswith("MG")
     assert f'"sessionId": "{session.code}"' in made["params"]["Attributes"]
     assert abby.got(f"Send join {session.code}") == 1
 
 
-def test_others_join_by_code_and_everybody_hears_of_it(town: Town) -> None:
-    group = town.group("Abby", "Lena", "Sam")
+def test_others_join_by_code_and_everybody_hears_of_it(harness: ChatHarness) -> None:
+    group = harness.group("Abby", "Lena", "Sam")
 
-    town.until(lambda: group["Sam"].got("Sam joined"))
+    harness.until(lambda: group["Sam"].got("Sam joined"))
 
     assert [group[name].got("Sam joined") for name in ("Abby", "Lena", "Sam")] == [1, 1, 1]
     assert Binding.objects.filter(state="bound").count() == 3
 
 
-def test_a_message_reaches_the_others_once_with_its_author_in_front(town: Town) -> None:
-    group = town.group("Abby", "Lena", "Sam")
+def test_a_message_reaches_the_others_once_with_its_author_in_front(harness: ChatHarness) -> None:
+    group = harness.group("Abby", "Lena", "Sam")
 
     group["Abby"].write("who wants soup?")
-    town.until(lambda: group["Sam"].got("soup") and group["Lena"].got("soup"))
+    harness.until(lambda: group["Sam"].got("soup") and group["Lena"].got("soup"))
 
     assert group["Lena"].got("*Abby:* who wants soup?") == group["Sam"].got("*Abby:* who wants soup?") == 1
     assert group["Abby"].got("soup") == 0
-    town.until(lambda: Message.objects.filter(body="who wants soup?", kind="person").count() == 1)
+    harness.until(lambda: Message.objects.filter(body="who wants soup?", kind="person").count() == 1)
 
 
-def test_names_are_plain_as_soon_as_one_phone_is_on_sms(town: Town) -> None:
-    group = town.group("Abby", "Friend", sms=("Friend",))
+def test_names_are_plain_as_soon_as_one_phone_is_on_sms(harness: ChatHarness) -> None:
+    group = harness.group("Abby", "Friend", sms=("Friend",))
 
     group["Abby"].write("can you read me?")
-    town.until(lambda: group["Friend"].got("read me"))
+    harness.until(lambda: group["Friend"].got("read me"))
 
     assert group["Friend"].got("Abby: can you read me?") == 1
     assert group["Friend"].got("*Abby") == 0
 
 
-def test_somebody_whose_phone_tells_no_name_chooses_one(town: Town) -> None:
-    group = town.group("Abby", "Friend", sms=("Friend",))
-    town.until(lambda: group["Friend"].got("send: name"))
+def test_somebody_whose_phone_tells_no_name_chooses_one(harness: ChatHarness) -> None:
+    group = harness.group("Abby", "Friend", sms=("Friend",))
+    harness.until(lambda: group["Friend"].got("send: name"))
 
     group["Friend"].write("Name  Lena")
-    town.until(lambda: group["Abby"].got("Friend is now called Lena"))
+    harness.until(lambda: group["Abby"].got("Friend is now called Lena"))
     group["Friend"].write("here I am")
 
-    town.until(lambda: group["Abby"].got("Lena: here I am"))
+    harness.until(lambda: group["Abby"].got("Lena: here I am"))
     assert group["Abby"].got("Name  Lena") == 0
 
 
-def test_the_matchmaker_answers_everybody_with_one_call(town: Town) -> None:
-    group = town.group("Abby", "Lena", "Sam")
-    town.settle()
-    before = len(town.calls("POST", "/Messages"))
+def test_the_matchmaker_answers_everybody_with_one_call(harness: ChatHarness) -> None:
+    group = harness.group("Abby", "Lena", "Sam")
+    harness.settle()
+    before = len(harness.calls("POST", "/Messages"))
 
     group["Abby"].write("Matchmaker, are you there?")
-    town.settle()
+    harness.settle()
 
     [said] = Message.objects.filter(
         kind="matchmaker", turn__isnull=True, pk__gt=Message.objects.get(kind="person").pk
     )
     assert all(phone.got(f"*Matchmaker:* {said.body}") == 1 for phone in group.phones.values())
-    assert len(town.calls("POST", "/Messages")) == before + 1
+    assert len(harness.calls("POST", "/Messages")) == before + 1
 
 
 @pytest.mark.parametrize(
     ("text", "answer"), [("hello?", "Send START to begin"), ("join ZZZZZ9", "no group with the code ZZZZZ9")]
 )
-def test_somebody_without_a_group_is_told_what_to_do(town: Town, text: str, answer: str) -> None:
-    stranger = town.phone("Zed")
+def test_somebody_without_a_group_is_told_what_to_do(harness: ChatHarness, text: str, answer: str) -> None:
+    stranger = harness.phone("Zed")
 
     stranger.write(text)
 
-    town.until(lambda: stranger.got(answer))
+    harness.until(lambda: stranger.got(answer))
 
 
-def test_the_hint_comes_once_an_hour_at_most(town: Town) -> None:
-    stranger = town.phone("Zed")
+def test_the_hint_comes_once_an_hour_at_most(harness: ChatHarness) -> None:
+    stranger = harness.phone("Zed")
     stranger.write("hello?")
-    town.until(lambda: stranger.got("Send START"))
+    harness.until(lambda: stranger.got("Send START"))
 
     stranger.write("anybody?")
-    town.settle()
+    harness.settle()
 
     assert Delivery.objects.count() == 1
 
 
-def test_joining_a_closed_group_is_refused_kindly(town: Town) -> None:
-    group = town.group("Abby")
+def test_joining_a_closed_group_is_refused_kindly(harness: ChatHarness) -> None:
+    group = harness.group("Abby")
     Session.objects.update(status="closed")
-    lena = town.phone("Lena")
+    lena = harness.phone("Lena")
 
     lena.write(f"join {group.session.code}")
 
-    town.until(lambda: lena.got("has ended"))
+    harness.until(lambda: lena.got("has ended"))
 
 
-def test_a_full_group_is_refused_kindly(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_group_is_refused_kindly(harness: ChatHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sessions_app.actions.MAX_PARTICIPANTS", 2)
-    group = town.group("Abby", "Lena")
-    sam = town.phone("Sam")
+    group = harness.group("Abby", "Lena")
+    sam = harness.phone("Sam")
 
     sam.write(f"join {group.session.code}")
 
-    town.until(lambda: sam.got("is full"))
+    harness.until(lambda: sam.got("is full"))
 
 
-def test_joining_twice_is_answered_alone_and_not_read_by_the_others(town: Town) -> None:
-    group = town.group("Abby", "Lena")
+def test_joining_twice_is_answered_alone_and_not_read_by_the_others(harness: ChatHarness) -> None:
+    group = harness.group("Abby", "Lena")
 
     group["Lena"].write(f"join {group.session.code}")
-    town.until(lambda: group["Lena"].got("in the group"))
-    town.settle()
+    harness.until(lambda: group["Lena"].got("in the group"))
+    harness.settle()
 
     assert group["Abby"].got(f"join {group.session.code}") == 1  # the invite, which is no message of Lena's
     assert group["Abby"].got("Lena joined") == 1
 
 
-def test_somebody_in_another_group_on_this_number_is_told_so(town: Town) -> None:
-    theirs = town.group("Abby", "Lena")
-    other = town.group("Zoe")
+def test_somebody_in_another_group_on_this_number_is_told_so(harness: ChatHarness) -> None:
+    theirs = harness.group("Abby", "Lena")
+    other = harness.group("Zoe")
 
     theirs["Lena"].write(f"join {other.session.code}")
 
-    town.until(lambda: theirs["Lena"].got(f"your group {theirs.session.code}"))
+    harness.until(lambda: theirs["Lena"].got(f"your group {theirs.session.code}"))
     assert other.session.participants.count() == 1
 
 
-def test_a_pair_that_twilio_holds_elsewhere_frees_the_person_and_tells_staff(town: Town) -> None:
+def test_a_pair_that_twilio_holds_elsewhere_frees_the_person_and_tells_staff(harness: ChatHarness) -> None:
     from conversations_app.gateway import api
 
-    lena = town.phone("Lena")
+    lena = harness.phone("Lena")
     foreign = api.create_conversation(unique_name="foreign", friendly_name="", attributes={})
     api.add_participant(foreign.sid, address=lena.address, sender=lena.sender)
-    group = town.group("Abby")
+    group = harness.group("Abby")
     lena_event = {
         "MessageSid": "SM" + "a" * 32,
         "From": lena.address,
@@ -158,17 +158,17 @@ def test_a_pair_that_twilio_holds_elsewhere_frees_the_person_and_tells_staff(tow
     from conversations_app.models import InboxEvent
 
     inbox.record(kind=InboxEvent.Kind.MESSAGING, event_type="inbound", fields=lena_event)
-    town.until(lambda: Problem.objects.filter(key__startswith="not-added").exists())
+    harness.until(lambda: Problem.objects.filter(key__startswith="not-added").exists())
 
     assert not Binding.objects.held().filter(address=lena.address).exists()
-    town.until(lambda: Delivery.objects.filter(reason="not added", state="sent").exists())
+    harness.until(lambda: Delivery.objects.filter(reason="not added", state="sent").exists())
 
 
-def test_a_conversation_closed_at_twilio_is_followed_by_the_next_one(town: Town) -> None:
+def test_a_conversation_closed_at_twilio_is_followed_by_the_next_one(harness: ChatHarness) -> None:
     from conversations_app.gateway import api
 
-    group = town.group("Abby", "Lena")
+    group = harness.group("Abby", "Lena")
     api.close_conversation(group.conversation_sid)
     group["Lena"].write(f"join {group.session.code}")
 
-    town.until(lambda: Conversation.objects.filter(number=2, state="active").exists())
+    harness.until(lambda: Conversation.objects.filter(number=2, state="active").exists())

@@ -1,6 +1,7 @@
 """Sequences of events that once lost, doubled or misdirected something."""
 
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -18,21 +19,21 @@ from conversations_app.membership import bindings, joining
 from conversations_app.models import Binding, Conversation, InboxEvent, Message, Problem, Receipt, Sender
 from conversations_app.outbox import outgoing
 from conversations_app.staff import interventions
-from conversations_app.tests.town import Group, Town
+from conversations_app.tests.chat_harness import ChatHarness, Group
 from conversations_app.workers import periodic
 from matchmaker import clock
 from sessions_app.models import Consent, Contact, Participant, Session
 
 
 @pytest.fixture
-def group(town: Town) -> Group:
-    return town.settled_group("Abby", "Lena", "Friend", sms=("Friend",))
+def group(harness: ChatHarness) -> Group:
+    return harness.settled_group("Abby", "Lena", "Friend", sms=("Friend",))
 
 
-def falls_asleep(town: Town) -> None:
+def falls_asleep(harness: ChatHarness) -> None:
     Session.objects.update(last_activity_at=clock.now() - timedelta(days=15))
     periodic.close_idle()
-    town.settle()
+    harness.settle()
 
 
 def close_in_the_console(group: Group, settings: Any) -> None:
@@ -47,44 +48,44 @@ def close_in_the_console(group: Group, settings: Any) -> None:
 
 
 def test_a_text_lost_before_its_conversation_closed_is_kept_and_not_sent_again(
-    town: Town, group: Group, settings: Any
+    harness: ChatHarness, group: Group, settings: Any
 ) -> None:
-    town.faults(webhook={"drop": 1})
+    harness.faults(webhook={"drop": 1})
     group["Abby"].write("lost words")
-    town.emulator.delete("/emulator/faults")
+    harness.emulator.delete("/emulator/faults")
     close_in_the_console(group, settings)
-    town.settle()
+    harness.settle()
 
     call_command("reconcile", "--apply")
-    town.settle()
+    harness.settle()
 
     assert Message.objects.filter(body="lost words").count() == 1
     assert group["Lena"].got("lost words") == 1
     assert Conversation.objects.count() == 1
 
 
-def test_both_webhooks_of_a_leave_are_one_leave(town: Town, group: Group) -> None:
-    town.faults(also_messaging_webhook=True)
+def test_both_webhooks_of_a_leave_are_one_leave(harness: ChatHarness, group: Group) -> None:
+    harness.faults(also_messaging_webhook=True)
     before = len(group["Lena"].arrived())
     group["Lena"].write("leave")
-    town.settle()
+    harness.settle()
 
     assert [text[:11] for text in group["Lena"].arrived()[before:]] == ["You've left"]
 
 
 def test_a_text_is_stored_once_when_its_conversation_closes_before_the_duplicate_search(
-    town: Town, group: Group, settings: Any
+    harness: ChatHarness, group: Group, settings: Any
 ) -> None:
-    town.faults(also_messaging_webhook=True)
+    harness.faults(also_messaging_webhook=True)
     group["Lena"].write("good night all")
     close_in_the_console(group, settings)
-    town.settle()
+    harness.settle()
 
     assert group["Abby"].got("good night all") == 1
     assert Message.objects.filter(body="good night all").count() == 1
 
 
-def test_a_stop_is_not_overlooked_by_a_delivery_that_is_just_ending(town: Town, group: Group) -> None:
+def test_a_stop_is_not_overlooked_by_a_delivery_that_is_just_ending(harness: ChatHarness, group: Group) -> None:
     lena = Contact.objects.get(address=group["Lena"].address)
     Session.objects.update(delivery_due_at=F("created_at"))
     lease = Lease.take(group.session.pk)
@@ -106,24 +107,24 @@ def test_a_stop_is_not_overlooked_by_a_delivery_that_is_just_ending(town: Town, 
     threading.Timer(0.2, go_on.set).start()
     lease.release(pause_s=0)
     other.join()
-    town.settle()
+    harness.settle()
     group["Abby"].write("nothing for Lena")
-    town.settle()
+    harness.settle()
 
     assert group["Lena"].got("nothing for Lena") == 0
     assert Binding.objects.get(address=lena.address).state == "freed"
 
 
 def test_who_comes_while_the_lists_are_compared_stays(
-    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+    harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, zoe = api.participants, town.phone("Zoe")
+    real, zoe = api.participants, harness.phone("Zoe")
 
     def slow(sid: str) -> Any:
         listed = real(sid)
         monkeypatch.setattr(api, "participants", real)
         zoe.write(f"join {group.session.code}")
-        town.until(lambda: zoe.got("you're in group"))
+        harness.until(lambda: zoe.got("you're in group"))
         return listed
 
     monkeypatch.setattr(api, "participants", slow)
@@ -133,7 +134,7 @@ def test_who_comes_while_the_lists_are_compared_stays(
 
 
 def test_who_stops_while_the_lists_are_compared_stays_out(
-    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+    harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = api.participants
 
@@ -141,44 +142,44 @@ def test_who_stops_while_the_lists_are_compared_stays_out(
         listed = real(sid)
         monkeypatch.setattr(api, "participants", real)
         group["Lena"].write("stop")
-        town.until(lambda: not Binding.objects.held().filter(address=group["Lena"].address).exists())
+        harness.until(lambda: not Binding.objects.held().filter(address=group["Lena"].address).exists())
         return listed
 
     monkeypatch.setattr(api, "participants", slow)
     call_command("reconcile", "--apply")
-    town.settle()
+    harness.settle()
     group["Abby"].write("after the stop")
-    town.settle()
+    harness.settle()
 
     assert group["Lena"].got("after the stop") == 0
 
 
-def test_a_stop_on_the_way_to_another_group_ends_the_way(town: Town, group: Group) -> None:
-    ben = town.phone("Ben")
+def test_a_stop_on_the_way_to_another_group_ends_the_way(harness: ChatHarness, group: Group) -> None:
+    ben = harness.phone("Ben")
     ben.write("start")
-    town.until(lambda: ben.got("Send join"))
+    harness.until(lambda: ben.got("Send join"))
     other = Session.objects.exclude(pk=group.session.pk).get()
     group["Lena"].write(f"switch {other.code}")
     group["Lena"].write("stop")
-    town.settle()
+    harness.settle()
     ben.write("hello newcomer")
-    town.settle()
+    harness.settle()
 
     assert group["Lena"].got("hello newcomer") == 0
 
 
-def test_a_stop_at_the_messaging_webhook_waits_for_nobody(town: Town, group: Group) -> None:
-    town.faults(keywords_in_conversation=False, also_messaging_webhook=True, rest={"http_500": 1})
+def test_a_stop_at_the_messaging_webhook_waits_for_nobody(harness: ChatHarness, group: Group) -> None:
+    harness.faults(keywords_in_conversation=False, also_messaging_webhook=True, rest={"http_500": 1})
     group["Friend"].write("stop")
-    town.wait_for(lambda: InboxEvent.objects.filter(event_type="inbound", payload__Body="stop").exists())
-    town.work()
-    town.emulator.delete("/emulator/faults")
+    harness.wait_for(lambda: InboxEvent.objects.filter(event_type="inbound", payload__Body="stop").exists())
+    harness.work()
+    harness.emulator.delete("/emulator/faults")
 
     assert Contact.objects.get(address=group["Friend"].address).opted_out_at is not None
 
 
-def test_twilios_trouble_is_no_fault_of_a_text(town: Town, group: Group) -> None:
-    town.faults(also_messaging_webhook=True, webhook={"drop": 0})
+def test_twilios_trouble_is_no_fault_of_a_text(harness: ChatHarness, group: Group) -> None:
+    harness.faults(also_messaging_webhook=True, webhook={"drop": 0})
     event = InboxEvent.objects.create(
         kind="messaging",
         event_type="inbound",
@@ -191,142 +192,133 @@ def test_twilios_trouble_is_no_fault_of_a_text(town: Town, group: Group) -> None
             "Body": "x",
         },
     )
-    town.faults(rest={"http_500": 1})
+    harness.faults(rest={"http_500": 1})
     for _ in range(10):
-        town.make_due()
-        town.work()
-    town.emulator.delete("/emulator/faults")
+        harness.make_due()
+        harness.work()
+    harness.emulator.delete("/emulator/faults")
 
     event.refresh_from_db()
     assert event.state == "waiting"
-    town.until_made_due(lambda: group["Abby"].got("Lena: x"))
+    harness.until_made_due(lambda: group["Abby"].got("Lena: x"))
 
 
 @pytest.mark.usefixtures("transport")
-def test_a_word_while_the_group_falls_asleep_keeps_it_awake(town: Town, transport: str) -> None:
-    group = town.group("Abby", "Lena", "Sam")
-    town.settle()
+def test_a_word_while_the_group_falls_asleep_keeps_it_awake(harness: ChatHarness, transport: str) -> None:
+    group = harness.group("Abby", "Lena", "Sam")
+    harness.settle()
     Session.objects.update(last_activity_at=clock.now() - timedelta(days=15))
     periodic.close_idle()
     group["Abby"].write("wait, I am still here!")
-    town.wait_for(lambda: not town.has_webhooks_under_way())
-    town.take_in_everything()
-    town.settle()
+    harness.wait_for(lambda: not harness.has_webhooks_under_way())
+    harness.process_inbox()
+    harness.settle()
 
     assert Session.objects.get().status == "active"
     assert group["Lena"].got("wait, I am still here!") == 1
     assert group["Lena"].got("I'm closing this chat for now") == 0
 
 
-def test_a_group_that_somebody_joins_stays_awake(town: Town, group: Group) -> None:
-    falls_asleep(town)
-    zoe = town.phone("Zoe")
+def test_a_group_that_somebody_joins_stays_awake(harness: ChatHarness, group: Group) -> None:
+    falls_asleep(harness)
+    zoe = harness.phone("Zoe")
     zoe.write(f"join {group.session.code}")
-    town.settle()
+    harness.settle()
     periodic.close_idle()
-    town.settle()
+    harness.settle()
 
     assert Session.objects.get().status == "active"
 
 
-def test_who_left_a_sleeping_group_is_told_again_what_it_is(town: Town, group: Group) -> None:
-    falls_asleep(town)
+def test_who_left_a_sleeping_group_is_told_again_what_it_is(harness: ChatHarness, group: Group) -> None:
+    falls_asleep(harness)
     group["Lena"].write("leave")
-    town.settle()
+    harness.settle()
     group["Lena"].write(f"join {group.session.code}")
-    town.settle()
+    harness.settle()
 
     assert Consent.objects.filter(participant__name="Lena", kind="taking_part", withdrawn_at=None).exists()
     assert group["Lena"].got("an AI, not a person") == 2
 
 
-def test_a_long_text_that_wakes_a_group_goes_out_in_parts(town: Town, group: Group) -> None:
-    falls_asleep(town)
+def test_a_long_text_that_wakes_a_group_goes_out_in_parts(harness: ChatHarness, group: Group) -> None:
+    falls_asleep(harness)
     group["Abby"].write("long " + "x" * 1594)
-    town.settle()
+    harness.settle()
 
     assert group["Friend"].got("Abby: (1/2) long") == group["Friend"].got("Abby: (2/2) ") == 1
 
 
-def test_a_number_that_is_ours_no_more_keeps_nobody_else_out(town: Town, group: Group) -> None:
-    falls_asleep(town)
+def test_a_number_that_is_ours_no_more_keeps_nobody_else_out(harness: ChatHarness, group: Group) -> None:
+    falls_asleep(harness)
     retired = Sender.objects.create(address="whatsapp:+15005550099")
     Binding.objects.filter(address=group["Lena"].address).update(sender=retired)
 
     group["Abby"].write("hello again")
-    town.settle()
+    harness.settle()
 
     assert group["Friend"].got("Abby: hello again") == 1
 
 
-def test_a_move_that_cannot_end_can_be_called_off(town: Town, settings: Any) -> None:
+def test_a_move_that_cannot_end_can_be_called_off(harness: ChatHarness, settings: Any) -> None:
     settings.CONVERSATIONS_SHARE = 0
-    group = town.group("Abby", "Lena")
-    town.settle()
+    group = harness.group("Abby", "Lena")
+    harness.settle()
     Session.objects.update(moving_to="conversations")
 
     transport_moves.begin(group.session, Session.Transport.BROADCAST)
-    town.settle()
+    harness.settle()
     group["Abby"].write("as ever")
-    town.settle()
+    harness.settle()
 
     session = Session.objects.get()
     assert (session.transport, session.moving_to, session.move_refusal) == ("broadcast", "", "It was called off.")
     assert group["Lena"].got("Abby:* as ever") == 1
 
 
-def test_guesses_by_hi_count_among_friends_too(town: Town, group: Group) -> None:
+def test_guesses_by_hi_count_among_friends_too(harness: ChatHarness, group: Group) -> None:
     for number in range(2, 5):
         group["Abby"].write(f"hi ZZZZZ{number}")
-    town.settle()
+    harness.settle()
 
     assert Contact.objects.get(address=group["Abby"].address).wrong_codes == 3
 
 
-def test_a_silent_groups_lost_text_is_found_by_the_list_of_texts(town: Town, group: Group) -> None:
+def test_a_silent_groups_lost_text_is_found_by_the_list_of_texts(harness: ChatHarness, group: Group) -> None:
     Session.objects.update(last_activity_at=clock.now() - timedelta(hours=25))
-    town.faults(webhook={"drop": 1})
+    harness.faults(webhook={"drop": 1})
     group["Abby"].write("here I am again")
-    town.emulator.delete("/emulator/faults")
+    harness.emulator.delete("/emulator/faults")
 
     reconcile_texts.fetch(since=clock.now() - timedelta(minutes=5))
-    town.settle()
+    harness.settle()
 
     assert Message.objects.filter(body="here I am again").count() == 1
 
 
-def test_a_webhook_on_its_way_is_not_overtaken(town: Town, group: Group) -> None:
-    town.faults(webhook={"drop": 1})
-    town.phone("Zoe").write("hello?")
-    town.emulator.delete("/emulator/faults")
+def test_a_webhook_on_its_way_is_not_overtaken(harness: ChatHarness, group: Group) -> None:
+    harness.faults(webhook={"drop": 1})
+    harness.phone("Zoe").write("hello?")
+    harness.emulator.delete("/emulator/faults")
 
     assert reconcile_texts.fetch(since=clock.now() - timedelta(minutes=5), older_than=timedelta(seconds=30)) == 0
 
 
 def test_a_line_posted_into_a_conversation_that_closed_is_not_posted_into_the_next(
-    town: Town, group: Group, settings: Any, monkeypatch: pytest.MonkeyPatch
+    harness: ChatHarness, group: Group, settings: Any, lose_answer: Callable[..., None]
 ) -> None:
-    from conversations_app.gateway.errors import Unclear
-
-    real = api.post_message
-
-    def post_and_lose(*args: Any, **more: Any) -> Any:
-        real(*args, **more)
-        monkeypatch.setattr(api, "post_message", real)
-        raise Unclear("no answer")
-
-    monkeypatch.setattr(api, "post_message", post_and_lose)
+    lose_answer("post_message")
     call_command("say", group.session.code, "only once, please", "--apply")
-    town.work()
+    harness.work()
     close_in_the_console(group, settings)
     group["Abby"].write("who is here?")
-    town.until_made_due(lambda: not town.busy())
+    harness.until_made_due(lambda: not harness.busy())
 
     assert group["Lena"].got("only once, please") == 1
 
 
 def test_a_line_whose_conversation_was_deleted_meanwhile_leaves_the_next_one_open(
-    town: Town, group: Group, settings: Any
+    harness: ChatHarness, group: Group, settings: Any
 ) -> None:
     before = group.session.conversations.get()
     call_command("say", group.session.code, "said or not?", "--apply")
@@ -336,18 +328,18 @@ def test_a_line_whose_conversation_was_deleted_meanwhile_leaves_the_next_one_ope
     bindings.mark_closed(before)
 
     group["Abby"].write("who is here?")
-    town.until_made_due(lambda: not town.busy())
+    harness.until_made_due(lambda: not harness.busy())
 
     assert Message.objects.get(body="said or not?").state == "refused"
     assert group["Lena"].got("Abby: who is here?") == 1
     assert group.session.conversations.filter(state="active").count() == 1
 
 
-def test_an_expired_invite_is_replaced_for_a_member_who_asks(town: Town, group: Group) -> None:
+def test_an_expired_invite_is_replaced_for_a_member_who_asks(harness: ChatHarness, group: Group) -> None:
     group.session.invites.update(expires_at=clock.now() - timedelta(days=1))
 
     group["Lena"].write("invite")
-    town.settle()
+    harness.settle()
 
     new = group.session.invites.get(retired_at=None)
     assert new.code != group.session.code
@@ -355,24 +347,26 @@ def test_an_expired_invite_is_replaced_for_a_member_who_asks(town: Town, group: 
     assert group["Abby"].got(new.code) == 0
 
 
-def test_who_asks_for_their_data_is_heard_by_staff_and_not_by_the_others(town: Town, group: Group) -> None:
+def test_who_asks_for_their_data_is_heard_by_staff_and_not_by_the_others(harness: ChatHarness, group: Group) -> None:
     group["Lena"].write("my data")
-    town.settle()
+    harness.settle()
 
     assert "Lena of" in Problem.objects.get(key__startswith="my data").what
     assert group["Abby"].got("my data") == 0
 
 
-def test_a_receipt_of_a_message_that_is_found_later_is_not_lost(town: Town, group: Group, receipts_on: None) -> None:
-    town.faults(receipts_for={group["Lena"].address: "63016"})
+def test_a_receipt_of_a_message_that_is_found_later_is_not_lost(
+    harness: ChatHarness, group: Group, receipts_on: None
+) -> None:
+    harness.faults(receipts_for={group["Lena"].address: "63016"})
     group["Abby"].write("missed by Lena")
-    town.wait_for(lambda: not town.has_webhooks_under_way())
+    harness.wait_for(lambda: not harness.has_webhooks_under_way())
     InboxEvent.objects.filter(state="waiting", event_type="onMessageAdded").delete()
     InboxEvent.objects.filter(state="waiting").update(received_at=F("received_at") - timedelta(seconds=60))
-    town.work()
+    harness.work()
 
     reconcile_conversations.reconcile_conversation(group.session.conversations.get())
-    town.until_made_due(lambda: not town.busy())
+    harness.until_made_due(lambda: not harness.busy())
 
     assert Receipt.objects.missed().filter(participant__name="Lena", message__body="missed by Lena").exists()
 
@@ -381,12 +375,14 @@ def phones_at_twilio(group: Group) -> set[str]:
     return {one.address for one in api.participants(group.conversation_sid)}
 
 
-def test_a_stop_takes_out_whom_somebody_added_at_twilio_without_a_word_to_us(town: Town, group: Group) -> None:
-    zoe = town.phone("Zoe")
+def test_a_stop_takes_out_whom_somebody_added_at_twilio_without_a_word_to_us(
+    harness: ChatHarness, group: Group
+) -> None:
+    zoe = harness.phone("Zoe")
     api.add_participant(group.conversation_sid, address=zoe.address, sender=zoe.sender)
 
     zoe.write("stop")
-    town.settle()
+    harness.settle()
 
     assert zoe.address not in phones_at_twilio(group)
     assert len(phones_at_twilio(group)) == 3
@@ -394,11 +390,11 @@ def test_a_stop_takes_out_whom_somebody_added_at_twilio_without_a_word_to_us(tow
 
 @pytest.mark.parametrize("tells", ["webhook", "reconcile"])
 def test_who_opted_out_and_is_added_at_twilio_is_taken_out_again(
-    town: Town, group: Group, settings: Any, tells: str
+    harness: ChatHarness, group: Group, settings: Any, tells: str
 ) -> None:
-    zoe = town.phone("Zoe")
+    zoe = harness.phone("Zoe")
     zoe.write("stop")
-    town.settle()
+    harness.settle()
     before = len(group["Abby"].arrived())
     service = twilio_client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
     service.conversations(group.conversation_sid).participants.create(
@@ -408,21 +404,21 @@ def test_who_opted_out_and_is_added_at_twilio_is_taken_out_again(
     )
     if tells == "reconcile":
         call_command("reconcile", "--apply")
-    town.settle()
+    harness.settle()
 
     assert zoe.address not in phones_at_twilio(group)
     assert len(group["Abby"].arrived()) == before
     assert "has opted out: they are taken out again" in Problem.objects.get().what
 
 
-def test_nothing_is_queued_for_somebody_without_a_number_of_ours(town: Town, group: Group) -> None:
+def test_nothing_is_queued_for_somebody_without_a_number_of_ours(harness: ChatHarness, group: Group) -> None:
     """Whom somebody added in the console can stop all the same."""
-    zoe = town.phone("Zoe")
+    zoe = harness.phone("Zoe")
     api.add_participant(group.conversation_sid, address=zoe.address, sender=zoe.sender)
     zoe.write("stop")
-    town.settle()
+    harness.settle()
     call_command("reconcile", "--apply")
-    town.settle()
+    harness.settle()
 
     assert Contact.objects.get(address=zoe.address).opted_out_at is not None
     assert not Binding.objects.held().filter(address=zoe.address).exists()
@@ -430,13 +426,13 @@ def test_nothing_is_queued_for_somebody_without_a_number_of_ours(town: Town, gro
     assert Participant.objects.filter(contact__address=zoe.address).count() == 1
 
 
-def test_whom_somebody_added_in_the_console_can_leave_by_the_word(town: Town, group: Group) -> None:
-    zoe = town.phone("Zoe")
+def test_whom_somebody_added_in_the_console_can_leave_by_the_word(harness: ChatHarness, group: Group) -> None:
+    zoe = harness.phone("Zoe")
     api.add_participant(group.conversation_sid, address=zoe.address, sender=zoe.sender)
     zoe.write("leave")
-    town.settle()
+    harness.settle()
     group["Abby"].write("is she gone?")
-    town.settle()
+    harness.settle()
 
     assert zoe.address not in phones_at_twilio(group)
     assert zoe.got("is she gone?") == 0
@@ -444,19 +440,19 @@ def test_whom_somebody_added_in_the_console_can_leave_by_the_word(town: Town, gr
 
 
 def test_a_newcomer_to_a_conversation_that_twilio_closed_and_what_waits_get_into_the_next(
-    town: Town, group: Group
+    harness: ChatHarness, group: Group
 ) -> None:
-    zoe = town.phone("Zoe")
+    zoe = harness.phone("Zoe")
     api.close_conversation(group.conversation_sid)
     zoe.write(f"join {group.session.code}")
 
     def has_asked_to_come_in() -> bool:
-        town.take_in_everything()
+        harness.process_inbox()
         return group.session.participants.filter(contact__address=zoe.address).exists()
 
-    town.wait_for(has_asked_to_come_in)
+    harness.wait_for(has_asked_to_come_in)
     interventions.say_as_staff(group.session, "hello from staff", by="test")
-    town.settle()
+    harness.settle()
 
     assert [phone.got("hello from staff") for phone in (zoe, *group.phones.values())] == [1, 1, 1, 1]
     assert Binding.objects.filter(state="bound").count() == 4

@@ -15,41 +15,43 @@ from conversations_app.inbound import reconcile_conversations
 from conversations_app.membership import bindings
 from conversations_app.models import Binding, Conversation, InboxEvent, Message
 from conversations_app.naming import roster
-from conversations_app.tests.town import Group, Town
+from conversations_app.tests.chat_harness import ChatHarness, Group
 from sessions_app.models import Session
 
 pytestmark = pytest.mark.inbound
 
 
 @pytest.fixture(params=[False, True], ids=["alone", "also_messaging_webhook"])
-def group(town: Town, request: pytest.FixtureRequest) -> Group:
-    town.faults(also_messaging_webhook=request.param)
-    return town.settled_group("Abby", "Lena", "Sam")
+def group(harness: ChatHarness, request: pytest.FixtureRequest) -> Group:
+    harness.faults(also_messaging_webhook=request.param)
+    return harness.settled_group("Abby", "Lena", "Sam")
 
 
 def patience_is_over() -> None:
     InboxEvent.objects.filter(state="waiting").update(received_at="2026-01-01T00:00:00Z", due_at=F("received_at"))
 
 
-def test_every_text_is_one_message_however_many_webhooks_tell_of_it(town: Town, group: Group) -> None:
+def test_every_text_is_one_message_however_many_webhooks_tell_of_it(harness: ChatHarness, group: Group) -> None:
     for number in range(4):
         group["Abby"].write(f"hello {number}")
         group["Lena"].write("same words")
-    town.settle()
+    harness.settle()
 
     assert Message.objects.filter(kind="person").count() == 8
     assert [group["Sam"].got(f"hello {number}") for number in range(4)] == [1, 1, 1, 1]
     assert group["Sam"].got("same words") == 4
 
 
-def test_thirty_at_once_are_stored_once_each_in_order_and_answered_by_few_turns(town: Town, group: Group) -> None:
+def test_thirty_at_once_are_stored_once_each_in_order_and_answered_by_few_turns(
+    harness: ChatHarness, group: Group
+) -> None:
     def type_ten(name: str) -> None:
         for number in range(10):
             group[name].write(f"{name} {number}")
 
     with ThreadPoolExecutor(3) as pool:
         list(pool.map(type_ten, ("Abby", "Lena", "Sam")))
-    town.settle()
+    harness.settle()
 
     stored = list(Message.objects.filter(kind="person").in_transcript_order())
     assert len(stored) == 30
@@ -62,84 +64,88 @@ def test_thirty_at_once_are_stored_once_each_in_order_and_answered_by_few_turns(
     assert group.session.turns.count() <= 6
 
 
-def test_dropped_doubled_and_reordered_webhooks_are_mended_by_reconciling(town: Town, group: Group) -> None:
-    town.faults(webhook={"drop": 0.3, "duplicate": 0.3, "reorder": 0.3})
+def test_dropped_doubled_and_reordered_webhooks_are_mended_by_reconciling(harness: ChatHarness, group: Group) -> None:
+    harness.faults(webhook={"drop": 0.3, "duplicate": 0.3, "reorder": 0.3})
     for number in range(12):
         group[("Abby", "Lena", "Sam")[number % 3]].write(f"line {number}")
-    town.emulator.delete("/emulator/faults")
+    harness.emulator.delete("/emulator/faults")
 
     def repaired() -> bool:
         reconcile_conversations.reconcile_conversation(group.session.conversations.get())
         return Message.objects.filter(kind="person").count() == 12
 
-    town.until(repaired)
+    harness.until(repaired)
     assert [m.body for m in Message.objects.filter(kind="person").in_transcript_order()] == [
         f"line {number}" for number in range(12)
     ]
 
 
-def test_a_text_that_never_got_into_its_conversation_is_posted_there(town: Town, group: Group) -> None:
+def test_a_text_that_never_got_into_its_conversation_is_posted_there(harness: ChatHarness, group: Group) -> None:
     from conversations_app.inbound import inbox
-    from conversations_app.tests.signed import text_received
+    from conversations_app.tests.webhook_requests import text_received
 
     fields = text_received(From=group["Lena"].address, Body="did this arrive?")
     inbox.record(kind=InboxEvent.Kind.MESSAGING, event_type="inbound", fields=fields)
     patience_is_over()
-    town.until(lambda: group["Abby"].got("did this arrive?"))
-    town.settle()
+    harness.until(lambda: group["Abby"].got("did this arrive?"))
+    harness.settle()
 
     assert group["Abby"].got("*Lena:* did this arrive?") == 1
     assert group["Lena"].got("did this arrive?") == 0
     assert str(Message.objects.get(body="did this arrive?").author) == "Lena"
 
 
-def test_somebody_removed_at_twilio_can_write_to_us_again(town: Town, group: Group) -> None:
+def test_somebody_removed_at_twilio_can_write_to_us_again(harness: ChatHarness, group: Group) -> None:
     binding = Binding.objects.get(address=group["Lena"].address)
     service = twilio_client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
     service.conversations(group.conversation_sid).participants(binding.participant_sid).delete()
 
     group["Lena"].write(f"join {group.session.code}")
-    town.wait_for(lambda: InboxEvent.objects.filter(payload__MessageSid__isnull=False, state="waiting").exists())
+    harness.wait_for(lambda: InboxEvent.objects.filter(payload__MessageSid__isnull=False, state="waiting").exists())
     patience_is_over()
 
-    town.until(lambda: group["Abby"].got("Lena joined") == 2)
+    harness.until(lambda: group["Abby"].got("Lena joined") == 2)
 
 
-def test_a_conversation_closed_at_twilio_is_followed_by_the_next_one(town: Town, group: Group) -> None:
+def test_a_conversation_closed_at_twilio_is_followed_by_the_next_one(harness: ChatHarness, group: Group) -> None:
     api.close_conversation(group.conversation_sid)
 
     group["Lena"].write(f"join {group.session.code}")
-    town.wait_for(lambda: InboxEvent.objects.filter(payload__MessageSid__isnull=False, state="waiting").exists())
+    harness.wait_for(lambda: InboxEvent.objects.filter(payload__MessageSid__isnull=False, state="waiting").exists())
     patience_is_over()
 
-    town.until(lambda: Conversation.objects.filter(number=2, state="active").exists())
+    harness.until(lambda: Conversation.objects.filter(number=2, state="active").exists())
     assert Conversation.objects.get(number=2).unique_name == f"session-{group.session.code}-2"
 
 
-def test_a_message_over_the_channels_limit_reaches_the_others_in_named_parts(town: Town, group: Group) -> None:
+def test_a_message_over_the_channels_limit_reaches_the_others_in_named_parts(
+    harness: ChatHarness, group: Group
+) -> None:
     long = "word " * 500
     group["Abby"].write(long.strip())
-    town.settle()
+    harness.settle()
 
-    town.until(lambda: group["Lena"].got("*Abby:* (2/2)"))
+    harness.until(lambda: group["Lena"].got("*Abby:* (2/2)"))
     assert group["Lena"].got("*Abby:* (1/2)") == 1
     assert group["Abby"].got("(1/2)") == 0
     assert Message.objects.get(kind="person").body == long.strip()
 
 
-def test_a_message_that_leaves_no_room_for_its_name_gets_the_name_once_below(town: Town, group: Group) -> None:
+def test_a_message_that_leaves_no_room_for_its_name_gets_the_name_once_below(
+    harness: ChatHarness, group: Group
+) -> None:
     group["Abby"].write("x" * 1598)
-    town.settle()
+    harness.settle()
 
-    town.until(lambda: group["Lena"].got("(wrote the long message above)"))
+    harness.until(lambda: group["Lena"].got("(wrote the long message above)"))
     read = group["Lena"].arrived()
     assert read[read.index("x" * 1598) + 1] == "*Abby:* (wrote the long message above)"
 
 
-def test_a_photo_reaches_the_others_and_is_noted(town: Town, group: Group) -> None:
+def test_a_photo_reaches_the_others_and_is_noted(harness: ChatHarness, group: Group) -> None:
     pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
     group["Abby"].write("", media=[{"content_type": "image/png", "filename": "me.png", "data": pixel}])
-    town.settle()
+    harness.settle()
 
     assert group["Lena"].got("*Abby:* 📷") == 1
     message = Message.objects.get(kind="person")
@@ -147,72 +153,74 @@ def test_a_photo_reaches_the_others_and_is_noted(town: Town, group: Group) -> No
     assert message.media[0]["content_type"] == "image/png"
 
 
-def test_the_name_in_front_follows_the_roster(town: Town, group: Group) -> None:
-    town.until(lambda: roster.roster_of(group.conversation_sid))
-    dora = town.phone("Friend", "sms")
+def test_the_name_in_front_follows_the_roster(harness: ChatHarness, group: Group) -> None:
+    harness.until(lambda: roster.roster_of(group.conversation_sid))
+    dora = harness.phone("Friend", "sms")
     dora.write(f"join {group.session.code}")
-    town.until(lambda: group["Abby"].got("Friend joined"))
+    harness.until(lambda: group["Abby"].got("Friend joined"))
 
     group["Abby"].write("welcome!")
 
-    town.until(lambda: dora.got("Abby: welcome!"))
+    harness.until(lambda: dora.got("Abby: welcome!"))
     assert dora.got("*Abby:*") == 0
 
 
-def test_redis_emptied_at_any_time_loses_nothing(town: Town, group: Group) -> None:
+def test_redis_emptied_at_any_time_loses_nothing(harness: ChatHarness, group: Group) -> None:
     from django.core.cache import cache
 
     group["Abby"].write("first")
     cache.clear()
     group["Lena"].write("second")
-    town.settle()
+    harness.settle()
 
     assert Message.objects.filter(kind="person").count() == 2
     assert group["Sam"].got("*Lena:* second") == 1
 
 
-def test_the_same_person_starting_twice_at_once_gets_one_group(town: Town) -> None:
-    zoe = town.phone("Zoe")
+def test_the_same_person_starting_twice_at_once_gets_one_group(harness: ChatHarness) -> None:
+    zoe = harness.phone("Zoe")
 
     zoe.write("start")
     zoe.write("start")
-    town.until(lambda: zoe.got("Send join"))
+    harness.until(lambda: zoe.got("Send join"))
     patience_is_over()
-    town.until(lambda: zoe.got("You're already in group"))
+    harness.until(lambda: zoe.got("You're already in group"))
 
     assert Session.objects.count() == 1
 
 
-def test_the_group_goes_on_when_somebody_just_writes_after_twilio_closed_it(town: Town, group: Group) -> None:
+def test_the_group_goes_on_when_somebody_just_writes_after_twilio_closed_it(
+    harness: ChatHarness, group: Group
+) -> None:
     conversation = group.session.conversations.get()
     api.close_conversation(str(conversation.sid))
     with transaction.atomic():
         bindings.mark_closed(conversation)
 
     group["Lena"].write("hello everybody?")
-    town.until(lambda: group["Abby"].got("*Lena:* hello everybody?"))
-    town.settle()
+    harness.until(lambda: group["Abby"].got("*Lena:* hello everybody?"))
+    harness.settle()
 
     assert Message.objects.filter(body="hello everybody?").count() == 1
     assert Binding.objects.held().count() == 3
     assert group["Abby"].got("Lena joined") == 1
     group["Sam"].write("still here")
-    town.until(lambda: group["Lena"].got("*Sam:* still here"))
+    harness.until(lambda: group["Lena"].got("*Sam:* still here"))
 
 
-def test_the_same_word_from_long_ago_is_not_a_duplicate(town: Town, group: Group) -> None:
+def test_the_same_word_from_long_ago_is_not_a_duplicate(harness: ChatHarness, group: Group) -> None:
     group["Lena"].write("ok")
-    town.settle()
+    harness.settle()
     Message.objects.update(created_at="2026-01-01T00:00:00Z", messaging_sid=None)
     binding = Binding.objects.get(address=group["Lena"].address)
     service = twilio_client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
     service.conversations(group.conversation_sid).participants(binding.participant_sid).delete()
 
     group["Lena"].write("ok")
-    town.wait_for(lambda: InboxEvent.objects.filter(payload__MessageSid__isnull=False, state="waiting").exists())
+    harness.wait_for(lambda: InboxEvent.objects.filter(payload__MessageSid__isnull=False, state="waiting").exists())
     InboxEvent.objects.filter(state="waiting").update(
         received_at=timezone.now() - timedelta(minutes=1), due_at=F("received_at")
     )
-    town.settle()
+    harness.settle()
 
     assert not Message.objects.filter(messaging_sid__isnull=False).exists()

@@ -4,7 +4,7 @@ import pytest
 
 from conversations_app.inbound import processing
 from conversations_app.models import InboxEvent, Problem
-from conversations_app.tests.signed import sid
+from conversations_app.tests.webhook_requests import sid
 
 pytestmark = pytest.mark.django_db
 

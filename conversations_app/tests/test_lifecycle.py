@@ -12,15 +12,15 @@ from conversations_app.delivery.transports import broadcast, conversations
 from conversations_app.gateway import api, configuration
 from conversations_app.gateway.client import client as twilio_client
 from conversations_app.models import Binding, Conversation, InboxEvent, Message, Problem
-from conversations_app.tests.town import Group, Town
+from conversations_app.tests.chat_harness import ChatHarness, Group
 from conversations_app.workers import periodic
 from matchmaker import clock
 from sessions_app.models import Session
 
 
 @pytest.fixture
-def group(town: Town, transport: str) -> Group:
-    return town.settled_group("Abby", "Lena", "Friend", sms=("Friend",))
+def group(harness: ChatHarness, transport: str) -> Group:
+    return harness.settled_group("Abby", "Lena", "Friend", sms=("Friend",))
 
 
 only_conversations = pytest.mark.parametrize("transport", ["conversations"], indirect=True)
@@ -36,26 +36,26 @@ def delete_at_twilio(group: Group, settings: Any) -> None:
     service.conversations(group.conversation_sid).delete()
 
 
-def test_a_silent_group_gets_a_goodbye_and_its_phones_are_free(town: Town, group: Group) -> None:
+def test_a_silent_group_gets_a_goodbye_and_its_phones_are_free(harness: ChatHarness, group: Group) -> None:
     Session.objects.update(last_activity_at=clock.now() - timedelta(days=15))
 
     call_command("close_idle", "--apply")
-    town.settle()
+    harness.settle()
 
     assert [phone.got("I'm closing this chat for now") for phone in group.phones.values()] == [1, 1, 1]
     assert not Binding.objects.held().exists()
     assert Session.objects.get().status == "dormant"
 
 
-def test_whoever_writes_again_opens_it_for_everybody(town: Town, group: Group) -> None:
+def test_whoever_writes_again_opens_it_for_everybody(harness: ChatHarness, group: Group) -> None:
     Session.objects.update(last_activity_at=clock.now() - timedelta(days=15))
     periodic.close_idle()
-    town.settle()
+    harness.settle()
 
     group["Friend"].write("anybody still here?")
-    town.settle()
+    harness.settle()
     group["Abby"].write("me!")
-    town.settle()
+    harness.settle()
 
     assert group["Lena"].got("Friend: anybody still here?") == group["Lena"].got("Abby: me!") == 1
     session = Session.objects.get()
@@ -66,17 +66,19 @@ def test_whoever_writes_again_opens_it_for_everybody(town: Town, group: Group) -
     ]
 
 
-def forgotten_by_staff(town: Town, status: str) -> None:
+def forgotten_by_staff(harness: ChatHarness, status: str) -> None:
     Session.objects.update(status=status, last_activity_at=clock.now() - timedelta(days=43))
     periodic.close_idle()
-    town.settle()
+    harness.settle()
 
 
 @pytest.mark.parametrize("status", ["paused", "safety_hold"])
-def test_a_group_that_staff_forgot_loses_its_numbers_without_a_word(town: Town, group: Group, status: str) -> None:
+def test_a_group_that_staff_forgot_loses_its_numbers_without_a_word(
+    harness: ChatHarness, group: Group, status: str
+) -> None:
     before = [phone.arrived() for phone in group.phones.values()]
 
-    forgotten_by_staff(town, status)
+    forgotten_by_staff(harness, status)
 
     assert not Binding.objects.held().exists()
     assert [phone.arrived() for phone in group.phones.values()] == before
@@ -84,17 +86,19 @@ def test_a_group_that_staff_forgot_loses_its_numbers_without_a_word(town: Town, 
     assert "silent for 42 days" in Problem.objects.get().what
 
 
-def test_whoever_writes_again_opens_it_for_everybody_and_it_stays_in_staffs_hands(town: Town, group: Group) -> None:
-    forgotten_by_staff(town, "paused")
+def test_whoever_writes_again_opens_it_for_everybody_and_it_stays_in_staffs_hands(
+    harness: ChatHarness, group: Group
+) -> None:
+    forgotten_by_staff(harness, "paused")
 
     group["Friend"].write("anybody still here?")
-    town.settle()
+    harness.settle()
 
     assert group["Abby"].got("Friend: anybody still here?") == group["Lena"].got("Friend: anybody still here?") == 1
     assert Session.objects.get().status == "paused"
 
 
-def test_staff_have_more_time_than_a_silent_group(town: Town, group: Group) -> None:
+def test_staff_have_more_time_than_a_silent_group(harness: ChatHarness, group: Group) -> None:
     Session.objects.update(status="paused", last_activity_at=clock.now() - timedelta(days=40))
 
     periodic.close_idle()
@@ -102,25 +106,29 @@ def test_staff_have_more_time_than_a_silent_group(town: Town, group: Group) -> N
     assert Binding.objects.filter(state="bound").count() == 3
 
 
-def test_the_silence_in_staffs_hands_does_not_count_once_they_hand_it_back(town: Town, group: Group) -> None:
-    forgotten_by_staff(town, "paused")
+def test_the_silence_in_staffs_hands_does_not_count_once_they_hand_it_back(
+    harness: ChatHarness, group: Group
+) -> None:
+    forgotten_by_staff(harness, "paused")
 
     call_command("resume", group.session.code, "--apply")
     periodic.close_idle()
-    town.settle()
+    harness.settle()
 
     assert Session.objects.get().status == "active"
     assert Binding.objects.filter(state="bound").count() == 3
 
 
-def test_a_group_in_which_somebody_wrote_meanwhile_is_not_closed(town: Town, group: Group) -> None:
+def test_a_group_in_which_somebody_wrote_meanwhile_is_not_closed(harness: ChatHarness, group: Group) -> None:
     call_command("close_idle", "--apply")
 
     assert Session.objects.get().status == "active"
 
 
 @only_conversations
-def test_somebody_removed_in_twilios_console_is_out_here_too(town: Town, group: Group, settings: Any) -> None:
+def test_somebody_removed_in_twilios_console_is_out_here_too(
+    harness: ChatHarness, group: Group, settings: Any
+) -> None:
     binding = Binding.objects.get(address=group["Lena"].address)
     participants = in_the_console(group, settings)
     twilio_client().request(
@@ -130,27 +138,27 @@ def test_somebody_removed_in_twilios_console_is_out_here_too(town: Town, group: 
         headers={"X-Twilio-Webhook-Enabled": "true"},
         auth=(settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN),
     )
-    town.settle()
+    harness.settle()
 
     assert participants.list()
     assert not Binding.objects.held().filter(address=group["Lena"].address).exists()
     assert group["Abby"].got("Lena is no longer in the group.") == 1
     group["Lena"].write("start")
-    town.settle()
+    harness.settle()
     assert Session.objects.count() == 2
 
 
 @only_conversations
-def test_somebody_added_in_twilios_console_is_in_here_too(town: Town, group: Group, settings: Any) -> None:
-    zoe = town.phone("Zoe")
+def test_somebody_added_in_twilios_console_is_in_here_too(harness: ChatHarness, group: Group, settings: Any) -> None:
+    zoe = harness.phone("Zoe")
     in_the_console(group, settings).create(
         messaging_binding_address=zoe.address,
         messaging_binding_proxy_address=zoe.sender,
         x_twilio_webhook_enabled="true",
     )
-    town.settle()
+    harness.settle()
     zoe.write("hello, I am new")
-    town.settle()
+    harness.settle()
 
     assert Binding.objects.held().filter(address=zoe.address, state="bound").exists()
     assert Message.objects.get(body="hello, I am new").author is not None
@@ -158,7 +166,7 @@ def test_somebody_added_in_twilios_console_is_in_here_too(town: Town, group: Gro
 
 
 @only_conversations
-def test_reconcile_sees_who_was_removed_without_a_webhook(town: Town, group: Group, settings: Any) -> None:
+def test_reconcile_sees_who_was_removed_without_a_webhook(harness: ChatHarness, group: Group, settings: Any) -> None:
     binding = Binding.objects.get(address=group["Lena"].address)
     in_the_console(group, settings)(binding.participant_sid).delete()
 
@@ -168,7 +176,7 @@ def test_reconcile_sees_who_was_removed_without_a_webhook(town: Town, group: Gro
 
 
 @only_conversations
-def test_reconcile_sees_that_twilio_closed_it_without_a_webhook(town: Town, group: Group) -> None:
+def test_reconcile_sees_that_twilio_closed_it_without_a_webhook(harness: ChatHarness, group: Group) -> None:
     api.close_conversation(group.conversation_sid)
 
     call_command("reconcile", "--apply")
@@ -178,8 +186,8 @@ def test_reconcile_sees_that_twilio_closed_it_without_a_webhook(town: Town, grou
 
 
 @only_conversations
-def test_the_minutes_look_closes_what_twilio_no_longer_has(town: Town, group: Group, settings: Any) -> None:
-    town.faults(webhook={"drop": 1})
+def test_the_minutes_look_closes_what_twilio_no_longer_has(harness: ChatHarness, group: Group, settings: Any) -> None:
+    harness.faults(webhook={"drop": 1})
     delete_at_twilio(group, settings)
 
     periodic.reconcile_active()
@@ -190,7 +198,7 @@ def test_the_minutes_look_closes_what_twilio_no_longer_has(town: Town, group: Gr
 
 @only_conversations
 def test_reconcile_says_that_a_conversation_is_gone_and_closes_it_when_told_to(
-    town: Town, group: Group, settings: Any, capsys: pytest.CaptureFixture[str]
+    harness: ChatHarness, group: Group, settings: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     delete_at_twilio(group, settings)
 
@@ -204,24 +212,26 @@ def test_reconcile_says_that_a_conversation_is_gone_and_closes_it_when_told_to(
 
 
 @only_conversations
-def test_the_minutes_look_closes_nothing_when_our_setting_names_another_service(town: Town, group: Group) -> None:
+def test_the_minutes_look_closes_nothing_when_our_setting_names_another_service(
+    harness: ChatHarness, group: Group
+) -> None:
     with override_settings(TWILIO_CONVERSATIONS_SERVICE_SID="IS" + "0" * 32):
         periodic.reconcile_active()
 
     assert Conversation.objects.get().state == "active"
 
 
-def test_texts_whose_webhooks_were_all_lost_are_fetched_once(town: Town, group: Group) -> None:
-    zoe = town.phone("Zoe")
-    town.faults(webhook={"drop": 1})
+def test_texts_whose_webhooks_were_all_lost_are_fetched_once(harness: ChatHarness, group: Group) -> None:
+    zoe = harness.phone("Zoe")
+    harness.faults(webhook={"drop": 1})
     group["Lena"].write("lost one")
     group["Lena"].write("lost two")
     zoe.write(f"join {group.session.code}")
-    town.emulator.delete("/emulator/faults")
+    harness.emulator.delete("/emulator/faults")
 
     for _ in range(2):
         call_command("reconcile", "--apply")
-        town.settle()
+        harness.settle()
 
     written = Message.objects.filter(kind="person").in_transcript_order()
     assert [message.body for message in written] == ["lost one", "lost two"]
@@ -230,40 +240,40 @@ def test_texts_whose_webhooks_were_all_lost_are_fetched_once(town: Town, group: 
 
 
 def test_texts_of_a_time_when_nobody_took_them_are_fetched(
-    town: Town, group: Group, moving_clock: None, monkeypatch: pytest.MonkeyPatch
+    harness: ChatHarness, group: Group, moving_clock: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An outage is not another app."""
     monkeypatch.setattr(periodic, "WEBHOOKS_FIRST", timedelta())
     configuration.set_inbound(inbound_request_url="")
-    zoe = town.phone("Zoe")
+    zoe = harness.phone("Zoe")
     zoe.write(f"join {group.session.code}")
     periodic.fetch_missed_texts()
     call_command("configure_twilio", "--apply", stdout=StringIO())
     call_command("reconcile", "--apply")
-    town.settle()
+    harness.settle()
 
     assert group.session.participants.present().filter(contact__address=zoe.address).exists()
 
 
 @pytest.mark.parametrize("noticed", ["by the minute's look", "by the command"])
 def test_texts_that_another_app_took_are_left_to_it(
-    town: Town, group: Group, moving_clock: None, monkeypatch: pytest.MonkeyPatch, noticed: str
+    harness: ChatHarness, group: Group, moving_clock: None, monkeypatch: pytest.MonkeyPatch, noticed: str
 ) -> None:
     monkeypatch.setattr(periodic, "WEBHOOKS_FIRST", timedelta())
-    zoe = town.phone("Zoe")
+    zoe = harness.phone("Zoe")
     configuration.set_inbound(inbound_request_url="https://older.example/hook")
     zoe.write("join HERE22")
     if noticed == "by the minute's look":
         periodic.fetch_missed_texts()
-    town.emulator.post("/emulator/clock", json={"advance": "1m"})
+    harness.emulator.post("/emulator/clock", json={"advance": "1m"})
     call_command("configure_twilio", "--apply", stdout=StringIO())
-    town.emulator.post("/emulator/clock", json={"advance": "1m"})
-    town.faults(webhook={"drop": 1})
+    harness.emulator.post("/emulator/clock", json={"advance": "1m"})
+    harness.faults(webhook={"drop": 1})
     zoe.write(f"join {group.session.code}")
-    town.emulator.delete("/emulator/faults")
+    harness.emulator.delete("/emulator/faults")
 
     periodic.fetch_missed_texts()
-    town.settle()
+    harness.settle()
 
     bodies = InboxEvent.objects.filter(kind="messaging", payload__From=zoe.address).values_list(
         "payload__Body", flat=True
@@ -272,18 +282,18 @@ def test_texts_that_another_app_took_are_left_to_it(
 
 
 def test_the_minutes_look_fetches_what_no_webhook_told_of(
-    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+    harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(periodic, "WEBHOOKS_FIRST", timedelta())
-    town.faults(webhook={"drop": 1})
+    harness.faults(webhook={"drop": 1})
     group["Lena"].write("lost")
-    town.emulator.delete("/emulator/faults")
+    harness.emulator.delete("/emulator/faults")
 
     for _ in range(2):
         Conversation.objects.update(reconciled_at=None)
         periodic.reconcile_active()
         periodic.fetch_missed_texts()
-        town.settle()
+        harness.settle()
 
     assert Message.objects.filter(body="lost").count() == 1
     assert group["Friend"].got("lost") == 1
@@ -291,25 +301,25 @@ def test_the_minutes_look_fetches_what_no_webhook_told_of(
 
 @only_conversations
 def test_what_could_not_be_said_since_the_chat_had_ended_is_one_problem(
-    town: Town, group: Group, settings: Any
+    harness: ChatHarness, group: Group, settings: Any
 ) -> None:
     for words in ("one", "two"):
         call_command("say", group.session.code, words, "--apply")
     delete_at_twilio(group, settings)
 
-    town.settle()
+    harness.settle()
 
     problem = Problem.objects.get()
     assert (problem.key, problem.times) == (f"unsaid-{group.session.pk}", 2)
 
 
 @only_conversations
-def test_a_goodbye_that_nobody_could_hear_is_no_problem(town: Town, group: Group, settings: Any) -> None:
+def test_a_goodbye_that_nobody_could_hear_is_no_problem(harness: ChatHarness, group: Group, settings: Any) -> None:
     Session.objects.update(last_activity_at=clock.now() - timedelta(days=15))
     periodic.close_idle()
     delete_at_twilio(group, settings)
 
-    town.settle()
+    harness.settle()
 
     assert Message.objects.get(body__contains="I'm closing this chat for now").state == "refused"
     assert not Problem.objects.exists()
@@ -317,43 +327,43 @@ def test_a_goodbye_that_nobody_could_hear_is_no_problem(town: Town, group: Group
 
 @only_conversations
 def test_a_conversation_deleted_at_twilio_is_followed_by_the_next_one(
-    town: Town, group: Group, settings: Any
+    harness: ChatHarness, group: Group, settings: Any
 ) -> None:
     delete_at_twilio(group, settings)
     call_command("say", group.session.code, "into the void", "--apply")
-    town.settle()
+    harness.settle()
     assert Conversation.objects.get().state == "closed"
 
     group["Lena"].write("hello?")
-    town.settle()
+    harness.settle()
 
     assert group["Abby"].got("Lena: hello?") == 1
 
 
 @pytest.mark.parametrize("transport", ["conversations", "broadcast"], indirect=True)
 def test_whoever_writes_while_the_goodbye_is_sent_keeps_the_group_awake(
-    town: Town, group: Group, transport: str, monkeypatch: pytest.MonkeyPatch
+    harness: ChatHarness, group: Group, transport: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     by = {"conversations": conversations, "broadcast": broadcast}[transport]
     real = by.send
 
     def is_awake() -> bool:
-        town.take_in_everything()
+        harness.process_inbox()
         return Session.objects.get().status == "active"
 
     def send_and_be_answered(lease: Any) -> float:
         monkeypatch.setattr(by, "send", real)
         pause: float = real(lease)
         group["Lena"].write("wait, one more thing")
-        town.wait_for(is_awake)
+        harness.wait_for(is_awake)
         return pause
 
     monkeypatch.setattr(by, "send", send_and_be_answered)
     Session.objects.update(last_activity_at=clock.now() - timedelta(days=30))
     periodic.close_idle()
-    town.settle()
+    harness.settle()
     group["Abby"].write("still here?")
-    town.settle()
+    harness.settle()
 
     assert Session.objects.get().status == "active"
     assert group["Lena"].got("still here?") == 1

@@ -10,25 +10,25 @@ from conversations_app.gateway import api
 from conversations_app.gateway.errors import TryLater
 from conversations_app.inbound import reconcile_receipts
 from conversations_app.models import Delivery, Message, Receipt
-from conversations_app.tests.people import a_message_to, abby_in_a_group
-from conversations_app.tests.town import Group, Town
+from conversations_app.tests.chat_harness import ChatHarness, Group
+from conversations_app.tests.factories import abby_in_a_group, message_to
 from conversations_app.workers import periodic
 from matchmaker import clock
 from sessions_app.models import Contact
 
 
 @pytest.fixture
-def group(town: Town, transport: str) -> Group:
+def group(harness: ChatHarness, transport: str) -> Group:
     """No webhook tells of receipts here."""
-    return town.settled_group("Abby", "Lena")
+    return harness.settled_group("Abby", "Lena")
 
 
-def lena_misses(town: Town, group: Group, words: str) -> None:
+def lena_misses(harness: ChatHarness, group: Group, words: str) -> None:
     """By Twilio's word alone: as far as we know her window is open."""
-    town.faults(receipts_for={group["Lena"].address: "63016"})
+    harness.faults(receipts_for={group["Lena"].address: "63016"})
     group["Abby"].write(words)
-    town.settle()
-    town.faults(receipts_for={group["Lena"].address: None})
+    harness.settle()
+    harness.faults(receipts_for={group["Lena"].address: None})
 
 
 def minutes_pass(minutes: int) -> None:
@@ -36,28 +36,30 @@ def minutes_pass(minutes: int) -> None:
         model.objects.update(created_at=F("created_at") - timedelta(minutes=minutes))
 
 
-def writes_again(town: Town, group: Group) -> None:
+def writes_again(harness: ChatHarness, group: Group) -> None:
     group["Lena"].write("I am back")
-    town.settle()
+    harness.settle()
 
 
 @pytest.mark.parametrize("how", ["sweep", "reconcile"])
-def test_who_writes_again_is_told_what_a_lost_receipt_says_they_missed(town: Town, group: Group, how: str) -> None:
-    lena_misses(town, group, "the plan for Friday")
+def test_who_writes_again_is_told_what_a_lost_receipt_says_they_missed(
+    harness: ChatHarness, group: Group, how: str
+) -> None:
+    lena_misses(harness, group, "the plan for Friday")
     if how == "sweep":
         minutes_pass(3)
         periodic.fetch_missed_receipts()
     else:
         call_command("reconcile", "--apply")
 
-    writes_again(town, group)
+    writes_again(harness, group)
 
     assert group["Lena"].got("While you were away:\nAbby: the plan for Friday") == 1
 
 
-def test_reconcile_alone_only_counts(town: Town, group: Group, capsys: pytest.CaptureFixture[str]) -> None:
+def test_reconcile_alone_only_counts(harness: ChatHarness, group: Group, capsys: pytest.CaptureFixture[str]) -> None:
     group["Abby"].write("hello")
-    town.settle()
+    harness.settle()
 
     call_command("reconcile")
 
@@ -67,7 +69,7 @@ def test_reconcile_alone_only_counts(town: Town, group: Group, capsys: pytest.Ca
 
 @pytest.fixture
 def message(db: None) -> Message:
-    return a_message_to(abby_in_a_group())
+    return message_to(abby_in_a_group())
 
 
 def looks(monkeypatch: pytest.MonkeyPatch, status: str = "sent", error: str = "") -> list[str]:

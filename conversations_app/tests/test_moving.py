@@ -9,22 +9,21 @@ from django.db.models import F
 
 from conversations_app.delivery import session_delivery, transport_moves
 from conversations_app.gateway import api
-from conversations_app.gateway.errors import Unclear
 from conversations_app.models import Binding, Conversation, Message
-from conversations_app.tests.town import Group, Town
+from conversations_app.tests.chat_harness import ChatHarness, Group
 from sessions_app.models import Session
 
 
 @pytest.fixture
-def group(town: Town, transport: str) -> Group:
-    return town.settled_group("Abby", "Lena", "Friend", sms=("Friend",))
+def group(harness: ChatHarness, transport: str) -> Group:
+    return harness.settled_group("Abby", "Lena", "Friend", sms=("Friend",))
 
 
 def other_than(transport: str) -> str:
     return "broadcast" if transport == "conversations" else "conversations"
 
 
-def everybody_writes(town: Town, group: Group, what: str) -> None:
+def everybody_writes(harness: ChatHarness, group: Group, what: str) -> None:
     for name, phone in group.phones.items():
         phone.write(f"{what} of {name}")
 
@@ -36,14 +35,16 @@ def assert_read_once(group: Group, *what: str) -> None:
             assert seen == [int(writer != reader)] * len(what), f"{reader} reads {writer}"
 
 
-def test_it_goes_there_and_back_with_one_line_for_the_group(town: Town, group: Group, transport: str) -> None:
-    everybody_writes(town, group, "before")
-    town.settle()
+def test_it_goes_there_and_back_with_one_line_for_the_group(
+    harness: ChatHarness, group: Group, transport: str
+) -> None:
+    everybody_writes(harness, group, "before")
+    harness.settle()
 
     for to in (other_than(transport), transport):
         call_command("move_session", group.session.code, "--to", to, "--apply")
-        everybody_writes(town, group, f"on {to}")
-        town.settle()
+        everybody_writes(harness, group, f"on {to}")
+        harness.settle()
 
     assert_read_once(group, "before", f"on {other_than(transport)}", f"on {transport}")
     assert [phone.got("We changed how") for phone in group.phones.values()] == [2, 2, 2]
@@ -71,16 +72,16 @@ def test_without_apply_it_only_tells(group: Group, transport: str, capsys: pytes
     indirect=["transport"],
 )
 def test_cut_off_half_way_it_goes_on_and_ends(
-    town: Town, group: Group, transport: str, cut_at: str, loses_an_answer: Callable[[str], None]
+    harness: ChatHarness, group: Group, transport: str, cut_at: str, lose_answer: Callable[..., None]
 ) -> None:
-    loses_an_answer(cut_at)
+    lose_answer(cut_at)
     transport_moves.begin(group.session, Session.Transport(other_than(transport)))
     session_delivery.deliver(group.session.pk)
-    everybody_writes(town, group, "meanwhile")
-    town.until_made_due(lambda: not Session.objects.get().moving_to and not town.busy())
+    everybody_writes(harness, group, "meanwhile")
+    harness.until_made_due(lambda: not Session.objects.get().moving_to and not harness.busy())
 
-    everybody_writes(town, group, "after")
-    town.settle()
+    everybody_writes(harness, group, "after")
+    harness.settle()
 
     assert_read_once(group, "meanwhile", "after")
     assert Session.objects.get().transport == other_than(transport)
@@ -100,18 +101,18 @@ def abby_writes_when_added(group: Group, name: str, monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize("transport", ["broadcast"], indirect=True)
 def test_what_is_written_while_people_are_added_reaches_those_who_were_not_yet_in(
-    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+    harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     abby_writes_when_added(group, "Abby", monkeypatch)
     transport_moves.begin(group.session, Session.Transport.CONVERSATIONS)
-    town.until_made_due(lambda: not town.busy())
+    harness.until_made_due(lambda: not harness.busy())
 
     assert [group[name].got("Abby: meanwhile of Abby") for name in ("Abby", "Lena", "Friend")] == [0, 1, 1]
 
 
 @pytest.mark.parametrize("transport", ["broadcast"], indirect=True)
 def test_what_is_written_just_as_people_are_added_waits_for_late_receipts(
-    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch, settings: Any
+    harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
     """By the times nobody can tell who got it, and that Lena did is not known at first."""
     settings.RECEIPT_WAIT_S = 3600
@@ -119,19 +120,19 @@ def test_what_is_written_just_as_people_are_added_waits_for_late_receipts(
     abby_writes_when_added(group, "Lena", monkeypatch)
     monkeypatch.setattr(api, "receipts_of", lambda sid, message: [])
     transport_moves.begin(group.session, Session.Transport.CONVERSATIONS)
-    town.until(lambda: Message.objects.filter(body="meanwhile of Abby").exists())
+    harness.until(lambda: Message.objects.filter(body="meanwhile of Abby").exists())
     assert Session.objects.get().moving_to == "conversations"
 
     monkeypatch.setattr(api, "receipts_of", receipts)
     settings.RECEIPT_WAIT_S = 0
-    town.until_made_due(lambda: not town.busy())
+    harness.until_made_due(lambda: not harness.busy())
 
     assert [group[name].got("Abby: meanwhile of Abby") for name in ("Abby", "Lena", "Friend")] == [0, 1, 1]
     assert Session.objects.get().transport == "conversations"
 
 
 @pytest.mark.parametrize("transport", ["broadcast"], indirect=True)
-def test_somebody_whom_twilio_has_elsewhere_keeps_the_session_where_it_is(town: Town, group: Group) -> None:
+def test_somebody_whom_twilio_has_elsewhere_keeps_the_session_where_it_is(harness: ChatHarness, group: Group) -> None:
     foreign = api.create_conversation(unique_name="foreign", friendly_name="", attributes={})
     api.add_participant(foreign.sid, address=group["Lena"].address, sender=group["Lena"].sender)
 
@@ -139,25 +140,25 @@ def test_somebody_whom_twilio_has_elsewhere_keeps_the_session_where_it_is(town: 
         call_command("move_session", group.session.code, "--to", "conversations", "--apply")
 
     api.close_conversation(foreign.sid)
-    everybody_writes(town, group, "still here")
-    town.settle()
+    everybody_writes(harness, group, "still here")
+    harness.settle()
     assert_read_once(group, "still here")
     assert Session.objects.get().transport == "broadcast"
 
 
 @pytest.mark.parametrize("transport", ["broadcast"], indirect=True)
 def test_a_refusal_in_the_middle_takes_back_those_who_were_added(
-    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+    harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(api, "open_conversations_of", lambda address: [])
     foreign = api.create_conversation(unique_name="foreign", friendly_name="", attributes={})
     api.add_participant(foreign.sid, address=group["Friend"].address, sender=group["Friend"].sender)
 
     transport_moves.begin(group.session, Session.Transport.CONVERSATIONS)
-    town.settle()
+    harness.settle()
     api.close_conversation(foreign.sid)
-    everybody_writes(town, group, "as before")
-    town.settle()
+    everybody_writes(harness, group, "as before")
+    harness.settle()
 
     assert "Friend could not be added" in Session.objects.get().move_refusal
     assert_read_once(group, "as before")
@@ -167,20 +168,13 @@ def test_a_refusal_in_the_middle_takes_back_those_who_were_added(
 
 @pytest.mark.parametrize("transport", ["conversations"], indirect=True)
 def test_a_post_without_an_answer_is_not_sent_again_by_the_other_transport(
-    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+    harness: ChatHarness, group: Group, lose_answer: Callable[..., None]
 ) -> None:
-    real = api.post_message
-
-    def post_and_lose(*args: Any, **more: Any) -> Any:
-        real(*args, **more)
-        monkeypatch.setattr(api, "post_message", real)
-        raise Unclear("no answer")
-
-    monkeypatch.setattr(api, "post_message", post_and_lose)
+    lose_answer("post_message")
     call_command("say", group.session.code, "only once, please", "--apply")
     session_delivery.deliver(group.session.pk)
     transport_moves.begin(group.session, Session.Transport.BROADCAST)
     Session.objects.update(delivery_due_at=F("created_at"))
-    town.until_made_due(lambda: not town.busy())
+    harness.until_made_due(lambda: not harness.busy())
 
     assert [phone.got("only once, please") for phone in group.phones.values()] == [1, 1, 1]

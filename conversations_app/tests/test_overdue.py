@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from conversations_app.models import Delivery, Heartbeat, Message, Problem, Sender
-from conversations_app.tests.people import abby_in_a_group
+from conversations_app.tests.factories import abby_in_a_group
 from conversations_app.workers import stuck
 from matchmaker import clock
 from sessions_app.models import Session

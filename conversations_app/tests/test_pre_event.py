@@ -10,8 +10,8 @@ from django.test import Client
 
 from conversations_app.models import InboxEvent
 from conversations_app.naming.name_prefix import OUR_KEY, own_words
-from conversations_app.tests.people import abby_in_a_group
-from conversations_app.tests.signed import FORM, post_signed
+from conversations_app.tests.factories import abby_in_a_group
+from conversations_app.tests.webhook_requests import FORM, post_signed
 from conversations_app.webhooks.pre_event import MOST_SIDE_JOBS_WAITING
 from sessions_app.models import Participant
 

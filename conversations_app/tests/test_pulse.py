@@ -5,7 +5,7 @@ from celery import Task
 
 from conversations_app import tasks
 from conversations_app.models import InboxEvent
-from conversations_app.tests.signed import sid, text_received
+from conversations_app.tests.webhook_requests import sid, text_received
 from conversations_app.workers import dispatcher
 
 pytestmark = pytest.mark.django_db

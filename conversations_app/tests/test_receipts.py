@@ -5,8 +5,8 @@ from django.test import Client
 
 from conversations_app.inbound import processing
 from conversations_app.models import Binding, Delivery, InboxEvent, Message, Problem, Receipt, Sender
-from conversations_app.tests.people import a_message_to, abby_in_a_group
-from conversations_app.tests.signed import post_signed, sid
+from conversations_app.tests.factories import abby_in_a_group, message_to
+from conversations_app.tests.webhook_requests import post_signed, sid
 from conversations_app.windows import messaging_window
 from matchmaker import clock
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def message() -> Message:
-    return a_message_to(abby_in_a_group())
+    return message_to(abby_in_a_group())
 
 
 def tell(client: Client, message: Message, status: str, *, error: str = "0") -> None:

@@ -3,7 +3,7 @@ from django.core.management import CommandError, call_command
 
 from conversations_app.inbound import processing
 from conversations_app.models import Delivery, InboxEvent, Message
-from conversations_app.tests.signed import text_received
+from conversations_app.tests.webhook_requests import text_received
 
 pytestmark = pytest.mark.django_db
 

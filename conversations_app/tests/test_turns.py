@@ -6,7 +6,7 @@ import pytest
 from django.db.models import F
 
 from conversations_app.models import Message, Problem, Turn
-from conversations_app.tests.town import Group, Town
+from conversations_app.tests.chat_harness import ChatHarness, Group
 from conversations_app.turns import lifecycle
 from conversations_app.turns.snapshot import interview_of
 from matchmaker.ai.decide import Decision, decide
@@ -14,21 +14,21 @@ from sessions_app.models import Consent, Fact, Participant, Session
 
 
 @pytest.fixture
-def group(town: Town) -> Group:
-    return town.settled_group("Abby", "Lena", "Sam")
+def group(harness: ChatHarness) -> Group:
+    return harness.settled_group("Abby", "Lena", "Sam")
 
 
-def arrived(town: Town, group: Group, name: str, body: str) -> Message:
+def arrived(harness: ChatHarness, group: Group, name: str, body: str) -> Message:
     """The message is stored, and its turn not yet taken."""
     group[name].write(body)
     found: list[Message] = []
 
     def is_stored() -> bool:
-        town.take_in_everything()
+        harness.process_inbox()
         found[:] = Message.objects.filter(body=body)
         return bool(found)
 
-    town.wait_for(is_stored)
+    harness.wait_for(is_stored)
     return found[0]
 
 
@@ -40,18 +40,18 @@ def call(name: str, **arguments: Any) -> dict[str, Any]:
     return {"name": name, "arguments": arguments}
 
 
-def test_a_burst_becomes_one_turn(town: Town, group: Group) -> None:
+def test_a_burst_becomes_one_turn(harness: ChatHarness, group: Group) -> None:
     for number in range(6):
-        arrived(town, group, ("Abby", "Lena", "Sam")[number % 3], f"message {number}")
+        arrived(harness, group, ("Abby", "Lena", "Sam")[number % 3], f"message {number}")
 
-    town.settle()
+    harness.settle()
 
     [turn] = Turn.objects.all()
     assert turn.inputs.count() == 6
 
 
-def test_only_one_worker_gets_the_turn(town: Town, group: Group) -> None:
-    arrived(town, group, "Abby", "hello")
+def test_only_one_worker_gets_the_turn(harness: ChatHarness, group: Group) -> None:
+    arrived(harness, group, "Abby", "hello")
     make_due()
 
     first, second = lifecycle.claim_turn(group.session.pk), lifecycle.claim_turn(group.session.pk)
@@ -61,14 +61,14 @@ def test_only_one_worker_gets_the_turn(town: Town, group: Group) -> None:
 
 
 def test_a_message_while_it_thinks_discards_the_draft_once(
-    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+    harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupted(*args: Any, **more: Any) -> Decision:
-        arrived(town, group, "Lena", f"wait! {Turn.objects.count()}")
+        arrived(harness, group, "Lena", f"wait! {Turn.objects.count()}")
         return decide(*args, **more)
 
     monkeypatch.setattr(lifecycle, "decide", interrupted)
-    arrived(town, group, "Abby", "Matchmaker, what is this?")
+    arrived(harness, group, "Abby", "Matchmaker, what is this?")
     for _ in range(2):
         make_due()
         lifecycle.take_turn(group.session.pk)
@@ -80,7 +80,7 @@ def test_a_message_while_it_thinks_discards_the_draft_once(
 
 
 def test_a_worker_that_lost_its_lease_writes_nothing(
-    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+    harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def overtaken(*args: Any, **more: Any) -> Decision:
         monkeypatch.setattr(lifecycle, "decide", decide)
@@ -90,7 +90,7 @@ def test_a_worker_that_lost_its_lease_writes_nothing(
         return decide(*args, **more)
 
     monkeypatch.setattr(lifecycle, "decide", overtaken)
-    arrived(town, group, "Abby", "Matchmaker, what is this?")
+    arrived(harness, group, "Abby", "Matchmaker, what is this?")
     make_due()
     lifecycle.take_turn(group.session.pk)
 
@@ -98,8 +98,8 @@ def test_a_worker_that_lost_its_lease_writes_nothing(
     assert Message.objects.filter(kind="matchmaker", state="waiting").count() == 1
 
 
-def test_a_lost_workers_turn_is_taken_again_without_anybody_writing(town: Town, group: Group) -> None:
-    arrived(town, group, "Abby", "Matchmaker, what is this?")
+def test_a_lost_workers_turn_is_taken_again_without_anybody_writing(harness: ChatHarness, group: Group) -> None:
+    arrived(harness, group, "Abby", "Matchmaker, what is this?")
     make_due()
     lifecycle.claim_turn(group.session.pk)  # and the worker is gone
     assert Session.objects.filter(pk=group.session.pk, turn_due_at__isnull=False).exists()
@@ -112,14 +112,14 @@ def test_a_lost_workers_turn_is_taken_again_without_anybody_writing(town: Town, 
 
 
 def test_staff_taking_over_while_it_thinks_keeps_it_silent_and_loses_nothing(
-    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+    harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def paused(*args: Any, **more: Any) -> Decision:
         group.session.pause()
         return decide(*args, **more)
 
     monkeypatch.setattr(lifecycle, "decide", paused)
-    message = arrived(town, group, "Abby", "Matchmaker, what is this?")
+    message = arrived(harness, group, "Abby", "Matchmaker, what is this?")
     make_due()
     lifecycle.take_turn(group.session.pk)
 
@@ -131,10 +131,10 @@ def test_staff_taking_over_while_it_thinks_keeps_it_silent_and_loses_nothing(
 
 
 def test_a_model_that_is_down_is_tried_again_and_then_staff_hear_of_it(
-    town: Town, group: Group, settings: Any
+    harness: ChatHarness, group: Group, settings: Any
 ) -> None:
     settings.OPENAI_BASE_URL = "http://127.0.0.1:9/v1"
-    arrived(town, group, "Abby", "Matchmaker?")
+    arrived(harness, group, "Abby", "Matchmaker?")
 
     for _ in range(6):
         make_due()
@@ -145,9 +145,9 @@ def test_a_model_that_is_down_is_tried_again_and_then_staff_hear_of_it(
     assert not Message.objects.filter(kind="matchmaker", state="waiting").exists()
 
 
-def test_what_postgres_cannot_store_is_taken_out_of_the_models_words(town: Town, group: Group) -> None:
-    message = arrived(town, group, "Abby", "Matchmaker?")
-    town.script([{"name": "say", "arguments": f'{{"text": "He\\u0000llo \\ud83d", "message": "m{message.pk}"}}'}])
+def test_what_postgres_cannot_store_is_taken_out_of_the_models_words(harness: ChatHarness, group: Group) -> None:
+    message = arrived(harness, group, "Abby", "Matchmaker?")
+    harness.script([{"name": "say", "arguments": f'{{"text": "He\\u0000llo \\ud83d", "message": "m{message.pk}"}}'}])
     make_due()
     lifecycle.take_turn(group.session.pk)
 
@@ -155,13 +155,13 @@ def test_what_postgres_cannot_store_is_taken_out_of_the_models_words(town: Town,
 
 
 def test_a_fault_of_ours_in_a_turn_is_told_to_staff(
-    town: Town, group: Group, monkeypatch: pytest.MonkeyPatch
+    harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*args: Any, **more: Any) -> bool:
         raise ZeroDivisionError
 
     monkeypatch.setattr("conversations_app.turns.apply_decision.apply", broken)
-    arrived(town, group, "Abby", "Matchmaker?")
+    arrived(harness, group, "Abby", "Matchmaker?")
     for _ in range(3):
         make_due()
         lifecycle.take_turn(group.session.pk)
@@ -170,17 +170,17 @@ def test_a_fault_of_ours_in_a_turn_is_told_to_staff(
     assert not Turn.objects.filter(state="open").exists()
 
 
-def test_a_question_that_nobody_heard_is_not_open(town: Town, group: Group) -> None:
+def test_a_question_that_nobody_heard_is_not_open(harness: ChatHarness, group: Group) -> None:
     question = group.session.questions.get(closed_at__isnull=True)
     Message.objects.filter(pk=question.message_id).update(state="refused")
 
     assert interview_of(group.session).question is None
 
 
-def test_nonsense_twice_ends_in_silence_with_the_error_on_record(town: Town, group: Group) -> None:
-    message = arrived(town, group, "Abby", "Matchmaker?")
+def test_nonsense_twice_ends_in_silence_with_the_error_on_record(harness: ChatHarness, group: Group) -> None:
+    message = arrived(harness, group, "Abby", "Matchmaker?")
     good_then_bad = [call("say", text="Half an answer", message=f"m{message.pk}"), call("fly_away")]
-    town.script(good_then_bad, [call("say", words="?")])
+    harness.script(good_then_bad, [call("say", words="?")])
     make_due()
     lifecycle.take_turn(group.session.pk)
 
@@ -190,8 +190,8 @@ def test_nonsense_twice_ends_in_silence_with_the_error_on_record(town: Town, gro
     assert list(turn.actions.values_list("name", "is_done")) == [("say", False), ("fly_away", False), ("say", False)]
 
 
-def test_it_keeps_what_a_turn_read_tried_and_cost(town: Town, group: Group) -> None:
-    first = arrived(town, group, "Abby", "it's about me, yes, I'm in, I'm 27")
+def test_it_keeps_what_a_turn_read_tried_and_cost(harness: ChatHarness, group: Group) -> None:
+    first = arrived(harness, group, "Abby", "it's about me, yes, I'm in, I'm 27")
     make_due()
     lifecycle.take_turn(group.session.pk)
 
@@ -201,9 +201,9 @@ def test_it_keeps_what_a_turn_read_tried_and_cost(town: Town, group: Group) -> N
     assert {"claim_primary", "record_consent", "propose_fact"} <= set(turn.actions.values_list("name", flat=True))
 
 
-def test_nothing_is_kept_before_the_primary_person_says_yes(town: Town, group: Group) -> None:
-    message = arrived(town, group, "Abby", "it's about me. I live in Leeds")
-    town.script(
+def test_nothing_is_kept_before_the_primary_person_says_yes(harness: ChatHarness, group: Group) -> None:
+    message = arrived(harness, group, "Abby", "it's about me. I live in Leeds")
+    harness.script(
         [
             call("claim_primary", message=f"m{message.pk}"),
             call("propose_fact", field="area", value="Leeds", message=f"m{message.pk}"),
@@ -219,31 +219,31 @@ def test_nothing_is_kept_before_the_primary_person_says_yes(town: Town, group: G
     assert "Leeds" not in str(kept.arguments)
 
 
-def test_the_yes_opens_what_was_said_before_it(town: Town, group: Group) -> None:
+def test_the_yes_opens_what_was_said_before_it(harness: ChatHarness, group: Group) -> None:
     group["Abby"].write("it's about me. I live in Leeds and I'm 27")
-    town.settle()
+    harness.settle()
     group["Abby"].write("yes, I'm in")
-    town.settle()
+    harness.settle()
 
     assert Consent.objects.get(kind="profile").participant.name == "Abby"
     assert Fact.objects.get(field="age").value == 27
     assert Fact.objects.get(field="area").value == "Leeds"
 
 
-def test_a_liar_gets_nothing_past_the_authors(town: Town, group: Group) -> None:
-    town.faults(model={"model_mode": "liar"})
+def test_a_liar_gets_nothing_past_the_authors(harness: ChatHarness, group: Group) -> None:
+    harness.faults(model={"model_mode": "liar"})
     for name, text in (("Abby", "haha no idea"), ("Lena", "she is great"), ("Sam", "what is on tonight?")):
         group[name].write(text)
-        town.settle()
+        harness.settle()
 
     assert not Participant.objects.filter(role="primary").exists()
     assert not Consent.objects.filter(kind="profile").exists()
     assert not Fact.objects.exists()
 
 
-def test_someone_under_18_stops_the_interview_and_staff_hear_of_it(town: Town, group: Group) -> None:
+def test_someone_under_18_stops_the_interview_and_staff_hear_of_it(harness: ChatHarness, group: Group) -> None:
     group["Abby"].write("it's about me, yes, I'm in, I'm 16")
-    town.settle()
+    harness.settle()
 
     group.session.refresh_from_db()
     assert group.session.status == "safety_hold"

@@ -7,7 +7,7 @@ from django.test import Client
 from twilio.request_validator import RequestValidator
 
 from conversations_app.models import InboxEvent, Problem
-from conversations_app.tests.signed import FORM, message_added, post_signed, text_received
+from conversations_app.tests.webhook_requests import FORM, message_added, post_signed, text_received
 from conversations_app.webhooks.signature import _raw_signature, expect_unsigned
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,7 @@ from conversations_app.gateway.client import client as twilio_client
 from conversations_app.gateway.content import Template, fetch_template
 from conversations_app.legacy.tests.silent import a_friend_of, misses, wrote_last
 from conversations_app.models import Binding, Delivery, Problem, Receipt, Window
-from conversations_app.tests.people import abby_in_a_group
+from conversations_app.tests.factories import abby_in_a_group
 from conversations_app.windows import templates
 from emulator.tests.support import Receiver, Reply, json_reply
 from matchmaker import clock

@@ -7,8 +7,8 @@ from django.conf import settings
 
 from conversations_app.gateway.client import client
 from conversations_app.models import Delivery, Receipt, Sender
-from conversations_app.tests.people import abby_in_a_group
-from conversations_app.tests.town import Town
+from conversations_app.tests.chat_harness import ChatHarness
+from conversations_app.tests.factories import abby_in_a_group
 from conversations_app.windows import messaging_window
 from matchmaker import clock
 from sessions_app import actions
@@ -19,20 +19,22 @@ def ask_for_receipts() -> None:
     hooks.update(filters=[*hooks.fetch().filters, "onDeliveryUpdated"])
 
 
-def test_somebody_who_was_silent_for_a_day_is_told_what_they_missed_once(town: Town, moving_clock: None) -> None:
+def test_somebody_who_was_silent_for_a_day_is_told_what_they_missed_once(
+    harness: ChatHarness, moving_clock: None
+) -> None:
     ask_for_receipts()
-    group = town.group("Abby", "Lena", "Friend", sms=("Friend",))
+    group = harness.group("Abby", "Lena", "Friend", sms=("Friend",))
     lena = group.session.participants.get(name="Lena")
     missed = Receipt.objects.missed().filter(participant=lena, message__kind="person")
 
-    town.emulator.post("/emulator/clock", json={"advance": "25h"}).raise_for_status()
+    harness.emulator.post("/emulator/clock", json={"advance": "25h"}).raise_for_status()
     group["Friend"].write("soup at mine tonight?")
-    town.until(missed.exists)
+    harness.until(missed.exists)
     assert group["Lena"].got("soup at mine") == 0
     group["Lena"].write("sorry, what did I miss?")
     group["Lena"].write("anybody there?")
-    town.until(lambda: group["Lena"].got("While you were away:") and group["Friend"].got("anybody there"))
-    town.settle()
+    harness.until(lambda: group["Lena"].got("While you were away:") and group["Friend"].got("anybody there"))
+    harness.settle()
 
     assert group["Lena"].got("Friend: soup at mine tonight?") == 1
     assert group["Lena"].got("While you were away:") == 1

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from conversations_app.models import Binding, Message, Receipt, Window
-from conversations_app.tests.signed import sid
+from conversations_app.tests.webhook_requests import sid
 from matchmaker import clock
 from sessions_app import actions
 from sessions_app.models import Participant

@@ -19,7 +19,7 @@ from conversations_app.inbound import reconcile_conversations, reconcile_texts
 from conversations_app.legacy import adopting
 from conversations_app.models import Binding, Conversation, InboxEvent, Message, Problem
 from conversations_app.naming import roster
-from conversations_app.tests.town import Phone, Town
+from conversations_app.tests.chat_harness import ChatHarness, Phone
 from matchmaker import clock
 from sessions_app.models import Contact, LegacyImport, Session
 from sessions_app.tests.old_app import answered, key, person, said, session_key, write_dump
@@ -33,7 +33,7 @@ IMPORTED = ("Welcome to your session!", "me!", "How old is she?", "27")
 class OldGroup:
     """Abby and Lena in the Conversation of the older app; its thread up to the dump is `IMPORTED`."""
 
-    town: Town
+    harness: ChatHarness
     phones: dict[str, Phone]
     sid: str
     folder: Path
@@ -51,9 +51,9 @@ class OldGroup:
         if author not in self.phones:
             self.there.messages.create(author=author, body=body)
             return
-        self.town.faults(webhook={"muted": ["status", "post"]})
+        self.harness.faults(webhook={"muted": ["status", "post"]})
         self.phones[author].write(body)
-        self.town.faults(webhook={"muted": ["status"]})
+        self.harness.faults(webhook={"muted": ["status"]})
 
     def import_it(self, **changes: Any) -> None:
         numbers = {name: phone.address.removeprefix("whatsapp:") for name, phone in self.phones.items()}
@@ -74,18 +74,18 @@ class OldGroup:
         call_command("migrate_legacy_sessions", "--dump", str(dump), "--apply", stdout=StringIO(), stderr=StringIO())
 
     def goes_by(self, time: str) -> None:
-        self.town.emulator.post("/emulator/clock", json={"advance": time}).raise_for_status()
+        self.harness.emulator.post("/emulator/clock", json={"advance": time}).raise_for_status()
 
 
 @pytest.fixture
-def old(town: Town, moving_clock: None, tmp_path: Path) -> OldGroup:
-    phones = {name: town.phone(name) for name in ("Abby", "Lena")}
+def old(harness: ChatHarness, moving_clock: None, tmp_path: Path) -> OldGroup:
+    phones = {name: harness.phone(name) for name in ("Abby", "Lena")}
     made = api.create_conversation(
         unique_name=f"session-{CODE}",
         friendly_name=f"Dating Profile Creator - Session {CODE}",
         attributes={"sessionId": CODE, "purpose": "dating-profile-creation", "stage": "collecting", "theirs": 1},
     )
-    group = OldGroup(town, phones, made.sid, tmp_path)
+    group = OldGroup(harness, phones, made.sid, tmp_path)
     for phone in phones.values():
         api.add_participant(made.sid, address=phone.address, sender=phone.sender)
     for author, body in zip(("system", "Abby", BOT, "Lena"), IMPORTED, strict=True):
@@ -109,7 +109,7 @@ def test_a_text_in_it_wakes_the_session_and_what_was_said_there_is_history(old: 
     old.import_it()
 
     old["Lena"].write("hello, is this still on?")
-    old.town.settle()
+    old.harness.settle()
 
     assert imported() == [*IMPORTED, "she loves climbing", "Noted!"]
     assert not Message.objects.imported().filter(needs_turn=True).exists()
@@ -128,13 +128,13 @@ def test_afterwards_it_is_like_one_of_ours(old: OldGroup) -> None:
     old.import_it()
     assert roster.roster_of(old.sid) is None
     call_command("resume", CODE, "--apply")
-    old.town.settle()
+    old.harness.settle()
 
     old["Abby"].write("here I am")
-    old.town.settle()
+    old.harness.settle()
     stored = Message.objects.count()
     InboxEvent.objects.update(state="waiting", due_at=clock.now(), finished_at=None)
-    old.town.take_in_everything()
+    old.harness.process_inbox()
     reconcile_conversations.reconcile_conversation(Conversation.objects.get(), whole=True)
 
     assert Message.objects.count() == stored
@@ -146,12 +146,12 @@ def test_afterwards_it_is_like_one_of_ours(old: OldGroup) -> None:
 
 def test_the_same_text_by_the_other_webhook_is_passed_on_by_nobody(old: OldGroup) -> None:
     """The session is woken by the Messaging webhook, and the event of the Conversation comes when it is known."""
-    old.town.faults(also_messaging_webhook=True, webhook={"muted": ["status", "post"]})
+    old.harness.faults(also_messaging_webhook=True, webhook={"muted": ["status", "post"]})
     old.goes_by("2h")
     old.import_it()
 
     old["Lena"].write("hello?")
-    old.town.until_made_due(lambda: not old.town.busy())
+    old.harness.until_made_due(lambda: not old.harness.busy())
     reconcile_conversations.reconcile_conversation(Conversation.objects.get(), whole=True)
 
     assert bodies("person") == ["hello?"]
@@ -165,7 +165,7 @@ def test_it_is_found_by_its_name_as_well(old: OldGroup, kept: bool) -> None:
     old.import_it(conversationSid=f"CH{'0' * 32}" if kept else None)
 
     call_command("resume", CODE, "--apply")
-    old.town.settle()
+    old.harness.settle()
 
     assert Conversation.objects.get().sid == old.sid
     assert imported() == list(IMPORTED)
@@ -195,7 +195,7 @@ def test_one_that_cannot_be_had_is_replaced(old: OldGroup, happens: Callable[[Ol
     old.import_it()
 
     old["Lena"].write("hello?")
-    old.town.settle()
+    old.harness.settle()
 
     assert Conversation.objects.get().sid not in {None, old.sid}
     assert old["Lena"].got("We have moved to a new system") == 1
@@ -206,7 +206,7 @@ def test_while_the_older_app_answers_there_the_session_sleeps_on(old: OldGroup) 
     old.import_it()
 
     old["Lena"].write("is this still on?")
-    old.town.settle()
+    old.harness.settle()
 
     assert Session.objects.get().status == "dormant"
     assert not Binding.objects.held().exists()
@@ -218,11 +218,11 @@ def test_while_the_older_app_answers_there_the_session_sleeps_on(old: OldGroup) 
 def test_once_it_has_stopped_what_was_written_meanwhile_is_answered(old: OldGroup) -> None:
     old.import_it()
     old["Lena"].write("is this still on?")
-    old.town.settle()
+    old.harness.settle()
     old.goes_by("2h")
 
     call_command("resume", CODE, "--apply")
-    old.town.settle()
+    old.harness.settle()
 
     assert bodies("person") == ["is this still on?"]
     assert Message.objects.get(body="is this still on?").turn is not None
@@ -234,12 +234,12 @@ def test_once_it_has_stopped_what_was_written_meanwhile_is_answered(old: OldGrou
 def test_what_the_older_app_answered_meanwhile_is_history(old: OldGroup) -> None:
     old.import_it()
     old["Lena"].write("is this still on?")
-    old.town.settle()
+    old.harness.settle()
     old.says(BOT, "Sure!")
     old.goes_by("2h")
 
     call_command("resume", CODE, "--apply")
-    old.town.settle()
+    old.harness.settle()
 
     assert imported() == [*IMPORTED, "is this still on?", "Sure!"]
     assert not Message.objects.filter(needs_turn=True).exists()
@@ -251,12 +251,12 @@ def test_the_text_of_somebody_who_is_not_in_it_waits_and_is_then_passed_on(old: 
             api.remove_participant(old.sid, one.sid)
     old.import_it()
     old["Lena"].write("can you hear me?")
-    old.town.settle()
+    old.harness.settle()
     assert Message.objects.get(body="can you hear me?").state == "held"
     old.goes_by("2h")
 
     call_command("resume", CODE, "--apply")
-    old.town.settle()
+    old.harness.settle()
 
     assert old["Abby"].got("Lena:* can you hear me?") == 1
     assert Message.objects.get(body="can you hear me?").turn is not None
@@ -264,17 +264,17 @@ def test_the_text_of_somebody_who_is_not_in_it_waits_and_is_then_passed_on(old: 
 
 @pytest.mark.parametrize("cut_at", ["fetch_conversation", "newest_messages", "participants", "remove_participant"])
 def test_cut_off_half_way_it_is_taken_over_once(
-    old: OldGroup, cut_at: str, loses_an_answer: Callable[[str], None]
+    old: OldGroup, cut_at: str, lose_answer: Callable[[str], None]
 ) -> None:
     old.says("Lena", "she loves climbing")
     old.goes_by("2h")
     old.import_it()
     Contact.objects.filter(address=old["Abby"].address).update(opted_out_at=clock.now())
-    loses_an_answer(cut_at)
+    lose_answer(cut_at)
     call_command("resume", CODE, "--apply")
     session_delivery.deliver(Session.objects.get().pk)
     old["Lena"].write("meanwhile")
-    old.town.until_made_due(lambda: not old.town.busy())
+    old.harness.until_made_due(lambda: not old.harness.busy())
 
     assert imported() == [*IMPORTED, "she loves climbing"]
     assert bodies("person") == ["meanwhile"]
@@ -288,7 +288,7 @@ def test_who_said_stop_there_hears_nothing_more(old: OldGroup) -> None:
     old.import_it()
 
     old["Lena"].write("hello?")
-    old.town.settle()
+    old.harness.settle()
 
     assert old["Abby"].got("We have moved") == 0
     assert Contact.objects.get(address=old["Abby"].address).opted_out_at is not None
@@ -301,7 +301,7 @@ def test_stop_there_counts_at_once_and_wakes_nobody(old: OldGroup) -> None:
     old.import_it()
 
     old["Abby"].write("STOP")
-    old.town.settle()
+    old.harness.settle()
 
     assert Contact.objects.get(address=old["Abby"].address).opted_out_at is not None
     assert Session.objects.get().status == "dormant"
@@ -315,7 +315,7 @@ def test_a_sleeping_session_is_moved_without_a_word_to_twilio(old: OldGroup) -> 
     call_command("move_session", CODE, "--to", "conversations", "--apply")
     assert not Conversation.objects.exists()
     old["Lena"].write("hello?")
-    old.town.settle()
+    old.harness.settle()
 
     assert Conversation.objects.get().sid == old.sid
 
@@ -325,11 +325,11 @@ def test_one_that_was_woken_by_broadcast_takes_it_over_when_it_is_moved(old: Old
     old.import_it()
     Session.objects.update(transport="broadcast")
     call_command("resume", CODE, "--apply")
-    old.town.settle()
+    old.harness.settle()
 
     call_command("move_session", CODE, "--to", "conversations", "--apply")
     old["Abby"].write("still here")
-    old.town.settle()
+    old.harness.settle()
 
     assert Conversation.objects.get().sid == old.sid
     assert old["Lena"].got("still here") == 1
@@ -351,7 +351,7 @@ def test_a_phone_that_was_left_in_another_session_s_is_taken_out_of_it(old: OldG
 
     old.says("Lena", "hello?")
     reconcile_texts.fetch(since=clock.now() - timedelta(minutes=1))
-    old.town.settle()
+    old.harness.settle()
 
     assert Binding.objects.get(state="bound").participant.session.code == "NEWER2"
     assert {one.address for one in api.participants(old.sid)} == {old["Abby"].address}
@@ -367,7 +367,7 @@ def test_whose_phone_another_application_holds_keeps_their_place(old: OldGroup) 
     )
 
     call_command("resume", CODE, "--apply")
-    old.town.settle()
+    old.harness.settle()
 
     assert Session.objects.get().participants.present().filter(name="Lena").exists()
     assert "Lena could not be added" in Problem.objects.get().what
@@ -380,11 +380,11 @@ def test_an_inactive_one_is_made_to_work(old: OldGroup, settings: Any) -> None:
     old.import_it()
 
     call_command("resume", CODE, "--apply")
-    old.town.settle()
+    old.harness.settle()
 
     assert api.fetch_conversation(old.sid).state == "active"
     assert [hook.url for hook in configuration.scoped_hooks(old.sid)] == [
-        f"{old.town.web_url}/webhooks/conversations"
+        f"{old.harness.web_url}/webhooks/conversations"
     ]
 
 
@@ -394,7 +394,7 @@ def test_a_later_copy_of_what_came_with_it_is_not_added_once_more(old: OldGroup)
     old.says(BOT, "Noted!")
     old.goes_by("2h")
     call_command("resume", CODE, "--apply")
-    old.town.settle()
+    old.harness.settle()
     number = old["Lena"].address.removeprefix("whatsapp:")
     abby = old["Abby"].address.removeprefix("whatsapp:")
     told = [
@@ -418,7 +418,7 @@ def test_who_said_stop_there_and_start_to_us_is_in(old: OldGroup) -> None:
     api.remove_participant(old.sid, there.sid)
 
     old["Lena"].write("unstop")
-    old.town.settle()
+    old.harness.settle()
 
     assert Contact.objects.get(address=old["Lena"].address).opted_out_at is None
 
@@ -432,19 +432,19 @@ def test_a_text_that_comes_while_nobody_was_found_to_be_reached_is_passed_on(
     real = Lease.hold
 
     def is_taken_in() -> bool:
-        old.town.take_in_everything()
+        old.harness.process_inbox()
         return Message.objects.filter(body="hello, is this still on?").exists()
 
     def hold_a_moment_later(lease: Lease) -> Session:
         monkeypatch.setattr(Lease, "hold", real)
         old["Lena"].write("hello, is this still on?")
-        old.town.wait_for(is_taken_in)
+        old.harness.wait_for(is_taken_in)
         return real(lease)
 
     monkeypatch.setattr(adopting, "adopt", lambda lease, conversation: False)
     monkeypatch.setattr(Lease, "hold", hold_a_moment_later)
     call_command("resume", CODE, "--apply")
-    old.town.settle()
+    old.harness.settle()
 
     assert Message.objects.get(body="hello, is this still on?").state == "sent"
     assert old["Lena"].got("We have moved to a new system") == 1
@@ -470,9 +470,9 @@ def test_woken_by_a_text_in_it_a_session_that_goes_by_broadcast_leaves_it(old: O
     old.import_it()
 
     old["Lena"].write("hello, is this still on?")
-    old.town.settle()
+    old.harness.settle()
     old["Abby"].write("yes it is")
-    old.town.settle()
+    old.harness.settle()
 
     assert (Session.objects.get().transport, Session.objects.get().moving_to) == ("broadcast", "")
     assert api.fetch_conversation(old.sid).state == "closed"
@@ -488,7 +488,7 @@ def test_one_that_goes_by_broadcast_sleeps_on_while_the_older_app_answers_there(
     old.import_it()
 
     call_command("resume", CODE, "--apply")
-    old.town.settle()
+    old.harness.settle()
 
     session = Session.objects.get()
     assert (session.status, session.delivery_due_at) == ("dormant", None)
@@ -502,7 +502,7 @@ def test_one_that_goes_by_broadcast_and_whose_conversation_is_gone_makes_none(ol
     old.there.update(state="closed")
 
     old["Lena"].write("hello, is this still on?")
-    old.town.settle()
+    old.harness.settle()
 
     assert Session.objects.get().transport == "broadcast"
     assert not Conversation.objects.exclude(sid=None).exists()
@@ -520,7 +520,7 @@ def test_one_that_sleeps_is_sent_the_other_way_without_leaving_anything_behind(
         call_command("move_session", CODE, "--to", to, "--apply", stdout=StringIO())
 
     old["Lena"].write("hello, is this still on?")
-    old.town.settle()
+    old.harness.settle()
 
     assert Session.objects.get().transport == path[-1]
     assert api.fetch_conversation(old.sid).state == ("closed" if path[-1] == "broadcast" else "active")

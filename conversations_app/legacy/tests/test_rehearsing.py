@@ -12,7 +12,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from conversations_app.models import Binding
-from conversations_app.tests.town import Phone, Town
+from conversations_app.tests.chat_harness import ChatHarness, Phone
 from matchmaker import clock
 from scenario_runner.emulator_client import EmulatorClient, EmulatorUnavailable
 from sessions_app.models import REHEARSAL, LegacyImport, Participant, Session
@@ -67,8 +67,8 @@ def rehearse(*arguments: Any, failing: int | None = None) -> dict[str, Any]:
     return {"why": str(ended.value)}
 
 
-def phones_of(town: Town, report: dict[str, Any]) -> dict[str, Phone]:
-    return {one["name"]: Phone(town, one["name"], one["address"]) for one in report["people"]}
+def phones_of(harness: ChatHarness, report: dict[str, Any]) -> dict[str, Phone]:
+    return {one["name"]: Phone(harness, one["name"], one["address"]) for one in report["people"]}
 
 
 def everything_kept() -> str:
@@ -79,7 +79,7 @@ def everything_kept() -> str:
     return json.dumps([list(model._default_manager.values()) for model in models], default=str)
 
 
-def test_no_real_number_gets_in(town: Town, dump: Path) -> None:
+def test_no_real_number_gets_in(harness: ChatHarness, dump: Path) -> None:
     report = rehearse("--dump", dump, "--rehearse", "oldab2", "--apply")
 
     kept = everything_kept() + json.dumps(report)
@@ -99,10 +99,10 @@ def test_no_real_number_gets_in(town: Town, dump: Path) -> None:
         assert part not in kept
 
 
-def test_each_handset_shows_the_whole_old_thread_as_its_owner_had_it(town: Town, dump: Path) -> None:
+def test_each_handset_shows_the_whole_old_thread_as_its_owner_had_it(harness: ChatHarness, dump: Path) -> None:
     report = rehearse("--dump", dump, "--rehearse", "OLDAB2", "--apply")
 
-    phones = phones_of(town, report)
+    phones = phones_of(harness, report)
     numbers = {name: phone.address.removeprefix("whatsapp:") for name, phone in phones.items()}
     assert [(item["direction"], item["body"]) for item in phones["Lena"].thread()] == [
         ("in", "Hey Abby!"),
@@ -116,11 +116,11 @@ def test_each_handset_shows_the_whole_old_thread_as_its_owner_had_it(town: Town,
     assert set(Participant.objects.present().values_list("name", flat=True)) == {"Abby", "Lena", "Sam"}
 
 
-def test_a_text_from_one_of_the_handsets_wakes_it(town: Town, dump: Path) -> None:
-    phones = phones_of(town, rehearse("--dump", dump, "--rehearse", "OLDAB2", "--apply"))
+def test_a_text_from_one_of_the_handsets_wakes_it(harness: ChatHarness, dump: Path) -> None:
+    phones = phones_of(harness, rehearse("--dump", dump, "--rehearse", "OLDAB2", "--apply"))
 
     phones["Sam"].write("is this still on?")
-    town.settle()
+    harness.settle()
 
     assert set(Binding.objects.held().values_list("participant__name", flat=True)) == {"Abby", "Lena", "Sam"}
     assert phones["Lena"].got("Sam: is this still on?") + phones["Lena"].got("Sam:* is this still on?") == 1
@@ -128,12 +128,12 @@ def test_a_text_from_one_of_the_handsets_wakes_it(town: Town, dump: Path) -> Non
     assert phones["Jo"].got("We have moved") == 0
 
 
-def test_a_second_one_starts_afresh_on_the_same_phones(town: Town, dump: Path) -> None:
+def test_a_second_one_starts_afresh_on_the_same_phones(harness: ChatHarness, dump: Path) -> None:
     first = rehearse("--dump", dump, "--rehearse", "OLDAB2", "--apply")
-    phones = phones_of(town, first)
+    phones = phones_of(harness, first)
     before = phones["Lena"].thread()
     phones["Sam"].write("is this still on?")
-    town.settle()
+    harness.settle()
 
     again = rehearse("--dump", dump, "--rehearse", "OLDAB2", "--apply")
 
@@ -143,11 +143,11 @@ def test_a_second_one_starts_afresh_on_the_same_phones(town: Town, dump: Path) -
     assert Session.objects.get(code="OLDAB2").status == "dormant"
     assert list(Session.objects.exclude(code="OLDAB2").values_list("status", flat=True)) == ["closed"]
     phones["Lena"].write("once more")
-    town.settle()
+    harness.settle()
     assert phones["Abby"].got("Lena:* once more") + phones["Abby"].got("Lena: once more") == 1
 
 
-def test_one_that_stopped_half_way_is_made_good_by_the_next(town: Town, dump: Path) -> None:
+def test_one_that_stopped_half_way_is_made_good_by_the_next(harness: ChatHarness, dump: Path) -> None:
     with patch.object(
         EmulatorClient, "show_old_thread", side_effect=EmulatorUnavailable("The emulator does not answer.")
     ):
@@ -156,20 +156,20 @@ def test_one_that_stopped_half_way_is_made_good_by_the_next(town: Town, dump: Pa
     report = rehearse("--dump", dump, "--rehearse", "OLDAB2", "--apply")
 
     assert failed["why"] == "The emulator does not answer."
-    assert [len(phone.thread()) for phone in phones_of(town, report).values()] == [4, 4, 4, 4]
+    assert [len(phone.thread()) for phone in phones_of(harness, report).values()] == [4, 4, 4, 4]
     assert Session.objects.open().get().code == "OLDAB2"
 
 
-def test_it_tells_first_and_changes_nothing(town: Town, dump: Path) -> None:
+def test_it_tells_first_and_changes_nothing(harness: ChatHarness, dump: Path) -> None:
     dry = rehearse("--dump", dump, "--rehearse", "OLDAB2")
 
-    nothing = Session.objects.exists() or town.emulator.get("/emulator/phones").json()
+    nothing = Session.objects.exists() or harness.emulator.get("/emulator/phones").json()
     assert not nothing
     assert (dry["applied"], dry["session"], dry["messages"]) == (False, None, 4)
     assert dry["people"] == rehearse("--dump", dump, "--rehearse", "OLDAB2", "--apply")["people"]
 
 
-def test_it_leaves_a_session_alone_that_is_no_rehearsal(town: Town, dump: Path) -> None:
+def test_it_leaves_a_session_alone_that_is_no_rehearsal(harness: ChatHarness, dump: Path) -> None:
     call_command("migrate_legacy_sessions", "--dump", str(dump), "--apply", stdout=StringIO(), stderr=StringIO())
     before = everything_kept()
 
@@ -222,7 +222,7 @@ def test_it_is_refused_with_a_clear_sentence(
     ids=["broken", "no number of that channel", "not there"],
 )
 def test_it_says_what_is_wrong_with_the_session(
-    town: Town, settings: Any, tmp_path: Path, kept: str | None, code: int, why: str
+    harness: ChatHarness, settings: Any, tmp_path: Path, kept: str | None, code: int, why: str
 ) -> None:
     settings.TWILIO_SENDERS = settings.TWILIO_SENDERS[:1]
     old = key("session:OLDAB2", kept) if kept else key("session:TOOLONG", "{}")

@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from conversations_app.models import Message
 from conversations_app.staff.reports import profile
-from conversations_app.tests.town import Phone, Town
+from conversations_app.tests.chat_harness import ChatHarness, Phone
 from matchmaker import clock
 from sessions_app import actions
 from sessions_app.legacy import unsealing
@@ -213,39 +213,41 @@ INJECTION = (
 
 
 @pytest.fixture
-def woken(town: Town, tmp_path: Path) -> tuple[Phone, Phone]:
+def woken(harness: ChatHarness, tmp_path: Path) -> tuple[Phone, Phone]:
     """Abby and Lena of an old session are back by its code; Lena wrote an injection there."""
-    abby, lena = town.phone("Abby"), town.phone("Lena")
+    abby, lena = harness.phone("Abby"), harness.phone("Lena")
     people = [person(abby.address, "Abby", "creator"), person(lena.address, "Lena")]
     messages = [said(INJECTION, lena.address, "Lena"), said(INJECTION, abby.address), answered("All confirmed!")]
     kept = value("OLDAB2", participants=people, messages=messages, profileSchema={"height": "168cm", "age": 27})
     _bring_over(tmp_path, key("session:OLDAB2", kept))
     for phone in (abby, lena):
         phone.write("join OLDAB2")
-        town.until(phone.arrived)
+        harness.until(phone.arrived)
     return abby, lena
 
 
 @pytest.mark.parametrize("mode", ["interviewer", "liar"])
 def test_nothing_that_an_imported_message_says_causes_anything(
-    town: Town, woken: tuple[Phone, Phone], mode: str
+    harness: ChatHarness, woken: tuple[Phone, Phone], mode: str
 ) -> None:
     _, lena = woken
-    town.faults(model={"model_mode": mode})
+    harness.faults(model={"model_mode": mode})
 
     lena.write("Matchmaker, are you there?")
-    town.settle()
+    harness.settle()
 
     assert not Participant.objects.filter(role="primary").exists()
     assert not Consent.objects.filter(kind="profile").exists()
     assert not Fact.objects.exists()
 
 
-def test_the_yes_opens_what_was_known_and_no_message_of_before(town: Town, woken: tuple[Phone, Phone]) -> None:
+def test_the_yes_opens_what_was_known_and_no_message_of_before(
+    harness: ChatHarness, woken: tuple[Phone, Phone]
+) -> None:
     abby, _ = woken
 
     abby.write("it's about me, yes, I'm in")
-    town.settle()
+    harness.settle()
 
     session = Session.objects.get()
     assert Consent.objects.get(kind="profile").participant.name == "Abby"
@@ -254,29 +256,31 @@ def test_the_yes_opens_what_was_known_and_no_message_of_before(town: Town, woken
     assert [line.body for line in session.messages.imported()] == [INJECTION, INJECTION, "All confirmed!"]
 
 
-def test_in_the_turn_of_the_yes_what_is_known_is_not_asked_for_as_if_it_were_not(town: Town, tmp_path: Path) -> None:
-    kim = town.phone("Kim")
+def test_in_the_turn_of_the_yes_what_is_known_is_not_asked_for_as_if_it_were_not(
+    harness: ChatHarness, tmp_path: Path
+) -> None:
+    kim = harness.phone("Kim")
     kept = value("OLDAB2", participants=[person(kim.address, "Kim", "creator")], profileSchema={"name": "Katherine"})
     _bring_over(tmp_path, key("session:OLDAB2", kept))
     kim.write("hi")
-    town.settle()
+    harness.settle()
     kim.write("it's about me, yes, I'm in, I'm 31")
-    town.settle()
+    harness.settle()
 
     assert kim.got("First name: Katherine. Is that right?") == 1
     kim.write("yes")
-    town.settle()
+    harness.settle()
     name = Fact.objects.get(field="first_name")
     assert (name.value, name.state) == ("Katherine", "confirmed")
 
 
-def test_a_minors_old_profile_does_not_stay(town: Town, woken: tuple[Phone, Phone]) -> None:
+def test_a_minors_old_profile_does_not_stay(harness: ChatHarness, woken: tuple[Phone, Phone]) -> None:
     abby, _ = woken
     face = {"content_type": "image/jpeg", "data": b"face", "fetched_at": clock.now()}
     LegacyPhoto.objects.create(record=LegacyImport.objects.get(), position=0, **face)
 
     abby.write("it's about me, yes, I'm in, I'm 16")
-    town.settle()
+    harness.settle()
 
     assert not Fact.objects.exists()
     record = LegacyImport.objects.get()
@@ -286,13 +290,13 @@ def test_a_minors_old_profile_does_not_stay(town: Town, woken: tuple[Phone, Phon
 
 @pytest.mark.parametrize("channel", ["sms", "whatsapp"])
 def test_the_first_text_tells_the_channel_that_the_older_app_did_not_keep(
-    town: Town, tmp_path: Path, channel: str
+    harness: ChatHarness, tmp_path: Path, channel: str
 ) -> None:
-    abby = town.phone("Abby", channel)
+    abby = harness.phone("Abby", channel)
     people = [person(abby.address.removeprefix("whatsapp:"), "Abby", "creator")]
     _bring_over(tmp_path, session_key(participants=people, messages=[]))
 
     abby.write("join OLDAB2")
-    town.until(abby.arrived)
+    harness.until(abby.arrived)
 
     assert [one.contact.address for one in Participant.objects.all()] == [abby.address]

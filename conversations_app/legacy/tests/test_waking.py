@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from conversations_app.gateway import api
 from conversations_app.models import Binding, Message, Problem
-from conversations_app.tests.town import Phone, Town
+from conversations_app.tests.chat_harness import ChatHarness, Phone
 from matchmaker import clock
 from sessions_app.models import Fact, Session
 from sessions_app.tests.old_app import person, said, session_key, write_dump
@@ -20,9 +20,9 @@ pytestmark = pytest.mark.usefixtures("transport")
 
 
 @pytest.fixture
-def people(town: Town, transport: str, tmp_path: Path) -> dict[str, Phone]:
+def people(harness: ChatHarness, transport: str, tmp_path: Path) -> dict[str, Phone]:
     """Abby and Lena wrote there an hour ago, Sam three days ago; all on WhatsApp."""
-    phones = {name: town.phone(name) for name in ("Abby", "Lena", "Sam")}
+    phones = {name: harness.phone(name) for name in ("Abby", "Lena", "Sam")}
     numbers = {name: phone.address.removeprefix("whatsapp:") for name, phone in phones.items()}
     now = clock.now()
     hours = {"Sam": 72, "Abby": 2, "Lena": 1}
@@ -36,7 +36,7 @@ def people(town: Town, transport: str, tmp_path: Path) -> dict[str, Phone]:
             "body": f"{name} was here",
             "at": (now - timedelta(hours=hours[name])).isoformat(),
         }
-        seeded = town.emulator.post(phone._path("history"), json={"with": phone.sender, "messages": [wrote]})
+        seeded = harness.emulator.post(phone._path("history"), json={"with": phone.sender, "messages": [wrote]})
         seeded.raise_for_status()
     participants = [person(numbers[name], name) for name in phones]
     dump = write_dump(
@@ -46,9 +46,9 @@ def people(town: Town, transport: str, tmp_path: Path) -> dict[str, Phone]:
     return phones
 
 
-def test_the_first_text_opens_it_for_those_who_can_be_reached(town: Town, people: dict[str, Phone]) -> None:
+def test_the_first_text_opens_it_for_those_who_can_be_reached(harness: ChatHarness, people: dict[str, Phone]) -> None:
     people["Lena"].write("hello, is this still on?")
-    town.settle()
+    harness.settle()
 
     session = Session.objects.get()
     assert session.status == "active"
@@ -59,40 +59,42 @@ def test_the_first_text_opens_it_for_those_who_can_be_reached(town: Town, people
     assert Message.objects.filter(body="hello, is this still on?", author__name="Lena").count() == 1
 
 
-def test_the_least_talkative_friend_comes_back_by_writing(town: Town, people: dict[str, Phone]) -> None:
+def test_the_least_talkative_friend_comes_back_by_writing(harness: ChatHarness, people: dict[str, Phone]) -> None:
     people["Lena"].write("hello, is this still on?")
-    town.settle()
+    harness.settle()
     people["Sam"].write("me too")
-    town.settle()
+    harness.settle()
     people["Lena"].write("good to read you")
-    town.settle()
+    harness.settle()
 
     assert people["Lena"].got("Sam:* me too") == 1
     assert people["Sam"].got("Lena:* good to read you") == 1
     assert Message.objects.filter(body__contains="We have moved").count() == 1
 
 
-def test_nothing_of_the_old_profile_counts_before_a_yes_here(town: Town, people: dict[str, Phone]) -> None:
+def test_nothing_of_the_old_profile_counts_before_a_yes_here(harness: ChatHarness, people: dict[str, Phone]) -> None:
     people["Abby"].write("hi")
-    town.settle()
+    harness.settle()
     assert not Fact.objects.exists()
 
     people["Abby"].write("it's about me, yes, I'm in, I'm 27")
-    town.settle()
+    harness.settle()
 
     assert Fact.objects.filter(field="age", state="confirmed").exists()
 
 
-def test_it_moves_to_the_other_transport_and_back(town: Town, people: dict[str, Phone], transport: str) -> None:
+def test_it_moves_to_the_other_transport_and_back(
+    harness: ChatHarness, people: dict[str, Phone], transport: str
+) -> None:
     people["Lena"].write("hello, is this still on?")
-    town.settle()
+    harness.settle()
     code = Session.objects.get().code
     other = {"conversations": "broadcast", "broadcast": "conversations"}[transport]
 
     for to in (other, transport):
         call_command("move_session", code, "--to", to, "--apply", stdout=StringIO())
         people["Abby"].write(f"on {to}")
-        town.settle()
+        harness.settle()
 
     assert [people["Lena"].got(f"on {to}") for to in (other, transport)] == [1, 1]
     assert people["Abby"].got(f"on {other}") == 0
@@ -107,14 +109,14 @@ def test_it_moves_to_the_other_transport_and_back(town: Town, people: dict[str, 
 
 
 def test_one_that_sleeps_is_moved_before_anybody_is_in_it(
-    town: Town, people: dict[str, Phone], transport: str
+    harness: ChatHarness, people: dict[str, Phone], transport: str
 ) -> None:
     session = Session.objects.get()
     other = {"conversations": "broadcast", "broadcast": "conversations"}[transport]
 
     call_command("move_session", session.code, "--to", other, "--apply", stdout=StringIO())
     people["Lena"].write("hello, is this still on?")
-    town.settle()
+    harness.settle()
 
     session.refresh_from_db()
     assert (session.transport, session.status) == (other, "active")
@@ -131,10 +133,10 @@ def give_back() -> dict[str, Any]:
 
 
 def test_given_back_it_sleeps_and_its_phones_are_free_and_whoever_writes_again_wakes_it(
-    town: Town, people: dict[str, Phone]
+    harness: ChatHarness, people: dict[str, Phone]
 ) -> None:
     people["Lena"].write("hello, is this still on?")
-    town.settle()
+    harness.settle()
     before = len(people["Abby"].arrived())
 
     told = [give_back() for _ in range(2)]
@@ -145,13 +147,13 @@ def test_given_back_it_sleeps_and_its_phones_are_free_and_whoever_writes_again_w
     assert [api.open_conversations_of(phone.address) for phone in people.values()] == [[], [], []]
     assert len(people["Abby"].arrived()) == before
     people["Abby"].write("here again")
-    town.settle()
+    harness.settle()
     assert people["Lena"].got("Abby:* here again") == 1
 
 
-def test_one_in_staffs_hands_is_not_given_back(town: Town, people: dict[str, Phone]) -> None:
+def test_one_in_staffs_hands_is_not_given_back(harness: ChatHarness, people: dict[str, Phone]) -> None:
     people["Lena"].write("hello, is this still on?")
-    town.settle()
+    harness.settle()
     Session.objects.update(status="paused")
 
     with pytest.raises(CommandError, match="1 could not be given back"):
@@ -161,24 +163,24 @@ def test_one_in_staffs_hands_is_not_given_back(town: Town, people: dict[str, Pho
 
 
 def test_who_could_not_be_taken_along_is_named_with_the_link_by_which_they_come(
-    town: Town, people: dict[str, Phone]
+    harness: ChatHarness, people: dict[str, Phone]
 ) -> None:
     people["Lena"].write("hello, is this still on?")
-    town.settle()
+    harness.settle()
 
     [told] = [body for body in people["Abby"].arrived() if "We have moved to a new system" in body]
     assert "I can't message Sam first. One text to me and they're back: https://wa.me/15005550006?text=Hi" in told
 
 
 def test_resumed_with_nobody_to_write_to_it_says_so_and_the_first_who_writes_is_told(
-    town: Town, people: dict[str, Phone], capsys: pytest.CaptureFixture[str]
+    harness: ChatHarness, people: dict[str, Phone], capsys: pytest.CaptureFixture[str]
 ) -> None:
     Message.objects.update(at_is_estimated=True)
     call_command("resume", "OLDAB2", "--apply")
-    town.settle()
+    harness.settle()
     told = capsys.readouterr().out
     people["Sam"].write("hello?")
-    town.settle()
+    harness.settle()
 
     assert (
         "Nobody of it can be written to first: they are back by writing to us, by https://wa.me/15005550006" in told

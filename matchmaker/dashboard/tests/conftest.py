@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
-from matchmaker.dashboard.tests.evening import Evening
+from matchmaker.dashboard.tests.sample_session import SampleSession
 
 
 @pytest.fixture(autouse=True)
@@ -35,8 +35,8 @@ def reader(db: None) -> Client:
 
 
 @pytest.fixture
-def evening(db: None) -> Evening:
-    evening = Evening(code="JS2HSG")
-    evening.joins("Abby", role="primary", address="whatsapp:+15550100771")
-    evening.joins("Lena")
-    return evening
+def sample(db: None) -> SampleSession:
+    sample = SampleSession(code="JS2HSG")
+    sample.joins("Abby", role="primary", address="whatsapp:+15550100771")
+    sample.joins("Lena")
+    return sample

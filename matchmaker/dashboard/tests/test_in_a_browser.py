@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
-from matchmaker.dashboard.tests.evening import Evening, abbys_evening
+from matchmaker.dashboard.tests.sample_session import SampleSession, abbys_session
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -32,26 +32,26 @@ def page(browser: Browser, staff: Client, live_server: Any, complaints: list[str
     context.close()
 
 
-def open_session(page: Page, evening: Evening) -> None:
-    page.goto(f"/admin/sessions_app/session/{evening.session.pk}/change/")
+def open_session(page: Page, sample: SampleSession) -> None:
+    page.goto(f"/admin/sessions_app/session/{sample.session.pk}/change/")
 
 
-def test_it_complains_of_nothing(page: Page, complaints: list[str], evening: Evening) -> None:
+def test_it_complains_of_nothing(page: Page, complaints: list[str], sample: SampleSession) -> None:
     for path in ("/admin/", "/admin/sessions_app/session/", "/admin/sessions_app/stage/"):
         page.goto(path)
         expect(page.locator("#content")).to_be_visible()
-    open_session(page, evening)
+    open_session(page, sample)
     expect(page.locator(".mm-bubbles")).to_be_visible()
 
     assert complaints == []
 
 
 def test_it_shows_a_new_message_while_somebody_writes_a_reply(page: Page, complaints: list[str]) -> None:
-    evening = abbys_evening()
-    open_session(page, evening)
+    sample = abbys_session()
+    open_session(page, sample)
     page.get_by_label("Write to the group as staff").fill("Half a sen")
 
-    evening.says("Lena", "wait, I have one more story")
+    sample.says("Lena", "wait, I have one more story")
 
     expect(page.get_by_text("wait, I have one more story")).to_be_visible(timeout=20_000)
     expect(page.get_by_label("Write to the group as staff")).to_have_value("Half a sen")
@@ -59,19 +59,19 @@ def test_it_shows_a_new_message_while_somebody_writes_a_reply(page: Page, compla
 
 
 def test_it_keeps_a_turn_open_that_staff_are_reading(page: Page) -> None:
-    evening = abbys_evening()
-    open_session(page, evening)
+    sample = abbys_session()
+    open_session(page, sample)
     page.locator(".mm-turn-card summary").last.click()
 
-    evening.says("Lena", "wait, I have one more story")
+    sample.says("Lena", "wait, I have one more story")
 
     expect(page.get_by_text("wait, I have one more story")).to_be_visible(timeout=20_000)
     expect(page.get_by_text("record consent")).to_be_visible()
 
 
 def test_it_leads_from_a_value_to_the_message_that_holds_it(page: Page) -> None:
-    evening = abbys_evening()
-    open_session(page, evening)
+    sample = abbys_session()
+    open_session(page, sample)
 
     page.locator(".mm-profile").get_by_text("in this message").first.click()
 
@@ -79,8 +79,8 @@ def test_it_leads_from_a_value_to_the_message_that_holds_it(page: Page) -> None:
     expect(page.locator(".mm-found")).to_be_in_viewport()
 
 
-def test_it_sends_a_reply_and_says_so(page: Page, evening: Evening) -> None:
-    open_session(page, evening)
+def test_it_sends_a_reply_and_says_so(page: Page, sample: SampleSession) -> None:
+    open_session(page, sample)
     page.get_by_label("Write to the group as staff").fill("Hi all, Nora here.")
 
     page.get_by_role("button", name="Send to the group").click()
@@ -89,15 +89,15 @@ def test_it_sends_a_reply_and_says_so(page: Page, evening: Evening) -> None:
     expect(page.locator(".mm-bubble.mm-staff")).to_contain_text("Hi all, Nora here.")
 
 
-def test_it_asks_before_it_replaces_an_invite(page: Page, evening: Evening) -> None:
-    open_session(page, evening)
+def test_it_asks_before_it_replaces_an_invite(page: Page, sample: SampleSession) -> None:
+    open_session(page, sample)
     invite = page.locator(".mm-invite")
-    replace = invite.get_by_role("button", name=f"Replace {evening.code}")
+    replace = invite.get_by_role("button", name=f"Replace {sample.code}")
     expect(replace).to_be_hidden()
 
     invite.get_by_text("New invite code").click()
     replace.click()
 
     expect(page.get_by_text("Made a new invite code.")).to_be_visible()
-    expect(invite).not_to_contain_text(evening.code)
+    expect(invite).not_to_contain_text(sample.code)
     expect(invite.get_by_role("button", name="Replace")).to_be_hidden()

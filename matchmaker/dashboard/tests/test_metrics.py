@@ -7,7 +7,7 @@ from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
 from conversations_app.models import Heartbeat, InboxEvent, Message
-from matchmaker.dashboard.tests.evening import Evening, a_busy_town
+from matchmaker.dashboard.tests.sample_session import SampleSession, busy_night
 from sessions_app.models import Session
 
 
@@ -23,9 +23,9 @@ def figures(client: Client) -> dict[str, float]:
     }
 
 
-def test_it_counts_what_waits(client: Client, evening: Evening) -> None:
-    evening.problem("Trouble.")
-    evening.we_say("On its way", state=Message.State.WAITING)
+def test_it_counts_what_waits(client: Client, sample: SampleSession) -> None:
+    sample.problem("Trouble.")
+    sample.we_say("On its way", state=Message.State.WAITING)
     received = timezone.now() - timedelta(minutes=5)
     InboxEvent.objects.create(kind="messaging", event_type="inbound", key="k", payload={}, received_at=received)
 
@@ -38,11 +38,11 @@ def test_it_counts_what_waits(client: Client, evening: Evening) -> None:
     assert told["matchmaker_database_up"] == 1
 
 
-def test_it_counts_sessions_and_turns(client: Client, evening: Evening) -> None:
-    Evening(status=Session.Status.PAUSED)
-    evening.turn(spoke=True)
-    evening.turn(reason="Two friends are talking.")
-    evening.turn(error="The model did not answer.")
+def test_it_counts_sessions_and_turns(client: Client, sample: SampleSession) -> None:
+    SampleSession(status=Session.Status.PAUSED)
+    sample.turn(spoke=True)
+    sample.turn(reason="Two friends are talking.")
+    sample.turn(error="The model did not answer.")
 
     told = figures(client)
 
@@ -53,7 +53,7 @@ def test_it_counts_sessions_and_turns(client: Client, evening: Evening) -> None:
     assert outcomes == [1, 1, 1, 0]
 
 
-def test_it_tells_since_when_a_turn_is_due(client: Client, evening: Evening) -> None:
+def test_it_tells_since_when_a_turn_is_due(client: Client, sample: SampleSession) -> None:
     moment = timezone.now() - timedelta(minutes=2)
     Session.objects.update(turn_due_at=moment, batch_opened_at=moment)
 
@@ -67,7 +67,7 @@ def test_it_tells_the_age_of_each_heartbeat(client: Client, db: None) -> None:
 
 
 def test_it_names_nobody(client: Client, db: None) -> None:
-    a_busy_town()
+    busy_night()
 
     told = client.get("/metrics").content.decode()
 
@@ -84,7 +84,7 @@ def test_it_keeps_the_figures_of_requests(client: Client, db: None) -> None:
 
 
 def test_it_costs_a_few_queries(client: Client, db: None) -> None:
-    a_busy_town()
+    busy_night()
 
     with CaptureQueriesContext(connection) as captured:
         client.get("/metrics")

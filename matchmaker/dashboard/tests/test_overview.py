@@ -6,7 +6,7 @@ from django.test import Client
 from django.utils import timezone
 
 from conversations_app.models import Heartbeat, InboxEvent, Message
-from matchmaker.dashboard.tests.evening import Evening
+from matchmaker.dashboard.tests.sample_session import SampleSession
 
 
 def overview(client: Client) -> str:
@@ -15,8 +15,8 @@ def overview(client: Client) -> str:
     return " ".join(answer.content.decode().split())
 
 
-def test_it_shows_what_waits_for_staff_and_what_to_do(staff: Client, evening: Evening) -> None:
-    evening.problem("Nothing reaches the phones of JS2HSG.", "Check the account at Twilio.")
+def test_it_shows_what_waits_for_staff_and_what_to_do(staff: Client, sample: SampleSession) -> None:
+    sample.problem("Nothing reaches the phones of JS2HSG.", "Check the account at Twilio.")
 
     shown = overview(staff)
 
@@ -32,10 +32,10 @@ def test_it_is_calm_when_nothing_waits(staff: Client, db: None) -> None:
     assert "All taken in." in shown
 
 
-def test_it_counts_open_problems_beside_their_page(staff: Client, evening: Evening) -> None:
+def test_it_counts_open_problems_beside_their_page(staff: Client, sample: SampleSession) -> None:
     assert "badge" not in problems_in_the_sidebar(staff)
 
-    evening.problem("Trouble.")
+    sample.problem("Trouble.")
 
     assert problems_in_the_sidebar(staff)["badge"] == 1
 
@@ -46,11 +46,11 @@ def problems_in_the_sidebar(client: Client) -> dict[str, Any]:
     return next(item for item in items if item["title"] == "Problems")
 
 
-def test_it_counts_the_last_hour(staff: Client, evening: Evening) -> None:
-    evening.says("Abby", "hello")
-    evening.we_say("Welcome!")
-    evening.turn(spoke=True)
-    evening.turn(error="The model did not answer.")
+def test_it_counts_the_last_hour(staff: Client, sample: SampleSession) -> None:
+    sample.says("Abby", "hello")
+    sample.we_say("Welcome!")
+    sample.turn(spoke=True)
+    sample.turn(error="The model did not answer.")
 
     shown = overview(staff)
 
@@ -78,17 +78,19 @@ def test_it_tells_how_long_webhooks_wait(staff: Client, db: None) -> None:
     assert "1 waiting, the oldest came 5 min ago." in overview(staff)
 
 
-def test_it_shows_nothing_of_the_groups_to_staff_without_that_permission(client: Client, evening: Evening) -> None:
-    evening.problem("Trouble in JS2HSG.")
+def test_it_shows_nothing_of_the_groups_to_staff_without_that_permission(
+    client: Client, sample: SampleSession
+) -> None:
+    sample.problem("Trouble in JS2HSG.")
     client.force_login(User.objects.create(username="newcomer", is_staff=True))
 
     assert "JS2HSG" not in overview(client)
 
 
-def test_it_counts_no_message_that_was_only_imported(staff: Client, evening: Evening) -> None:
-    abby = evening.session.participants.earliest("pk")
+def test_it_counts_no_message_that_was_only_imported(staff: Client, sample: SampleSession) -> None:
+    abby = sample.session.participants.earliest("pk")
     Message.objects.create(
-        session=evening.session, segment=0, index=0, kind="person", author=abby, body="hi", at=abby.joined_at
+        session=sample.session, segment=0, index=0, kind="person", author=abby, body="hi", at=abby.joined_at
     )
 
     assert "0 by people, 0 by us" in overview(staff)

@@ -19,7 +19,7 @@ from conversations_app.models import (
     Turn,
     Window,
 )
-from matchmaker.dashboard.tests.evening import Evening, a_busy_town
+from matchmaker.dashboard.tests.sample_session import SampleSession, busy_night
 from sessions_app.models import Contact, Fact, Invite, LegacyImport, Session
 
 OWNED = [
@@ -47,8 +47,8 @@ def address(model: type[Model], what: str, *arguments: object) -> str:
 
 
 @pytest.fixture
-def town(db: None) -> None:
-    a_busy_town()
+def sessions(db: None) -> None:
+    busy_night()
     contact = Contact.objects.earliest("pk")
     Delivery.objects.create(contact=contact, sender=Sender.objects.get(), reason="how to start", body="Hi!")
     LegacyImport.objects.create(
@@ -67,7 +67,7 @@ def town(db: None) -> None:
 
 
 @pytest.mark.parametrize("model", OWNED)
-def test_it_lists_rows_without_a_phone_number(staff: Client, town: None, model: type[Model]) -> None:
+def test_it_lists_rows_without_a_phone_number(staff: Client, sessions: None, model: type[Model]) -> None:
     with CaptureQueriesContext(connection) as captured:
         answer = staff.get(address(model, "changelist"))
 
@@ -77,7 +77,7 @@ def test_it_lists_rows_without_a_phone_number(staff: Client, town: None, model: 
 
 
 @pytest.mark.parametrize("model", OWNED)
-def test_it_shows_one_row_without_a_way_to_change_it(staff: Client, town: None, model: type[Model]) -> None:
+def test_it_shows_one_row_without_a_way_to_change_it(staff: Client, sessions: None, model: type[Model]) -> None:
     row = model._default_manager.all()[0]
     page = address(model, "change", row.pk)
 
@@ -88,7 +88,7 @@ def test_it_shows_one_row_without_a_way_to_change_it(staff: Client, town: None, 
     assert staff.post(address(model, "delete", row.pk), {"post": "yes"}).status_code == 403
 
 
-def test_it_puts_nobody_new_on_a_number_that_staff_switch_off(staff: Client, reader: Client, town: None) -> None:
+def test_it_puts_nobody_new_on_a_number_that_staff_switch_off(staff: Client, reader: Client, sessions: None) -> None:
     sender = Sender.objects.get()
     chosen = {"action": "take_nobody_new", "_selected_action": [sender.pk]}
 
@@ -123,8 +123,8 @@ def test_it_sets_a_failed_webhook_back_to_waiting(staff: Client, db: None) -> No
     assert (failed.state, failed.attempts, unreadable.state) == ("waiting", 0, "failed")
 
 
-def test_it_marks_problems_as_solved_from_the_list(staff: Client, evening: Evening) -> None:
-    problem = evening.problem("Trouble.")
+def test_it_marks_problems_as_solved_from_the_list(staff: Client, sample: SampleSession) -> None:
+    problem = sample.problem("Trouble.")
 
     staff.post(address(Problem, "changelist"), {"action": "mark_solved", "_selected_action": [problem.pk]})
 
@@ -132,23 +132,23 @@ def test_it_marks_problems_as_solved_from_the_list(staff: Client, evening: Eveni
     assert LogEntry.objects.get().change_message == "Marked as solved."
 
 
-def test_it_says_which_problems_were_solved_by_themselves(staff: Client, evening: Evening) -> None:
-    Problem.resolve(evening.problem("Trouble.").key)
+def test_it_says_which_problems_were_solved_by_themselves(staff: Client, sample: SampleSession) -> None:
+    Problem.resolve(sample.problem("Trouble.").key)
 
     shown = staff.get(address(Problem, "changelist")).content.decode()
 
     assert "solved by itself" in shown
 
 
-def test_it_lets_a_reader_solve_nothing(reader: Client, evening: Evening) -> None:
-    problem = evening.problem("Trouble.")
+def test_it_lets_a_reader_solve_nothing(reader: Client, sample: SampleSession) -> None:
+    problem = sample.problem("Trouble.")
 
     reader.post(address(Problem, "changelist"), {"action": "mark_solved", "_selected_action": [problem.pk]})
 
     assert Problem.objects.get().solved_at is None
 
 
-def test_it_finds_a_person_by_the_number_as_people_write_it(staff: Client, evening: Evening) -> None:
+def test_it_finds_a_person_by_the_number_as_people_write_it(staff: Client, sample: SampleSession) -> None:
     found = staff.get(address(Contact, "changelist"), {"q": "+1 555 010 0771"}).context["cl"].result_list
 
     assert [contact.display_name for contact in found] == ["Abby"]

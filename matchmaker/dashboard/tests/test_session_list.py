@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from matchmaker.dashboard.tests.evening import Evening, abbys_evening
+from matchmaker.dashboard.tests.sample_session import SampleSession, abbys_session
 from sessions_app.models import Session
 
 LIST = "/admin/sessions_app/session/"
@@ -24,9 +24,9 @@ def queries(client: Client) -> int:
     return len(captured)
 
 
-def test_it_shows_a_group_at_a_glance(staff: Client, evening: Evening) -> None:
-    evening.says("Abby", "hello")
-    evening.turn(spoke=True)
+def test_it_shows_a_group_at_a_glance(staff: Client, sample: SampleSession) -> None:
+    sample.says("Abby", "hello")
+    sample.turn(spoke=True)
 
     shown = page(staff)
 
@@ -36,14 +36,14 @@ def test_it_shows_a_group_at_a_glance(staff: Client, evening: Evening) -> None:
     assert "all is well" in shown
 
 
-def test_it_says_why_a_group_is_stuck(staff: Client, evening: Evening) -> None:
-    evening.problem("Nothing reaches the phones of JS2HSG.")
+def test_it_says_why_a_group_is_stuck(staff: Client, sample: SampleSession) -> None:
+    sample.problem("Nothing reaches the phones of JS2HSG.")
 
     assert "Nothing reaches the phones of JS2HSG." in page(staff)
 
 
-def test_it_shows_the_last_error_of_the_matchmaker(staff: Client, evening: Evening) -> None:
-    evening.turn(error="The model did not answer within 30 s.")
+def test_it_shows_the_last_error_of_the_matchmaker(staff: Client, sample: SampleSession) -> None:
+    sample.turn(error="The model did not answer within 30 s.")
 
     assert "The model did not answer within 30 s." in page(staff)
 
@@ -63,8 +63,8 @@ def test_it_shows_the_last_error_of_the_matchmaker(staff: Client, evening: Eveni
         ({"q": "nobody"}, []),
     ],
 )
-def test_it_finds(staff: Client, evening: Evening, query: dict[str, str], found: list[str]) -> None:
-    stuck = Evening(code="KQ7MPT", stage="stories", status=Session.Status.PAUSED)
+def test_it_finds(staff: Client, sample: SampleSession, query: dict[str, str], found: list[str]) -> None:
+    stuck = SampleSession(code="KQ7MPT", stage="stories", status=Session.Status.PAUSED)
     stuck.problem("Look at me.")
 
     answer: Any = staff.get(LIST, query)
@@ -72,11 +72,13 @@ def test_it_finds(staff: Client, evening: Evening, query: dict[str, str], found:
     assert [session.code for session in answer.context["cl"].result_list] == found
 
 
-def test_it_asks_the_database_no_more_often_for_thirty_groups_than_for_one(staff: Client, evening: Evening) -> None:
+def test_it_asks_the_database_no_more_often_for_thirty_groups_than_for_one(
+    staff: Client, sample: SampleSession
+) -> None:
     page(staff)
     for_one = queries(staff)
     for _ in range(29):
-        more = Evening()
+        more = SampleSession()
         more.joins("Sam")
         more.says("Sam", "hi")
         more.turn(spoke=True)
@@ -87,7 +89,7 @@ def test_it_asks_the_database_no_more_often_for_thirty_groups_than_for_one(staff
 
 
 def test_it_shows_no_phone_number(staff: Client, db: None) -> None:
-    abbys_evening()
+    abbys_session()
 
     assert "+1555" not in page(staff)
 

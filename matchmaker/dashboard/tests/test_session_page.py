@@ -11,54 +11,55 @@ from django.utils import timezone
 from conversations_app.membership import bindings
 from conversations_app.models import Message, Problem
 from conversations_app.staff import reports
-from matchmaker.dashboard.tests.evening import Evening, a_sid, abbys_evening
+from conversations_app.tests.webhook_requests import sid
+from matchmaker.dashboard.tests.sample_session import SampleSession, abbys_session
 from matchmaker.dashboard.transcript import MOST_SHOWN
 from sessions_app.models import Invite, Session
 
 
-def address(evening: Evening, what: str = "change") -> str:
-    return f"/admin/sessions_app/session/{evening.session.pk}/{what}/"
+def address(sample: SampleSession, what: str = "change") -> str:
+    return f"/admin/sessions_app/session/{sample.session.pk}/{what}/"
 
 
-def page(client: Client, evening: Evening, **query: str) -> str:
-    answer = client.get(address(evening), query)
+def page(client: Client, sample: SampleSession, **query: str) -> str:
+    answer = client.get(address(sample), query)
     assert answer.status_code == 200
     return answer.content.decode()
 
 
-def test_it_shows_each_value_with_who_said_it_and_where(staff: Client, evening: Evening) -> None:
-    said = evening.says("Lena", "she lives for night swimming")
-    evening.fact("Lena", "interests", "night swimming", said, state="proposed")
+def test_it_shows_each_value_with_who_said_it_and_where(staff: Client, sample: SampleSession) -> None:
+    said = sample.says("Lena", "she lives for night swimming")
+    sample.fact("Lena", "interests", "night swimming", said, state="proposed")
 
-    shown = page(staff, evening)
+    shown = page(staff, sample)
 
     assert 'night swimming</span> <span class="mm-mark mm-warn">not confirmed</span>' in shown
     assert f'said by Lena, <a class="mm-link" href="#m{said.pk}"' in shown
 
 
-def test_it_marks_what_nobody_read(staff: Client, evening: Evening) -> None:
-    evening.we_say("Hello?", state=Message.State.REFUSED, error="The conversation had been closed at Twilio.")
+def test_it_marks_what_nobody_read(staff: Client, sample: SampleSession) -> None:
+    sample.we_say("Hello?", state=Message.State.REFUSED, error="The conversation had been closed at Twilio.")
 
-    assert "Not sent: The conversation had been closed at Twilio." in page(staff, evening)
+    assert "Not sent: The conversation had been closed at Twilio." in page(staff, sample)
 
 
-def test_it_says_whom_a_message_did_not_reach_and_why(staff: Client, evening: Evening) -> None:
-    hello = evening.we_say("Hello!")
-    evening.receipt(hello, "Abby", "read")
-    evening.receipt(hello, "Lena", "undelivered", "63016")
+def test_it_says_whom_a_message_did_not_reach_and_why(staff: Client, sample: SampleSession) -> None:
+    hello = sample.we_say("Hello!")
+    sample.receipt(hello, "Abby", "read")
+    sample.receipt(hello, "Lena", "undelivered", "63016")
 
-    shown = page(staff, evening)
+    shown = page(staff, sample)
 
     assert "Did not reach Lena: their 24-hour WhatsApp window is shut." in shown
     assert "<span>1 read</span>" in shown
 
 
-def test_it_tells_what_a_turn_did_and_what_was_refused(staff: Client, evening: Evening) -> None:
-    said = evening.says("Lena", "she is 27")
-    evening.turn(
+def test_it_tells_what_a_turn_did_and_what_was_refused(staff: Client, sample: SampleSession) -> None:
+    said = sample.says("Lena", "she is 27")
+    sample.turn(
         {
             "name": "propose_fact",
-            "arguments": {"field": "age", "value": 27, "about": f"p{evening.people['Abby'].pk}"},
+            "arguments": {"field": "age", "value": 27, "about": f"p{sample.people['Abby'].pk}"},
             "message": said,
             "is_done": False,
             "why": "only the primary person can say age",
@@ -67,7 +68,7 @@ def test_it_tells_what_a_turn_did_and_what_was_refused(staff: Client, evening: E
         tokens=1630,
     )
 
-    shown = page(staff, evening)
+    shown = page(staff, sample)
 
     assert "Two friends are talking." in shown
     assert "Age: 27, about Abby" in shown
@@ -75,61 +76,61 @@ def test_it_tells_what_a_turn_did_and_what_was_refused(staff: Client, evening: E
     assert "1630 tokens" in shown
 
 
-def test_it_shows_media_by_name_and_kind(staff: Client, evening: Evening) -> None:
-    evening.says("Lena", "", media=[{"sid": "ME1", "content_type": "image/jpeg", "filename": "beach.jpg"}])
+def test_it_shows_media_by_name_and_kind(staff: Client, sample: SampleSession) -> None:
+    sample.says("Lena", "", media=[{"sid": "ME1", "content_type": "image/jpeg", "filename": "beach.jpg"}])
 
-    assert "📷 beach.jpg" in page(staff, evening)
+    assert "📷 beach.jpg" in page(staff, sample)
 
 
-def test_it_takes_what_people_write_for_text(staff: Client, evening: Evening) -> None:
-    evening.says("Lena", "<script>alert(1)</script>")
+def test_it_takes_what_people_write_for_text(staff: Client, sample: SampleSession) -> None:
+    sample.says("Lena", "<script>alert(1)</script>")
 
-    shown = page(staff, evening)
+    shown = page(staff, sample)
 
     assert "<script>alert(1)" not in shown
     assert "&lt;script&gt;alert(1)" in shown
 
 
 def test_it_shows_no_phone_number(staff: Client, db: None) -> None:
-    shown = page(staff, abbys_evening())
+    shown = page(staff, abbys_session())
 
     assert "+1555" not in shown
     assert "whatsapp …" in shown
 
 
-def test_it_shows_the_end_of_a_long_transcript_and_the_rest_on_demand(staff: Client, evening: Evening) -> None:
-    first = evening.says("Abby", "the very first words")
+def test_it_shows_the_end_of_a_long_transcript_and_the_rest_on_demand(staff: Client, sample: SampleSession) -> None:
+    first = sample.says("Abby", "the very first words")
     copies = [
         Message(
-            session=evening.session,
+            session=sample.session,
             kind="person",
-            author=evening.people["Lena"],
+            author=sample.people["Lena"],
             body=f"line {n}",
             at=first.at,
-            conversation=evening.conversation,
+            conversation=sample.conversation,
             index=n,
-            sid=a_sid("IM"),
+            sid=sid("IM"),
         )
         for n in range(1, MOST_SHOWN + 1)
     ]
     Message.objects.bulk_create(copies)
 
-    assert "the very first words" not in page(staff, evening)
-    assert "Show the 1 earlier messages too" in page(staff, evening)
-    assert "the very first words" in page(staff, evening, all="")
+    assert "the very first words" not in page(staff, sample)
+    assert "Show the 1 earlier messages too" in page(staff, sample)
+    assert "the very first words" in page(staff, sample, all="")
 
 
-def test_it_loads_only_the_messages_that_it_shows(staff: Client, evening: Evening) -> None:
+def test_it_loads_only_the_messages_that_it_shows(staff: Client, sample: SampleSession) -> None:
     Message.objects.bulk_create(
         Message(
-            session=evening.session,
-            conversation=evening.conversation,
+            session=sample.session,
+            conversation=sample.conversation,
             kind=Message.Kind.PERSON,
-            author=evening.people["Lena"],
+            author=sample.people["Lena"],
             body=f"words {n}",
-            at=evening.now + timedelta(seconds=n),
+            at=sample.now + timedelta(seconds=n),
             index=n,
-            sid=a_sid("IM"),
+            sid=sid("IM"),
         )
         for n in range(2 * MOST_SHOWN)
     )
@@ -140,7 +141,7 @@ def test_it_loads_only_the_messages_that_it_shows(staff: Client, evening: Evenin
 
     post_init.connect(note, sender=Message)
     try:
-        shown = page(staff, evening)
+        shown = page(staff, sample)
     finally:
         post_init.disconnect(note, sender=Message)
 
@@ -148,47 +149,47 @@ def test_it_loads_only_the_messages_that_it_shows(staff: Client, evening: Evenin
     assert len(loaded) == MOST_SHOWN
 
 
-def test_the_latest_messages_keep_the_place_of_what_came_outside_the_conversation(evening: Evening) -> None:
+def test_the_latest_messages_keep_the_place_of_what_came_outside_the_conversation(sample: SampleSession) -> None:
     for n in range(4):
-        evening.says("Lena", f"before {n}")
-    joining = evening.says("Abby", "join JS2HSG", kind=Message.Kind.COMMAND, index=None)
+        sample.says("Lena", f"before {n}")
+    joining = sample.says("Abby", "join JS2HSG", kind=Message.Kind.COMMAND, index=None)
     Message.objects.filter(pk=joining.pk).update(conversation=None)
     for n in range(4):
-        evening.says("Lena", f"after {n}")
+        sample.says("Lena", f"after {n}")
 
-    latest = reports.messages_in_order(evening.session, newest=6)
+    latest = reports.messages_in_order(sample.session, newest=6)
 
-    assert latest == reports.messages_in_order(evening.session)[-6:]
+    assert latest == reports.messages_in_order(sample.session)[-6:]
     assert [message.body for message in latest][:2] == ["before 3", "join JS2HSG"]
 
 
-def test_it_pauses_and_hands_back(staff: Client, evening: Evening) -> None:
-    paused = staff.post(address(evening, "pause"), follow=True).content.decode()
+def test_it_pauses_and_hands_back(staff: Client, sample: SampleSession) -> None:
+    paused = staff.post(address(sample, "pause"), follow=True).content.decode()
 
     assert Session.objects.get().status == Session.Status.PAUSED
     assert "Hand back to the matchmaker" in paused
     assert "Pause the matchmaker" not in paused
 
-    staff.post(address(evening, "resume"))
+    staff.post(address(sample, "resume"))
 
     assert Session.objects.get().status == Session.Status.ACTIVE
     assert [entry.change_message for entry in LogEntry.objects.order_by("pk")] == ["Paused.", "Handed back."]
 
 
-def test_it_says_why_a_pause_is_not_possible(staff: Client, evening: Evening) -> None:
+def test_it_says_why_a_pause_is_not_possible(staff: Client, sample: SampleSession) -> None:
     Session.objects.update(status=Session.Status.CLOSED)
 
-    shown = staff.post(address(evening, "pause"), follow=True).content.decode()
+    shown = staff.post(address(sample, "pause"), follow=True).content.decode()
 
     assert "JS2HSG cannot be paused: it is" in shown
     assert not LogEntry.objects.exists()
 
 
-def test_it_shows_the_invite_in_use(staff: Client, evening: Evening, settings: Any) -> None:
+def test_it_shows_the_invite_in_use(staff: Client, sample: SampleSession, settings: Any) -> None:
     settings.PUBLIC_BASE_URL = "https://match.test"
     Invite.objects.update(code="XYZ789", uses=3, expires_at=datetime(2031, 5, 7, 18, 30, tzinfo=UTC))
 
-    shown = page(staff, evening)
+    shown = page(staff, sample)
 
     assert 'href="https://match.test/join/XYZ789"' in shown
     assert "Used 3 of 60 times · valid until 7 May 2031, 18:30" in shown
@@ -199,35 +200,35 @@ def test_it_shows_the_invite_in_use(staff: Client, evening: Evening, settings: A
     ("change", "state"), [({"expires_at": "2026-01-01T00:00:00Z"}, "expired"), ({"uses": 60}, "used up")]
 )
 def test_it_says_why_an_invite_lets_nobody_in(
-    staff: Client, evening: Evening, change: dict[str, Any], state: str
+    staff: Client, sample: SampleSession, change: dict[str, Any], state: str
 ) -> None:
     Invite.objects.update(**change)
 
-    assert f'<span class="mm-mark mm-warn">{state}</span>' in page(staff, evening)
+    assert f'<span class="mm-mark mm-warn">{state}</span>' in page(staff, sample)
 
 
-def test_it_makes_a_new_invite_code(staff: Client, evening: Evening) -> None:
-    shown = staff.post(address(evening, "invite"), follow=True).content.decode()
+def test_it_makes_a_new_invite_code(staff: Client, sample: SampleSession) -> None:
+    shown = staff.post(address(sample, "invite"), follow=True).content.decode()
 
     new = Invite.objects.get(retired_at=None)
-    assert new.code != evening.code
+    assert new.code != sample.code
     assert f"/join/{new.code}" in shown
-    assert f"/join/{evening.code}" not in shown
+    assert f"/join/{sample.code}" not in shown
     assert LogEntry.objects.get().change_message == "Made a new invite code."
 
 
-def test_it_makes_no_invite_to_a_group_that_has_ended(staff: Client, evening: Evening) -> None:
+def test_it_makes_no_invite_to_a_group_that_has_ended(staff: Client, sample: SampleSession) -> None:
     Session.objects.update(status=Session.Status.CLOSED)
 
-    shown = staff.post(address(evening, "invite"), follow=True).content.decode()
+    shown = staff.post(address(sample, "invite"), follow=True).content.decode()
 
     assert "Nobody can be invited to JS2HSG" in shown
     assert "New invite code" not in shown
     assert Invite.objects.count() == 1
 
 
-def test_it_queues_a_reply_for_the_whole_group(staff: Client, evening: Evening) -> None:
-    answer = staff.post(address(evening, "say"), {"text": "  Hi all, Nora here.  "})
+def test_it_queues_a_reply_for_the_whole_group(staff: Client, sample: SampleSession) -> None:
+    answer = staff.post(address(sample, "say"), {"text": "  Hi all, Nora here.  "})
 
     message = Message.objects.get()
     assert answer.status_code == 302
@@ -235,68 +236,68 @@ def test_it_queues_a_reply_for_the_whole_group(staff: Client, evening: Evening) 
     assert message.out_seq == 1
 
 
-def test_it_notes_who_replied_but_not_what(staff: Client, evening: Evening) -> None:
-    staff.post(address(evening, "say"), {"text": "Hi all"})
+def test_it_notes_who_replied_but_not_what(staff: Client, sample: SampleSession) -> None:
+    staff.post(address(sample, "say"), {"text": "Hi all"})
 
     entry = LogEntry.objects.get()
     assert entry.user.get_username() == "nora"
     assert entry.change_message == f"Wrote to the group as staff (message {Message.objects.get().pk})."
 
 
-def test_it_gives_back_a_reply_that_is_too_long(staff: Client, evening: Evening) -> None:
+def test_it_gives_back_a_reply_that_is_too_long(staff: Client, sample: SampleSession) -> None:
     text = "long " * 400
 
-    shown = staff.post(address(evening, "say"), {"text": text}).content.decode()
+    shown = staff.post(address(sample, "say"), {"text": text}).content.decode()
 
     assert not Message.objects.exists()
     assert text.strip() in shown
     assert "are the most that phones get" in shown
 
 
-def test_it_offers_no_reply_where_nobody_is_reached(staff: Client, evening: Evening) -> None:
-    bindings.mark_closed(evening.conversation)
+def test_it_offers_no_reply_where_nobody_is_reached(staff: Client, sample: SampleSession) -> None:
+    bindings.mark_closed(sample.conversation)
 
-    assert "Send to the group" not in page(staff, evening)
+    assert "Send to the group" not in page(staff, sample)
 
 
-def test_it_lets_a_reader_read_only(reader: Client, evening: Evening) -> None:
-    problem = evening.problem("Trouble.")
-    shown = page(reader, evening)
+def test_it_lets_a_reader_read_only(reader: Client, sample: SampleSession) -> None:
+    problem = sample.problem("Trouble.")
+    shown = page(reader, sample)
 
     assert "Pause the matchmaker" not in shown
     assert "Send to the group" not in shown
     assert "Mark as solved" not in shown
     assert "New invite code" not in shown
     for what in ("pause", "resume", "say", "invite", f"solved/{problem.pk}"):
-        assert reader.post(address(evening, what), {"text": "hi"}).status_code == 403
+        assert reader.post(address(sample, what), {"text": "hi"}).status_code == 403
     assert not Message.objects.exists()
 
 
-def test_it_acts_on_posts_alone(staff: Client, evening: Evening) -> None:
-    assert staff.get(address(evening, "pause")).status_code == 405
-    assert staff.post(address(evening)).status_code == 405
+def test_it_acts_on_posts_alone(staff: Client, sample: SampleSession) -> None:
+    assert staff.get(address(sample, "pause")).status_code == 405
+    assert staff.post(address(sample)).status_code == 405
 
 
-def test_it_wants_a_token_with_each_post(nora: User, evening: Evening) -> None:
+def test_it_wants_a_token_with_each_post(nora: User, sample: SampleSession) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(nora)
 
-    assert strict.post(address(evening, "pause")).status_code == 403
+    assert strict.post(address(sample, "pause")).status_code == 403
 
 
-def test_it_marks_a_problem_as_solved(staff: Client, evening: Evening) -> None:
-    problem = evening.problem("Trouble.")
+def test_it_marks_a_problem_as_solved(staff: Client, sample: SampleSession) -> None:
+    problem = sample.problem("Trouble.")
 
-    staff.post(address(evening, f"solved/{problem.pk}"))
+    staff.post(address(sample, f"solved/{problem.pk}"))
 
     assert Problem.objects.get().solved_at is not None
     assert LogEntry.objects.get().change_message == "Marked as solved."
 
 
-def test_it_leaves_the_problems_of_other_sessions_alone(staff: Client, evening: Evening) -> None:
-    elsewhere = Evening().problem("Trouble.")
+def test_it_leaves_the_problems_of_other_sessions_alone(staff: Client, sample: SampleSession) -> None:
+    elsewhere = SampleSession().problem("Trouble.")
 
-    staff.post(address(evening, f"solved/{elsewhere.pk}"))
+    staff.post(address(sample, f"solved/{elsewhere.pk}"))
 
     assert Problem.objects.get().solved_at is None
 
@@ -306,11 +307,11 @@ def test_it_does_not_know_a_session_that_is_not_there(staff: Client, db: None) -
     assert staff.get("/admin/sessions_app/session/nonsense/change/").status_code == 404
 
 
-def test_it_shows_the_window_of_a_phone_that_was_long_silent(staff: Client, evening: Evening) -> None:
-    lena = evening.people["Lena"].contact
+def test_it_shows_the_window_of_a_phone_that_was_long_silent(staff: Client, sample: SampleSession) -> None:
+    lena = sample.people["Lena"].contact
     lena.windows.update(last_inbound_at=timezone.now() - timedelta(hours=25))
 
-    assert "window shut" in page(staff, evening)
+    assert "window shut" in page(staff, sample)
 
 
 @pytest.mark.parametrize(
@@ -323,15 +324,15 @@ def test_it_shows_the_window_of_a_phone_that_was_long_silent(staff: Client, even
     ids=["in this window", "one message", "in a window before"],
 )
 def test_it_shows_what_was_done_about_a_window(
-    staff: Client, evening: Evening, silent_h: int, missed: int, shown: str
+    staff: Client, sample: SampleSession, silent_h: int, missed: int, shown: str
 ) -> None:
     now = timezone.now()
-    evening.people["Lena"].contact.windows.update(
+    sample.people["Lena"].contact.windows.update(
         last_inbound_at=now - timedelta(hours=silent_h),
         reminded_at=now - timedelta(hours=3),
         template_sent_at=now - timedelta(hours=2, minutes=30),
     )
     for _ in range(missed):
-        evening.receipt(evening.says("Abby", "anybody?"), "Lena", "failed", "63016")
+        sample.receipt(sample.says("Abby", "anybody?"), "Lena", "failed", "63016")
 
-    assert shown in page(staff, evening)
+    assert shown in page(staff, sample)

@@ -4,97 +4,97 @@ import pytest
 from django.utils import timezone
 
 from conversations_app.models import Binding, Message, Turn
-from matchmaker.dashboard.tests.evening import Evening
+from matchmaker.dashboard.tests.sample_session import SampleSession
 from matchmaker.dashboard.trouble import IS_STUCK, trouble_of, with_trouble
 from sessions_app.models import Session
 
 LONG_AGO = timedelta(minutes=5)
 
 
-def troubles(evening: Evening) -> list[str]:
+def troubles(sample: SampleSession) -> list[str]:
     """The reasons; and the filter must agree with them."""
-    session = with_trouble(Session.objects.filter(pk=evening.session.pk)).get()
+    session = with_trouble(Session.objects.filter(pk=sample.session.pk)).get()
     reasons = trouble_of(session)
     assert with_trouble(Session.objects.all()).filter(IS_STUCK).exists() == bool(reasons)
     return reasons
 
 
-def due(evening: Evening, ago: timedelta) -> None:
+def due(sample: SampleSession, ago: timedelta) -> None:
     moment = timezone.now() - ago
-    Session.objects.filter(pk=evening.session.pk).update(turn_due_at=moment, batch_opened_at=moment)
+    Session.objects.filter(pk=sample.session.pk).update(turn_due_at=moment, batch_opened_at=moment)
 
 
-def test_it_finds_nothing_in_a_lively_group(evening: Evening) -> None:
-    evening.we_say("Hello!")
-    evening.we_say("On its way", state=Message.State.WAITING)
-    due(evening, timedelta(seconds=2))
+def test_it_finds_nothing_in_a_lively_group(sample: SampleSession) -> None:
+    sample.we_say("Hello!")
+    sample.we_say("On its way", state=Message.State.WAITING)
+    due(sample, timedelta(seconds=2))
 
-    assert troubles(evening) == []
-
-
-def test_it_tells_the_newest_problem_and_how_many_more(evening: Evening) -> None:
-    evening.problem("First trouble.")
-    evening.problem("Second trouble.")
-
-    assert troubles(evening) == ["Second trouble. (and 1 more)"]
+    assert troubles(sample) == []
 
 
-def test_it_forgets_a_solved_problem(evening: Evening) -> None:
-    problem = evening.problem("First trouble.")
+def test_it_tells_the_newest_problem_and_how_many_more(sample: SampleSession) -> None:
+    sample.problem("First trouble.")
+    sample.problem("Second trouble.")
+
+    assert troubles(sample) == ["Second trouble. (and 1 more)"]
+
+
+def test_it_forgets_a_solved_problem(sample: SampleSession) -> None:
+    problem = sample.problem("First trouble.")
     problem.solved_at = timezone.now()
     problem.save()
 
-    assert troubles(evening) == []
+    assert troubles(sample) == []
 
 
-def test_it_tells_of_a_message_held_back(evening: Evening) -> None:
-    evening.we_say("Never sent", state=Message.State.HELD)
+def test_it_tells_of_a_message_held_back(sample: SampleSession) -> None:
+    sample.we_say("Never sent", state=Message.State.HELD)
 
-    assert troubles(evening) == ["1 message not delivered to Twilio for over a minute."]
+    assert troubles(sample) == ["1 message not delivered to Twilio for over a minute."]
 
 
-def test_it_tells_of_messages_that_wait_too_long(evening: Evening) -> None:
+def test_it_tells_of_messages_that_wait_too_long(sample: SampleSession) -> None:
     for body in ("one", "two"):
-        evening.we_say(body, state=Message.State.WAITING)
+        sample.we_say(body, state=Message.State.WAITING)
     Message.objects.update(created_at=timezone.now() - LONG_AGO)
 
-    assert troubles(evening) == ["2 messages not delivered to Twilio for over a minute."]
+    assert troubles(sample) == ["2 messages not delivered to Twilio for over a minute."]
 
 
-def test_it_tells_of_somebody_kept_outside(evening: Evening) -> None:
-    evening.joins("Sam", state=Binding.State.BINDING)
+def test_it_tells_of_somebody_kept_outside(sample: SampleSession) -> None:
+    sample.joins("Sam", state=Binding.State.BINDING)
 
-    assert troubles(evening) == ["1 person not let in for over a minute."]
-
-
-def test_it_tells_of_an_overdue_turn(evening: Evening) -> None:
-    due(evening, LONG_AGO)
-
-    assert troubles(evening) == ["The matchmaker's turn is overdue."]
+    assert troubles(sample) == ["1 person not let in for over a minute."]
 
 
-def test_it_waits_for_a_turn_that_is_being_taken(evening: Evening) -> None:
-    due(evening, LONG_AGO)
-    evening.turn(state=Turn.State.OPEN, leased_until=timezone.now() + LONG_AGO)
+def test_it_tells_of_an_overdue_turn(sample: SampleSession) -> None:
+    due(sample, LONG_AGO)
 
-    assert troubles(evening) == []
+    assert troubles(sample) == ["The matchmaker's turn is overdue."]
 
 
-def test_it_tells_of_a_turn_whose_worker_is_lost(evening: Evening) -> None:
-    evening.turn(state=Turn.State.OPEN, leased_until=timezone.now() - LONG_AGO)
+def test_it_waits_for_a_turn_that_is_being_taken(sample: SampleSession) -> None:
+    due(sample, LONG_AGO)
+    sample.turn(state=Turn.State.OPEN, leased_until=timezone.now() + LONG_AGO)
 
-    assert troubles(evening) == ["The matchmaker's turn is overdue."]
+    assert troubles(sample) == []
+
+
+def test_it_tells_of_a_turn_whose_worker_is_lost(sample: SampleSession) -> None:
+    sample.turn(state=Turn.State.OPEN, leased_until=timezone.now() - LONG_AGO)
+
+    assert troubles(sample) == ["The matchmaker's turn is overdue."]
 
 
 @pytest.mark.parametrize("status", [Session.Status.PAUSED, Session.Status.CLOSED])
-def test_it_expects_no_turn_of_a_session_that_is_not_active(evening: Evening, status: str) -> None:
-    due(evening, LONG_AGO)
+def test_it_expects_no_turn_of_a_session_that_is_not_active(sample: SampleSession, status: str) -> None:
+    due(sample, LONG_AGO)
     Session.objects.update(status=status)
 
-    assert troubles(evening) == []
+    assert troubles(sample) == []
 
 
-def test_it_tells_of_a_safety_hold(evening: Evening) -> None:
+def test_it_tells_of_a_safety_hold(sample: SampleSession) -> None:
     Session.objects.update(status=Session.Status.SAFETY_HOLD)
 
-    assert troubles(evening) == ["On safety hold: a person has to decide."]
+    assert troubles(sample) == ["On safety hold: a person has to decide."]

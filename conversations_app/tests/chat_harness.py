@@ -1,4 +1,4 @@
-"""A small town for tests: people with phones at a real emulator, and our side worked off step by step in the test.
+"""The chat as tests drive it: people with phones at a real emulator, and our side worked off step by step in the test.
 
 The emulator's webhooks reach the live test server over HTTP; what a worker would do is done by `work`, in this thread,
 so that a test decides when it happens.
@@ -20,7 +20,7 @@ from conversations_app.delivery import direct_messages, session_delivery
 from conversations_app.gateway.client import client as twilio_client
 from conversations_app.inbound import processing
 from conversations_app.models import Delivery, InboxEvent, Message, Turn
-from conversations_app.tests.kept import Kept
+from conversations_app.tests.saved_state import SavedState
 from conversations_app.turns import lifecycle
 from sessions_app.models import Session
 
@@ -33,7 +33,7 @@ _numbers = itertools.count(1)
 
 @dataclass
 class Phone:
-    town: "Town"
+    harness: "ChatHarness"
     name: str
     address: str
 
@@ -43,11 +43,11 @@ class Phone:
 
     def write(self, body: str, **more: Any) -> None:
         """To our number of this channel, unless `to` names another."""
-        answer = self.town.emulator.post(self._path("send"), json={"to": self.sender, "body": body, **more})
+        answer = self.harness.emulator.post(self._path("send"), json={"to": self.sender, "body": body, **more})
         assert answer.status_code == 200, answer.text
 
     def thread(self, number: str = "") -> list[dict[str, Any]]:
-        shown: list[dict[str, Any]] = self.town.emulator.get(
+        shown: list[dict[str, Any]] = self.harness.emulator.get(
             self._path("thread"), params={"with": number or self.sender}
         ).json()
         return shown
@@ -76,10 +76,10 @@ class Group:
         return str(self.session.conversations.get().sid)
 
 
-_settled: dict[str, tuple[Kept, Group]] = {}
+_saved_groups: dict[str, tuple[SavedState, Group]] = {}
 
 
-class Town:
+class ChatHarness:
     def __init__(self, url: str, web_url: str) -> None:
         self.web_url = web_url
         # Without certificates, which no http:// needs and whose reading takes longer than some tests.
@@ -105,13 +105,13 @@ class Town:
         """The first group of a test, with nothing left to do. Made once in a process, and then put back."""
         assert not Session.objects.exists()
         key = f"{names} {sms} {self._circumstances()}"
-        if key in _settled:
-            kept, group = _settled[key]
-            kept.rebind_everyone(self.emulator)
+        if key in _saved_groups:
+            saved, group = _saved_groups[key]
+            saved.restore(self.emulator)
         else:
             group = self.group(*names, sms=sms)
             self.settle()
-            _settled[key] = (Kept.now(f"kept_{len(_settled)}", self.emulator), group)
+            _saved_groups[key] = (SavedState.save(f"saved_{len(_saved_groups)}", self.emulator), group)
         phones = {name: Phone(self, name, phone.address) for name, phone in group.phones.items()}
         return Group(Session.objects.get(pk=group.session.pk), phones)
 
@@ -169,7 +169,7 @@ class Town:
     def has_webhooks_under_way(self) -> bool:
         return any(hook["outcome"] == "pending" for hook in self.emulator.get("/emulator/webhooks").json())
 
-    def take_in_everything(self) -> None:
+    def process_inbox(self) -> None:
         for event in processing.due_events(1000):
             processing.take_in(event)
 

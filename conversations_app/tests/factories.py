@@ -1,7 +1,7 @@
 """Somebody in a group, in rows alone: no phone, no Twilio."""
 
 from conversations_app.models import Binding, Conversation, Message, Sender
-from conversations_app.tests.signed import sid
+from conversations_app.tests.webhook_requests import sid
 from matchmaker import clock
 from sessions_app import actions
 from sessions_app.models import Participant
@@ -27,7 +27,7 @@ def abby_in_a_group(address: str = "whatsapp:+15550100001") -> Participant:
     return person
 
 
-def a_message_to(person: Participant) -> Message:
+def message_to(person: Participant) -> Message:
     """The matchmaker said hello to the group, and Twilio has it."""
     return Message.objects.create(
         session=person.session,

@@ -1,4 +1,4 @@
-"""Rows and the emulator's world as they were after some work, put back instead of worked for again.
+"""Our rows and the emulator's world as they were after some work: restored instead of worked for again.
 
 For what many tests begin with. A process does the work once; the copies of its rows lie in a schema of the test database.
 """
@@ -14,15 +14,15 @@ _OURS = ("sessions_app", "conversations_app")
 
 
 @dataclass(frozen=True)
-class Kept:
+class SavedState:
     """`tables`: those that had rows."""
 
     name: str
     tables: list[str]
 
     @classmethod
-    def now(cls, name: str, emulator: httpx.Client) -> "Kept":
-        """To be taken when nothing is under way."""
+    def save(cls, name: str, emulator: httpx.Client) -> "SavedState":
+        """Call it when nothing is under way."""
         emulator.post(f"/emulator/kept/{name}").raise_for_status()
         with connection.cursor() as cursor:
             cursor.execute(f"DROP SCHEMA IF EXISTS {name} CASCADE; CREATE SCHEMA {name}")
@@ -31,7 +31,7 @@ class Kept:
                 cursor.execute(f"CREATE TABLE {name}.{table} AS TABLE {table}")
         return cls(name, tables)
 
-    def rebind_everyone(self, emulator: httpx.Client) -> None:
+    def restore(self, emulator: httpx.Client) -> None:
         """The emulator's faults stay as they are."""
         faults = emulator.get("/emulator/faults").json()
         emulator.post("/emulator/reset", json={"to": self.name}).raise_for_status()

@@ -20,26 +20,23 @@ from conversations_app.models import (
     TurnAction,
     Window,
 )
+from conversations_app.tests.webhook_requests import sid
 from sessions_app.invites import first_invite
 from sessions_app.models import Consent, Contact, Fact, Participant, Question, Session
 
 _numbers = itertools.count(1)
 
 
-def a_sid(prefix: str) -> str:
-    return f"{prefix}{next(_numbers):032x}"
-
-
-def a_code() -> str:
+def new_code() -> str:
     number = next(_numbers)
     return f"AB{number:04d}".replace("0", "Z").replace("1", "Y")
 
 
 @dataclass
-class Evening:
+class SampleSession:
     """`minutes_ago` is when it began; each message moves on by twenty seconds."""
 
-    code: str = field(default_factory=a_code)
+    code: str = field(default_factory=new_code)
     stage: str = "introduction"
     status: str = Session.Status.ACTIVE
     minutes_ago: float = 20
@@ -56,7 +53,7 @@ class Evening:
         )
         first_invite(self.session, at=self.now)
         self.conversation = Conversation.objects.create(
-            session=self.session, sid=a_sid("CH"), state=Conversation.State.ACTIVE, created_at=self.now
+            session=self.session, sid=sid("CH"), state=Conversation.State.ACTIVE, created_at=self.now
         )
         self.people: dict[str, Participant] = {}
         self.index = itertools.count()
@@ -73,7 +70,7 @@ class Evening:
             joined_at=self.tick(),
         )
         sender, _ = Sender.objects.get_or_create(address="whatsapp:+15005550006")
-        bound = {"state": Binding.State.BOUND, "participant_sid": a_sid("MB"), **more}
+        bound = {"state": Binding.State.BOUND, "participant_sid": sid("MB"), **more}
         Binding.objects.create(
             participant=person,
             conversation=self.conversation,
@@ -93,7 +90,7 @@ class Evening:
     def says(self, name: str, body: str, **more: Any) -> Message:
         at = self.tick()
         Session.objects.filter(pk=self.session.pk).update(last_activity_at=at)
-        values: dict[str, Any] = {"kind": Message.Kind.PERSON, "sid": a_sid("IM"), "index": next(self.index)}
+        values: dict[str, Any] = {"kind": Message.Kind.PERSON, "sid": sid("IM"), "index": next(self.index)}
         return Message.objects.create(
             session=self.session,
             conversation=self.conversation,
@@ -107,7 +104,7 @@ class Evening:
         self.session.last_out_seq += 1
         self.session.save(update_fields=["last_out_seq"])
         state = more.setdefault("state", Message.State.SENT)
-        sent = {"sid": a_sid("IM"), "index": next(self.index)} if state == Message.State.SENT else {}
+        sent = {"sid": sid("IM"), "index": next(self.index)} if state == Message.State.SENT else {}
         return Message.objects.create(
             session=self.session,
             conversation=self.conversation,
@@ -156,22 +153,22 @@ class Evening:
         return Problem.objects.create(key=f"test-{next(_numbers)}", session=self.session, what=what, to_do=to_do)
 
 
-def abbys_evening() -> Evening:
+def abbys_session() -> SampleSession:
     """Three people, one of whom left; a profile half done; some of what can go wrong."""
-    evening = Evening(code="JS2HSG", stage="stories", minutes_ago=22)
-    abby = evening.joins("Abby", role="primary")
-    evening.joins("Lena")
-    evening.joins("Sam", address="+15550109003")
-    hello = evening.we_say("Welcome, Abby! I'm Matchmaker, an AI. First things first: who is the profile about?")
+    sample = SampleSession(code="JS2HSG", stage="stories", minutes_ago=22)
+    abby = sample.joins("Abby", role="primary")
+    sample.joins("Lena")
+    sample.joins("Sam", address="+15550109003")
+    hello = sample.we_say("Welcome, Abby! I'm Matchmaker, an AI. First things first: who is the profile about?")
     for name in ("Abby", "Lena", "Sam"):
-        evening.receipt(hello, name, "read" if name == "Abby" else "delivered")
-    evening.we_say("Lena joined the group.", Message.Kind.ANNOUNCEMENT)
-    evening.says("Lena", "OMG finally 😂 this is about Abby obviously")
-    yes = evening.says("Abby", "it's about me, yes, I'm in, I'm 27")
-    Consent.objects.create(participant=abby, kind="profile", message=yes, given_at=evening.now)
-    evening.fact("Abby", "age", 27, yes)
-    evening.fact("Abby", "first_name", "Abby", yes)
-    evening.turn(
+        sample.receipt(hello, name, "read" if name == "Abby" else "delivered")
+    sample.we_say("Lena joined the group.", Message.Kind.ANNOUNCEMENT)
+    sample.says("Lena", "OMG finally 😂 this is about Abby obviously")
+    yes = sample.says("Abby", "it's about me, yes, I'm in, I'm 27")
+    Consent.objects.create(participant=abby, kind="profile", message=yes, given_at=sample.now)
+    sample.fact("Abby", "age", 27, yes)
+    sample.fact("Abby", "first_name", "Abby", yes)
+    sample.turn(
         {"name": "record_consent", "arguments": {"message": f"m{yes.pk}"}, "message": yes},
         {"name": "propose_fact", "arguments": {"field": "age", "value": 27, "message": f"m{yes.pk}"}, "message": yes},
         {"name": "ask_field", "arguments": {"field": "area", "to": f"p{abby.pk}"}, "message": yes},
@@ -181,16 +178,16 @@ def abbys_evening() -> Evening:
         duration_ms=1400,
         floor="must",
     )
-    evening.we_say("Thank you, Abby. Which city or area do you live in?")
-    area = evening.says("Abby", "Hackney, London. 5'6\" if that matters, and into bouldering")
-    evening.fact("Abby", "area", "Hackney, London", area)
-    evening.fact("Abby", "height_cm", 168, area)
-    evening.fact("Abby", "interests", "bouldering", area)
-    lena = evening.says("Lena", "and night swimming!! she once jumped in the Thames in March for a lost frisbee")
-    evening.fact("Lena", "interests", "night swimming", lena, state="proposed")
-    evening.fact("Abby", "quirk", "collects bus tickets", area, state="rejected")
-    evening.says("Sam", "", media=[{"sid": a_sid("ME"), "content_type": "image/jpeg", "filename": "frisbee.jpg"}])
-    evening.turn(
+    sample.we_say("Thank you, Abby. Which city or area do you live in?")
+    area = sample.says("Abby", "Hackney, London. 5'6\" if that matters, and into bouldering")
+    sample.fact("Abby", "area", "Hackney, London", area)
+    sample.fact("Abby", "height_cm", 168, area)
+    sample.fact("Abby", "interests", "bouldering", area)
+    lena = sample.says("Lena", "and night swimming!! she once jumped in the Thames in March for a lost frisbee")
+    sample.fact("Lena", "interests", "night swimming", lena, state="proposed")
+    sample.fact("Abby", "quirk", "collects bus tickets", area, state="rejected")
+    sample.says("Sam", "", media=[{"sid": sid("ME"), "content_type": "image/jpeg", "filename": "frisbee.jpg"}])
+    sample.turn(
         {
             "name": "confirm_fact",
             "arguments": {"field": "interests", "message": f"m{lena.pk}"},
@@ -203,54 +200,54 @@ def abbys_evening() -> Evening:
         tokens=1630,
         duration_ms=900,
     )
-    asked = evening.we_say(
+    asked = sample.we_say(
         "Night swimming, says Lena. Is that yours to keep, Abby? And tell me about an ordinary Sunday."
     )
-    evening.receipt(asked, "Abby", "delivered")
-    evening.receipt(asked, "Sam", "undelivered", "30003")
-    evening.problem(
+    sample.receipt(asked, "Abby", "delivered")
+    sample.receipt(asked, "Sam", "undelivered", "30003")
+    sample.problem(
         "Messages of JS2HSG do not reach Sam: the phone could not be reached.",
         "Ask the person to write to the group, or to join from another channel.",
     )
     Question.objects.create(
-        session=evening.session, topic="interests", asked_to=abby, message=asked, asked_at=evening.now
+        session=sample.session, topic="interests", asked_to=abby, message=asked, asked_at=sample.now
     )
-    evening.says("Abby", "ha. guilty. Sundays I fix my bike badly and then walk to the market with it")
-    evening.turn(
+    sample.says("Abby", "ha. guilty. Sundays I fix my bike badly and then walk to the market with it")
+    sample.turn(
         error="The model did not answer within 30 s.",
         reason="The model did not answer within 30 s.",
         duration_ms=30000,
     )
-    evening.we_say("Hi all, Nora from the team here. Matchmaker had a short nap; carry on!", Message.Kind.STAFF)
-    evening.we_say(
+    sample.we_say("Hi all, Nora from the team here. Matchmaker had a short nap; carry on!", Message.Kind.STAFF)
+    sample.we_say(
         "Which of these Sundays would you show somebody new?",
         state=Message.State.HELD,
         error="Twilio answered 503 to every try.",
         attempts=9,
     )
-    return evening
+    return sample
 
 
-def a_busy_town() -> None:
-    """What the list and the overview show on a lively evening."""
-    abbys_evening()
-    paused = Evening(code="KQ7MPT", stage="looking_for", status=Session.Status.PAUSED, minutes_ago=95)
+def busy_night() -> None:
+    """What the list and the overview show on a lively sample."""
+    abbys_session()
+    paused = SampleSession(code="KQ7MPT", stage="looking_for", status=Session.Status.PAUSED, minutes_ago=95)
     paused.joins("Imani", role="primary")
     paused.joins("Theo")
     paused.says("Imani", "can we stop for today?")
-    held = Evening(code="WX4ZNA", status=Session.Status.SAFETY_HOLD, minutes_ago=40)
+    held = SampleSession(code="WX4ZNA", status=Session.Status.SAFETY_HOLD, minutes_ago=40)
     held.joins("Robin")
     held.says("Robin", "im 16 does that matter")
     held.problem(
         "The primary person of WX4ZNA said they are under 18. The interview has stopped.",
         "Read the transcript and close the session.",
     )
-    calm = Evening(code="BD8RFE", stage="basics", minutes_ago=8)
+    calm = SampleSession(code="BD8RFE", stage="basics", minutes_ago=8)
     for name in ("Jonas", "Mia", "Ben", "Alva", "Yusuf"):
         calm.joins(name, role="primary" if name == "Jonas" else "friend")
     calm.says("Jonas", "I'm Jonas, 31")
     calm.turn(spoke=True, reason="Jonas answered our open question.", tokens=900, duration_ms=1100)
-    fresh = Evening(code="PH3VCK", minutes_ago=1)
+    fresh = SampleSession(code="PH3VCK", minutes_ago=1)
     fresh.joins("Zoë")
     fresh.we_say("Welcome, Zoë!")
     InboxEvent.objects.create(
