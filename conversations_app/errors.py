@@ -1,6 +1,22 @@
+from django.db import models
+
+
+class WaitReason(models.TextChoices):
+    """Why something is looked at again later. Code branches on the value; staff read the label."""
+
+    UNKNOWN_CONVERSATION = "unknown_conversation", "This Conversation is not known here yet."
+    UNKNOWN_MESSAGE = "unknown_message", "The message it is about is not known here yet."
+    DUPLICATE = "duplicate", "Waiting for the same text from its Conversation."
+    JOINING = "joining", "This person is just being added to the Conversation."
+    LEAVING = "leaving", "This person is just being taken out of the group."
+    RECEIPTS = "receipts", "Twilio has not told yet whom it reached."
+    TWILIO = "twilio", "Twilio is in trouble."
+    ERROR = "error", "Something went wrong while it was processed."
+
+
 class TryAgainLater(Exception):
     """Too early to tell: look at it again after a pause. Not a failure, so it does not count as an attempt."""
 
-    def __init__(self, why: str, *, pause_s: float) -> None:
-        super().__init__(why)
-        self.pause_s = pause_s
+    def __init__(self, reason: WaitReason, *, pause_s: float, detail: str = "") -> None:
+        super().__init__(detail or str(reason.label))
+        self.reason, self.pause_s = reason, pause_s

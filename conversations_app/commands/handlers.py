@@ -8,7 +8,7 @@ from django.conf import settings
 
 from conversations_app.commands import restart
 from conversations_app.commands.parsing import Command
-from conversations_app.errors import TryAgainLater
+from conversations_app.errors import TryAgainLater, WaitReason
 from conversations_app.membership import joining, senders
 from conversations_app.membership.joining import CodeRefused, InboundAuthor
 from conversations_app.models import Binding, Message, Problem
@@ -67,7 +67,7 @@ def _start(context: CommandContext) -> None:
 
 def _opt_in(context: CommandContext) -> None:
     if context.binding.state == Binding.State.UNBINDING:
-        raise TryAgainLater("They are just being taken out, having opted out a moment ago.", pause_s=1)
+        raise TryAgainLater(WaitReason.LEAVING, pause_s=1)
     joining.opt_in(context.author)
 
 

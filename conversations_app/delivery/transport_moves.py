@@ -14,7 +14,7 @@ from django.utils import timezone
 from conversations_app.db_clock import ClockTime
 from conversations_app.delivery.leases import Lease
 from conversations_app.delivery.transports import broadcast, conversations
-from conversations_app.errors import TryAgainLater
+from conversations_app.errors import TryAgainLater, WaitReason
 from conversations_app.gateway import api
 from conversations_app.gateway.errors import GatewayError, NotFoundAtTwilio
 from conversations_app.inbound import reconcile_conversations
@@ -239,7 +239,7 @@ def _copy(lease: Lease, message: Message, surely_got: set[str], in_doubt: set[st
         return  # somebody deleted it at Twilio
     got = {receipt.participant_sid for receipt in listed}
     if _may_get_receipts(message) and others.filter(participant_sid__in=in_doubt - got).exists():
-        raise TryAgainLater("Whether Twilio passed it on to everybody is not known yet.", pause_s=LOOK_AGAIN_S)
+        raise TryAgainLater(WaitReason.RECEIPTS, pause_s=LOOK_AGAIN_S)
     with transaction.atomic():
         session = lease.hold()
         broadcast.copy_to(message, others.exclude(participant_sid__in=got), roster.of_session(session))

@@ -1,6 +1,8 @@
 """What happened in a Conversation at Twilio, taken over into our rows. Runs inside the caller's transaction."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +11,7 @@ from django.utils import timezone
 
 from conversations_app.commands import handlers, parsing, restart
 from conversations_app.commands.parsing import Command
-from conversations_app.errors import TryAgainLater
+from conversations_app.errors import TryAgainLater, WaitReason
 from conversations_app.gateway.payloads import (
     ConversationRemoved,
     MessageAdded,
@@ -33,71 +35,92 @@ from sessions_app.names import FALLBACK, distinct_name, is_made_up
 
 # A webhook can overtake the answer to the call that made its Conversation.
 UNKNOWN_FOR_AT_MOST = timedelta(seconds=60)
-_NOT_OURS = "The conversation is none of ours."
-_NOT_KNOWN_YET = "The conversation is not known here yet."
+_NOT_OURS = "The Conversation is not ours."
 
 
 def message_added(event: InboxEvent) -> str:
     added = MessageAdded.parse(event.payload)
     conversation = _known_conversation(added.conversation_sid, event)
-    return store_message(conversation, added.message) if conversation else _NOT_OURS
+    return str(store_message(conversation, added.message)) if conversation else _NOT_OURS
 
 
 def _known_conversation(sid: str, event: InboxEvent) -> Conversation | None:
     conversation = Conversation.objects.filter(sid=sid).select_related("session").first()
-    if conversation is None and _may_come_to_be_known(event):
-        raise TryAgainLater(_NOT_KNOWN_YET, pause_s=2)
+    if conversation is None and _may_become_known(event):
+        raise TryAgainLater(WaitReason.UNKNOWN_CONVERSATION, pause_s=2)
     return conversation
 
 
-def _may_come_to_be_known(event: InboxEvent) -> bool:
+def _may_become_known(event: InboxEvent) -> bool:
     return timezone.now() - event.received_at < UNKNOWN_FOR_AT_MOST
 
 
-def may_be_unknown_for_good(event: InboxEvent) -> bool:
-    """At the first look and at the last one: whose Conversation is it, if it is none that we know?"""
-    return event.note != _NOT_KNOWN_YET or not _may_come_to_be_known(event)
+def should_look_up_owner(event: InboxEvent) -> bool:
+    """Whose Conversation is it, if not one of ours? Asked on the first try and on the last, not on each in between."""
+    return event.wait_reason != WaitReason.UNKNOWN_CONVERSATION or not _may_become_known(event)
 
 
-def store_message(conversation: Conversation, info: MessageInfo) -> str:
-    """Keep one message of a Conversation, once, whoever told us of it; a note for staff."""
+class StoreOutcome(StrEnum):
+    """What became of a message that Twilio told us about; the sentence is for staff."""
+
+    STORED = "Message {id}."
+    COMMAND = "Message {id}, a command."
+    RESTARTED = "Message {id}, which starts the interview over."
+    KNOWN = "Known already."
+    OURS = "Ours."
+    OURS_CONFIRMED = "Ours, now known to be sent."
+    UNKNOWN_AUTHOR = "Written by nobody we know."
+
+
+@dataclass(frozen=True)
+class StoreResult:
+    outcome: StoreOutcome
+    message: Message | None = None  # the row, when it is new here
+
+    def __str__(self) -> str:
+        return self.outcome.format(id=self.message.pk if self.message else "")
+
+
+def store_message(conversation: Conversation, info: MessageInfo) -> StoreResult:
+    """Keep one message of a Conversation, once, whoever told us of it."""
     if Message.objects.filter(sid=info.sid).exists():
-        return "Known already."
+        return StoreResult(StoreOutcome.KNOWN)
     if ref := info.ours.get("ref"):
         return _adopt_ours(conversation, str(ref), info)
     author = _author(conversation.session, info)
     if author is None:
-        return "Written by nobody we know."
+        return StoreResult(StoreOutcome.UNKNOWN_AUTHOR)
     text = info.words
     command = command_of(author, text)
     if command is not None or info.ours.get("command"):
         return _store_command(conversation, author, info, command, text)
     session = actions.lock_session(conversation.session_id)
+    # Looked up once more under the lock: another worker may have stored it while we waited.
     if Message.objects.filter(sid=info.sid).exists():
-        return "Known already."
+        return StoreResult(StoreOutcome.KNOWN)
     message = _store(conversation, author, info, Message.Kind.PERSON, text)
     record_activity(session, author, info.at)
     wake_if_asleep(session)
     if restart.handle_answer(session, author, text):
-        return f"Message {message.pk}, with which the interview begins anew."
+        return StoreResult(StoreOutcome.RESTARTED, message)
     Message.objects.filter(pk=message.pk).update(needs_turn=True)
     if message.media and settings.TWILIO_DROPS_CAPTIONS:
         _relay_caption(message)
     else:
         _relay_long_text(message)
     batching.schedule_turn(session, message)
-    return f"Message {message.pk}."
+    return StoreResult(StoreOutcome.STORED, message)
 
 
-def _adopt_ours(conversation: Conversation, ref: str, info: MessageInfo) -> str:
+def _adopt_ours(conversation: Conversation, ref: str, info: MessageInfo) -> StoreResult:
     """Something that we posted, whose answer from Twilio we may have missed."""
     session = actions.lock_session(conversation.session_id)
     mine = Message.objects.filter(session=session, ref=ref, sid__isnull=True)
     message = mine.select_related("session", "author").first()
     if message is None or not mine.note_sent(sid=info.sid, index=info.index, conversation=conversation):
-        return "Ours."
+        return StoreResult(StoreOutcome.OURS)
     outgoing.queue_files_of(message)
-    return "Ours, now known to be sent."
+    return StoreResult(StoreOutcome.OURS_CONFIRMED)
 
 
 def command_of(person: Participant, text: str) -> Command | None:
@@ -115,13 +138,13 @@ def command_of(person: Participant, text: str) -> Command | None:
 
 def _store_command(
     conversation: Conversation, author: Participant, info: MessageInfo, command: Command | None, text: str
-) -> str:
+) -> StoreResult:
     """The session is not locked: some commands are about another one, and nobody may hold two."""
     try:
         with transaction.atomic():
             message = _store(conversation, author, info, Message.Kind.COMMAND, text)
     except IntegrityError:
-        return "Known already."
+        return StoreResult(StoreOutcome.KNOWN)
     binding = bindings.of_person(author)
     if command is not None and command.name == "stop":
         joining.stop_in_conversation(author, conversation, at=clock.now())
@@ -132,7 +155,7 @@ def _store_command(
     if binding is not None:
         # Last: a session's row is locked before a window's, wherever both are.
         messaging_window.note_inbound(author.contact, binding.sender, at=info.at)
-    return f"Message {message.pk}, a command."
+    return StoreResult(StoreOutcome.COMMAND, message)
 
 
 def _store(

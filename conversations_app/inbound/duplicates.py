@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from conversations_app.errors import TryAgainLater
+from conversations_app.errors import TryAgainLater, WaitReason
 from conversations_app.gateway import api
 from conversations_app.gateway.errors import NotFoundAtTwilio
 from conversations_app.gateway.payloads import InboundText
@@ -32,15 +32,13 @@ def check_before_processing(event: InboxEvent) -> None:
     if binding is None or duplicate_search.is_known(text):
         return
     if binding.state == Binding.State.UNBINDING:
-        raise TryAgainLater("That person is just being taken out of the group.", pause_s=1.0)
+        raise TryAgainLater(WaitReason.LEAVING, pause_s=1.0)
     if binding.conversation is None or duplicate_search.find_duplicate(text, binding, event.received_at) is not None:
         return
     if timezone.now() - event.received_at < timedelta(seconds=settings.DUPLICATE_WAIT_S):
-        raise TryAgainLater(
-            "Waiting for the same text from its Conversation.", pause_s=min(LOOK_AGAIN_S, settings.DUPLICATE_WAIT_S)
-        )
+        raise TryAgainLater(WaitReason.DUPLICATE, pause_s=min(LOOK_AGAIN_S, settings.DUPLICATE_WAIT_S))
     if binding.state == Binding.State.BINDING:
-        raise TryAgainLater("That person is just being added to the Conversation.", pause_s=LOOK_AGAIN_S)
+        raise TryAgainLater(WaitReason.JOINING, pause_s=LOOK_AGAIN_S)
     _ask_twilio(binding, binding.conversation)
 
 

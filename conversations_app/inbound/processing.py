@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from conversations_app import backoff
 from conversations_app.claims import ClaimLost, Claims
 from conversations_app.db_clock import ClockTime, in_seconds
-from conversations_app.errors import TryAgainLater
+from conversations_app.errors import TryAgainLater, WaitReason
 from conversations_app.gateway.errors import GatewayError
 from conversations_app.inbound import conversation_events, direct_texts, duplicates, receipts
 from conversations_app.legacy import thread
@@ -82,7 +82,8 @@ def take_in(event_id: int) -> bool:
         if error.permanent:
             _put_back(event, error)
         else:  # Twilio's trouble is no fault of the event's
-            _look_again(event, TryAgainLater(error.words, pause_s=backoff.after(error, failures=backoff.UNCOUNTED)))
+            pause_s = backoff.after(error, failures=backoff.UNCOUNTED)
+            _look_again(event, TryAgainLater(WaitReason.TWILIO, pause_s=pause_s, detail=error.words))
     except Exception as error:
         # Whatever it was, the event stays: it is tried again with growing pauses, then shown to staff.
         _put_back(event, error)
@@ -90,7 +91,7 @@ def take_in(event_id: int) -> bool:
 
 
 def _before_text(event: InboxEvent) -> None:
-    if not event.note:
+    if not event.wait_reason:
         # Handle STOP before looking for duplicates: it must not wait for Twilio.
         with transaction.atomic():
             direct_texts.handle_stop(event)
@@ -114,7 +115,13 @@ def _finish(event: InboxEvent, state: InboxEvent.State, note: str) -> None:
 
 def _look_again(event: InboxEvent, wait: TryAgainLater) -> None:
     # Having come too early is no failure, so this attempt is not counted.
-    CLAIMS.release(event, due_at=in_seconds(wait.pause_s), attempts=event.attempts - 1, note=str(wait)[:300])
+    CLAIMS.release(
+        event,
+        due_at=in_seconds(wait.pause_s),
+        attempts=event.attempts - 1,
+        wait_reason=wait.reason,
+        note=str(wait)[:300],
+    )
 
 
 def _put_back(event: InboxEvent, error: Exception) -> None:
@@ -128,4 +135,5 @@ def _put_back(event: InboxEvent, error: Exception) -> None:
             to_do="Mend the cause, then set the event back to waiting.",
         )
         return
-    CLAIMS.release(event, due_at=in_seconds(backoff.EVENT.pause_after(event.attempts)), note=note)
+    pause_s = backoff.EVENT.pause_after(event.attempts)
+    CLAIMS.release(event, due_at=in_seconds(pause_s), wait_reason=WaitReason.ERROR, note=note)

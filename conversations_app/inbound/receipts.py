@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from conversations_app.db_clock import ClockTime
-from conversations_app.errors import TryAgainLater
+from conversations_app.errors import TryAgainLater, WaitReason
 from conversations_app.gateway.payloads import DeliveryUpdated, StatusUpdate
 from conversations_app.membership import joining
 from conversations_app.models import WINDOW_SHUT, Binding, Delivery, InboxEvent, Message, Problem, Receipt
@@ -155,5 +155,5 @@ def _what_was_lost(message: Message, person: Participant) -> str:
 def _unknown(event: InboxEvent, why: str) -> str:
     """A receipt can overtake the answer that brings the message's sid."""
     if (timezone.now() - event.received_at).total_seconds() < _PATIENCE_S:
-        raise TryAgainLater(why, pause_s=2)
+        raise TryAgainLater(WaitReason.UNKNOWN_MESSAGE, pause_s=2)
     return why

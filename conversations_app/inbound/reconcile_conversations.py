@@ -31,8 +31,8 @@ def reconcile_conversation(conversation: Conversation, *, whole: bool = False) -
         missing, whole = [], True
     for info in missing:
         with transaction.atomic():
-            note = conversation_events.store_message(conversation, info)
-        stored += note.startswith("Message")
+            result = conversation_events.store_message(conversation, info)
+        stored += result.message is not None
     if conversation.state == Conversation.State.CLOSED:
         Conversation.objects.filter(pk=conversation.pk).update(looked_at_closed=True)
     elif whole and conversation.sid:

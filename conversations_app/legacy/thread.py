@@ -27,7 +27,7 @@ FOUND_LATE = timedelta(days=3)
 def message_added(event: InboxEvent) -> str:
     """Like `conversation_events.message_added`, which knows our own Conversations only."""
     added = MessageAdded.parse(event.payload)
-    if conversation_events.may_be_unknown_for_good(event) and not _is_ours(added.conversation_sid):
+    if conversation_events.should_look_up_owner(event) and not _is_ours(added.conversation_sid):
         note = _of_an_old_session(added.conversation_sid, added.message)
         if note:
             return note
@@ -54,7 +54,7 @@ def _of_an_old_session(sid: str, info: MessageInfo) -> str:
         return ""
     if recognise_waiting(conversation, [info]):
         return "The text that the other webhook told of."
-    return conversation_events.store_message(conversation, info)
+    return str(conversation_events.store_message(conversation, info))
 
 
 def _has_left(session: Session, contact: Contact) -> bool:

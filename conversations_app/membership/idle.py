@@ -52,7 +52,13 @@ def put_to_sleep(session: Session) -> bool:
         Session.objects.filter(pk=locked.pk).update(
             status=Session.Status.DORMANT, turn_due_at=None, batch_opened_at=None
         )
-        outgoing.queue_message(session=locked, kind=Message.Kind.ANNOUNCEMENT, body=wording.good_night(), at=now)
+        outgoing.queue_message(
+            session=locked,
+            kind=Message.Kind.ANNOUNCEMENT,
+            purpose=Message.Purpose.GOODBYE,
+            body=wording.good_night(),
+            at=now,
+        )
     return True
 
 

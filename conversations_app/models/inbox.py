@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from conversations_app.errors import WaitReason
 from conversations_app.models.leased import Leased
 
 
@@ -30,6 +31,13 @@ class InboxEvent(Leased):
     )
     payload = models.JSONField()
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    wait_reason = models.CharField(
+        max_length=30,
+        choices=WaitReason,
+        blank=True,
+        db_default="",
+        help_text="Why it was put off, if it was.",
+    )
     note = models.CharField(max_length=300, blank=True, help_text="What was done, or why not.")
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(db_default=Now())

@@ -47,6 +47,9 @@ class Message(models.Model):
         ANNOUNCEMENT = "announcement"
         RELAY = "relay", "a person's words, sent on by us"
 
+    class Purpose(models.TextChoices):
+        GOODBYE = "goodbye"
+
     class State(models.TextChoices):
         RECEIVED = "received"
         WAITING = "waiting", "waiting to be sent"
@@ -102,6 +105,13 @@ class Message(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
     attempts = models.PositiveSmallIntegerField(default=0)
     first_attempt_at = models.DateTimeField(null=True, blank=True)
+    purpose = models.CharField(
+        max_length=20,
+        choices=Purpose,
+        blank=True,
+        db_default="",
+        help_text="What a line of ours is for, where that matters later.",
+    )
     error = models.CharField(max_length=300, blank=True)
     receipt_looks = models.PositiveSmallIntegerField(
         default=0, db_default=0, help_text="How often Twilio was asked what became of it, since no webhook told."

@@ -9,7 +9,6 @@ from django.db.models.functions import Coalesce
 
 from conversations_app.db_clock import ClockTime
 from conversations_app.models import Conversation, Delivery, Message, Sender
-from conversations_app.outbox import wording
 from sessions_app.models import Contact, Participant, Session
 
 
@@ -100,8 +99,8 @@ def media_type_of(message: Message) -> str:
 
 
 def cancel_goodbye(session: Session) -> None:
-    """Somebody wrote while the group was falling asleep, so it does not."""
-    goodbyes = session.messages.filter(state=Message.State.WAITING, body=wording.good_night())
+    """Somebody wrote before the group's goodbye went out, so it is not said."""
+    goodbyes = session.messages.filter(state=Message.State.WAITING, purpose=Message.Purpose.GOODBYE)
     goodbyes.update(state=Message.State.REFUSED, error="Somebody wrote again.")
 
 

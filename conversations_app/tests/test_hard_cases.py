@@ -219,6 +219,19 @@ def test_a_word_while_the_group_falls_asleep_keeps_it_awake(harness: ChatHarness
     assert group["Lena"].got("I'm closing this chat for now") == 0
 
 
+def test_a_waiting_goodbye_is_cancelled_whatever_its_words(harness: ChatHarness, group: Group) -> None:
+    Session.objects.update(last_activity_at=clock.now() - timedelta(days=15))
+    periodic.close_idle()
+    Message.objects.filter(purpose="goodbye").update(body="Bye, in the words of another release!")
+
+    group["Abby"].write("wait, I am still here!")
+    harness.wait_for(lambda: not harness.has_webhooks_under_way())
+    harness.process_inbox()
+    harness.settle()
+
+    assert group["Lena"].got("Bye, in the words of another release!") == 0
+
+
 def test_a_group_that_somebody_joins_stays_awake(harness: ChatHarness, group: Group) -> None:
     falls_asleep(harness)
     zoe = harness.phone("Zoe")

@@ -20,6 +20,7 @@ def test_it_is_put_back_with_a_pause(broken: InboxEvent) -> None:
 
     broken.refresh_from_db()
     assert (broken.state, broken.note) == ("waiting", "Malformed while it was taken in")
+    assert broken.wait_reason == "error"
     assert broken.leased_until is None
     assert processing.due_events(1) == []
 

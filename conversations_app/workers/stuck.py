@@ -1,6 +1,7 @@
 """What has waited for far too long, told to staff in words."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
 
 from conversations_app.db_clock import in_seconds
 from conversations_app.delivery import direct_messages, leases
@@ -42,7 +43,7 @@ def _report_turns() -> None:
 
 def _report_groups() -> None:
     ids = {*_waiting_for_twilio().values_list("pk", flat=True), *_late_texts().values_list("session", flat=True)}
-    known = Problem.objects.filter(session=OuterRef("pk"), key__startswith="delivery-", solved_at=None)
+    known = Problem.objects.filter(key=Concat(Value("delivery-"), Cast(OuterRef("pk"), TextField())), solved_at=None)
     waiting = Session.objects.filter(~Exists(known), pk__in=ids - {None})
     if len(waiting) > MOST_TOLD_ONE_BY_ONE or (waiting and not _are_workers_alive()):
         Problem.report(
