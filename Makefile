@@ -21,7 +21,7 @@ COMPILE = $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-hea
 help:
 	@echo 'make demo    the whole product on this machine, with virtual phones in the browser'
 	@echo '             SCENARIO=<file>|none what to play, EXIT=1 play and leave, PORT=$(PORT) EMULATOR_PORT=$(EMULATOR_PORT)'
-	@echo 'make test    the whole test suite; ARGS="-k join" to choose'
+	@echo 'make test    the whole test suite; ARGS="-k join" to choose, ARGS="--quick" for unit tests alone'
 	@echo 'make bench   how long the heavy work takes; ARGS="--sessions 100000" for all of it'
 	@echo 'make lint    style, types, migrations, compose file'
 	@echo 'make lock    compile requirements*.in into the locked requirements*.txt'

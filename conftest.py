@@ -1,5 +1,5 @@
-"""How the whole suite is spread over two processes, how tests reach the database, and the browser in which the
-product's pages are looked at."""
+"""How the whole suite is spread over two processes, which of it is quick, how tests reach the database, and the
+browser in which the product's pages are looked at."""
 
 import os
 from collections.abc import Iterator
@@ -11,6 +11,13 @@ from playwright.sync_api import Browser, sync_playwright
 
 from devstack.system_packages import find_browser
 from devstack.template import TEMPLATE
+
+APPS = ("conversations_app", "sessions_app", "matchmaker")
+SERVERS_AND_BROWSERS = frozenset({"stack", "emulator_url", "live_server", "browser"})
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--quick", action="store_true", help="only tests of the apps that need no server and no browser")
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +36,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A file's tests share a process and what it has set up; those on a running stack are the longest and go first."""
+    if config.getoption("quick"):
+        config.hook.pytest_deselected(items=[item for item in items if not _is_quick(item)])
+        items[:] = [item for item in items if _is_quick(item)]
     for item in items:
         item.add_marker(pytest.mark.xdist_group(_group(item)))
     items.sort(key=lambda item: not _wants_the_stack(item))
@@ -44,7 +54,16 @@ def _group(item: pytest.Item) -> str:
 
 
 def _wants_the_stack(item: pytest.Item) -> bool:
-    return "stack" in getattr(item, "fixturenames", ())
+    return "stack" in _fixtures_of(item)
+
+
+def _is_quick(item: pytest.Item) -> bool:
+    in_an_app = item.path.relative_to(item.config.rootpath).parts[0] in APPS
+    return in_an_app and not _fixtures_of(item) & SERVERS_AND_BROWSERS
+
+
+def _fixtures_of(item: pytest.Item) -> frozenset[str]:
+    return frozenset(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,9 @@ from devstack.valkey import Valkey
 
 FOLDERS_AT_ONCE = 8
 # Half of the time on two cores; a few tests alone are faster without.
-WHOLE_SUITE = ("-n", "2", "--dist", "loadgroup")
+IN_TWO_PROCESSES = ("-n", "2", "--dist", "loadgroup")
+# Our own option of pytest, which keeps to what the edit loop needs: see the conftest.py at the top.
+QUICK = "--quick"
 PYTEST = (sys.executable, "-m", "pytest", "-p", "devstack.pytest_redis")
 SECOND_REDIS = "redis-gw1"
 ENDING_S = 15
@@ -101,16 +103,16 @@ def run_with_servers(command: Sequence[str]) -> int:
 
 
 def run_tests(arguments: Sequence[str]) -> int:
-    """The whole suite in two processes; a choice of it in one, and all in one when a Redis from outside would be
-    shared."""
+    """The whole suite, or all that is quick of it, in two processes; a narrower choice in one, and all in one when a
+    Redis from outside would be shared."""
     install_what_is_missing()
     with throwaway_servers() as servers:
         if not os.environ.get("DATABASE_URL"):
             servers.environment[TEMPLATE] = migrated_database(
                 servers.environment["DATABASE_URL"], servers.environment
             )
-        if arguments or os.environ.get("REDIS_URL"):
+        if set(arguments) - {QUICK} or os.environ.get("REDIS_URL"):
             return servers.run([*PYTEST, *arguments])
         second = start_valkey(servers.folder, servers.supervisor, SECOND_REDIS)
         servers.environment[OWN_REDIS.format("gw1")] = second
-        return servers.run([*PYTEST, *WHOLE_SUITE])
+        return servers.run([*PYTEST, *IN_TWO_PROCESSES, *arguments])
