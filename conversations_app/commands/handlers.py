@@ -9,7 +9,7 @@ from django.conf import settings
 from conversations_app.commands import restart
 from conversations_app.commands.parsing import Command
 from conversations_app.errors import TryAgainLater, WaitReason
-from conversations_app.membership import joining, senders
+from conversations_app.membership import joining, leaving, senders
 from conversations_app.membership.joining import CodeRefused, InboundAuthor
 from conversations_app.models import Binding, Message, Problem
 from conversations_app.naming import roster
@@ -68,7 +68,7 @@ def _start(context: CommandContext) -> None:
 def _opt_in(context: CommandContext) -> None:
     if context.binding.state == Binding.State.UNBINDING:
         raise TryAgainLater(WaitReason.LEAVING, pause_s=1)
-    joining.opt_in(context.author)
+    leaving.opt_in(context.author)
 
 
 def _join(context: CommandContext) -> None:
@@ -89,7 +89,7 @@ def _switch(context: CommandContext) -> None:
     """Whether the other group takes them is looked at before they leave this one."""
     invite = _invite_into_another(context, check=joining.check_can_join)
     if invite is not None:
-        joining.switch_to(context.person, invite.session)
+        leaving.switch_to(context.person, invite.session)
 
 
 def _invite_into_another(
@@ -110,12 +110,12 @@ def _invite_into_another(
 
 
 def _leave(context: CommandContext) -> None:
-    joining.leave(context.person)
+    leaving.leave(context.person)
     context.tell("left", wording.you_left(context.session.code))
 
 
 def _stop(context: CommandContext) -> None:
-    joining.opt_out(context.person.contact, at=clock.now())
+    leaving.opt_out(context.person.contact, at=clock.now())
 
 
 def _invite(context: CommandContext) -> None:

@@ -18,7 +18,7 @@ from conversations_app.db_clock import ClockTime, in_seconds
 from conversations_app.gateway import api, media
 from conversations_app.gateway.errors import AccountTrouble, GatewayError, OptedOut, TwilioRefused
 from conversations_app.inbound import receipts
-from conversations_app.membership import joining
+from conversations_app.membership import leaving
 from conversations_app.models import WINDOW_SHUT, Delivery, Problem
 from conversations_app.windows import messaging_window
 from matchmaker import clock
@@ -150,7 +150,7 @@ def _miss(delivery: Delivery) -> None:
 def _after_failure(delivery: Delivery, error: GatewayError) -> None:
     if isinstance(error, OptedOut):
         with transaction.atomic():
-            joining.opt_out(delivery.contact, at=clock.now())
+            leaving.opt_out(delivery.contact, at=clock.now())
     if isinstance(error, AccountTrouble):
         Problem.report(
             "texts-account",

@@ -14,7 +14,7 @@ from conversations_app.delivery import transport_moves, transports
 from conversations_app.delivery.leases import Lease, due_sessions
 from conversations_app.errors import TryAgainLater
 from conversations_app.gateway.errors import AccountTrouble, GatewayError
-from conversations_app.membership import bindings, joining
+from conversations_app.membership import bindings, leaving
 from conversations_app.models import Binding, Message, Problem
 from conversations_app.outbox import outgoing, wording
 from matchmaker import clock
@@ -94,7 +94,7 @@ def _remove_participants(lease: Lease, transport: transports.Transport) -> None:
             bindings.free(going.filter(pk=binding.pk))
             _tell_the_others(session, binding)
     for binding in of_session.filter(state=Binding.State.FREED, then_join__isnull=False):
-        joining.finish_switch(binding)
+        leaving.finish_switch(binding)
 
 
 def _tell_the_others(session: Session, binding: Binding) -> None:

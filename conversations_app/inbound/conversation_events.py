@@ -20,7 +20,7 @@ from conversations_app.gateway.payloads import (
     ParticipantRemoved,
     StateUpdated,
 )
-from conversations_app.membership import bindings, joining, senders
+from conversations_app.membership import bindings, joining, leaving, senders
 from conversations_app.models import Binding, Conversation, InboxEvent, Message, Problem, Sender
 from conversations_app.naming import roster
 from conversations_app.naming.name_prefix import MAX_PHONE_BODY, label, split_for_phones
@@ -147,9 +147,9 @@ def _store_command(
         return StoreResult(StoreOutcome.KNOWN)
     binding = bindings.of_person(author)
     if command is not None and command.name == "stop":
-        joining.stop_in_conversation(author, conversation, at=clock.now())
+        leaving.stop_in_conversation(author, conversation, at=clock.now())
     elif command is not None and command.name == "leave" and binding is None:
-        joining.leave_conversation(author, conversation)
+        leaving.leave_conversation(author, conversation)
     elif command is not None and binding is not None:
         handlers.answer(author, binding, command, body=text, sid=info.sid)
     if binding is not None:
@@ -195,7 +195,7 @@ def _author(session: Session, info: MessageInfo) -> Participant | None:
     if known is not None or not is_phone_address(info.author):
         return known
     # Should this be a STOP, all their groups are locked, and that has to be in order.
-    joining.lock_sessions_of(actions.get_or_update_contact(address=info.author, at=clock.now()), session.pk)
+    leaving.lock_sessions_of(actions.get_or_update_contact(address=info.author, at=clock.now()), session.pk)
     return _participant_added_at_twilio(session, info.author)
 
 

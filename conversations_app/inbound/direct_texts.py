@@ -13,7 +13,7 @@ from conversations_app.commands.parsing import Command
 from conversations_app.gateway.payloads import InboundText
 from conversations_app.inbound import conversation_events, duplicate_search
 from conversations_app.legacy import channels
-from conversations_app.membership import bindings, joining
+from conversations_app.membership import bindings, joining, leaving
 from conversations_app.membership.joining import InboundAuthor
 from conversations_app.membership.senders import get_sender
 from conversations_app.models import Binding, InboxEvent, Message, Problem, Sender
@@ -67,7 +67,7 @@ def handle_stop(event: InboxEvent) -> None:
     text = InboundText.parse(event.payload)
     command = _command_in(text)
     if command is not None and command.name == "stop" and not duplicate_search.is_known(text):
-        joining.opt_out(_contact_of(text), at=clock.now())
+        leaving.opt_out(_contact_of(text), at=clock.now())
 
 
 def _contact_of(text: InboundText) -> Contact:
@@ -132,20 +132,20 @@ def _opt_in_by_joining(author: InboundAuthor) -> None:
 def _start(author: InboundAuthor) -> str:
     """`start` is also the word that undoes a STOP; then it begins nothing new."""
     if author.contact.opted_out_at is not None:
-        return joining.opt_in(author)
+        return leaving.opt_in(author)
     return joining.start(author, onto=author.sender)
 
 
 def _stop(author: InboundAuthor) -> str:
     """No word more, not even about this: nothing goes to an address that has opted out."""
-    return "Opted out." if joining.opt_out(author.contact, at=clock.now()) else "Had opted out."
+    return "Opted out." if leaving.opt_out(author.contact, at=clock.now()) else "Had opted out."
 
 
 def _leave(author: InboundAuthor) -> str:
     person = joining.find_absent_member(author.contact, author.sender)
     if person is None:
         return _hint(author)
-    joining.leave(person)
+    leaving.leave(person)
     return author.answer("left", wording.you_left(person.session.code), person.session)
 
 
@@ -155,7 +155,7 @@ def _help(author: InboundAuthor) -> str:
 
 _ANSWERS: dict[str, Callable[[InboundAuthor], str]] = {
     "start": _start,
-    "unstop": joining.opt_in,
+    "unstop": leaving.opt_in,
     "stop": _stop,
     "leave": _leave,
     "help": _help,

@@ -6,7 +6,7 @@ from django.utils import timezone
 from conversations_app.db_clock import ClockTime
 from conversations_app.errors import TryAgainLater, WaitReason
 from conversations_app.gateway.payloads import DeliveryUpdated, StatusUpdate
-from conversations_app.membership import joining
+from conversations_app.membership import leaving
 from conversations_app.models import WINDOW_SHUT, Binding, Delivery, InboxEvent, Message, Problem, Receipt
 from matchmaker import clock
 from matchmaker.addresses import masked
@@ -132,7 +132,7 @@ def _record(message: Message, person: Participant, status: str, error_code: str)
 def _learn(contact: Contact, error_code: str) -> None:
     """A carrier can know of a STOP that never reached us."""
     if error_code == OPTED_OUT:
-        joining.opt_out(contact, at=clock.now())
+        leaving.opt_out(contact, at=clock.now())
 
 
 def _tell_staff(message: Message, person: Participant, code: str) -> None:

@@ -30,7 +30,7 @@ from conversations_app.gateway.errors import ConversationClosed, NotFoundAtTwili
 from conversations_app.gateway.payloads import InboundText, MessageInfo
 from conversations_app.inbound import conversation_events, direct_texts, inbox
 from conversations_app.legacy import channels, merging, thread, waking
-from conversations_app.membership import bindings, joining, senders
+from conversations_app.membership import bindings, leaving, senders
 from conversations_app.models import Binding, Conversation, InboxEvent, Message, Problem
 from conversations_app.naming import roster
 from conversations_app.windows import messaging_window
@@ -212,7 +212,7 @@ def _opt_out(address: str, at: datetime) -> None:
     )
     if not came_in.exists() and not _has_asked_for_us(address, since=at):
         with transaction.atomic():
-            joining.opt_out(Contact.objects.get(address=address), at=clock.now())
+            leaving.opt_out(Contact.objects.get(address=address), at=clock.now())
 
 
 def _has_asked_for_us(address: str, *, since: datetime) -> bool:

@@ -12,7 +12,7 @@ from conversations_app.commands import parsing
 from conversations_app.gateway.payloads import MessageAdded, MessageInfo
 from conversations_app.inbound import conversation_events, duplicate_search
 from conversations_app.legacy import channels
-from conversations_app.membership import bindings, joining, senders
+from conversations_app.membership import bindings, joining, leaving, senders
 from conversations_app.models import Conversation, InboxEvent, Message
 from conversations_app.outbox import outgoing
 from matchmaker import clock
@@ -46,7 +46,7 @@ def _of_an_old_session(sid: str, info: MessageInfo) -> str:
     contact = actions.get_or_update_contact(address=info.author, at=clock.now())
     command = parsing.command_in(info.words, channel=channel_of(info.author), in_thread=True)
     if command is not None and command.name == "stop":
-        return "Opted out." if joining.opt_out(contact, at=clock.now()) else "Had opted out."
+        return "Opted out." if leaving.opt_out(contact, at=clock.now()) else "Had opted out."
     if command is not None or contact.opted_out_at is not None or _has_left(session, contact):
         return ""
     conversation = _woken(session, contact)
@@ -74,7 +74,7 @@ def _may_be_adopted(session: Session) -> bool:
 def _woken(session: Session, contact: Contact) -> Conversation | None:
     """On which number they are is known when the Conversation is taken over; until then the first that is free."""
     # Should the text lead to an opt-out, all their groups are locked, and that has to be in order.
-    joining.lock_sessions_of(contact, session.pk)
+    leaving.lock_sessions_of(contact, session.pk)
     locked = actions.lock_session(session.pk)
     if not _may_be_adopted(locked):
         return None

@@ -15,7 +15,7 @@ from conversations_app.delivery.leases import Lease
 from conversations_app.gateway import api
 from conversations_app.gateway.client import client as twilio_client
 from conversations_app.inbound import reconcile_conversations, reconcile_texts
-from conversations_app.membership import bindings, joining
+from conversations_app.membership import bindings, leaving
 from conversations_app.models import Binding, Conversation, InboxEvent, Message, Problem, Receipt, Sender
 from conversations_app.outbox import outgoing
 from conversations_app.staff import interventions
@@ -95,7 +95,7 @@ def test_a_stop_is_not_overlooked_by_a_delivery_that_is_just_ending(harness: Cha
     def stop() -> None:
         try:
             with transaction.atomic():
-                joining.opt_out(lena, at=clock.now())
+                leaving.opt_out(lena, at=clock.now())
                 stopped.set()
                 go_on.wait(5)
         finally:
