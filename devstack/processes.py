@@ -17,7 +17,16 @@ STOP_GRACE_S = 5.0
 TAIL_LINES = 20
 SERVERS = ("postgres", "redis")
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-COLOURS = {"web": 36, "worker": 32, "beat": 33, "emulator": 35, "postgres": 34, "redis": 31, "play": 97}
+COLOURS = {
+    "web": 36,
+    "worker": 32,
+    "model-worker": 92,
+    "beat": 33,
+    "emulator": 35,
+    "postgres": 34,
+    "redis": 31,
+    "play": 97,
+}
 
 
 class SharedLog:
@@ -33,7 +42,7 @@ class SharedLog:
         """Print a line of a process; those in `quiet` only go to their files."""
         if name in self.quiet:
             return
-        label = f"{name:<8} |"
+        label = f"{name:<12} |"
         if self.coloured:
             label = f"\033[{COLOURS.get(name, 37)}m{label}\033[0m"
         self.say(f"{label} {line}")

@@ -1,4 +1,4 @@
-"""The whole product on this machine: emulator, web, worker and beat, on given servers and ports."""
+"""The whole product on this machine: emulator, web, two workers and beat, on given servers and ports."""
 
 import os
 import socket
@@ -14,7 +14,8 @@ from devstack.provision import provision
 from devstack.web_client import ask, status_of
 
 START_S = 90
-PRODUCT = ("web", "worker", "beat")
+ROLES = {"web": "web", "worker": "worker", "model-worker": "worker", "beat": "beat"}
+"""The product's processes; whatever else runs is a command."""
 
 
 @dataclass
@@ -40,14 +41,15 @@ class Stack:
         self.start_product()
 
     def start_product(self) -> None:
-        """Beat is last: nothing that has to be ready needs it, and loading five Djangos at once takes its time."""
+        """Beat is last: nothing that has to be ready needs it, and loading so many Djangos at once takes its time."""
         preparing = self.supervisor.start(self.python("migrate", "-m", "devstack.prepare", extra=self.preparation))
         self.wait_for(f"{self.emulator_url}/emulator/clock", "emulator")
         provision(self.environment)
         end_well(self.supervisor, preparing)
         self.start_one("web")
         self.start_one("worker")
-        self.wait_for(f"{self.web_url}/readyz", "web", "worker")
+        self.start_one("model-worker")
+        self.wait_for(f"{self.web_url}/readyz", "web", "worker", "model-worker")
         self.start_one("beat")
 
     def start_one(self, name: str) -> Child:
@@ -58,13 +60,13 @@ class Stack:
             return ("-m", "emulator", "--port", str(self.ports.emulator))
         if name == "web":
             return ("-m", "granian", *WEB_OPTIONS, "--port", str(self.ports.web))
-        celery = ("-m", "celery", "-q", "-A", "matchmaker", name, "--loglevel", "INFO")
+        celery = ("-m", "celery", "-q", "-A", "matchmaker", ROLES[name], "--loglevel", "INFO")
         if name == "beat":
             return (*celery, "--scheduler", "celery.beat:Scheduler")
-        return (*celery, "-P", "threads", "-c", "16", "--without-gossip", "--without-mingle")
+        return (*celery, *WORKER_OPTIONS[name], "-P", "threads", "--without-gossip", "--without-mingle")
 
     def python(self, name: str, *arguments: str, extra: Mapping[str, str] | None = None) -> Program:
-        role = name if name in PRODUCT else "command"
+        role = ROLES.get(name, "command")
         env = {**for_process(self.environment, role), **(extra or {})}
         return Program(name=name, argv=(sys.executable, *arguments), env=env, cwd=REPOSITORY)
 
@@ -104,6 +106,13 @@ WEB_OPTIONS = (
     "--workers-kill-timeout=3",
 )
 """Few threads, since each keeps a database connection; granian's own default is 512 of them."""
+
+
+WORKER_OPTIONS = {
+    "worker": ("-Q", "short", "-c", "16", "-n", "short@%h"),
+    "model-worker": ("-Q", "model", "-c", "64", "-n", "model@%h"),
+}
+"""Each queue has a process of its own: what is short does not wait for the model."""
 
 
 def end_well(supervisor: Supervisor, child: Child) -> None:

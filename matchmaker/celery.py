@@ -1,8 +1,9 @@
+import time
 from typing import Any
 
 import structlog
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import before_task_publish, setup_logging
 from django_structlog.celery.signals import bind_extra_task_metadata
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
@@ -25,6 +26,12 @@ app.conf.beat_schedule = {
 @setup_logging.connect
 def _log_as_everywhere(**_: Any) -> None:
     """With a receiver here, Celery leaves Django's LOGGING as it is."""
+
+
+@before_task_publish.connect
+def _stamp(headers: dict[str, Any], **_: Any) -> None:
+    """So that the dispatcher sees how far a queue has got."""
+    headers["sent_at"] = time.time()
 
 
 @bind_extra_task_metadata.connect

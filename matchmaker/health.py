@@ -21,7 +21,11 @@ def readyz(request: HttpRequest) -> JsonResponse:
     """200 when web can do its work, 503 with the failing part named. A missing worker is told, not refused for:
     what Twilio sends is stored all the same."""
     needed = {"postgres": _said(_postgres), "redis": _said(_redis)}
-    told = {"worker": _said(lambda: _heartbeat("worker")), "beat": _said(lambda: _heartbeat("beat"))}
+    told = {
+        "worker": _said(lambda: _heartbeat("worker")),
+        "model worker": _said(lambda: _heartbeat("model worker")),
+        "beat": _said(lambda: _heartbeat("beat")),
+    }
     ready = all(answer == "ok" for answer in needed.values())
     return JsonResponse({"ready": ready, **needed, **told}, status=200 if ready else 503)
 

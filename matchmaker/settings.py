@@ -82,7 +82,9 @@ _database["OPTIONS"]["options"] = (
 )
 _database["OPTIONS"].setdefault("connect_timeout", "3")
 if PROCESS_ROLE == "worker":
-    _database["OPTIONS"]["pool"] = {"min_size": 2, "max_size": 16, "timeout": 5}
+    # A task gives its connection back before it calls Twilio or the model, so fewer connections than threads do (32 for
+    # short work, 64 for the model). Two such processes and the web stay below Postgres's usual 100 connections.
+    _database["OPTIONS"]["pool"] = {"min_size": 2, "max_size": 32, "timeout": 15}
     _database["CONN_MAX_AGE"] = 0
 else:
     _database["CONN_MAX_AGE"] = None
@@ -98,6 +100,14 @@ CACHES = {
         "OPTIONS": {"SOCKET_CONNECT_TIMEOUT": 0.25, "SOCKET_TIMEOUT": 0.25},
     }
 }
+
+# A model may think for many seconds: commands, messages and whoever joins must not wait behind it. A worker that is
+# started without `-Q` serves both queues.
+SHORT_WORK_QUEUE = "short"
+MODEL_QUEUE = "model"
+CELERY_TASK_QUEUES: dict[str, dict[str, str]] = {SHORT_WORK_QUEUE: {}, MODEL_QUEUE: {}}
+CELERY_TASK_DEFAULT_QUEUE = SHORT_WORK_QUEUE
+CELERY_TASK_ROUTES = {"take_turn": {"queue": MODEL_QUEUE}}
 
 CELERY_BROKER_URL = _broker
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

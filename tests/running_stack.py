@@ -24,7 +24,7 @@ TAIL_LINES = 40
 
 @dataclass
 class RunningStack:
-    """Processes: web, worker, beat, emulator, redis. `end`: take them down, once and for all."""
+    """Processes: web, worker, model-worker, beat, emulator, redis. `end`: take them down, once and for all."""
 
     stack: Stack
     environment: dict[str, str]
@@ -67,7 +67,7 @@ def running_stack(name: str) -> Iterator[RunningStack]:
     database = f"{name.replace('-', '_')}_{os.getpid()}"
     root = Path(os.environ["MM_RUN_FOLDER"])
     create_database(server, database, fresh=True, template=os.environ.get(TEMPLATE, ""))
-    quiet = SharedLog(quiet=("web", "worker", "beat", "emulator", "redis", "migrate"))
+    quiet = SharedLog(quiet=("web", "worker", "model-worker", "beat", "emulator", "redis", "migrate"))
     try:
         with RunFolder(name, root) as folder, Supervisor(quiet, folder.logs, folder.lock_fd) as supervisor:
             yield from started(folder, supervisor, with_database(server, database))

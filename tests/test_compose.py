@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.conf import settings
 
 from devstack.environment import for_process
 from devstack.folder import REPOSITORY
@@ -15,7 +16,7 @@ from matchmaker.environment import Environment
 
 COMPOSE = REPOSITORY / "docker-compose.yml"
 COMPOSE_ONLY = {"POSTGRES_PASSWORD", "HTTP_PORT"}
-SERVICES = {"web", "worker", "beat", "postgres", "redis", "proxy"}
+SERVICES = {"web", "worker", "model-worker", "beat", "postgres", "redis", "proxy"}
 
 
 @pytest.fixture(scope="module")
@@ -37,9 +38,20 @@ def test_it_checks_the_health_of_each_service(name: str, compose: dict[str, Any]
     assert compose["services"][name]["healthcheck"]["test"]
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "beat"])
+ROLES = {"web": "web", "worker": "worker", "model-worker": "worker", "beat": "beat"}
+
+
+@pytest.mark.parametrize("name", sorted(ROLES))
 def test_it_tells_each_process_its_role(name: str, compose: dict[str, Any]) -> None:
-    assert compose["services"][name]["environment"]["PROCESS_ROLE"] == name
+    assert compose["services"][name]["environment"]["PROCESS_ROLE"] == ROLES[name]
+
+
+def test_it_serves_each_queue_by_a_process_of_its_own(compose: dict[str, Any]) -> None:
+    commands = {name: service["command"] for name, service in compose["services"].items() if "worker" in name}
+
+    served = {name: command[command.index("-Q") + 1] for name, command in commands.items()}
+
+    assert served == {"worker": settings.SHORT_WORK_QUEUE, "model-worker": settings.MODEL_QUEUE}
 
 
 def test_it_never_lets_redis_evict(compose: dict[str, Any]) -> None:

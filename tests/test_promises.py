@@ -130,8 +130,8 @@ def test_sixty_messages_at_once_are_stored_read_and_answered_by_a_handful_of_tur
 def test_killed_workers_and_an_emptied_redis_lose_and_double_nothing(chat: Chat, stack: RunningStack) -> None:
     with ThreadPoolExecutor(1) as pool:
         typing = pool.submit(chat.say_at_once, 12)
-        for name in ("worker", "redis", "worker"):
-            time.sleep(0.7)
+        for name in ("worker", "model-worker", "redis", "worker", "model-worker"):
+            time.sleep(0.5)
             stack.kill(name, signal.SIGKILL)
             stack.restart(name)
             chat.let_leases_lapse()

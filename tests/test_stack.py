@@ -37,7 +37,19 @@ def test_a_text_from_a_phone_is_answered(stack: RunningStack) -> None:
     assert stack.phones.wait_for(abby, "*")
 
 
-@pytest.mark.parametrize("name", ["web", "worker"])
+def test_a_newcomer_is_welcomed_while_every_call_of_the_model_hangs(stack: RunningStack) -> None:
+    stack.kill("model-worker", signal.SIGSTOP)
+    mia = stack.phones.add("Mia")
+
+    stack.phones.send(mia, "start")
+
+    try:
+        assert stack.phones.wait_for(mia, "*Send join *")
+    finally:
+        stack.kill("model-worker", signal.SIGCONT)
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "model-worker"])
 def test_it_answers_again_after_a_process_was_killed(name: str, stack: RunningStack) -> None:
     stack.kill(name, signal.SIGKILL)
     stack.restart(name)

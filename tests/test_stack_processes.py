@@ -48,7 +48,7 @@ def shell(name: str, text: str) -> Program:
 def test_it_marks_each_line_with_its_process(supervisor: Supervisor, output: io.StringIO) -> None:
     supervisor.start(shell("web", "echo hello; echo trouble >&2")).last_lines()
 
-    assert output.getvalue().splitlines() == ["web      | hello", "web      | trouble"]
+    assert output.getvalue().splitlines() == ["web          | hello", "web          | trouble"]
 
 
 def test_it_keeps_the_lines_in_a_file(supervisor: Supervisor) -> None:

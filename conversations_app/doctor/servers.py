@@ -1,4 +1,4 @@
-"""What runs beside the web: Postgres, Redis, the worker and beat."""
+"""What runs beside the web: Postgres, Redis, the workers and beat."""
 
 from collections.abc import Iterator
 from uuid import uuid4
@@ -80,7 +80,10 @@ _REDIS = "Check REDIS_URL, that Redis is up, and that its databases 0 and 1 may 
 
 def heartbeats() -> Iterator[Finding]:
     yield _heartbeat(
-        "worker", "Start it: celery -A matchmaker worker. Without it nothing that people write is answered."
+        "worker", "Start it: celery -A matchmaker worker -Q short. Without it nothing that people write is answered."
+    )
+    yield _heartbeat(
+        "model worker", "Start it: celery -A matchmaker worker -Q model. Without it the matchmaker says nothing."
     )
     yield _heartbeat("beat", "Start it: celery -A matchmaker beat. Without it nothing that got lost is picked up.")
 

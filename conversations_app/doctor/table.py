@@ -6,7 +6,7 @@ from conversations_app.doctor.running import Check
 CHECKS = (
     Check("Postgres", servers.postgres),
     Check("Redis", servers.redis),
-    Check("the worker and beat", servers.heartbeats, needs=("Postgres",)),
+    Check("the workers and beat", servers.heartbeats, needs=("Postgres",)),
     Check("the Twilio account", twilio.account, within_s=35),
     Check("the Twilio services", twilio.services, needs=("the Twilio account",), within_s=35),
     Check("what is set at Twilio", twilio.settings_there, needs=("the Twilio services",), within_s=60),

@@ -127,8 +127,8 @@ def test_notes_do_not_make_it_fail_and_nothing_but_a_terminal_gets_colours(told:
 def test_it_is_content_with_what_works(harness: ChatHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     call_command("configure_twilio", "--apply", stdout=StringIO())
     monkeypatch.setattr(public, "PRE_EVENT_WITHIN_S", public.TIMEOUT_S)  # this machine is busy with tests
-    Heartbeat.beat("worker")
-    Heartbeat.beat("beat")
+    for name in ("worker", "model worker", "beat"):
+        Heartbeat.beat(name)
     out = StringIO()
 
     call_command("doctor", "--json", stdout=out)
@@ -185,8 +185,8 @@ def test_redis_is_asked_at_both_of_its_addresses(settings: Any) -> None:
 
 
 def test_a_heart_that_beats_no_more_is_told(db: None) -> None:
-    Heartbeat.beat("beat")
-    Heartbeat.beat("worker")
+    for name in ("worker", "model worker", "beat"):
+        Heartbeat.beat(name)
     beat = Heartbeat.objects.get(name="worker")
     Heartbeat.objects.filter(name="worker").update(at=beat.at - timedelta(seconds=90))
 
@@ -196,7 +196,11 @@ def test_a_heart_that_beats_no_more_is_told(db: None) -> None:
 
 
 def test_a_heart_that_never_beat_is_told(db: None) -> None:
-    assert wrong(servers.heartbeats()) == ["No worker was ever seen.", "No beat was ever seen."]
+    assert wrong(servers.heartbeats()) == [
+        "No worker was ever seen.",
+        "No model worker was ever seen.",
+        "No beat was ever seen.",
+    ]
 
 
 # --- Twilio -----------------------------------------------------------------------------------------------------------

@@ -1,12 +1,20 @@
 """What is due is sent for: once, and little things together."""
 
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
 import pytest
 from celery import Task
+from django.conf import settings
+from redis import Redis
 
 from conversations_app import tasks
-from conversations_app.models import InboxEvent
+from conversations_app.models import Heartbeat, InboxEvent
 from conversations_app.tests.webhook_requests import sid, text_received
 from conversations_app.workers import dispatcher
+from conversations_app.workers.dispatcher import KINDS, Pulse
+from matchmaker.celery import app
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +85,102 @@ def test_one_event_that_cannot_be_taken_in_does_not_keep_the_others_of_its_wake(
 
     states = dict(InboxEvent.objects.values_list("pk", "state"))
     assert states == {broken: InboxEvent.State.WAITING, unused: InboxEvent.State.IGNORED}
+
+
+# --- Wakes in the broker ----------------------------------------------------------------------------------------------
+
+
+@dataclass
+class WallClock:
+    """In the place of the `time` module."""
+
+    seconds: float = field(default_factory=time.time)
+
+    def time(self) -> float:
+        return self.seconds
+
+    def let_wakes_grow_old(self) -> None:
+        self.seconds += 2 * dispatcher.WAKE_HOLDS_S
+
+
+@pytest.fixture
+def wall_clock(monkeypatch: pytest.MonkeyPatch) -> WallClock:
+    """By which wakes are stamped and doubted."""
+    wall_clock = WallClock()
+    for module in ("conversations_app.workers.dispatcher", "matchmaker.celery"):
+        monkeypatch.setattr(f"{module}.time", wall_clock)
+    return wall_clock
+
+
+@pytest.fixture
+def queue() -> Iterator[Redis]:
+    """At a real broker, with nobody to serve it."""
+    with app.connection_for_write() as broker:
+        client = broker.default_channel.client
+        client.delete(settings.SHORT_WORK_QUEUE)
+        yield client
+        client.delete(settings.SHORT_WORK_QUEUE)
+
+
+def waiting_in(queue: Redis) -> int:
+    return int(queue.llen(settings.SHORT_WORK_QUEUE))
+
+
+def lose_the_first(queue: Redis) -> None:
+    """As a worker does that takes it and is killed."""
+    assert queue.rpop(settings.SHORT_WORK_QUEUE)
+
+
+def test_it_does_not_send_again_for_what_still_waits_in_the_queue(queue: Redis, wall_clock: WallClock) -> None:
+    texts(2)
+    dispatcher.wake_all_due()
+    wall_clock.let_wakes_grow_old()
+
+    again = dispatcher.wake_all_due()
+
+    assert (again, waiting_in(queue)) == (0, 2)
+
+
+def test_it_sends_again_for_everything_once_redis_was_emptied(queue: Redis, wall_clock: WallClock) -> None:
+    texts(2)
+    dispatcher.wake_all_due()
+    queue.delete(settings.SHORT_WORK_QUEUE)
+    wall_clock.let_wakes_grow_old()
+
+    dispatcher.wake_all_due()
+
+    assert waiting_in(queue) == 2
+
+
+def test_it_sends_again_only_for_what_a_killed_worker_had_taken(queue: Redis, wall_clock: WallClock) -> None:
+    texts(1)
+    dispatcher.wake_all_due()
+    wall_clock.let_wakes_grow_old()
+    receipts(1)
+    dispatcher.wake_all_due()
+    lose_the_first(queue)
+
+    again = dispatcher.wake_all_due()
+
+    assert (again, waiting_in(queue)) == (1, 2)
+
+
+def test_a_wake_that_was_just_taken_out_of_the_queue_is_not_yet_lost(queue: Redis, wall_clock: WallClock) -> None:
+    texts(1)
+    dispatcher.wake_all_due()
+    lose_the_first(queue)
+
+    assert dispatcher.wake_all_due() == 0
+
+
+def test_model_calls_have_a_queue_of_their_own() -> None:
+    queues = {name: app.amqp.router.route({}, name)["queue"].name for name in sorted({w.name for w in KINDS})}
+
+    assert queues == {"take_in": "short", "take_turn": "model", "deliver": "short", "send_text": "short"}
+    assert all(queues[work.name] == work.queue for work in KINDS)
+
+
+def test_a_worker_of_one_queue_tells_only_that_it_is_alive(db: None) -> None:
+    Pulse({settings.MODEL_QUEUE}).tell_that_it_lives()
+
+    assert list(Heartbeat.objects.values_list("name", flat=True)) == ["model worker"]

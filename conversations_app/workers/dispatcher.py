@@ -1,16 +1,20 @@
 """Finds what is due, five times a second, and wakes a worker for it.
 
-Postgres says what is due, so nothing is lost with Redis: a wake is only a hint, sent again until the work is done.
+Postgres says what is due, so nothing is lost with Redis: a wake is only a hint, sent again when it was lost.
 See docs/decisions/waking.md.
 """
 
+import json
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import structlog
 from celery import Task, current_app
 from celery.signals import worker_ready, worker_shutdown
+from celery.worker.consumer import Consumer
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 
@@ -24,9 +28,14 @@ log = structlog.get_logger()
 
 EVERY_S = 0.2
 MOST_AT_ONCE = 200
-# A wake that was lost (Redis emptied, a worker killed) is sent again after this.
+# A worker begins with what it has taken from the queue within moments. When wakes that were sent so much later have
+# been taken as well, or none is left, the wake was lost: Redis emptied, or a worker killed.
 WAKE_HOLDS_S = 10
+# A mark that nobody removed tells its age, so it need not end soon; this only keeps Redis tidy.
+MARK_LIVES_S = 3600
 HEARTBEAT_EVERY = 25
+# The name of each queue's workers, as heartbeats.
+WORKERS = {settings.SHORT_WORK_QUEUE: "worker", settings.MODEL_QUEUE: "model worker"}
 
 
 @dataclass(frozen=True)
@@ -35,13 +44,14 @@ class Work:
 
     name: str
     due: Callable[[int], list[int]]
+    queue: str = settings.SHORT_WORK_QUEUE
     at_once: int = 1
 
 
 KINDS = (
     Work("take_in", due_slow_events),
     Work("take_in", due_quick_events, at_once=20),
-    Work("take_turn", due_turns),
+    Work("take_turn", due_turns, queue=settings.MODEL_QUEUE),
     Work("deliver", due_deliveries),
     Work("send_text", due_texts),
 )
@@ -54,14 +64,46 @@ def wake_all_due() -> int:
 
 def _wake(task: Task, work: Work) -> int:
     """At most one wake an item is under way; the task takes the mark away as it begins with the item."""
-    items = [item for item in work.due(MOST_AT_ONCE) if _is_new(task, item)]
+    items = _without_a_wake(work, work.due(MOST_AT_ONCE))
     for first in range(0, len(items), work.at_once):
         task.delay(*items[first : first + work.at_once])
     return len(items)
 
 
-def _is_new(task: Task, item: int) -> bool:
-    return bool(cache.add(wake_key(task.name, item), 1, timeout=WAKE_HOLDS_S))
+def _without_a_wake(work: Work, items: list[int]) -> list[int]:
+    """Those for which no wake was sent, or it was lost; each is marked as sent for."""
+    now = time.time()
+    marks = cache.get_many([wake_key(work.name, item) for item in items])
+    is_any_old = any(now - sent_at > WAKE_HOLDS_S for sent_at in marks.values())
+    waiting_since = _oldest_wake(work.queue, now) if is_any_old else 0.0
+
+    def is_free(item: int) -> bool:
+        key = wake_key(work.name, item)
+        if key not in marks:
+            return bool(cache.add(key, now, timeout=MARK_LIVES_S))
+        return bool(waiting_since - marks[key] > WAKE_HOLDS_S) and _mark_again(key, now)
+
+    return [item for item in items if is_free(item)]
+
+
+def _oldest_wake(queue: str, now: float) -> float:
+    """When the first message in the queue was sent: what was sent before it has been taken out. Now, for an empty one.
+
+    The broker is asked itself, since a count of our own would be wrong after Redis was emptied. Kombu's queue is a
+    list whose first message is at the end."""
+    with current_app.pool.acquire(block=True) as broker:
+        first = broker.default_channel.client.lindex(queue, -1)
+    if first is None:
+        return now
+    return float(json.loads(first)["headers"].get("sent_at", 0.0))
+
+
+def _mark_again(key: str, now: float) -> bool:
+    """Of several processes that find a wake lost, one sends it again."""
+    if not cache.add(f"{key}:again", 1, timeout=WAKE_HOLDS_S):
+        return False
+    cache.set(key, now, timeout=MARK_LIVES_S)
+    return True
 
 
 def wake_key(task_name: str, item: int) -> str:
@@ -69,19 +111,21 @@ def wake_key(task_name: str, item: int) -> str:
 
 
 class Pulse(threading.Thread):
-    """The beat of one worker process; several do no harm."""
+    """The beat of one worker process; several do no harm. Those that only ask the model leave the looking to others."""
 
-    def __init__(self) -> None:
+    def __init__(self, queues: Collection[str]) -> None:
         super().__init__(name="pulse", daemon=True)
+        self._queues = queues
         self._stopping = threading.Event()
 
     def run(self) -> None:
         beats = 0
         while not self._stopping.wait(EVERY_S):
             try:
-                wake_all_due()
+                if settings.SHORT_WORK_QUEUE in self._queues:
+                    wake_all_due()
                 if beats % HEARTBEAT_EVERY == 0:
-                    Heartbeat.beat("worker")
+                    self.tell_that_it_lives()
                 beats += 1
             except Exception as error:  # Postgres or Redis away: the next beat tries again
                 log.warning("pulse_missed", error=type(error).__name__)
@@ -89,18 +133,26 @@ class Pulse(threading.Thread):
             finally:
                 connection.close()
 
+    def tell_that_it_lives(self) -> None:
+        for queue, name in WORKERS.items():
+            if queue in self._queues:
+                Heartbeat.beat(name)
+
     def stop(self) -> None:
         self._stopping.set()
 
 
-_pulse = Pulse()
+_pulses: list[Pulse] = []
 
 
 @worker_ready.connect
-def _start(**_: object) -> None:
-    _pulse.start()
+def _start(sender: Consumer, **_: object) -> None:
+    pulse = Pulse(frozenset(sender.app.amqp.queues.consume_from))
+    pulse.start()
+    _pulses.append(pulse)
 
 
 @worker_shutdown.connect
 def _stop(**_: object) -> None:
-    _pulse.stop()
+    for pulse in _pulses:
+        pulse.stop()

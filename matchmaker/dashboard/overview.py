@@ -65,7 +65,7 @@ def overview(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "problems": problems[:MOST_PROBLEMS] if sees_problems else None,
         "problem_count": problems.count() if sees_problems else 0,
         "rows": _rows() if sees_sessions else None,
-        "parts": [_worker(), _beat(), _inbox(), _model()],
+        "parts": [_worker(), _model_worker(), _beat(), _inbox(), _model()],
     }
 
 
@@ -144,6 +144,10 @@ def _row(session: Any) -> Row:
 
 def _worker() -> Part:
     return _heartbeat("worker", "Worker", "Messages are kept, and nobody reads them until one is started again.")
+
+
+def _model_worker() -> Part:
+    return _heartbeat("model worker", "Model worker", "The matchmaker answers nobody until one is started again.")
 
 
 def _beat() -> Part:
