@@ -6,6 +6,7 @@ PORT ?= 8000
 EMULATOR_PORT ?= 8010
 SCENARIO ?= scenarios/demo.yaml
 EXIT ?=
+BENCH ?= legacy_import
 ARGS ?=
 export PORT EMULATOR_PORT
 
@@ -22,7 +23,8 @@ help:
 	@echo 'make demo    the whole product on this machine, with virtual phones in the browser'
 	@echo '             SCENARIO=<file>|none what to play, EXIT=1 play and leave, PORT=$(PORT) EMULATOR_PORT=$(EMULATOR_PORT)'
 	@echo 'make test    the whole test suite; ARGS="-k join" to choose, ARGS="--quick" for unit tests alone'
-	@echo 'make bench   how long the heavy work takes; ARGS="--sessions 100000" for all of it'
+	@echo 'make bench   how long moving older sessions takes; ARGS="--sessions 100000" for all of it'
+	@echo '             BENCH=many_groups how soon many groups are answered at once by a slow model'
 	@echo 'make lint    style, types, migrations, compose file'
 	@echo 'make lock    compile requirements*.in into the locked requirements*.txt'
 
@@ -38,7 +40,7 @@ test: setup
 	@exec $(PY) -m devstack test $(ARGS)
 
 bench: setup
-	@exec $(PY) -m devstack run $(PY) bench/legacy_import.py $(ARGS)
+	@exec $(PY) -m devstack run $(PY) -m bench.$(BENCH) $(ARGS)
 
 lint: setup
 	@exec $(PY) -m devstack lint
