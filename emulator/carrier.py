@@ -8,7 +8,7 @@ from emulator.addresses import channel_of
 from emulator.clock import to_millis
 from emulator.conversation_webhooks import ConversationWebhooks
 from emulator.delivery_errors import error_text
-from emulator.delivery_rules import due_at, is_off, refusal_of, tells_no_reading, window_until
+from emulator.delivery_rules import due_at, hides_read_receipts, is_switched_off, refusal_of, window_until
 from emulator.entities import DeliveryOf, Pair, Receipt, Text
 from emulator.limits import TYPING
 from emulator.payloads import receipt_fields
@@ -16,7 +16,7 @@ from emulator.serializers import item_json
 from emulator.webhook_sender import Webhook, WebhookSender
 from emulator.world import World
 
-_LOOK_AGAIN_S = 0.05
+_POLL_S = 0.05
 # How far a text came: it never goes back.
 _PROGRESS = ("accepted", "queued", "sent", "delivered", "read")
 
@@ -29,13 +29,13 @@ class Carrier:
         self._webhook_sender = webhook_sender
         self._conversation_webhooks = conversation_webhooks
 
-    def take(self, text: Text) -> None:
+    def accept_from_phone(self, text: Text) -> None:
         """A person's text, just written: it opens the window and means that the rest of the thread was read."""
         self._put(text)
         self._open_window(text.pair, text.created)
         self._read(text.pair)
 
-    def put_history(self, text: Text) -> None:
+    def add_history(self, text: Text) -> None:
         """An old text of that handset, with no effect but on the window."""
         self._put(text)
         if text.direction == "inbound":
@@ -47,7 +47,7 @@ class Carrier:
         """One of our texts, on its way to a handset; the handset shows it at once unless something is in its way."""
         refusal = refusal_of(self._world, text)
         due = self._world.now() if refusal else due_at(self._world, text)
-        text.shown = not (refusal or due > self._world.now() or is_off(self._world, text))
+        text.shown = not (refusal or due > self._world.now() or is_switched_off(self._world, text))
         self._put(text)
         self._world.spawn(self._fail(text, refusal) if refusal else self._deliver(text, due))
 
@@ -56,13 +56,13 @@ class Carrier:
         text.destroyed = True
         self._show(text)
 
-    def type(self, text: Text) -> None:
+    def show_typing(self, text: Text) -> None:
         """Somebody is writing back: the person sees it, and that this text of theirs was read."""
         text.seen = True
         self._show(text)
         until = to_millis(self._world.now() + TYPING)
         address, number = text.pair
-        self._world.events.tell("typing", **{"address": address, "with": number, "until": until})
+        self._world.events.publish("typing", **{"address": address, "with": number, "until": until})
 
     def set_status(self, text: Text, status: str, error_code: int = 0) -> None:
         """Change it, its receipt, and what the handset shows, and tell whoever asked to be told."""
@@ -73,9 +73,9 @@ class Carrier:
         if delivery:
             receipt = delivery.receipt
             receipt.status, receipt.updated, receipt.error_code = status, now, error_code
-            self._tell_of_receipt(text, delivery)
+            self._send_receipt_webhook(text, delivery)
         if text.status_callback:
-            self._world.spawn(self._webhook_sender.send_faulty(self._status_webhook(text, text.status_callback)))
+            self._world.spawn(self._webhook_sender.send_with_faults(self._status_webhook(text, text.status_callback)))
 
     def receipt(self, participant_sid: str, text: Text) -> Receipt:
         now = self._world.now()
@@ -89,13 +89,13 @@ class Carrier:
     def _show(self, text: Text) -> None:
         address, number = text.pair
         kind = "thread" if text.shown else "missing"
-        self._world.events.tell(kind, **{"address": address, "with": number, "item": item_json(self._world, text)})
+        self._world.events.publish(kind, **{"address": address, "with": number, "item": item_json(self._world, text)})
 
     def _open_window(self, pair: Pair, at: datetime) -> None:
         self._world.last_inbound[pair] = at
         until = window_until(self._world, pair)
         if until and channel_of(pair[0]) == "whatsapp":
-            self._world.events.tell("window", **{"address": pair[0], "with": pair[1], "until": to_millis(until)})
+            self._world.events.publish("window", **{"address": pair[0], "with": pair[1], "until": to_millis(until)})
 
     def _read(self, pair: Pair) -> None:
         """WhatsApp tells the sender that a message was read; who writes in a thread has read it."""
@@ -103,23 +103,23 @@ class Carrier:
             return
         for text in self._world.threads[pair]:
             unread = text.shown and text.direction != "inbound" and text.status != "read"
-            if unread and not tells_no_reading(self._world, text):
+            if unread and not hides_read_receipts(self._world, text):
                 self.set_status(text, "read")
 
     async def _deliver(self, text: Text, due: datetime) -> None:
         await self._wait(lambda: self._world.now() >= due)
-        text.shown = text.shown or not is_off(self._world, text)
-        self._come_to(text, "sent")
+        text.shown = text.shown or not is_switched_off(self._world, text)
+        self._advance_to(text, "sent")
         await asyncio.sleep(self._world.settings.carrier_delay_s)
-        await self._wait(lambda: not is_off(self._world, text))
+        await self._wait(lambda: not is_switched_off(self._world, text))
         text.shown = True
-        self._come_to(text, "delivered")
+        self._advance_to(text, "delivered")
 
     async def _wait(self, condition: Callable[[], bool]) -> None:
         while not condition():
-            await asyncio.sleep(_LOOK_AGAIN_S)
+            await asyncio.sleep(_POLL_S)
 
-    def _come_to(self, text: Text, status: str) -> None:
+    def _advance_to(self, text: Text, status: str) -> None:
         # A person who writes meanwhile has read it: then it stays read.
         if _PROGRESS.index(text.status) < _PROGRESS.index(status):
             self.set_status(text, status)
@@ -129,7 +129,7 @@ class Carrier:
         status = "failed" if code < 30000 else "undelivered"
         self.set_status(text, status, code)
 
-    def _tell_of_receipt(self, text: Text, delivery: DeliveryOf) -> None:
+    def _send_receipt_webhook(self, text: Text, delivery: DeliveryOf) -> None:
         self._conversation_webhooks.send(
             delivery.conversation,
             "onDeliveryUpdated",

@@ -41,7 +41,7 @@ class ConversationWebhooks:
         """Send a post-event to everyone whose filter lists it; the tasks end with their answers."""
         params = self._params(event_type, source, fields)
         return [
-            self.world.spawn(self.webhook_sender.send_faulty(Webhook("post", event_type, url, params, method)))
+            self.world.spawn(self.webhook_sender.send_with_faults(Webhook("post", event_type, url, params, method)))
             for url, method in self._post_targets(conversation, event_type, params)
         ]
 
@@ -50,7 +50,7 @@ class ConversationWebhooks:
         if _wants(scoped, "onMessageAdded", fields):
             params = self._params("onMessageAdded", "API", fields)
             webhook = Webhook("post", "onMessageAdded", scoped.url or "", params, scoped.method)
-            self.world.spawn(self.webhook_sender.send_faulty(webhook))
+            self.world.spawn(self.webhook_sender.send_with_faults(webhook))
 
     async def ask_before_message(
         self, conversation: Conversation, draft: Draft, *, source: str, participant_sid: str | None

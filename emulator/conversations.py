@@ -33,7 +33,7 @@ class Cause:
     """Why something changes: whether webhooks are told, and as what."""
 
     source: str = "API"
-    tells: bool = True
+    notifies_webhooks: bool = True
 
 
 @dataclass
@@ -44,20 +44,20 @@ class Conversations:
 
     # --- conversations
 
-    def open(self, conversation: Conversation, cause: Cause) -> None:
+    def add(self, conversation: Conversation, cause: Cause) -> None:
         self.world.conversations[conversation.sid] = conversation
-        self.touch(conversation)
-        if cause.tells:
+        self.restart_timers(conversation)
+        if cause.notifies_webhooks:
             fields = conversation_fields(conversation)
             self.conversation_webhooks.send(conversation, "onConversationAdded", fields, source=cause.source)
 
     def changed(self, conversation: Conversation, cause: Cause) -> None:
         conversation.updated = self.world.now()
-        if cause.tells:
+        if cause.notifies_webhooks:
             fields = conversation_fields(conversation)
             self.conversation_webhooks.send(conversation, "onConversationUpdated", fields, source=cause.source)
 
-    def move(self, conversation: Conversation, state: ConversationState, cause: Cause, reason: str) -> Tasks:
+    def change_state(self, conversation: Conversation, state: ConversationState, cause: Cause, reason: str) -> Tasks:
         """Into another state; closing is final and frees the pairs."""
         before = conversation.state
         if before == state:
@@ -65,8 +65,8 @@ class Conversations:
         conversation.state, conversation.updated = state, self.world.now()
         if state == "closed":
             self._free(conversation.participants.values())
-        self.touch(conversation)
-        if not cause.tells:
+        self.restart_timers(conversation)
+        if not cause.notifies_webhooks:
             return []
         fields = state_fields(conversation, before, reason)
         return self.conversation_webhooks.send(
@@ -74,13 +74,13 @@ class Conversations:
         )
 
     def remove(self, conversation: Conversation, cause: Cause) -> None:
-        if cause.tells:
+        if cause.notifies_webhooks:
             fields = removed(conversation_fields(conversation), self.world.now())
             self.conversation_webhooks.send(conversation, "onConversationRemoved", fields, source=cause.source)
         self._free(conversation.participants.values())
         del self.world.conversations[conversation.sid]
 
-    def touch(self, conversation: Conversation) -> None:
+    def restart_timers(self, conversation: Conversation) -> None:
         """Something happened: its timers start over."""
         now, timers = self.world.now(), conversation.timers
         timers.inactive_at = _due(now, timers.inactive_after if conversation.state == "active" else None)
@@ -93,38 +93,38 @@ class Conversations:
         for conversation in list(self.world.conversations.values()):
             inactive_at, closed_at = conversation.timers.inactive_at, conversation.timers.closed_at
             if inactive_at and inactive_at <= now:
-                tasks += self.move(conversation, "inactive", Cause(), "TIMER")
+                tasks += self.change_state(conversation, "inactive", Cause(), "TIMER")
                 # Both timers count from the last message: falling asleep does not start the other one over.
                 conversation.timers.closed_at = closed_at
             if closed_at and closed_at <= now:
-                tasks += self.move(conversation, "closed", Cause(), "TIMER")
+                tasks += self.change_state(conversation, "closed", Cause(), "TIMER")
         return tasks
 
     # --- participants
 
-    def admit(self, conversation: Conversation, participant: Participant, cause: Cause) -> None:
+    def add_participant(self, conversation: Conversation, participant: Participant, cause: Cause) -> None:
         """Add them; raises TwilioError when a limit or another conversation stands against it."""
         self.check_room(conversation, participant)
         conversation.participants[participant.sid] = participant
         self.bind(conversation, participant)
         conversation.updated = self.world.now()
-        if cause.tells:
+        if cause.notifies_webhooks:
             fields = participant_fields(conversation, participant)
             self.conversation_webhooks.send(conversation, "onParticipantAdded", fields, source=cause.source)
 
     def participant_changed(self, conversation: Conversation, participant: Participant, cause: Cause) -> None:
         participant.updated = self.world.now()
-        if cause.tells:
+        if cause.notifies_webhooks:
             fields = updated(participant_fields(conversation, participant), participant.updated)
             if participant.last_read_index is not None:
                 fields["LastReadMessageIndex"] = str(participant.last_read_index)
             self.conversation_webhooks.send(conversation, "onParticipantUpdated", fields, source=cause.source)
 
-    def dismiss(self, conversation: Conversation, participant: Participant, cause: Cause) -> None:
+    def remove_participant(self, conversation: Conversation, participant: Participant, cause: Cause) -> None:
         del conversation.participants[participant.sid]
         self._free([participant])
         conversation.updated = self.world.now()
-        if cause.tells:
+        if cause.notifies_webhooks:
             fields = updated(participant_fields(conversation, participant), participant.updated)
             self.conversation_webhooks.send(
                 conversation, "onParticipantRemoved", removed(fields, self.world.now()), source=cause.source
@@ -144,13 +144,13 @@ class Conversations:
     def _free(self, participants: Iterable[Participant]) -> None:
         """Let go of their pairs, unless another conversation holds one by now."""
         for participant in participants:
-            holder = self.world.bound(participant.binding.pair) if participant.binding else None
+            holder = self.world.holder_of(participant.binding.pair) if participant.binding else None
             if participant.binding and holder and holder[1] is participant:
                 del self.world.bindings[participant.binding.pair]
 
     def check_room(self, conversation: Conversation, participant: Participant) -> None:
         if participant.binding:
-            holder = self.world.bound(participant.binding.pair)
+            holder = self.world.holder_of(participant.binding.pair)
             if holder:
                 raise TwilioError(50416, conversation=holder[0].sid)
             if len(conversation.on_phones) >= MAX_ON_PHONES:
@@ -160,11 +160,11 @@ class Conversations:
 
     # --- messages
 
-    def hear(self, conversation: Conversation, sender: Participant, draft: Draft) -> Message:
+    def publish_from_phone(self, conversation: Conversation, sender: Participant, draft: Draft) -> Message:
         """Publish what a phone wrote, once the pre-event hook has let it pass."""
         cause = Cause(sender.source)
         if conversation.state == "inactive":
-            self.move(conversation, "active", cause, "EVENT")
+            self.change_state(conversation, "active", cause, "EVENT")
         return self.publish(conversation, draft, cause, written_by=sender)
 
     def publish(
@@ -193,22 +193,22 @@ class Conversations:
         for media in draft.media:
             media.used_by = message.sid
         conversation.updated = now
-        self.touch(conversation)
+        self.restart_timers(conversation)
         self._fan_out(conversation, message, author)
-        if cause.tells:
+        if cause.notifies_webhooks:
             fields = message_fields(conversation, message)
             self.conversation_webhooks.send(conversation, "onMessageAdded", fields, source=cause.source)
         return message
 
     def message_changed(self, conversation: Conversation, message: Message, cause: Cause) -> None:
         message.updated = self.world.now()
-        if cause.tells:
+        if cause.notifies_webhooks:
             fields = updated(message_fields(conversation, message), message.updated)
             self.conversation_webhooks.send(conversation, "onMessageUpdated", fields, source=cause.source)
 
     def remove_message(self, conversation: Conversation, message: Message, cause: Cause) -> None:
         del conversation.messages[message.sid]
-        if cause.tells:
+        if cause.notifies_webhooks:
             fields = updated(message_fields(conversation, message), message.updated)
             self.conversation_webhooks.send(
                 conversation, "onMessageRemoved", removed(fields, self.world.now()), source=cause.source

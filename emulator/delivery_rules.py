@@ -33,16 +33,16 @@ def due_at(world: World, text: Text) -> datetime:
     now = world.now()
     if world.faults.pair_limit == "none" or channel_of(text.recipient) != "whatsapp":
         return now
-    due = max(now, world.free_from.get(text.pair, now))
-    world.free_from[text.pair] = due + PAIR_EVERY
+    due = max(now, world.next_allowed_at.get(text.pair, now))
+    world.next_allowed_at[text.pair] = due + PAIR_EVERY
     return due
 
 
-def is_off(world: World, text: Text) -> bool:
+def is_switched_off(world: World, text: Text) -> bool:
     return world.faults.receipts_for.get(text.recipient) == "sent"
 
 
-def tells_no_reading(world: World, text: Text) -> bool:
+def hides_read_receipts(world: World, text: Text) -> bool:
     return world.faults.receipts_for.get(text.recipient) == "delivered"
 
 
@@ -58,8 +58,8 @@ def _is_a_texts_file(world: World, media: Media) -> bool:
 
 
 def _scripted(world: World, text: Text) -> int | None:
-    fate = world.faults.receipts_for.get(text.recipient, "")
-    return int(fate) if fate.isdigit() else None
+    outcome = world.faults.receipts_for.get(text.recipient, "")
+    return int(outcome) if outcome.isdigit() else None
 
 
 def _of_whatsapp(world: World, text: Text) -> int | None:
@@ -69,7 +69,7 @@ def _of_whatsapp(world: World, text: Text) -> int | None:
     failure = None if until and now < until else _outside_window(text)
     if failure:
         return failure
-    too_soon = world.free_from.get(text.pair, now) > now
+    too_soon = world.next_allowed_at.get(text.pair, now) > now
     return TOO_OFTEN if too_soon and world.faults.pair_limit == "fail" else None
 
 

@@ -14,7 +14,7 @@ class EventBus:
     def __init__(self) -> None:
         self._watchers: set[asyncio.Queue[Event | None]] = set()
 
-    def tell(self, kind: str, **details: Any) -> None:
+    def publish(self, kind: str, **details: Any) -> None:
         for queue in list(self._watchers):
             self._put(queue, {"kind": kind, **details})
 

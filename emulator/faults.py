@@ -9,7 +9,7 @@ from emulator.ambiguities import Ambiguities, ErrorCode, Group, Rate
 
 Millis = Annotated[int, Field(ge=0, le=120_000)]
 ModelMode = Literal["interviewer", "chatterbox", "liar", "mute"]
-Fate = Annotated[str, Field(pattern=r"^(\d{5}|sent|delivered)$")]
+DeliveryOutcome = Annotated[str, Field(pattern=r"^(\d{5}|sent|delivered)$")]
 """Of texts to one phone: an error code, or how far they come (`sent`: it is off; `delivered`: it tells no reading)."""
 
 
@@ -56,7 +56,7 @@ class Faults(Ambiguities):
     rest: RestFaults = Field(default_factory=RestFaults)
     receipts: dict[ErrorCode, Rate] = Field(default_factory=dict)
     """Chance by error code that a text fails on its way to a handset."""
-    receipts_for: dict[str, Fate] = Field(default_factory=dict)
+    receipts_for: dict[str, DeliveryOutcome] = Field(default_factory=dict)
     """What becomes of every text to this phone; null takes it away."""
     model: ModelFaults = Field(default_factory=ModelFaults)
 

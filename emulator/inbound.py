@@ -35,10 +35,10 @@ class Inbound:
         self, phone: Phone, number: str, body: str, media: list[Media], *, button: str | None = None
     ) -> Accepted:
         """One text; texts of one phone to one number are taken in the order in which they came."""
-        async with self.world.lanes[(phone.address, number)]:
+        async with self.world.inbound_locks[(phone.address, number)]:
             text = self._written(phone, number, body, media)
             text.button = button
-            self.carrier.take(text)
+            self.carrier.accept_from_phone(text)
             keyword = self._keyword(phone, body)
             if keyword:
                 self._obey(keyword, text)
@@ -79,17 +79,17 @@ class Inbound:
         if not verdict.published:
             self.carrier.destroy(text)
             return Accepted(text, None, "rejected", conversation.sid)
-        if self.world.bound(text.pair) != bound:
+        if self.world.holder_of(text.pair) != bound:
             # Closed, or the person was removed, while the hook was thinking.
             text.captured = False
             self.messaging_webhook.call(phone, text, keyword)
             return Accepted(text, text.sid, "messaging")
-        message = self.conversations.hear(conversation, sender, verdict.draft)
+        message = self.conversations.publish_from_phone(conversation, sender, verdict.draft)
         return Accepted(text, message.sid, "published", conversation.sid)
 
     def _captor(self, text: Text) -> tuple[Conversation, Participant] | None:
         """The conversation that takes this text, and who wrote it there."""
-        bound = self.world.bound(text.pair)
+        bound = self.world.holder_of(text.pair)
         asleep = bound and bound[0].state == "inactive" and self.world.faults.inactive_inbound == "messaging"
         return None if asleep else bound
 
@@ -109,7 +109,7 @@ class Inbound:
             self.world.opted_out |= pairs
         phone = self.world.phones.get(text.sender)
         if phone and keyword != "HELP":
-            self.world.events.tell("phone", phone=phone_json(self.world, phone))
+            self.world.events.publish("phone", phone=phone_json(self.world, phone))
 
     def _left_by(self, text: Text) -> set[Pair]:
         """Which numbers a keyword is about: the one written to, or those of its messaging service."""

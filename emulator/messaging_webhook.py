@@ -31,7 +31,7 @@ class MessagingWebhook:
         self.world.spawn(self._ask(Webhook("messaging", "inbound", url, params, method), text))
 
     async def _ask(self, webhook: Webhook, text: Text) -> None:
-        answer = await self.webhook_sender.send_faulty(webhook)
+        answer = await self.webhook_sender.send_with_faults(webhook)
         if answer and answer.ok:
             self._answer(answer, text)
 

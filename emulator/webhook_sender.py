@@ -62,7 +62,7 @@ class Answer:
         return self.status is not None and 200 <= self.status < 300
 
     @property
-    def shortcoming(self) -> str:
+    def failure_kind(self) -> str:
         """What was wrong with it, as a retry policy names it."""
         if self.status is None:
             return "rt" if self.failure == "timeout" else "ct"
@@ -82,7 +82,7 @@ class WebhookSender:
     )
 
     def __post_init__(self) -> None:
-        self._places = asyncio.Semaphore(_AT_ONCE)
+        self._slots = asyncio.Semaphore(_AT_ONCE)
         self._overtaken: dict[str, asyncio.Event] = {}
 
     async def close(self) -> None:
@@ -90,12 +90,12 @@ class WebhookSender:
 
     async def send(self, webhook: Webhook) -> Answer:
         """Send it once, and record it with its outcome."""
-        async with self._places:
+        async with self._slots:
             answer = await self.ask(webhook)
         self.close_entry(answer, answer.failure or ("answered" if answer.ok else "failed"))
         return answer
 
-    async def send_faulty(self, webhook: Webhook) -> Answer | None:
+    async def send_with_faults(self, webhook: Webhook) -> Answer | None:
         """Send it as the faults have it: late, twice, after the next one, or not at all (None)."""
         faults, chances = self.world.faults.webhook, self.world.chances
         if webhook.kind in faults.muted or chances.hit(faults.drop):
@@ -117,7 +117,7 @@ class WebhookSender:
         is_event = webhook.kind == "post"
         times = self.world.faults.webhook_retries if is_event else retry_count(webhook.url)
         for count in range(1, times + 1):
-            if answer.ok or not (is_event or answer.shortcoming in retry_policy(webhook.url)):
+            if answer.ok or not (is_event or answer.failure_kind in retry_policy(webhook.url)):
                 break
             await asyncio.sleep(_RETRIED_AFTER_S)
             answer = await self.send(webhook.retried(count) if is_event else webhook)
@@ -130,7 +130,7 @@ class WebhookSender:
         entry = self._record(webhook)
         started = time.monotonic()
         try:
-            async with asyncio.timeout(self._patience(webhook.kind)):
+            async with asyncio.timeout(self._timeout_s(webhook.kind)):
                 return await self._exchange(webhook, entry)
         except (TimeoutError, httpx.TimeoutException):
             return Answer(entry, failure="timeout")
@@ -185,7 +185,7 @@ class WebhookSender:
             )
         )
 
-    def _patience(self, kind: Kind) -> float:
+    def _timeout_s(self, kind: Kind) -> float:
         settings = self.world.settings
         conversations = kind in ("pre", "post")
         return settings.conversations_hook_timeout_s if conversations else settings.messaging_hook_timeout_s

@@ -24,7 +24,7 @@ _SNAPSHOT_FIELDS = (
     "media",
     "opted_out",
     "last_inbound",
-    "free_from",
+    "next_allowed_at",
 )
 
 
@@ -35,8 +35,10 @@ class World:
         self.faults = Faults()
         self.chances = Chances(settings.seed)
         self.events = EventBus()
-        self.webhooks = RequestLog[WebhookEntry](lambda entry: self.events.tell("webhook", webhook=entry.as_json()))
-        self.calls = RequestLog[CallEntry](lambda entry: self.events.tell("call", call=entry.as_json()))
+        self.webhooks = RequestLog[WebhookEntry](
+            lambda entry: self.events.publish("webhook", webhook=entry.as_json())
+        )
+        self.calls = RequestLog[CallEntry](lambda entry: self.events.publish("call", call=entry.as_json()))
         self.account = Account(settings, self.now())
         self.calls_under_way = 0
         self._snapshots: dict[str, dict[str, Any]] = {}
@@ -52,9 +54,9 @@ class World:
         self.media: dict[str, Media] = {}
         self.opted_out: set[Pair] = set()
         self.last_inbound: dict[Pair, datetime] = {}
-        self.free_from: dict[Pair, datetime] = {}
+        self.next_allowed_at: dict[Pair, datetime] = {}
         """From when WhatsApp takes the next text of the pair, where its limit is on."""
-        self.lanes: defaultdict[Pair, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self.inbound_locks: defaultdict[Pair, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def reset(self, *, everything: bool = False, to: str = "") -> None:
         """An empty world, or one that was kept; the account's configuration stays unless everything is to go."""
@@ -69,15 +71,15 @@ class World:
             self.account = Account(self.settings, self.now())
         if to:
             self._restore(self._snapshots[to])
-        self.events.tell("reset")
+        self.events.publish("reset")
 
     def forget(self, pair: Pair) -> None:
         """What a handset shows of a number of ours, and what came of it. Twilio's own log of texts keeps them."""
         self.threads.pop(pair, None)
         self.last_inbound.pop(pair, None)
-        self.free_from.pop(pair, None)
+        self.next_allowed_at.pop(pair, None)
         self.opted_out.discard(pair)
-        self.events.tell("reset")
+        self.events.publish("reset")
 
     def save_snapshot(self, name: str) -> None:
         """Put a copy aside. What is under way is not in it."""
@@ -112,16 +114,16 @@ class World:
     def is_ours(self, address: str) -> bool:
         return address in self.account.numbers
 
-    def bound(self, pair: Pair) -> tuple[Conversation, Participant] | None:
+    def holder_of(self, pair: Pair) -> tuple[Conversation, Participant] | None:
         """The conversation, not closed, that holds this phone on this number."""
         return self.bindings.get(pair)
 
     def find_conversation(self, service_sid: str, name: str) -> Conversation | None:
         """By sid or unique name, within one service."""
-        found = self.conversations.get(name) or self.named(service_sid, name)
+        found = self.conversations.get(name) or self.find_by_unique_name(service_sid, name)
         return found if found and found.service_sid == service_sid else None
 
-    def named(self, service_sid: str, unique_name: str) -> Conversation | None:
+    def find_by_unique_name(self, service_sid: str, unique_name: str) -> Conversation | None:
         return next(
             (
                 conversation

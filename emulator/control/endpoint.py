@@ -83,7 +83,7 @@ def control(path: str, **handlers: Handler) -> Route:
     return Route(path, answer, methods=["GET", "POST", "DELETE", "PUT", "PATCH"])
 
 
-async def nowhere(call: ControlCall) -> None:
+async def unknown_path(call: ControlCall) -> None:
     raise InvalidRequest("There is no such control; emulator/README.md lists them.", status=404)
 
 

@@ -28,7 +28,7 @@ async def advance_clock(call: ControlCall) -> dict[str, Any]:
     if by is None:
         raise InvalidRequest('"advance" must be a time such as "25h", "1h30m" or "90s", forward only.')
     call.world.clock.advance(by)
-    call.world.events.tell("clock", clock=clock_json(call.world))
+    call.world.events.publish("clock", clock=clock_json(call.world))
     await asyncio.gather(*call.emulator.conversations.run_timers(), return_exceptions=True)
     return clock_json(call.world)
 
@@ -122,7 +122,7 @@ def clock_json(world: World) -> dict[str, Any]:
 
 def _tell_faults(call: ControlCall) -> dict[str, Any]:
     faults = call.world.faults.model_dump()
-    call.world.events.tell("faults", faults=faults)
+    call.world.events.publish("faults", faults=faults)
     return faults
 
 

@@ -35,7 +35,7 @@ async def add(call: ControlCall) -> dict[str, Any]:
     external = _external_user_id(call)
     phone = call.world.phones.setdefault(address, Phone(address, name))
     phone.name, phone.external_user_id = name, external or phone.external_user_id
-    call.world.events.tell("phone", phone=phone_json(call.world, phone))
+    call.world.events.publish("phone", phone=phone_json(call.world, phone))
     return phone_json(call.world, phone)
 
 
@@ -77,7 +77,7 @@ async def seed_history(call: ControlCall) -> list[dict[str, Any]]:
     if call.fields.get("afresh") is True:
         call.world.forget((phone.address, number))
     for text in texts:
-        call.emulator.carrier.put_history(text)
+        call.emulator.carrier.add_history(text)
     return thread_json(call.world, (phone.address, number))
 
 

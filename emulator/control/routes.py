@@ -4,7 +4,7 @@ from starlette.routing import Mount, Route, Router
 
 from emulator.asgi import EncodedPaths
 from emulator.control import attachments, operations, phones, stream, templates
-from emulator.control.endpoint import control, nowhere
+from emulator.control.endpoint import control, unknown_path
 
 _ONE = "/phones/{address}"
 
@@ -29,9 +29,9 @@ _CONTROL = [
     control("/kept/{name}", post=operations.save_snapshot),
     control("/reset", post=operations.reset),
 ]
-_ELSEWHERE = control("/{rest:path}", get=nowhere, post=nowhere, delete=nowhere)
+_UNKNOWN_PATH = control("/{rest:path}", get=unknown_path, post=unknown_path, delete=unknown_path)
 
 
 def control_mount(more: list[Route]) -> Mount:
     """The control API, with the controls of other parts of the emulator beside its own."""
-    return Mount("/emulator", app=EncodedPaths(Router([*_CONTROL, *more, _ELSEWHERE])))
+    return Mount("/emulator", app=EncodedPaths(Router([*_CONTROL, *more, _UNKNOWN_PATH])))

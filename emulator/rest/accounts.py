@@ -1,5 +1,6 @@
 """The account and its SMS numbers (2010-04-01)."""
 
+from functools import partial
 from typing import Any
 
 from starlette.responses import Response
@@ -8,7 +9,7 @@ from emulator.account import Number
 from emulator.clock import to_rfc2822
 from emulator.errors import not_found
 from emulator.rest.endpoint import RestCall, ok
-from emulator.rest.paging import legacy_listing
+from emulator.rest.paging import legacy_list_response
 
 VERSION = "2010-04-01"
 
@@ -38,17 +39,14 @@ def fetch_account(call: RestCall) -> Response:
 
 def list_numbers(call: RestCall) -> Response:
     check_account(call)
-    wanted = call.form.some("PhoneNumber")
+    wanted = call.form.text("PhoneNumber")
     numbers = call.world.account.numbers.values()
-    return ok(
-        legacy_listing(
-            call,
-            f"/{VERSION}/Accounts/{call.world.account.sid}/IncomingPhoneNumbers.json",
-            "incoming_phone_numbers",
-            [number for number in numbers if number.channel == "sms" and wanted in (None, number.address)],
-            shown=lambda number: _number_json(call, number),
-            sid_of=lambda number: number.sid,
-        )
+    return legacy_list_response(
+        call,
+        f"/{VERSION}/Accounts/{call.world.account.sid}/IncomingPhoneNumbers.json",
+        "incoming_phone_numbers",
+        [number for number in numbers if number.channel == "sms" and wanted in (None, number.address)],
+        serialize=partial(_number_json, call),
     )
 
 

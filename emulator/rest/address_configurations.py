@@ -1,6 +1,7 @@
 """Address configurations: whether a text to one of our numbers makes a conversation by itself. Kept, not acted on."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from starlette.responses import Response
@@ -9,9 +10,9 @@ from emulator.addresses import channel_of
 from emulator.clock import to_seconds
 from emulator.entities import AddressConfiguration, AutoCreation
 from emulator.errors import invalid, not_found
-from emulator.rest.endpoint import RestCall, created, gone, ok
-from emulator.rest.paging import listing
-from emulator.rest.webhooks import url_in
+from emulator.rest.endpoint import RestCall, created, no_content, ok
+from emulator.rest.paging import list_response
+from emulator.rest.webhooks import url_param
 
 PATH = "/v1/Configuration/Addresses"
 _MOST_A_PAGE = 50
@@ -22,10 +23,10 @@ _METHODS = ("get", "post")
 def create(call: RestCall) -> Response:
     form, now = call.form, call.world.now()
     made = AddressConfiguration(
-        type=form.some("Type") or "",
+        type=form.text("Type") or "",
         address=_free_address(call),
-        friendly_name=form.some("FriendlyName"),
-        address_country=form.some("AddressCountry"),
+        friendly_name=form.text("FriendlyName"),
+        address_country=form.text("AddressCountry"),
         auto_creation=_auto_creation(call, AutoCreation()),
         created=now,
         updated=now,
@@ -35,38 +36,35 @@ def create(call: RestCall) -> Response:
 
 
 def fetch(call: RestCall) -> Response:
-    return ok(_json(call, _wanted(call)))
+    return ok(_json(call, _get_or_404(call)))
 
 
 def update(call: RestCall) -> Response:
-    found = _wanted(call)
+    found = _get_or_404(call)
     found.auto_creation = _auto_creation(call, found.auto_creation)
-    found.friendly_name = call.form.some("FriendlyName") or found.friendly_name
+    found.friendly_name = call.form.text("FriendlyName") or found.friendly_name
     found.updated = call.world.now()
     return ok(_json(call, found))
 
 
 def delete(call: RestCall) -> Response:
-    del call.world.account.address_configurations[_wanted(call).sid]
-    return gone()
+    del call.world.account.address_configurations[_get_or_404(call).sid]
+    return no_content()
 
 
 def list_all(call: RestCall) -> Response:
-    kind = call.form.some("Type")
-    return ok(
-        listing(
-            call,
-            call.origin + PATH,
-            "address_configurations",
-            [found for found in call.world.account.address_configurations.values() if kind in (None, found.type)],
-            shown=lambda found: _json(call, found),
-            sid_of=lambda found: found.sid,
-            most=_MOST_A_PAGE,
-        )
+    kind = call.form.text("Type")
+    return list_response(
+        call,
+        call.origin + PATH,
+        "address_configurations",
+        [found for found in call.world.account.address_configurations.values() if kind in (None, found.type)],
+        serialize=partial(_json, call),
+        max_size=_MOST_A_PAGE,
     )
 
 
-def _wanted(call: RestCall) -> AddressConfiguration:
+def _get_or_404(call: RestCall) -> AddressConfiguration:
     """By its sid or its address."""
     name = call.path["address"]
     for found in call.world.account.address_configurations.values():
@@ -77,10 +75,10 @@ def _wanted(call: RestCall) -> AddressConfiguration:
 
 def _free_address(call: RestCall) -> str:
     """One of our numbers, of the type that the call names, which has no configuration yet."""
-    address = call.form.some("Address")
+    address = call.form.text("Address")
     if address is None or not call.world.is_ours(address):
         raise invalid("Address must be a number of this account")
-    if call.form.some("Type") != channel_of(address):
+    if call.form.text("Type") != channel_of(address):
         raise invalid("Type must be the address's own")
     if any(found.address == address for found in call.world.account.address_configurations.values()):
         raise invalid("Address has a configuration already")
@@ -90,8 +88,8 @@ def _free_address(call: RestCall) -> str:
 def _auto_creation(call: RestCall, old: AutoCreation) -> AutoCreation:
     """The old one with what the call changes."""
     form = call.form
-    enabled, kind = form.flag("AutoCreation.Enabled"), form.some("AutoCreation.Type") or old.type
-    method, url = form.some("AutoCreation.WebhookMethod"), url_in(call, "AutoCreation.WebhookUrl")
+    enabled, kind = form.flag("AutoCreation.Enabled"), form.text("AutoCreation.Type") or old.type
+    method, url = form.text("AutoCreation.WebhookMethod"), url_param(call, "AutoCreation.WebhookUrl")
     if kind not in _KINDS:
         raise invalid("AutoCreation.Type must be webhook, studio or default")
     if method is not None and method.lower() not in _METHODS:
@@ -100,11 +98,11 @@ def _auto_creation(call: RestCall, old: AutoCreation) -> AutoCreation:
         old,
         enabled=old.enabled if enabled is None else enabled,
         type=kind,
-        conversation_service_sid=form.some("AutoCreation.ConversationServiceSid") or old.conversation_service_sid,
+        conversation_service_sid=form.text("AutoCreation.ConversationServiceSid") or old.conversation_service_sid,
         webhook_url=url or old.webhook_url,
         webhook_method=method.upper() if method else old.webhook_method,
-        webhook_filters=form.many("AutoCreation.WebhookFilters") or old.webhook_filters,
-        studio_flow_sid=form.some("AutoCreation.StudioFlowSid") or old.studio_flow_sid,
+        webhook_filters=form.texts("AutoCreation.WebhookFilters") or old.webhook_filters,
+        studio_flow_sid=form.text("AutoCreation.StudioFlowSid") or old.studio_flow_sid,
         studio_retry_count=form.number("AutoCreation.StudioRetryCount") or old.studio_retry_count,
     )
 

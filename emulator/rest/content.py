@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from starlette.responses import Response
 
 from emulator.clock import to_seconds
 from emulator.errors import invalid, not_found
-from emulator.rest.endpoint import RestCall, created, gone, ok
-from emulator.rest.paging import listing
+from emulator.rest.endpoint import RestCall, created, no_content, ok
+from emulator.rest.paging import list_response
 from emulator.templates import Approval, Template
 
 _NAME = re.compile(r"^[a-z0-9_]{1,512}$")
@@ -36,12 +37,12 @@ def create(call: RestCall) -> Response:
 
 
 def fetch(call: RestCall) -> Response:
-    return ok(_as_json(call, _wanted(call)))
+    return ok(_as_json(call, _get_or_404(call)))
 
 
 def update(call: RestCall) -> Response:
     """What is named; a template under review or approved stays as WhatsApp knows it."""
-    template, fields = _wanted(call), call.json()
+    template, fields = _get_or_404(call), call.json()
     if template.approval.status not in ("unsubmitted", "rejected"):
         raise invalid("A template that was submitted for approval cannot be changed")
     name, variables = _friendly_name(fields), _variables(fields)
@@ -53,8 +54,8 @@ def update(call: RestCall) -> Response:
 
 
 def delete(call: RestCall) -> Response:
-    del call.world.account.templates[_wanted(call).sid]
-    return gone()
+    del call.world.account.templates[_get_or_404(call).sid]
+    return no_content()
 
 
 def list_all(call: RestCall) -> Response:
@@ -75,7 +76,7 @@ def list_with_approvals_v2(call: RestCall) -> Response:
 
 def submit(call: RestCall) -> Response:
     """For WhatsApp's approval, which the emulator decides at once."""
-    template, fields = _wanted(call), call.json()
+    template, fields = _get_or_404(call), call.json()
     name, category = fields.get("name"), fields.get("category")
     if not isinstance(name, str) or not _NAME.match(name):
         raise invalid("name may hold small letters, digits and underscores only")
@@ -91,7 +92,7 @@ def submit(call: RestCall) -> Response:
 
 
 def fetch_approval(call: RestCall) -> Response:
-    template = _wanted(call)
+    template = _get_or_404(call)
     return ok(
         {
             "sid": template.sid,
@@ -102,7 +103,7 @@ def fetch_approval(call: RestCall) -> Response:
     )
 
 
-def _wanted(call: RestCall) -> Template:
+def _get_or_404(call: RestCall) -> Template:
     template = call.world.account.templates.get(call.path["content"])
     if template is None:
         raise not_found(f"/Content/{call.path['content']}")
@@ -132,16 +133,13 @@ def _types(fields: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return given
 
 
-def _list(call: RestCall, path: str, shown: Callable[[RestCall, Template], dict[str, Any]]) -> Response:
-    return ok(
-        listing(
-            call,
-            f"{call.origin}{path}",
-            "contents",
-            list(call.world.account.templates.values()),
-            shown=lambda template: shown(call, template),
-            sid_of=lambda template: template.sid,
-        )
+def _list(call: RestCall, path: str, serialize: Callable[[RestCall, Template], dict[str, Any]]) -> Response:
+    return list_response(
+        call,
+        f"{call.origin}{path}",
+        "contents",
+        list(call.world.account.templates.values()),
+        serialize=partial(serialize, call),
     )
 
 

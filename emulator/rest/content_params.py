@@ -14,7 +14,7 @@ _IN_CONVERSATIONS = frozenset(
 )
 
 
-def of_conversation(call: RestCall) -> Content | None:
+def content_of_message(call: RestCall) -> Content | None:
     """For a message of a conversation; None when it names no template."""
     template = _template(call, missing=50528, unknown=50526)
     if template is None:
@@ -26,7 +26,7 @@ def of_conversation(call: RestCall) -> Content | None:
     return filled(template, variables)
 
 
-def of_text(call: RestCall) -> Content | None:
+def content_of_text(call: RestCall) -> Content | None:
     """For a single text; None when it names no template."""
     template = _template(call, missing=21654, unknown=21655)
     if template is None:
@@ -42,8 +42,8 @@ def media_of(call: RestCall, content: Content) -> list[Media]:
 
 
 def _template(call: RestCall, *, missing: int, unknown: int) -> Template | None:
-    sid = call.form.some("ContentSid")
-    if sid is None and call.form.some("ContentVariables"):
+    sid = call.form.text("ContentSid")
+    if sid is None and call.form.text("ContentVariables"):
         raise TwilioError(missing)
     template = call.world.account.templates.get(sid or "")
     if sid and template is None:
@@ -52,7 +52,7 @@ def _template(call: RestCall, *, missing: int, unknown: int) -> Template | None:
 
 
 def _variables(call: RestCall, *, unreadable: int) -> dict[str, str]:
-    text = call.form.some("ContentVariables")
+    text = call.form.text("ContentVariables")
     try:
         variables = read_object(text) if text else {}
     except InvalidJson as error:

@@ -1,5 +1,6 @@
 """Conversation services, and the configuration of the account and of each service."""
 
+from functools import partial
 from typing import Any
 
 from starlette.responses import Response
@@ -10,12 +11,12 @@ from emulator.conversations import Cause
 from emulator.errors import TwilioError, invalid, not_found
 from emulator.limits import MIN_CLOSED, MIN_INACTIVE
 from emulator.rest.conversations import parse_timer
-from emulator.rest.endpoint import RestCall, created, gone, ok
-from emulator.rest.paging import listing
+from emulator.rest.endpoint import RestCall, created, no_content, ok
+from emulator.rest.paging import list_response
 
 
 def create(call: RestCall) -> Response:
-    name, now = call.form.some("FriendlyName"), call.world.now()
+    name, now = call.form.text("FriendlyName"), call.world.now()
     if name is None:
         raise invalid("FriendlyName is required")
     service = ConversationService(name, created=now, updated=now)
@@ -34,21 +35,18 @@ def delete(call: RestCall) -> Response:
         raise invalid("The account's default service cannot be deleted")
     for conversation in list(call.world.conversations.values()):
         if conversation.service_sid == service.sid:
-            call.emulator.conversations.remove(conversation, Cause(tells=False))
+            call.emulator.conversations.remove(conversation, Cause(notifies_webhooks=False))
     del account.services[service.sid]
-    return gone()
+    return no_content()
 
 
 def list_all(call: RestCall) -> Response:
-    return ok(
-        listing(
-            call,
-            f"{call.origin}/v1/Services",
-            "services",
-            list(call.world.account.services.values()),
-            shown=lambda service: _service_json(call, service),
-            sid_of=lambda service: service.sid,
-        )
+    return list_response(
+        call,
+        f"{call.origin}/v1/Services",
+        "services",
+        list(call.world.account.services.values()),
+        serialize=partial(_service_json, call),
     )
 
 
@@ -58,7 +56,7 @@ def fetch_configuration(call: RestCall) -> Response:
 
 def update_configuration(call: RestCall) -> Response:
     form, account = call.form, call.world.account
-    service, messaging = form.some("DefaultChatServiceSid"), form.some("DefaultMessagingServiceSid")
+    service, messaging = form.text("DefaultChatServiceSid"), form.text("DefaultMessagingServiceSid")
     inactive = parse_timer(call, "DefaultInactiveTimer", MIN_INACTIVE, 50375)
     closed = parse_timer(call, "DefaultClosedTimer", MIN_CLOSED, 50376)
     if service and service not in account.services:
@@ -81,9 +79,9 @@ def fetch_service_configuration(call: RestCall) -> Response:
 
 def update_service_configuration(call: RestCall) -> Response:
     form, service = call.form, call.service
-    service.creator_role_sid = form.some("DefaultConversationCreatorRoleSid") or service.creator_role_sid
-    service.member_role_sid = form.some("DefaultConversationRoleSid") or service.member_role_sid
-    service.service_role_sid = form.some("DefaultChatServiceRoleSid") or service.service_role_sid
+    service.creator_role_sid = form.text("DefaultConversationCreatorRoleSid") or service.creator_role_sid
+    service.member_role_sid = form.text("DefaultConversationRoleSid") or service.member_role_sid
+    service.service_role_sid = form.text("DefaultChatServiceRoleSid") or service.service_role_sid
     reachability = form.flag("ReachabilityEnabled")
     service.reachability_enabled = service.reachability_enabled if reachability is None else reachability
     return ok(_service_configuration_json(call, service))

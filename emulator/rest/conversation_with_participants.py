@@ -10,19 +10,19 @@ from emulator.conversations import Cause
 from emulator.entities import Conversation, ConversationState, Participant
 from emulator.errors import TwilioError, invalid
 from emulator.limits import FEWEST_TOGETHER, MOST_TOGETHER
-from emulator.rest.conversations import as_json, drafted
+from emulator.rest.conversations import as_json, new_conversation
 from emulator.rest.endpoint import RestCall, accepted
 from emulator.rest.participants import checked_binding
 from emulator.safe_json import InvalidJson, is_json, read_object
 
 
 def create(call: RestCall) -> Response:
-    people = [_person(call, text) for text in call.form.many("Participant")]
+    people = [_person(call, text) for text in call.form.texts("Participant")]
     if not FEWEST_TOGETHER <= len(people) <= MOST_TOGETHER:
         raise invalid(f"From {FEWEST_TOGETHER} to {MOST_TOGETHER} participants are required")
-    conversation = drafted(call)
+    conversation = new_conversation(call)
     state, conversation.state = conversation.state, "initializing"
-    call.emulator.conversations.open(conversation, call.cause)
+    call.emulator.conversations.add(conversation, call.cause)
     call.world.spawn(_fill(call, conversation, people, state))
     return accepted(as_json(call, conversation))
 
@@ -36,9 +36,9 @@ async def _fill(
     for person in people:
         # Whose pair was taken meanwhile is left out.
         with suppress(TwilioError):
-            call.emulator.conversations.admit(conversation, person, call.cause)
+            call.emulator.conversations.add_participant(conversation, person, call.cause)
     # Twilio's own doing by now, so it is told of without being asked.
-    call.emulator.conversations.move(conversation, state, Cause(), "EVENT")
+    call.emulator.conversations.change_state(conversation, state, Cause(), "EVENT")
 
 
 def _person(call: RestCall, text: str) -> Participant:
@@ -79,6 +79,6 @@ def _attributes(fields: dict[str, Any]) -> str:
 
 
 def _check_free(call: RestCall, person: Participant) -> None:
-    holder = call.world.bound(person.binding.pair) if person.binding else None
+    holder = call.world.holder_of(person.binding.pair) if person.binding else None
     if holder:
         raise TwilioError(50425, conversation=holder[0].sid)

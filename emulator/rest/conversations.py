@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 from typing import Any, cast
 
 from starlette.responses import Response
@@ -10,20 +11,20 @@ from emulator.clock import parse_iso_duration, to_seconds
 from emulator.entities import Conversation, ConversationState, Timers
 from emulator.errors import TwilioError, not_found
 from emulator.limits import MAX_CONVERSATION_ATTRIBUTES, MAX_FRIENDLY_NAME, MIN_CLOSED, MIN_INACTIVE
-from emulator.rest.endpoint import RestCall, created, gone, ok
-from emulator.rest.paging import listing
+from emulator.rest.endpoint import RestCall, created, no_content, ok
+from emulator.rest.paging import list_response
 from emulator.sids import is_sid
 
 STATES = ("active", "inactive", "closed")
 
 
 def create(call: RestCall) -> Response:
-    conversation = drafted(call)
-    call.emulator.conversations.open(conversation, call.cause)
+    conversation = new_conversation(call)
+    call.emulator.conversations.add(conversation, call.cause)
     return created(as_json(call, conversation))
 
 
-def drafted(call: RestCall) -> Conversation:
+def new_conversation(call: RestCall) -> Conversation:
     """The conversation that the call asks for, not yet in the world."""
     form, world = call.form, call.world
     state = _state(call)
@@ -46,11 +47,11 @@ def drafted(call: RestCall) -> Conversation:
 
 
 def fetch(call: RestCall) -> Response:
-    return ok(as_json(call, wanted(call)))
+    return ok(as_json(call, get_or_404(call)))
 
 
 def update(call: RestCall) -> Response:
-    conversation, form = open_one(call), call.form
+    conversation, form = get_open(call), call.form
     state = _state(call)
     friendly_name, unique_name = _friendly_name(call), _unique_name(call, conversation)
     attributes, messaging_service = form.attributes(MAX_CONVERSATION_ATTRIBUTES), _messaging_service(call)
@@ -66,33 +67,30 @@ def update(call: RestCall) -> Response:
     conversation.created = created_at or conversation.created
     call.emulator.conversations.changed(conversation, call.cause)
     if state:
-        call.emulator.conversations.move(conversation, state, call.cause, "API")
-    call.emulator.conversations.touch(conversation)
+        call.emulator.conversations.change_state(conversation, state, call.cause, "API")
+    call.emulator.conversations.restart_timers(conversation)
     conversation.updated = updated_at or conversation.updated
     return ok(as_json(call, conversation))
 
 
 def delete(call: RestCall) -> Response:
-    call.emulator.conversations.remove(wanted(call), call.cause)
-    return gone()
+    call.emulator.conversations.remove(get_or_404(call), call.cause)
+    return no_content()
 
 
 def list_all(call: RestCall) -> Response:
     service = call.service
     found = [c for c in call.world.conversations.values() if c.service_sid == service.sid]
-    return ok(
-        listing(
-            call,
-            call.conversations_url("/Conversations"),
-            "conversations",
-            list(_filtered(call, found)),
-            shown=lambda conversation: as_json(call, conversation),
-            sid_of=lambda conversation: conversation.sid,
-        )
+    return list_response(
+        call,
+        call.conversations_url("/Conversations"),
+        "conversations",
+        list(_filtered(call, found)),
+        serialize=partial(as_json, call),
     )
 
 
-def wanted(call: RestCall) -> Conversation:
+def get_or_404(call: RestCall) -> Conversation:
     """The conversation in the path, by sid or unique name; 404 when it is another service's."""
     name = call.path["conversation"]
     conversation = call.world.find_conversation(call.service.sid, name)
@@ -101,9 +99,9 @@ def wanted(call: RestCall) -> Conversation:
     return conversation
 
 
-def open_one(call: RestCall) -> Conversation:
+def get_open(call: RestCall) -> Conversation:
     """The conversation in the path; refused when it may not change any more (50377), or not yet."""
-    conversation = wanted(call)
+    conversation = get_or_404(call)
     if conversation.state == "closed":
         raise TwilioError(50377)
     if conversation.state == "initializing":
@@ -138,7 +136,7 @@ def timers_json(timers: Timers) -> dict[str, str]:
 
 
 def parse_timer(call: RestCall, name: str, least: timedelta, too_short: int) -> timedelta | None:
-    text = call.form.some(name)
+    text = call.form.text(name)
     if text is None:
         return None
     duration = parse_iso_duration(text)
@@ -160,33 +158,33 @@ def _timers(call: RestCall, old: Timers) -> Timers:
 
 
 def _state(call: RestCall) -> ConversationState | None:
-    state = call.form.some("State")
+    state = call.form.text("State")
     if state is not None and state not in STATES:
         raise TwilioError(50378)
     return cast(ConversationState | None, state)
 
 
 def _friendly_name(call: RestCall) -> str | None:
-    name = call.form.some("FriendlyName")
+    name = call.form.text("FriendlyName")
     if name and len(name) > MAX_FRIENDLY_NAME:
         raise TwilioError(50202)
     return name
 
 
 def _unique_name(call: RestCall, own: Conversation | None) -> str | None:
-    name = call.form.some("UniqueName")
+    name = call.form.text("UniqueName")
     if name is None:
         return None
     if is_sid(name, "CH"):
         raise TwilioError(50390)
-    holder = call.world.named(call.service.sid, name)
+    holder = call.world.find_by_unique_name(call.service.sid, name)
     if holder and holder is not own:
         raise TwilioError(50353)
     return name
 
 
 def _messaging_service(call: RestCall) -> str | None:
-    sid = call.form.some("MessagingServiceSid")
+    sid = call.form.text("MessagingServiceSid")
     if sid is None:
         return None
     if not is_sid(sid, "MG"):

@@ -57,7 +57,7 @@ class RestCall:
     @property
     def cause(self) -> Cause:
         """Changes by REST tell no webhook unless this header asks for it."""
-        return Cause(tells=self.request.headers.get("x-twilio-webhook-enabled", "").lower() == "true")
+        return Cause(notifies_webhooks=self.request.headers.get("x-twilio-webhook-enabled", "").lower() == "true")
 
     @property
     def service(self) -> ConversationService:
@@ -101,7 +101,7 @@ def accepted(body: dict[str, Any]) -> Response:
     return JSONResponse(body, status_code=202)
 
 
-def gone() -> Response:
+def no_content() -> Response:
     return Response(status_code=204)
 
 
@@ -114,7 +114,7 @@ def resource(path: str, **handlers: Handler) -> Route:
     return Route(path, answer, methods=["GET", "POST", "DELETE", "PUT", "PATCH"])
 
 
-def nowhere(call: RestCall) -> Response:
+def unknown_path(call: RestCall) -> Response:
     raise not_found(call.request.url.path)
 
 

@@ -25,15 +25,15 @@ class Form:
         values = self._values.get(name)
         return values[-1] if values else None
 
-    def some(self, name: str) -> str | None:
+    def text(self, name: str) -> str | None:
         """The value, None when it is absent or empty."""
         return self.get(name) or None
 
-    def many(self, name: str) -> list[str]:
+    def texts(self, name: str) -> list[str]:
         return [value for value in self._values.get(name, []) if value]
 
     def number(self, name: str) -> int | None:
-        value = self.some(name)
+        value = self.text(name)
         if value is None:
             return None
         if not value.isascii() or not value.removeprefix("-").isdigit() or len(value) > 12:
@@ -41,11 +41,11 @@ class Form:
         return int(value)
 
     def flag(self, name: str) -> bool | None:
-        value = self.some(name)
+        value = self.text(name)
         return None if value is None else value.lower() == "true"
 
     def moment(self, name: str) -> datetime | None:
-        value = self.some(name)
+        value = self.text(name)
         if value is None:
             return None
         moment = parse_moment(value)

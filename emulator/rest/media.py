@@ -27,15 +27,15 @@ def upload(call: RestCall) -> Response:
 
 
 def fetch(call: RestCall) -> Response:
-    return ok(_as_json(call, _wanted(call)))
+    return ok(_as_json(call, _get_or_404(call)))
 
 
 def fetch_content(call: RestCall) -> Response:
-    media = _wanted(call)
+    media = _get_or_404(call)
     return Response(media.data, media_type=media.content_type)
 
 
-def _wanted(call: RestCall) -> Media:
+def _get_or_404(call: RestCall) -> Media:
     """Of the service in the path; a phone's photo belongs to its conversation's service."""
     media = call.world.media.get(call.path["media"])
     if media is None or media.service_sid not in (None, call.service.sid):

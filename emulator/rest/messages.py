@@ -1,5 +1,6 @@
 """The Message resource of a conversation, and its delivery receipts."""
 
+from functools import partial
 from typing import Any
 
 from starlette.responses import Response
@@ -9,21 +10,21 @@ from emulator.conversations import participant_named
 from emulator.entities import Conversation, Draft, Media, Message, Receipt
 from emulator.errors import TwilioError, invalid, not_found
 from emulator.limits import MAX_AUTHOR, MAX_INBOUND_BODY, MAX_SMALL_ATTRIBUTES
-from emulator.rest.content_params import media_of, of_conversation
-from emulator.rest.conversations import open_one, wanted
-from emulator.rest.endpoint import RestCall, created, gone, ok
-from emulator.rest.paging import listing
+from emulator.rest.content_params import content_of_message, media_of
+from emulator.rest.conversations import get_open, get_or_404
+from emulator.rest.endpoint import RestCall, created, no_content, ok
+from emulator.rest.paging import list_response
 
 # How far a text came: each status holds for those after it.
 _PROGRESS = {"sent": 1, "delivered": 2, "read": 3}
 
 
 async def create(call: RestCall) -> Response:
-    conversation, form = open_one(call), call.form
+    conversation, form = get_open(call), call.form
     draft = _draft(call)
-    if call.cause.tells and call.world.faults.pre_hook_for_rest:
+    if call.cause.notifies_webhooks and call.world.faults.pre_hook_for_rest:
         draft = await _consulted(call, conversation, draft)
-        conversation = open_one(call)
+        conversation = get_open(call)
     message = call.emulator.conversations.publish(conversation, draft, call.cause)
     message.created = form.moment("DateCreated") or message.created
     message.updated = form.moment("DateUpdated") or message.updated
@@ -31,13 +32,13 @@ async def create(call: RestCall) -> Response:
 
 
 def fetch(call: RestCall) -> Response:
-    conversation = wanted(call)
-    return ok(as_json(call, conversation, _wanted(call, conversation)))
+    conversation = get_or_404(call)
+    return ok(as_json(call, conversation, _get_or_404(call, conversation)))
 
 
 def update(call: RestCall) -> Response:
-    conversation, form = open_one(call), call.form
-    message = _wanted(call, conversation)
+    conversation, form = get_open(call), call.form
+    message = _get_or_404(call, conversation)
     author, body, attributes = _author(call), _body(call), form.attributes(MAX_SMALL_ATTRIBUTES)
     message.author = author or message.author
     message.body = body or message.body
@@ -47,47 +48,41 @@ def update(call: RestCall) -> Response:
 
 
 def delete(call: RestCall) -> Response:
-    conversation = open_one(call)
-    call.emulator.conversations.remove_message(conversation, _wanted(call, conversation), call.cause)
-    return gone()
+    conversation = get_open(call)
+    call.emulator.conversations.remove_message(conversation, _get_or_404(call, conversation), call.cause)
+    return no_content()
 
 
 def list_all(call: RestCall) -> Response:
-    conversation = wanted(call)
+    conversation = get_or_404(call)
     messages = list(conversation.messages.values())
     if _order(call) == "desc":
         messages.reverse()
-    return ok(
-        listing(
-            call,
-            call.conversations_url(f"/Conversations/{conversation.sid}/Messages"),
-            "messages",
-            messages,
-            shown=lambda message: as_json(call, conversation, message),
-            sid_of=lambda message: message.sid,
-        )
+    return list_response(
+        call,
+        call.conversations_url(f"/Conversations/{conversation.sid}/Messages"),
+        "messages",
+        messages,
+        serialize=partial(as_json, call, conversation),
     )
 
 
 def list_receipts(call: RestCall) -> Response:
-    conversation = wanted(call)
-    message = _wanted(call, conversation)
-    return ok(
-        listing(
-            call,
-            call.conversations_url(f"/Conversations/{conversation.sid}/Messages/{message.sid}/Receipts"),
-            "delivery_receipts",
-            list(message.receipts.values()),
-            shown=lambda receipt: _receipt_json(call, conversation, message, receipt),
-            sid_of=lambda receipt: receipt.sid,
-            most=50,
-        )
+    conversation = get_or_404(call)
+    message = _get_or_404(call, conversation)
+    return list_response(
+        call,
+        call.conversations_url(f"/Conversations/{conversation.sid}/Messages/{message.sid}/Receipts"),
+        "delivery_receipts",
+        list(message.receipts.values()),
+        serialize=partial(_receipt_json, call, conversation, message),
+        max_size=50,
     )
 
 
 def fetch_receipt(call: RestCall) -> Response:
-    conversation = wanted(call)
-    message = _wanted(call, conversation)
+    conversation = get_or_404(call)
+    message = _get_or_404(call, conversation)
     receipt = message.receipts.get(call.path["receipt"])
     if receipt is None:
         raise not_found(f"/Conversations/{conversation.sid}/Messages/{message.sid}/Receipts/{call.path['receipt']}")
@@ -116,7 +111,7 @@ def as_json(call: RestCall, conversation: Conversation, message: Message) -> dic
     return body | ({"chat_service_sid": conversation.service_sid} if call.scoped else {})
 
 
-def _wanted(call: RestCall, conversation: Conversation) -> Message:
+def _get_or_404(call: RestCall, conversation: Conversation) -> Message:
     message = conversation.messages.get(call.path["message"])
     if message is None:
         raise not_found(f"/Conversations/{conversation.sid}/Messages/{call.path['message']}")
@@ -125,7 +120,7 @@ def _wanted(call: RestCall, conversation: Conversation) -> Message:
 
 def _draft(call: RestCall) -> Draft:
     """What the call wants to say; a template takes the place of text and media."""
-    content = of_conversation(call)
+    content = content_of_message(call)
     body = content.body if content else _body(call) or ""
     media = media_of(call, content) if content else _media(call)
     if not (body or media):
@@ -151,21 +146,21 @@ async def _consulted(call: RestCall, conversation: Conversation, draft: Draft) -
 
 
 def _body(call: RestCall) -> str | None:
-    body = call.form.some("Body")
+    body = call.form.text("Body")
     if body and len(body.encode()) > MAX_INBOUND_BODY:
         raise TwilioError(50504)
     return body
 
 
 def _author(call: RestCall) -> str | None:
-    author = call.form.some("Author")
+    author = call.form.text("Author")
     if author and len(author) > MAX_AUTHOR:
         raise TwilioError(50501)
     return author
 
 
 def _media(call: RestCall) -> list[Media]:
-    sid = call.form.some("MediaSid")
+    sid = call.form.text("MediaSid")
     if sid is None:
         return []
     media = call.world.media.get(sid)
@@ -177,7 +172,7 @@ def _media(call: RestCall) -> list[Media]:
 
 
 def _order(call: RestCall) -> str:
-    order = call.form.some("Order") or "asc"
+    order = call.form.text("Order") or "asc"
     if order not in ("asc", "desc"):
         raise invalid("Order must be asc or desc")
     return order

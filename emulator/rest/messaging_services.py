@@ -1,5 +1,6 @@
 """Messaging services (messaging/v1), and which of our numbers send for them."""
 
+from functools import partial
 from typing import Any
 
 from starlette.responses import Response
@@ -8,9 +9,9 @@ from emulator.account import MessagingService, Number
 from emulator.addresses import Channel
 from emulator.clock import to_seconds
 from emulator.errors import TwilioError, invalid, not_found
-from emulator.rest.endpoint import RestCall, created, gone, ok
-from emulator.rest.paging import listing
-from emulator.rest.webhooks import url_in
+from emulator.rest.endpoint import RestCall, created, no_content, ok
+from emulator.rest.paging import list_response
+from emulator.rest.webhooks import url_param
 
 _SWITCHES = {
     "StickySender": "sticky_sender",
@@ -23,7 +24,7 @@ _SWITCHES = {
 
 
 def create(call: RestCall) -> Response:
-    if call.form.some("FriendlyName") is None:
+    if call.form.text("FriendlyName") is None:
         raise invalid("FriendlyName is required")
     now = call.world.now()
     service = MessagingService("", created=now, updated=now)
@@ -33,37 +34,34 @@ def create(call: RestCall) -> Response:
 
 
 def fetch(call: RestCall) -> Response:
-    return ok(_service_json(call, _wanted(call)))
+    return ok(_service_json(call, _get_or_404(call)))
 
 
 def update(call: RestCall) -> Response:
-    service = _wanted(call)
+    service = _get_or_404(call)
     _change(call, service)
     service.updated = call.world.now()
     return ok(_service_json(call, service))
 
 
 def delete(call: RestCall) -> Response:
-    account, service = call.world.account, _wanted(call)
+    account, service = call.world.account, _get_or_404(call)
     del account.messaging_services[service.sid]
     for number in account.numbers.values():
         if number.messaging_service_sid == service.sid:
             number.messaging_service_sid = None
     if account.default_messaging_service_sid == service.sid:
         account.default_messaging_service_sid = None
-    return gone()
+    return no_content()
 
 
 def list_all(call: RestCall) -> Response:
-    return ok(
-        listing(
-            call,
-            f"{call.origin}/v1/Services",
-            "services",
-            list(call.world.account.messaging_services.values()),
-            shown=lambda service: _service_json(call, service),
-            sid_of=lambda service: service.sid,
-        )
+    return list_response(
+        call,
+        f"{call.origin}/v1/Services",
+        "services",
+        list(call.world.account.messaging_services.values()),
+        serialize=partial(_service_json, call),
     )
 
 
@@ -72,7 +70,7 @@ def list_phone_numbers(call: RestCall) -> Response:
 
 
 def add_phone_number(call: RestCall) -> Response:
-    return _add(call, call.form.some("PhoneNumberSid"), "PhoneNumberSid")
+    return _add(call, call.form.text("PhoneNumberSid"), "PhoneNumberSid")
 
 
 def fetch_phone_number(call: RestCall) -> Response:
@@ -81,7 +79,7 @@ def fetch_phone_number(call: RestCall) -> Response:
 
 def remove_phone_number(call: RestCall) -> Response:
     _member(call).messaging_service_sid = None
-    return gone()
+    return no_content()
 
 
 def list_channel_senders(call: RestCall) -> Response:
@@ -89,10 +87,10 @@ def list_channel_senders(call: RestCall) -> Response:
 
 
 def add_channel_sender(call: RestCall) -> Response:
-    return _add(call, call.form.some("Sid"), "Sid")
+    return _add(call, call.form.text("Sid"), "Sid")
 
 
-def _wanted(call: RestCall) -> MessagingService:
+def _get_or_404(call: RestCall) -> MessagingService:
     service = call.world.account.messaging_services.get(call.path["messaging_service"])
     if service is None:
         raise not_found(f"/Services/{call.path['messaging_service']}")
@@ -103,17 +101,17 @@ def _change(call: RestCall, service: MessagingService) -> None:
     """Set what the call names; an empty URL takes it away. Nothing changes when any of it is wrong."""
     form = call.form
     inbound, fallback, status = (
-        url_in(call, name) for name in ("InboundRequestUrl", "FallbackUrl", "StatusCallback")
+        url_param(call, name) for name in ("InboundRequestUrl", "FallbackUrl", "StatusCallback")
     )
     inbound_method, fallback_method = _method(call, "InboundMethod"), _method(call, "FallbackMethod")
     validity, on_number = form.number("ValidityPeriod"), form.flag("UseInboundWebhookOnNumber")
-    service.friendly_name = form.some("FriendlyName") or service.friendly_name
+    service.friendly_name = form.text("FriendlyName") or service.friendly_name
     service.inbound_request_url = inbound if "InboundRequestUrl" in form else service.inbound_request_url
     service.fallback_url = fallback if "FallbackUrl" in form else service.fallback_url
     service.status_callback = status if "StatusCallback" in form else service.status_callback
     service.inbound_method = inbound_method or service.inbound_method
     service.fallback_method = fallback_method or service.fallback_method
-    service.usecase = form.some("Usecase") or service.usecase
+    service.usecase = form.text("Usecase") or service.usecase
     service.validity_period = validity or service.validity_period
     if on_number is not None:
         service.use_inbound_webhook_on_number = on_number
@@ -122,28 +120,25 @@ def _change(call: RestCall, service: MessagingService) -> None:
 
 
 def _method(call: RestCall, name: str) -> str | None:
-    method = call.form.some(name)
+    method = call.form.text(name)
     if method is not None and method.upper() not in ("GET", "POST"):
         raise invalid(f"{name} must be GET or POST")
     return method.upper() if method else None
 
 
 def _pool(call: RestCall, channel: Channel, path: str, key: str) -> Response:
-    service = _wanted(call)
-    return ok(
-        listing(
-            call,
-            f"{call.origin}/v1/Services/{service.sid}/{path}",
-            key,
-            call.world.account.pool(service, channel),
-            shown=lambda number: _number_json(call, number),
-            sid_of=lambda number: number.sid,
-        )
+    service = _get_or_404(call)
+    return list_response(
+        call,
+        f"{call.origin}/v1/Services/{service.sid}/{path}",
+        key,
+        call.world.account.pool(service, channel),
+        serialize=partial(_number_json, call),
     )
 
 
 def _add(call: RestCall, sid: str | None, name: str) -> Response:
-    service = _wanted(call)
+    service = _get_or_404(call)
     if sid is None:
         raise invalid(f"{name} is required")
     number = next((n for n in call.world.account.numbers.values() if n.sid == sid), None)
@@ -156,7 +151,7 @@ def _add(call: RestCall, sid: str | None, name: str) -> Response:
 
 
 def _member(call: RestCall) -> Number:
-    service, sid = _wanted(call), call.path["number"]
+    service, sid = _get_or_404(call), call.path["number"]
     for number in call.world.account.numbers.values():
         if number.sid == sid and number.messaging_service_sid == service.sid:
             return number

@@ -1,5 +1,6 @@
 """The Participant resource, and the lookup of a person's conversations."""
 
+from functools import partial
 from typing import Any
 
 from starlette.responses import Response
@@ -9,9 +10,9 @@ from emulator.clock import to_seconds
 from emulator.entities import Binding, Conversation, Participant
 from emulator.errors import TwilioError, invalid, not_found
 from emulator.limits import MAX_IDENTITY, MAX_SMALL_ATTRIBUTES
-from emulator.rest.conversations import open_one, timers_json, wanted
-from emulator.rest.endpoint import RestCall, created, gone, ok
-from emulator.rest.paging import listing
+from emulator.rest.conversations import get_open, get_or_404, timers_json
+from emulator.rest.endpoint import RestCall, created, no_content, ok
+from emulator.rest.paging import list_response
 from emulator.world import World
 
 _ADDRESS, _PROXY = "MessagingBinding.Address", "MessagingBinding.ProxyAddress"
@@ -19,12 +20,12 @@ _PROJECTED = "MessagingBinding.ProjectedAddress"
 
 
 def create(call: RestCall) -> Response:
-    conversation, now = open_one(call), call.world.now()
+    conversation, now = get_open(call), call.world.now()
     participant = Participant(
         identity=_identity(call),
         binding=_binding(call, conversation),
         attributes=call.form.attributes(MAX_SMALL_ATTRIBUTES) or "{}",
-        role_sid=call.form.some("RoleSid") or call.service.member_role_sid,
+        role_sid=call.form.text("RoleSid") or call.service.member_role_sid,
         created=call.form.moment("DateCreated") or now,
         updated=call.form.moment("DateUpdated") or now,
     )
@@ -32,67 +33,62 @@ def create(call: RestCall) -> Response:
         raise invalid("Either Identity or MessagingBinding.Address is required")
     if participant.identity and any(p.identity == participant.identity for p in conversation.participants.values()):
         raise TwilioError(50433)
-    call.emulator.conversations.admit(conversation, participant, call.cause)
+    call.emulator.conversations.add_participant(conversation, participant, call.cause)
     return created(as_json(call, conversation, participant))
 
 
 def fetch(call: RestCall) -> Response:
-    conversation = wanted(call)
-    return ok(as_json(call, conversation, _wanted(call, conversation)))
+    conversation = get_or_404(call)
+    return ok(as_json(call, conversation, _get_or_404(call, conversation)))
 
 
 def update(call: RestCall) -> Response:
-    conversation, form = open_one(call), call.form
-    participant = _wanted(call, conversation)
+    conversation, form = get_open(call), call.form
+    participant = _get_or_404(call, conversation)
     attributes, read_index = form.attributes(MAX_SMALL_ATTRIBUTES), form.number("LastReadMessageIndex")
-    if form.some(_PROJECTED) not in (None, "null"):
+    if form.text(_PROJECTED) not in (None, "null"):
         raise TwilioError(50452)
-    if form.some(_PROXY):
+    if form.text(_PROXY):
         _change_proxy(call, conversation, participant)
     participant.attributes = participant.attributes if attributes is None else attributes
-    participant.role_sid = form.some("RoleSid") or participant.role_sid
+    participant.role_sid = form.text("RoleSid") or participant.role_sid
     if read_index is not None:
         participant.last_read_index = read_index
-        participant.last_read_at = form.some("LastReadTimestamp") or to_seconds(call.world.now())
+        participant.last_read_at = form.text("LastReadTimestamp") or to_seconds(call.world.now())
     call.emulator.conversations.participant_changed(conversation, participant, call.cause)
     return ok(as_json(call, conversation, participant))
 
 
 def delete(call: RestCall) -> Response:
-    conversation = open_one(call)
-    call.emulator.conversations.dismiss(conversation, _wanted(call, conversation), call.cause)
-    return gone()
+    conversation = get_open(call)
+    call.emulator.conversations.remove_participant(conversation, _get_or_404(call, conversation), call.cause)
+    return no_content()
 
 
 def list_all(call: RestCall) -> Response:
-    conversation = wanted(call)
-    return ok(
-        listing(
-            call,
-            call.conversations_url(f"/Conversations/{conversation.sid}/Participants"),
-            "participants",
-            list(conversation.participants.values()),
-            shown=lambda participant: as_json(call, conversation, participant),
-            sid_of=lambda participant: participant.sid,
-        )
+    conversation = get_or_404(call)
+    return list_response(
+        call,
+        call.conversations_url(f"/Conversations/{conversation.sid}/Participants"),
+        "participants",
+        list(conversation.participants.values()),
+        serialize=partial(as_json, call, conversation),
     )
 
 
 def list_conversations(call: RestCall) -> Response:
     """ParticipantConversations: every conversation of one address or identity, closed ones too."""
-    address, identity = call.form.some("Address"), call.form.some("Identity")
+    address, identity = call.form.text("Address"), call.form.text("Identity")
     if bool(address) == bool(identity):
         raise TwilioError(50451)
-    return ok(
-        listing(
-            call,
-            call.conversations_url("/ParticipantConversations"),
-            "conversations",
-            _memberships(call, address, identity),
-            shown=lambda membership: _membership_json(call, *membership),
-            sid_of=lambda membership: membership[1].sid,
-            most=50,
-        )
+    return list_response(
+        call,
+        call.conversations_url("/ParticipantConversations"),
+        "conversations",
+        _memberships(call, address, identity),
+        serialize=lambda membership: _membership_json(call, *membership),
+        sid_of=lambda membership: membership[1].sid,
+        max_size=50,
     )
 
 
@@ -114,7 +110,7 @@ def as_json(call: RestCall, conversation: Conversation, participant: Participant
     return body | ({"chat_service_sid": conversation.service_sid} if call.scoped else {})
 
 
-def _wanted(call: RestCall, conversation: Conversation) -> Participant:
+def _get_or_404(call: RestCall, conversation: Conversation) -> Participant:
     name = call.path["participant"]
     found = conversation.participants.get(name) or next(
         (person for person in conversation.participants.values() if person.identity == name), None
@@ -125,10 +121,10 @@ def _wanted(call: RestCall, conversation: Conversation) -> Participant:
 
 
 def _identity(call: RestCall) -> str | None:
-    identity = call.form.some("Identity")
+    identity = call.form.text("Identity")
     if identity and len(identity) > MAX_IDENTITY:
         raise TwilioError(50207)
-    if identity and (call.form.some(_ADDRESS) or call.form.some(_PROXY)):
+    if identity and (call.form.text(_ADDRESS) or call.form.text(_PROXY)):
         raise TwilioError(50211)
     return identity
 
@@ -142,7 +138,7 @@ def _binding(call: RestCall, conversation: Conversation) -> Binding | None:
         return None
     if conversation.messaging_service_sid is None:
         raise TwilioError(50373)
-    return checked_binding(call.world, form.some(_ADDRESS), form.some(_PROXY))
+    return checked_binding(call.world, form.text(_ADDRESS), form.text(_PROXY))
 
 
 def checked_binding(world: World, address: str | None, proxy: str | None) -> Binding:
@@ -171,7 +167,7 @@ def check_proxy(world: World, address: str, proxy: str) -> None:
 
 
 def _change_proxy(call: RestCall, conversation: Conversation, participant: Participant) -> None:
-    proxy = call.form.some(_PROXY) or ""
+    proxy = call.form.text(_PROXY) or ""
     if participant.binding is None:
         raise TwilioError(50440, reason="it has no messaging binding")
     if proxy == "null":
@@ -179,7 +175,7 @@ def _change_proxy(call: RestCall, conversation: Conversation, participant: Parti
     if proxy == participant.binding.proxy_address:
         return
     check_proxy(call.world, participant.binding.address, proxy)
-    holder = call.world.bound((participant.binding.address, proxy))
+    holder = call.world.holder_of((participant.binding.address, proxy))
     if holder:
         raise TwilioError(50416, conversation=holder[0].sid)
     call.emulator.conversations.rebind(conversation, participant, proxy)

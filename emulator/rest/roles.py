@@ -7,7 +7,7 @@ from starlette.responses import Response
 from emulator.clock import to_seconds
 from emulator.errors import not_found
 from emulator.rest.endpoint import RestCall, ok
-from emulator.rest.paging import listing
+from emulator.rest.paging import list_response
 
 _OF_MEMBERS = ["sendMessage", "leaveConversation", "editOwnMessage", "deleteOwnMessage"]
 _OF_CREATORS = [*_OF_MEMBERS, "addParticipant", "removeParticipant", "editConversationName"]
@@ -15,16 +15,14 @@ _OF_USERS = ["createConversation", "joinConversation", "editOwnUserInfo"]
 
 
 def list_all(call: RestCall) -> Response:
-    return ok(
-        listing(
-            call,
-            call.conversations_url("/Roles"),
-            "roles",
-            _roles(call),
-            shown=lambda role: role,
-            sid_of=lambda role: str(role["sid"]),
-            most=50,
-        )
+    return list_response(
+        call,
+        call.conversations_url("/Roles"),
+        "roles",
+        _roles(call),
+        serialize=lambda role: role,
+        sid_of=lambda role: str(role["sid"]),
+        max_size=50,
     )
 
 

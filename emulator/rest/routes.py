@@ -20,7 +20,7 @@ from emulator.rest import (
     typing_indicator,
     webhooks,
 )
-from emulator.rest.endpoint import nowhere, resource
+from emulator.rest.endpoint import resource, unknown_path
 
 _SHORT, _SCOPED = "/v1", "/v1/Services/{service}"
 
@@ -128,12 +128,18 @@ _MCS = [
     resource(_SCOPED + "/Media/{media}/Content", get=media.fetch_content),
 ]
 
-_NOWHERE = {"get": nowhere, "post": nowhere, "delete": nowhere, "put": nowhere, "patch": nowhere}
+_UNKNOWN_PATH = {
+    "get": unknown_path,
+    "post": unknown_path,
+    "delete": unknown_path,
+    "put": unknown_path,
+    "patch": unknown_path,
+}
 
 
 def product(name: str, routes: list[Route]) -> Mount:
     """One of Twilio's host names, as the first part of the path."""
-    return Mount(f"/{name}", app=EncodedPaths(Router([*routes, resource("/{rest:path}", **_NOWHERE)])))
+    return Mount(f"/{name}", app=EncodedPaths(Router([*routes, resource("/{rest:path}", **_UNKNOWN_PATH)])))
 
 
 routes = [

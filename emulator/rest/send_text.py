@@ -10,10 +10,10 @@ from emulator.errors import TwilioError
 from emulator.limits import MAX_CHANNEL_BODY
 from emulator.messaging_webhook import linked_media
 from emulator.rest.accounts import check_account
-from emulator.rest.content_params import media_of, of_text
+from emulator.rest.content_params import content_of_text, media_of
 from emulator.rest.endpoint import RestCall, created
 from emulator.rest.texts import text_json
-from emulator.rest.webhooks import url_in
+from emulator.rest.webhooks import url_param
 
 
 def send(call: RestCall) -> Response:
@@ -23,7 +23,7 @@ def send(call: RestCall) -> Response:
     recipient = _recipient(call)
     service = _service(call)
     sender = _sender(call, service, recipient)
-    content = of_text(call)
+    content = content_of_text(call)
     media = media_of(call, content) if content else _media(call)
     body = content.body if content else _body(call, needed=not media)
     if (recipient, sender) in call.world.opted_out:
@@ -47,7 +47,7 @@ def send(call: RestCall) -> Response:
 
 
 def _recipient(call: RestCall) -> str:
-    recipient = call.form.some("To")
+    recipient = call.form.text("To")
     if recipient is None:
         raise TwilioError(21604)
     if not is_phone(recipient):
@@ -56,7 +56,7 @@ def _recipient(call: RestCall) -> str:
 
 
 def _service(call: RestCall) -> MessagingService | None:
-    sid = call.form.some("MessagingServiceSid")
+    sid = call.form.text("MessagingServiceSid")
     if sid is None:
         return None
     service = call.world.account.messaging_services.get(sid)
@@ -66,7 +66,7 @@ def _service(call: RestCall) -> MessagingService | None:
 
 
 def _sender(call: RestCall, service: MessagingService | None, recipient: str) -> str:
-    sender = call.form.some("From")
+    sender = call.form.text("From")
     if sender is None:
         if service is None:
             raise TwilioError(21603)
@@ -101,7 +101,7 @@ def _body(call: RestCall, *, needed: bool) -> str:
 
 
 def _media(call: RestCall) -> list[Media]:
-    urls = call.form.many("MediaUrl")
+    urls = call.form.texts("MediaUrl")
     if any(not url.startswith(("http://", "https://")) for url in urls):
         raise TwilioError(21620)
     return [linked_media(call.world, url) for url in urls]
@@ -109,6 +109,6 @@ def _media(call: RestCall) -> list[Media]:
 
 def _status_callback(call: RestCall, service: MessagingService | None) -> str | None:
     try:
-        return url_in(call, "StatusCallback") or (service.status_callback if service else None)
+        return url_param(call, "StatusCallback") or (service.status_callback if service else None)
     except TwilioError as error:
         raise TwilioError(21609, url=call.form.get("StatusCallback") or "") from error

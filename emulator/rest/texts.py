@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from starlette.responses import Response
@@ -11,52 +12,46 @@ from emulator.delivery_errors import error_text
 from emulator.entities import Media, Text
 from emulator.errors import invalid, not_found
 from emulator.rest.accounts import VERSION, check_account
-from emulator.rest.endpoint import RestCall, gone, ok
-from emulator.rest.paging import legacy_listing
+from emulator.rest.endpoint import RestCall, no_content, ok
+from emulator.rest.paging import legacy_list_response
 
 
 def fetch(call: RestCall) -> Response:
-    return ok(text_json(call, _wanted(call)))
+    return ok(text_json(call, _get_or_404(call)))
 
 
 def delete(call: RestCall) -> Response:
-    del call.world.texts[_wanted(call).sid]
-    return gone()
+    del call.world.texts[_get_or_404(call).sid]
+    return no_content()
 
 
 def list_texts(call: RestCall) -> Response:
     """Newest first, filtered by To, From and DateSent."""
     check_account(call)
     texts = sorted(_filtered(call), key=lambda text: text.created, reverse=True)
-    return ok(
-        legacy_listing(
-            call,
-            f"/{VERSION}/Accounts/{call.world.account.sid}/Messages.json",
-            "messages",
-            texts,
-            shown=lambda text: text_json(call, text),
-            sid_of=lambda text: text.sid,
-        )
+    return legacy_list_response(
+        call,
+        f"/{VERSION}/Accounts/{call.world.account.sid}/Messages.json",
+        "messages",
+        texts,
+        serialize=partial(text_json, call),
     )
 
 
 def list_media(call: RestCall) -> Response:
-    text = _wanted(call)
-    return ok(
-        legacy_listing(
-            call,
-            f"/{VERSION}/Accounts/{call.world.account.sid}/Messages/{text.sid}/Media.json",
-            "media_list",
-            text.media,
-            shown=lambda media: _media_json(call, text, media),
-            sid_of=lambda media: media.sid,
-        )
+    text = _get_or_404(call)
+    return legacy_list_response(
+        call,
+        f"/{VERSION}/Accounts/{call.world.account.sid}/Messages/{text.sid}/Media.json",
+        "media_list",
+        text.media,
+        serialize=partial(_media_json, call, text),
     )
 
 
 def fetch_media(call: RestCall) -> Response:
     """The file itself; as JSON when the name ends so."""
-    text, name = _wanted(call), call.path["media"]
+    text, name = _get_or_404(call), call.path["media"]
     media = next((item for item in text.media if item.sid == name.removesuffix(".json")), None)
     if media is None:
         raise not_found(f"/Messages/{text.sid}/Media/{name}")
@@ -91,7 +86,7 @@ def text_json(call: RestCall, text: Text) -> dict[str, Any]:
     }
 
 
-def _wanted(call: RestCall) -> Text:
+def _get_or_404(call: RestCall) -> Text:
     check_account(call)
     text = call.world.texts.get(call.path["message"])
     if text is None:
@@ -100,7 +95,7 @@ def _wanted(call: RestCall) -> Text:
 
 
 def _filtered(call: RestCall) -> Iterable[Text]:
-    sender, recipient = call.form.some("From"), call.form.some("To")
+    sender, recipient = call.form.text("From"), call.form.text("To")
     earliest, latest = _sent_between(call)
     with_captured = call.world.faults.captured_texts_listed
     for text in call.world.texts.values():
@@ -124,7 +119,7 @@ def _sent_between(call: RestCall) -> tuple[datetime | None, datetime | None]:
 
 def _bound(call: RestCall, name: str) -> tuple[datetime, timedelta] | None:
     """A moment and how long it lasts: a day, or a second."""
-    text = call.form.some(name)
+    text = call.form.text(name)
     if text is None:
         return None
     moment = parse_moment(text)

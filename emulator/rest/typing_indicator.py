@@ -14,5 +14,5 @@ def show(call: RestCall) -> Response:
     text = call.world.texts.get(call.form.get("messageId") or "")
     if text is None or text.direction != "inbound" or channel_of(text.sender) != "whatsapp":
         raise invalid("invalid or incomplete inbound data: messageId must name a text that came in by WhatsApp")
-    call.emulator.carrier.type(text)
+    call.emulator.carrier.show_typing(text)
     return ok({"success": True})

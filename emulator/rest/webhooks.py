@@ -1,6 +1,7 @@
 """Webhook configuration: of the account, of a conversation service, and of one conversation."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,9 +12,9 @@ from emulator.entities import Conversation, ScopedWebhook, WebhookConfig
 from emulator.errors import TwilioError, invalid, not_found
 from emulator.limits import MAX_TRIGGERS, MAX_WEBHOOKS
 from emulator.payloads import POST_EVENTS, PRE_EVENTS, message_fields
-from emulator.rest.conversations import open_one, wanted
-from emulator.rest.endpoint import RestCall, created, gone, ok
-from emulator.rest.paging import listing
+from emulator.rest.conversations import get_open, get_or_404
+from emulator.rest.endpoint import RestCall, created, no_content, ok
+from emulator.rest.paging import list_response
 
 _TARGETS = ("webhook", "trigger", "studio")
 
@@ -26,7 +27,7 @@ def fetch_account(call: RestCall) -> Response:
 
 
 def update_account(call: RestCall) -> Response:
-    target = call.form.some("Target")
+    target = call.form.text("Target")
     if target not in (None, "webhook", "flex"):
         raise invalid("Target must be webhook or flex")
     _change(call, call.world.account.webhooks)
@@ -46,11 +47,11 @@ def update_service(call: RestCall) -> Response:
 def _change(call: RestCall, config: WebhookConfig) -> None:
     """Set what the call names; an empty value takes it away."""
     form = call.form
-    pre, post = url_in(call, "PreWebhookUrl"), url_in(call, "PostWebhookUrl")
-    method = (form.some("Method") or config.method).upper()
+    pre, post = url_param(call, "PreWebhookUrl"), url_param(call, "PostWebhookUrl")
+    method = (form.text("Method") or config.method).upper()
     if method not in ("GET", "POST"):
         raise invalid("Method must be GET or POST")
-    filters = _checked(form.many("Filters"), POST_EVENTS | PRE_EVENTS)
+    filters = _checked(form.texts("Filters"), POST_EVENTS | PRE_EVENTS)
     config.method = method
     config.pre_url = pre if "PreWebhookUrl" in form else config.pre_url
     config.post_url = post if "PostWebhookUrl" in form else config.post_url
@@ -86,8 +87,8 @@ def _config_json(call: RestCall, config: WebhookConfig) -> dict[str, Any]:
 
 
 def create(call: RestCall) -> Response:
-    conversation, form = open_one(call), call.form
-    target = form.some("Target")
+    conversation, form = get_open(call), call.form
+    target = form.text("Target")
     if target not in _TARGETS:
         raise invalid("Target must be webhook, trigger or studio")
     if len(conversation.webhooks) >= MAX_WEBHOOKS:
@@ -95,11 +96,11 @@ def create(call: RestCall) -> Response:
     now = call.world.now()
     webhook = ScopedWebhook(
         target=target,
-        url=url_in(call, "Configuration.Url"),
+        url=url_param(call, "Configuration.Url"),
         method=_method(call) or "POST",
-        filters=_checked(form.many("Configuration.Filters"), POST_EVENTS),
+        filters=_checked(form.texts("Configuration.Filters"), POST_EVENTS),
         triggers=_triggers(call),
-        flow_sid=form.some("Configuration.FlowSid"),
+        flow_sid=form.text("Configuration.FlowSid"),
         created=now,
         updated=now,
     )
@@ -110,48 +111,45 @@ def create(call: RestCall) -> Response:
 
 
 def fetch(call: RestCall) -> Response:
-    conversation = wanted(call)
-    return ok(_scoped_json(call, conversation, _wanted(call, conversation)))
+    conversation = get_or_404(call)
+    return ok(_scoped_json(call, conversation, _get_or_404(call, conversation)))
 
 
 def update(call: RestCall) -> Response:
-    conversation, form = open_one(call), call.form
-    webhook = _wanted(call, conversation)
-    url, method, triggers = url_in(call, "Configuration.Url"), _method(call), _triggers(call)
-    filters = _checked(form.many("Configuration.Filters"), POST_EVENTS)
+    conversation, form = get_open(call), call.form
+    webhook = _get_or_404(call, conversation)
+    url, method, triggers = url_param(call, "Configuration.Url"), _method(call), _triggers(call)
+    filters = _checked(form.texts("Configuration.Filters"), POST_EVENTS)
     webhook.url, webhook.method = url or webhook.url, method or webhook.method
     webhook.filters = filters if "Configuration.Filters" in form else webhook.filters
     webhook.triggers = triggers if "Configuration.Triggers" in form else webhook.triggers
-    webhook.flow_sid = form.some("Configuration.FlowSid") or webhook.flow_sid
+    webhook.flow_sid = form.text("Configuration.FlowSid") or webhook.flow_sid
     webhook.updated = call.world.now()
     return ok(_scoped_json(call, conversation, webhook))
 
 
 def delete(call: RestCall) -> Response:
-    conversation = open_one(call)
-    del conversation.webhooks[_wanted(call, conversation).sid]
-    return gone()
+    conversation = get_open(call)
+    del conversation.webhooks[_get_or_404(call, conversation).sid]
+    return no_content()
 
 
 def list_all(call: RestCall) -> Response:
-    conversation = wanted(call)
-    return ok(
-        listing(
-            call,
-            call.conversations_url(f"/Conversations/{conversation.sid}/Webhooks"),
-            "webhooks",
-            list(conversation.webhooks.values()),
-            shown=lambda webhook: _scoped_json(call, conversation, webhook),
-            sid_of=lambda webhook: webhook.sid,
-            default=5,
-            most=5,
-        )
+    conversation = get_or_404(call)
+    return list_response(
+        call,
+        call.conversations_url(f"/Conversations/{conversation.sid}/Webhooks"),
+        "webhooks",
+        list(conversation.webhooks.values()),
+        serialize=partial(_scoped_json, call, conversation),
+        default_size=5,
+        max_size=5,
     )
 
 
-def url_in(call: RestCall, name: str) -> str | None:
+def url_param(call: RestCall, name: str) -> str | None:
     """An http(s) URL, None when it is absent or empty."""
-    url = call.form.some(name)
+    url = call.form.text(name)
     if url is None:
         return None
     try:
@@ -164,7 +162,7 @@ def url_in(call: RestCall, name: str) -> str | None:
     return url
 
 
-def _wanted(call: RestCall, conversation: Conversation) -> ScopedWebhook:
+def _get_or_404(call: RestCall, conversation: Conversation) -> ScopedWebhook:
     webhook = conversation.webhooks.get(call.path["webhook"])
     if webhook is None:
         raise not_found(f"/Conversations/{conversation.sid}/Webhooks/{call.path['webhook']}")
@@ -179,14 +177,14 @@ def _checked(filters: list[str], known: Iterable[str]) -> list[str]:
 
 
 def _method(call: RestCall) -> str | None:
-    method = call.form.some("Configuration.Method")
+    method = call.form.text("Configuration.Method")
     if method is not None and method.upper() not in ("GET", "POST"):
         raise invalid("Configuration.Method must be get or post")
     return method.upper() if method else None
 
 
 def _triggers(call: RestCall) -> list[str]:
-    triggers = call.form.many("Configuration.Triggers")
+    triggers = call.form.texts("Configuration.Triggers")
     if len(triggers) > MAX_TRIGGERS:
         raise TwilioError(50362)
     return triggers

@@ -64,9 +64,9 @@ def test_it_hears_of_no_reading_from_a_phone_that_keeps_it_private(bench, group)
     ]
 
 
-@pytest.mark.parametrize("fate", ["lost", 5, "123"])
-def test_it_refuses_an_impossible_fate(bench, fate):
-    response = bench.http.post("/emulator/faults", json={"receipts_for": {ABBY: fate}})
+@pytest.mark.parametrize("outcome", ["lost", 5, "123"])
+def test_it_refuses_an_impossible_fate(bench, outcome):
+    response = bench.http.post("/emulator/faults", json={"receipts_for": {ABBY: outcome}})
 
     assert response.status_code == 400
     assert "receipts_for" in response.json()["error"]

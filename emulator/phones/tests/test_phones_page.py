@@ -275,9 +275,9 @@ def test_it_shows_what_never_arrived_and_why(group):
 
 
 def test_it_switches_a_phone_off_and_on(group):
-    def choose(fate: str) -> None:
+    def choose(outcome: str) -> None:
         group.page.get_by_role("button", name="Texts to Sam").click()
-        group.page.get_by_role("radio", name=fate).check()
+        group.page.get_by_role("radio", name=outcome).check()
         group.page.get_by_role("button", name="Save").click()
         expect(group.page.get_by_role("dialog")).to_have_count(0)
 
