@@ -5,6 +5,7 @@ import os
 import sys
 from dataclasses import replace
 
+from emulator.persistence import UnreadableState
 from emulator.server import listen, make_server
 from emulator.settings import InvalidSettings, Settings, read_settings
 
@@ -22,7 +23,11 @@ def main() -> int:
         return 2
     settings = replace(settings, port=listener.getsockname()[1])
     _introduce(settings, token_given="--auth-token" in sys.argv or "TWILIO_AUTH_TOKEN" in os.environ)
-    make_server(settings).run(sockets=[listener])
+    try:
+        make_server(settings).run(sockets=[listener])
+    except UnreadableState as error:
+        sys.stderr.write(f"{error} Remove it to begin anew.\n")
+        return 2
     return 0
 
 

@@ -35,11 +35,11 @@ def create_app(settings: Settings) -> Starlette:
 def _lifespan(emulator: Emulator) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        timers = asyncio.create_task(emulator.watch_timers())
+        running = asyncio.create_task(emulator.run())
         yield
-        timers.cancel()
+        running.cancel()
         with suppress(asyncio.CancelledError):
-            await timers
+            await running
         await emulator.close()
 
     return lifespan

@@ -19,6 +19,7 @@ from emulator.world import World
 _POLL_S = 0.05
 # How far a text came: it never goes back.
 _PROGRESS = ("accepted", "queued", "sent", "delivered", "read")
+_ON_THE_WAY = ("accepted", "queued", "sent")
 
 
 class Carrier:
@@ -50,6 +51,14 @@ class Carrier:
         text.shown = not (refusal or due > self._world.now() or is_switched_off(self._world, text))
         self._put(text)
         self._world.spawn(self._fail(text, refusal) if refusal else self._deliver(text, due))
+
+    def resume(self) -> None:
+        """Carry on with the texts that were on their way."""
+        for text in self._world.texts.values():
+            if text.direction == "inbound" or text.status not in _ON_THE_WAY:
+                continue
+            refusal = refusal_of(self._world, text) if text.status != "sent" else None
+            self._world.spawn(self._fail(text, refusal) if refusal else self._deliver(text, self._world.now()))
 
     def destroy(self, text: Text) -> None:
         """The pre-event hook did not let it pass; its handset marks it so."""

@@ -13,8 +13,11 @@ _BACKLOG = 2_000
 class EventBus:
     def __init__(self) -> None:
         self._watchers: set[asyncio.Queue[Event | None]] = set()
+        self.published = 0
+        """How many events there were: whether anything changed since."""
 
     def publish(self, kind: str, **details: Any) -> None:
+        self.published += 1
         for queue in list(self._watchers):
             self._put(queue, {"kind": kind, **details})
 

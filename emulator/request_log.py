@@ -78,3 +78,5 @@ class RequestLog(Generic[Entry]):
     def replace(self, entries: Iterable[Entry]) -> None:
         self._entries.clear()
         self._entries.extend(entries)
+        last = max((entry.id for entry in self._entries), default=0)
+        self._numbers = count(max(next(self._numbers), last + 1))

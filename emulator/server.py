@@ -25,7 +25,8 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def make_server(settings: Settings) -> uvicorn.Server:
-    """Without an access log, which would hold phone numbers; open event streams do not hold up its end."""
+    """Without an access log, which would hold phone numbers; open event streams do not hold up its end. Raises
+    UnreadableState."""
     config = uvicorn.Config(
         create_app(settings),
         log_level="warning",

@@ -5,6 +5,7 @@ import os
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from emulator.addresses import is_number
 from emulator.sids import is_sid, new_sid
@@ -29,6 +30,8 @@ class Settings:
     messaging_hook_timeout_s: float = 15.0
     carrier_delay_s: float = 0.05
     """From `sent` to `delivered`."""
+    state_file: Path | None = None
+    """Where the world is kept from one start to the next; without one it lives in memory alone."""
     seed: int = 7
     """Of all chances taken (faults, gaps in the message index)."""
 
@@ -57,6 +60,7 @@ def read_settings(argv: Sequence[str], environ: Mapping[str, str] = os.environ) 
     return Settings(
         host=options.host,
         port=options.port,
+        state_file=options.state,
         senders=senders or DEFAULT_SENDERS,
         account_sid=given.get("account_sid", defaults.account_sid),
         auth_token=given.get("auth_token", defaults.auth_token),
@@ -71,6 +75,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--account-sid", help="else TWILIO_ACCOUNT_SID, else a new one")
     parser.add_argument("--auth-token", help="else TWILIO_AUTH_TOKEN, else a new one")
+    parser.add_argument(
+        "--state", type=Path, metavar="FILE", help="keep the world there, and go on with what is there"
+    )
     parser.add_argument("--senders", help="our numbers, with commas between; else TWILIO_SENDERS")
     return parser
 

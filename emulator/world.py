@@ -15,7 +15,7 @@ from emulator.faults import Chances, Faults
 from emulator.request_log import CallEntry, RequestLog, WebhookEntry
 from emulator.settings import Settings
 
-_SNAPSHOT_FIELDS = (
+SNAPSHOT_FIELDS = (
     "phones",
     "conversations",
     "bindings",
@@ -83,7 +83,7 @@ class World:
 
     def save_snapshot(self, name: str) -> None:
         """Put a copy aside. What is under way is not in it."""
-        state = {part: getattr(self, part) for part in _SNAPSHOT_FIELDS}
+        state = {part: getattr(self, part) for part in SNAPSHOT_FIELDS}
         journals = {"webhooks": self.webhooks.list(), "calls": self.calls.list()}
         self._snapshots[name] = copy.deepcopy(state | journals)
 
@@ -92,7 +92,7 @@ class World:
 
     def _restore(self, kept: dict[str, Any]) -> None:
         state = copy.deepcopy(kept)
-        for part in _SNAPSHOT_FIELDS:
+        for part in SNAPSHOT_FIELDS:
             setattr(self, part, state[part])
         self.webhooks.replace(state["webhooks"])
         self.calls.replace(state["calls"])
