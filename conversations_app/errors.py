@@ -7,11 +7,11 @@ class WaitReason(models.TextChoices):
     UNKNOWN_CONVERSATION = "unknown_conversation", "This Conversation is not known here yet."
     UNKNOWN_MESSAGE = "unknown_message", "The message it is about is not known here yet."
     DUPLICATE = "duplicate", "Waiting for the same text from its Conversation."
-    JOINING = "joining", "This person is just being added to the Conversation."
-    LEAVING = "leaving", "This person is just being taken out of the group."
-    RECEIPTS = "receipts", "Twilio has not told yet whom it reached."
-    TWILIO = "twilio", "Twilio is in trouble."
-    ERROR = "error", "Something went wrong while it was processed."
+    JOINING = "joining", "This person is being added to the Conversation right now."
+    LEAVING = "leaving", "This person is being removed from the group right now."
+    RECEIPTS = "receipts", "Twilio has not said yet whom it reached."
+    TWILIO = "twilio", "Twilio is having trouble."
+    ERROR = "error", "Something went wrong while processing it."
 
 
 class TryAgainLater(Exception):

@@ -133,7 +133,7 @@ def _own_data(context: CommandContext) -> None:
         f"{context.command.name}-{context.person.pk}",
         session=context.session,
         what=f"{context.person} of {context.session.code} wrote “{context.command.name}”.",
-        to_do="Give them their data, or erase it, and tell them in their chat. The law sets a month.",
+        to_do="Send them their data, or erase it, and tell them in their chat. The law gives you a month.",
     )
     context.tell("own data", wording.staff_will_see_to_it())
 

@@ -66,10 +66,10 @@ class StoreOutcome(StrEnum):
     STORED = "Message {id}."
     COMMAND = "Message {id}, a command."
     RESTARTED = "Message {id}, which starts the interview over."
-    KNOWN = "Known already."
+    KNOWN = "Already known."
     OURS = "Ours."
     OURS_CONFIRMED = "Ours, now known to be sent."
-    UNKNOWN_AUTHOR = "Written by nobody we know."
+    UNKNOWN_AUTHOR = "Written by somebody we do not know."
 
 
 @dataclass(frozen=True)
@@ -283,21 +283,21 @@ def participant_added(event: InboxEvent) -> str:
 def record_added_participant(conversation: Conversation, sid: str, *, address: str, proxy_address: str) -> str:
     """Somebody is in the Conversation at Twilio. The session is locked."""
     if not address or conversation.state == Conversation.State.CLOSED:
-        return "Nobody on a phone."
+        return "Not somebody on a phone."
     sender = senders.get_sender(proxy_address)
     if sender is None:
         return "On a number that is not among TWILIO_SENDERS."
     held = bindings.of_pair(address, proxy_address)
     if held is not None:
-        return f"{held.participant} is known to be in."
+        return f"{held.participant} is known to be there."
     if Binding.objects.filter(participant_sid=sid).exists():
-        return "They were in, and are out again."
+        return "They were there, and have left since."
     contact = Contact.objects.filter(address=address, opted_out_at__isnull=False).first()
     if contact is not None:
         return _remove_opted_out(conversation, contact, sender, sid)
     person = _participant_added_at_twilio(conversation.session, address)
     if bindings.of_person(person) is not None:
-        return f"{person} is in by another number."
+        return f"{person} is there on another number."
     binding = bindings.bind(person, sender)
     Binding.objects.filter(pk=binding.pk).update(participant_sid=sid)
     return f"{person} was added at Twilio."
@@ -312,16 +312,16 @@ def _remove_opted_out(conversation: Conversation, contact: Contact, sender: Send
         defaults={"name": contact.display_name or FALLBACK, "joined_at": now, "left_at": now},
     )
     if bindings.of_person(person) is not None:
-        return f"{person} has opted out, and is just being taken out."
+        return f"{person} has opted out, and is being removed."
     bindings.remove_unbound(person, conversation, sender)
     Binding.objects.held().filter(participant=person).update(participant_sid=sid)
     Problem.report(
         f"opted-out-at-twilio-{person.pk}",
         session=session,
-        what=f"{person} was added to {session.code} in Twilio's console, but has opted out: they are taken out again.",
-        to_do="Nothing may be sent to them before they write START themselves.",
+        what=f"{person} was added to {session.code} in Twilio's console, but has opted out, so they were removed again.",
+        to_do="Send them nothing until they text START themselves.",
     )
-    return f"{person} has opted out, and is taken out again."
+    return f"{person} has opted out, and was removed again."
 
 
 def participant_removed(event: InboxEvent) -> str:
@@ -333,9 +333,9 @@ def participant_removed(event: InboxEvent) -> str:
     held = conversation.bindings.held().select_related("participant", "conversation")
     binding = held.filter(participant_sid=removed.participant_sid).first()
     if binding is None:
-        return "Nobody here by that sid."
+        return "Nobody here has that sid."
     record_removed_participant(binding)
-    return f"{binding.participant} is out."
+    return f"{binding.participant} was removed."
 
 
 def record_removed_participant(binding: Binding) -> None:

@@ -38,14 +38,14 @@ def text_received(event: InboxEvent) -> str:
     if sender is None:
         Problem.report(
             f"unknown-sender-{masked(text.to)}",
-            what=f"A message came for {masked(text.to)}, which is none of our numbers.",
-            to_do="Add the number to TWILIO_SENDERS, or take our webhook off it.",
+            what=f"A message came for {masked(text.to)}, which is not one of our numbers.",
+            to_do="Add the number to TWILIO_SENDERS, or remove our webhook from it.",
         )
         return "To a number that is not among TWILIO_SENDERS."
     if sender.channel not in settings.CHANNELS_ENABLED:
         return f"{sender.channel} is switched off."
     if duplicate_search.is_known(text):
-        return "Known already."
+        return "Already known."
     binding = bindings.of_pair(text.sender, text.to)
     duplicate = duplicate_search.find_duplicate(text, binding, event.received_at)
     contact = _contact_of(text)
@@ -138,7 +138,7 @@ def _start(author: InboundAuthor) -> str:
 
 def _stop(author: InboundAuthor) -> str:
     """No word more, not even about this: nothing goes to an address that has opted out."""
-    return "Opted out." if leaving.opt_out(author.contact, at=clock.now()) else "Had opted out."
+    return "Opted out." if leaving.opt_out(author.contact, at=clock.now()) else "Had already opted out."
 
 
 def _leave(author: InboundAuthor) -> str:
@@ -166,7 +166,7 @@ def _hint(author: InboundAuthor) -> str:
     """One line on how to start or join, at most once an hour."""
     unasked = Q(hint_sent_at__isnull=True) | Q(hint_sent_at__lt=clock.now() - HINT_EVERY)
     if not Contact.objects.filter(unasked, pk=author.contact.pk).update(hint_sent_at=clock.now()):
-        return "Told how to start or join within the hour."
+        return "Told how to start or join less than an hour ago."
     return author.answer("hint", wording.hint())
 
 

@@ -66,7 +66,7 @@ def why_not_replayable(event: InboxEvent) -> str:
     """Why it cannot be taken in once more, as the end of a sentence; empty when it can."""
     if event.key.startswith("malformed:"):
         return f"cannot be read: {event.note}"
-    return "waits to be taken in already." if event.state == InboxEvent.State.WAITING else ""
+    return "is already waiting to be processed." if event.state == InboxEvent.State.WAITING else ""
 
 
 def replay(event: InboxEvent) -> bool:

@@ -104,7 +104,7 @@ def _handle(event: InboxEvent, handler: Handler | None) -> None:
         # that lost its lease meanwhile changes nothing, and none can take it over half-way.
         CLAIMS.lock(event)
         if handler is None:
-            _finish(event, InboxEvent.State.IGNORED, "We make no use of this kind of event.")
+            _finish(event, InboxEvent.State.IGNORED, "We do not use this kind of event.")
         else:
             _finish(event, InboxEvent.State.DONE, handler(event))
 
@@ -126,13 +126,13 @@ def _look_again(event: InboxEvent, wait: TryAgainLater) -> None:
 
 def _put_back(event: InboxEvent, error: Exception) -> None:
     log.exception("event_not_taken_in", inbox_event=event.pk, kind=event.event_type)
-    note = f"{type(error).__name__} while it was taken in"
+    note = f"{type(error).__name__} while processing it"
     if event.attempts >= MOST_ATTEMPTS:
         _finish(event, InboxEvent.State.FAILED, note)
         Problem.report(
             f"event-{event.pk}",
-            what=f"Webhook {event.pk} ({event.event_type}) could not be taken in: {note}.",
-            to_do="Mend the cause, then set the event back to waiting.",
+            what=f"Webhook {event.pk} ({event.event_type}) could not be processed: {note}.",
+            to_do="Fix the cause, then replay the webhook.",
         )
         return
     pause_s = backoff.EVENT.pause_after(event.attempts)

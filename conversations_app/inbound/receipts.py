@@ -20,7 +20,7 @@ OPTED_OUT = "21610"
 _EXPECTED = {WINDOW_SHUT, OPTED_OUT}
 # A message whose own webhook was lost is found within two minutes.
 _PATIENCE_S = 180
-_OLDER = "Older than what we know."
+_OLDER = "Older than what we already know."
 
 # The failures that people meet, in staff's words. Twilio's error dictionary has the rest.
 _WORDS = {
@@ -28,11 +28,11 @@ _WORDS = {
     "21617": "the text was over 1,600 characters",
     "30003": "the phone could not be reached",
     "30005": "the number does not exist",
-    "30006": "it is a landline",
+    "30006": "the number is a landline",
     "30007": "the carrier filtered it as spam",
-    "30034": "our US number is not registered for such texts (A2P 10DLC)",
+    "30034": "our US number is not registered for application texts (A2P 10DLC)",
     "63015": "they have not joined the WhatsApp sandbox",
-    "63016": "their 24-hour WhatsApp window is shut",
+    "63016": "their 24-hour WhatsApp window is closed",
     "63024": "the number is not on WhatsApp",
 }
 
@@ -66,7 +66,7 @@ def status_updated(event: InboxEvent) -> str:
     update = StatusUpdate.parse(event.payload)
     delivery = _delivery_of(update)
     if delivery is None:
-        return _unknown(event, "The text is none of ours.")
+        return _unknown(event, "That text is not ours.")
     return update.status if record_text_status(delivery, update.status, update.error_code) else _OLDER
 
 
@@ -140,7 +140,7 @@ def _tell_staff(message: Message, person: Participant, code: str) -> None:
         f"undelivered-{person.pk}-{code}",
         session=message.session,
         what=f"{_what_was_lost(message, person)} {person}: {describe_error(code)}.",
-        to_do="Ask the person to write to the group, or to join from another channel.",
+        to_do="Ask them to write to the group, or to join from another channel.",
     )
 
 

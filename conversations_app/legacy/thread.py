@@ -46,7 +46,7 @@ def _of_an_old_session(sid: str, info: MessageInfo) -> str:
     contact = actions.get_or_update_contact(address=info.author, at=clock.now())
     command = parsing.command_in(info.words, channel=channel_of(info.author), in_thread=True)
     if command is not None and command.name == "stop":
-        return "Opted out." if leaving.opt_out(contact, at=clock.now()) else "Had opted out."
+        return "Opted out." if leaving.opt_out(contact, at=clock.now()) else "Had already opted out."
     if command is not None or contact.opted_out_at is not None or _has_left(session, contact):
         return ""
     conversation = _woken(session, contact)

@@ -73,8 +73,8 @@ def free_phones(session: Session) -> bool:
     Problem.report(
         f"forgotten-{locked.pk}",
         session=locked,
-        what=f"{locked.code} ({state}) has been silent for {days_in_staffs_hands()} days, so its phones are free for "
-        "other groups. Nobody there was told.",
-        to_do="Decide what becomes of it. Everybody is back on their number when somebody writes or you hand it back.",
+        what=f"{locked.code} ({state}) has been silent for {days_in_staffs_hands()} days, so its phones were freed for "
+        "other groups. Nobody in it was told.",
+        to_do="Decide what to do with it. Everyone is put back when one of them writes, or when you resume it.",
     )
     return True

@@ -246,7 +246,7 @@ def test_show_wraps_for_a_terminal_and_hides_numbers(abby, session):
 def test_say_only_tells_without_apply(session):
     told = run("say", session.code, "Hello all")
 
-    assert "add --apply" in told
+    assert "Add --apply" in told
     assert not Message.objects.exists()
 
 

@@ -46,7 +46,7 @@ def test_it_tells_first_and_changes_nothing(twilio: Any, capsys: pytest.CaptureF
     told = run(capsys=capsys)
 
     assert "    https://somebody.example/sms\n  → https://match.example/webhooks/sms" in told
-    assert "add --apply" in told
+    assert "Add --apply" in told
     assert configuration.inbound().url == "https://somebody.example/sms"
 
 
@@ -65,7 +65,7 @@ def test_texts_are_left_to_another_app_and_taken_and_given_back(
 
 
 def test_an_address_that_is_none_is_refused(twilio: Any) -> None:
-    with pytest.raises(CommandError, match="begins with https://"):
+    with pytest.raises(CommandError, match="starting with https://"):
         call_command("configure_twilio", "--inbound-url", "older.example", "--apply")
 
 
@@ -79,7 +79,7 @@ def test_applied_once_there_is_nothing_left_to_do(
 
     run("--scope", scope, "--apply", capsys=capsys)
 
-    assert run("--scope", scope, capsys=capsys) == "Everything is set up: nothing to do.\n"
+    assert run("--scope", scope, capsys=capsys) == "Everything is set up; nothing to do.\n"
     hooks = configuration.service_hooks() if scope == "service" else configuration.account_hooks()
     assert hooks.pre_url == f"{BASE}/webhooks/conversations/pre"
     assert {"onMessageAdd", "onMessageAdded", "onDeliveryUpdated"} <= hooks.filters
@@ -111,7 +111,7 @@ def test_each_conversation_can_have_its_own(twilio: Any, capsys: pytest.CaptureF
 
     run("--scope", "conversation", "--apply", capsys=capsys)
 
-    assert run("--scope", "conversation", capsys=capsys) == "Everything is set up: nothing to do.\n"
+    assert run("--scope", "conversation", capsys=capsys) == "Everything is set up; nothing to do.\n"
     [hook] = configuration.scoped_hooks(there.sid)
     assert hook.url == f"{BASE}/webhooks/conversations"
     assert configuration.service_hooks().filters == {"onMessageAdd"}

@@ -19,7 +19,7 @@ def test_it_is_put_back_with_a_pause(broken: InboxEvent) -> None:
     processing.take_in(broken.pk)
 
     broken.refresh_from_db()
-    assert (broken.state, broken.note) == ("waiting", "Malformed while it was taken in")
+    assert (broken.state, broken.note) == ("waiting", "Malformed while processing it")
     assert broken.wait_reason == "error"
     assert broken.leased_until is None
     assert processing.due_events(1) == []

@@ -63,7 +63,7 @@ def test_reconcile_alone_only_counts(harness: ChatHarness, group: Group, capsys:
 
     call_command("reconcile")
 
-    assert "we do not know whether they arrived (--apply asks Twilio)" in capsys.readouterr().out
+    assert "without a final receipt (--apply asks Twilio)" in capsys.readouterr().out
     assert not Receipt.objects.filter(status="delivered").exists()
 
 

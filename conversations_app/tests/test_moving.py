@@ -56,7 +56,7 @@ def test_it_goes_there_and_back_with_one_line_for_the_group(
 def test_without_apply_it_only_tells(group: Group, transport: str, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("move_session", group.session.code, "--to", other_than(transport))
 
-    assert f"would go from {transport} to {other_than(transport)}" in capsys.readouterr().out
+    assert f"from {transport} to {other_than(transport)}" in capsys.readouterr().out
     assert Session.objects.get().transport == transport
 
 

@@ -19,7 +19,7 @@ def test_it_only_tells_without_apply(capsys: pytest.CaptureFixture[str]) -> None
 
     call_command("replay_webhook", str(event.pk))
 
-    assert "would be taken in again" in capsys.readouterr().out
+    assert "would be processed again" in capsys.readouterr().out
     assert InboxEvent.objects.get().state == "failed"
 
 
@@ -43,7 +43,7 @@ def test_what_a_message_brought_is_kept_once(client: object) -> None:
     processing.take_in(event.pk)
 
     assert Message.objects.count() == 1
-    assert InboxEvent.objects.get().note == "Known already."
+    assert InboxEvent.objects.get().note == "Already known."
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def count_unsigned() -> None:
         Problem.report(
             "unsigned-webhooks" if seen == 1 else MANY_UNSIGNED,
             what=f"{many} came without a valid Twilio signature within a minute.",
-            to_do="If they are Twilio's, PUBLIC_BASE_URL or TWILIO_AUTH_TOKEN is wrong: messages then carry no names.",
+            to_do="If they came from Twilio, PUBLIC_BASE_URL or TWILIO_AUTH_TOKEN is wrong, and messages go out without names.",
         )
 
 

@@ -152,6 +152,6 @@ def why_unusable(template: Template) -> str:
 def _tell_staff(why: str) -> None:
     Problem.report(
         PROBLEM,
-        what=f"People whose WhatsApp window is shut are not told that they miss messages. About the template: {why}.",
-        to_do="Look at the template in Twilio's Content Template Builder; WINDOW_TEMPLATE_SID says which one is sent.",
+        what=f"People with a closed WhatsApp window are not told about the messages they miss. The template: {why}.",
+        to_do="Check the template in Twilio's Content Template Builder; WINDOW_TEMPLATE_SID names the one we send.",
     )

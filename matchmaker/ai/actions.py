@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from matchmaker.ai.fields import FIELDS
 
 Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
-Cited = Annotated[str, Field(description="id of the message this rests on, one of this turn's new messages")]
+Cited = Annotated[str, Field(description="id of the message this is based on, one of this turn's new messages")]
 FieldName = Annotated[str, Field(json_schema_extra={"enum": sorted(FIELDS)})]
 # Two questions are about the interview itself, before there is a profile.
 Topic = Annotated[str, Field(json_schema_extra={"enum": ["primary", "consent", *sorted(FIELDS)]})]
@@ -31,7 +31,7 @@ class AskField(Action):
     kind: Literal["ask_field"] = Field("ask_field", exclude=True)
     field: Topic
     wording: Said
-    to: str | None = Field(None, description="id of the person asked; nothing: anyone in the group")
+    to: str | None = Field(None, description="id of the person asked; leave out to ask anyone in the group")
     message: Cited
 
 
@@ -57,17 +57,17 @@ class RecordConsent(Action):
 
 
 class ProposeFact(Action):
-    """Something the message says about the primary person. One value a call: call again for each list item."""
+    """Something the message says about the primary person. One value per call; call again for each item of a list."""
 
     kind: Literal["propose_fact"] = Field("propose_fact", exclude=True)
     field: FieldName
     value: str | int | float | bool | list[str | int]
     message: Cited
-    about: str | None = Field(None, description="id of the person it is about; nothing: the primary person")
+    about: str | None = Field(None, description="id of the person it is about; leave out for the primary person")
 
 
 class ConfirmFact(Action):
-    """The primary person agrees to what others said of this field."""
+    """The primary person agrees to what others said about this field."""
 
     kind: Literal["confirm_fact"] = Field("confirm_fact", exclude=True)
     field: FieldName
@@ -75,7 +75,7 @@ class ConfirmFact(Action):
 
 
 class RejectFact(Action):
-    """The primary person does not want what was said of this field."""
+    """The primary person turns down what was said about this field."""
 
     kind: Literal["reject_fact"] = Field("reject_fact", exclude=True)
     field: FieldName
@@ -83,7 +83,7 @@ class RejectFact(Action):
 
 
 class AdvanceStage(Action):
-    """Wish to move to the next stage; whether it is time is checked."""
+    """Ask to move to the next stage; the code checks whether it is time."""
 
     kind: Literal["advance_stage"] = Field("advance_stage", exclude=True)
     message: Cited

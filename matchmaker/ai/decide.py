@@ -120,7 +120,7 @@ class _DecisionLoop:
             return refused(f"listen only: {self.verdict.why}")
         if self._must_reconsider_silence(action):
             self.was_reminded = True
-            return refused(f"{self.verdict.why}: answer shortly, or stay silent again if that is truly best")
+            return refused(f"{self.verdict.why}: answer briefly, or stay silent again if that really is best")
         return None
 
     def _must_reconsider_silence(self, action: Action) -> bool:
@@ -144,7 +144,7 @@ class _DecisionLoop:
         self.decision.attempts.append(Attempt("text", None, refused("text outside a tool call reaches nobody")))
         # Some servers refuse an assistant's message without a word in it.
         self.messages.append({**answer.message, "role": "assistant", "content": answer.text or "…"})
-        self.messages.append({"role": "user", "content": "That reached nobody. Act by calling the tools."})
+        self.messages.append({"role": "user", "content": "Nobody received that. Act by calling the tools."})
         return self._correct()
 
     def _correct(self) -> bool:
@@ -159,7 +159,7 @@ class _DecisionLoop:
 def _parse(call: ToolCall, matchmaker: str) -> Action | Outcome:
     action = ACTIONS.get(call.name)
     if action is None:
-        return refused(f"there is no tool of that name; there are {', '.join(ACTIONS)}")
+        return refused(f"there is no tool by that name; the tools are {', '.join(ACTIONS)}")
     try:
         arguments = clean(json.loads(call.arguments or "{}"))
         if action in SPEAKING and isinstance(arguments, dict):
@@ -171,7 +171,7 @@ def _parse(call: ToolCall, matchmaker: str) -> Action | Outcome:
     except ValidationError as error:
         return refused("; ".join(_describe_error(item) for item in error.errors()[:5]))
     except (ValueError, RecursionError):
-        return refused("the arguments are no JSON")
+        return refused("the arguments are not valid JSON")
 
 
 _THOUGHT = re.compile(r"^\s*<(think|thinking|thought|reasoning)>.*?(</\1>|$)", re.DOTALL | re.IGNORECASE)

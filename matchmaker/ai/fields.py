@@ -121,7 +121,7 @@ R, REC, OPT = Need.REQUIRED, Need.RECOMMENDED, Need.OPTIONAL
 FIELDS: dict[str, Field] = {
     field.slug: field
     for field in (
-        Field("first_name", R, A, _name, hint="What first name should the profile carry?"),
+        Field("first_name", R, A, _name, hint="What first name should be on the profile?"),
         Field("age", R, P, _age, Evidence.NUMBER, hint="How old are you?"),
         Field("area", R, A, _text(60), hint="Which city or area do you live in?"),
         # Who somebody is and whom they love is kept in their own words, and never inferred.
@@ -134,7 +134,7 @@ FIELDS: dict[str, Field] = {
             P,
             _one_of("long_term", "long_open_short", "short_open_long", "figuring_out", "friendship"),
             Evidence.MEANING,
-            hint="What are you looking for: something long-term, something light, or still figuring it out?",
+            hint="What are you looking for: something long-term, something light, or are you still figuring it out?",
         ),
         Field("languages", OPT, A, _text(30), many=True, most=6),
         Field("height_cm", OPT, A, _height, Evidence.HEIGHT, hint="How tall are you?"),
@@ -161,7 +161,7 @@ FIELDS: dict[str, Field] = {
             many=True,
             most=10,
             least=3,
-            hint="What do you love doing, as concretely as you can?",
+            hint="What do you love doing? The more specific the better.",
         ),
         Field(
             "stories",
@@ -171,10 +171,10 @@ FIELDS: dict[str, Field] = {
             many=True,
             most=10,
             least=3,
-            hint="Tell me about an ordinary Sunday, or something that happened lately and was very you.",
+            hint="Tell me about a typical Sunday, or something that happened lately and was so you.",
         ),
-        Field("purpose", REC, P, _text(200), hint="What are you working toward at the moment?"),
-        Field("quirk", REC, A, _text(140), hint="Which small quirk belongs to you?"),
+        Field("purpose", REC, P, _text(200), hint="What are you working toward right now?"),
+        Field("quirk", REC, A, _text(140), hint="What's a little quirk of yours?"),
         Field(
             "green_flags",
             REC,
@@ -182,11 +182,11 @@ FIELDS: dict[str, Field] = {
             _text(280, 20),
             many=True,
             most=10,
-            hint="What is one green flag about them, with an example?",
+            hint="What's a green flag about them? An example would be great.",
         ),
         Field("vouch_quote", OPT, F, _text(140), many=True, most=5),
-        Field("first_date_idea", REC, P, _text(140), hint="What would a good first date be?"),
-        Field("must_haves", OPT, P, _text(80), many=True, most=3, hint="What must the other person bring?"),
+        Field("first_date_idea", REC, P, _text(140), hint="What's your idea of a good first date?"),
+        Field("must_haves", OPT, P, _text(80), many=True, most=3, hint="What do you really need in a partner?"),
         Field("dealbreakers", REC, P, _text(80), many=True, most=3, private=True),
         Field("age_range", REC, P, _ages, Evidence.NUMBER, private=True),
         Field("distance_km", OPT, P, _whole(1, 500), Evidence.NUMBER),
@@ -196,7 +196,7 @@ FIELDS: dict[str, Field] = {
             P,
             _one_of("gentle", "dry", "bold"),
             Evidence.MEANING,
-            hint="How cheeky may your friends be: gentle, dry or bold?",
+            hint="How cheeky can your friends be: gentle, dry or bold?",
         ),
     )
 }

@@ -88,7 +88,7 @@ class Interview:
             return done()
         cited = self.line(getattr(action, "message", ""))
         if cited is not None and cited.is_imported:
-            return refused("that was written in the older app; what matters of it is asked anew")
+            return refused("that was written in the older app; ask again for whatever matters")
         if cited is None or cited.author is None or not (cited.is_new or self.transcript_is_open):
             return refused("cite one of this turn's new messages, by its id")
         return _CHECKS[type(action)](self, action, cited)
@@ -124,11 +124,11 @@ def _ask(interview: Interview, action: AskField, cited: Line) -> Outcome:
         return refused("one question at a time")
     if action.field in FIELDS:
         if not interview.consented:
-            return refused("first the primary person says yes to having a profile")
+            return refused("the primary person has to say yes to a profile first")
         if FIELDS[action.field].private:
-            return refused("that is private: it is never asked in the group")
+            return refused("that is private; never ask it in the group")
     if action.field == "consent" and not evidence.is_about_the_profile(action.wording):
-        return refused("say in the question that it is about a dating profile, so that a yes means that")
+        return refused("say in the question that it is about a dating profile, so that yes means yes to that")
     if action.field == "consent" and (interview.primary is None or action.to != interview.primary):
         return refused("only the primary person can be asked for consent")
     outcome = _count_message(interview)
@@ -140,19 +140,19 @@ def _ask(interview: Interview, action: AskField, cited: Line) -> Outcome:
 
 def _count_message(interview: Interview) -> Outcome:
     if interview.messages_said >= MAX_MESSAGES_PER_TURN:
-        return refused("two short messages a turn are the most")
+        return refused("at most two short messages a turn")
     interview.messages_said += 1
     return done()
 
 
 def _claim_primary(interview: Interview, action: ClaimPrimary, cited: Line) -> Outcome:
     if interview.primary == cited.author:
-        return refused("that person is the primary person already")
+        return refused("that person is already the primary person")
     if interview.primary is not None:
-        return refused("the profile is about somebody else already; staff can change that")
+        return refused("the profile is already about somebody else; only staff can change that")
     in_person = interview.question is not None and interview.question.asked_to == cited.author
     if not evidence.claims_to_be_primary(cited.text, asked=interview.answers(cited, "primary"), in_person=in_person):
-        return refused("the author does not say there that it is about them; ask who it is about")
+        return refused("the author does not say in that message that it is about them; ask who it is about")
     interview.primary = cited.author
     interview.people = [replace(person, is_primary=person.id == cited.author) for person in interview.people]
     if interview.question and interview.question.topic == "primary":
@@ -162,11 +162,11 @@ def _claim_primary(interview: Interview, action: ClaimPrimary, cited: Line) -> O
 
 def _record_consent(interview: Interview, action: RecordConsent, cited: Line) -> Outcome:
     if interview.consented:
-        return refused("they have said yes already")
+        return refused("they have already said yes")
     if interview.primary is None or interview.primary != cited.author:
         return refused("only the primary person can say yes to their profile")
     if not evidence.consents(cited.text, asked=interview.answers(cited, "consent")):
-        return refused("that is no plain yes to having a profile made; ask them")
+        return refused("that is not a clear yes to having a profile made; ask them")
     interview.consented = True
     interview.transcript_is_open = True
     if interview.question and interview.question.topic == "consent":
@@ -179,7 +179,7 @@ def _propose(interview: Interview, action: ProposeFact, cited: Line) -> Outcome:
     if wanted is None:
         return refused(f"there is no field {action.field}")
     if action.about not in (None, interview.primary):
-        return refused("facts are kept about the primary person only")
+        return refused("only facts about the primary person are stored")
     outcome = _may_say(interview, wanted, cited)
     if outcome is not None:
         return outcome
@@ -221,7 +221,7 @@ def _agrees_to_own_name(interview: Interview, wanted: Field, value: Any, cited: 
 def _before_consent(wanted: Field) -> Outcome:
     if wanted.slug == "age":
         return done(adult=True)
-    return refused("nothing is kept before the primary person says yes; it can be read again then")
+    return refused("nothing is stored before the primary person says yes; you can read it again then")
 
 
 def _may_say(interview: Interview, wanted: Field, cited: Line) -> Outcome | None:
@@ -239,9 +239,9 @@ def _keep(interview: Interview, wanted: Field, value: Any, cited: Line) -> Outco
     state = State.CONFIRMED if _is_settled(interview, wanted, cited) else State.PROPOSED
     same = [fact for fact in interview.live(wanted.slug) if fact.is_same_value(value)]
     if any(fact.state is State.CONFIRMED or state is State.PROPOSED for fact in same):
-        return refused("that is known already")
+        return refused("that is already known")
     if wanted.many and not same and len(interview.live(wanted.slug)) >= wanted.most:
-        return refused(f"{wanted.slug} is full: {wanted.most} are the most")
+        return refused(f"{wanted.slug} is full: {wanted.most} is the maximum")
     if state is State.CONFIRMED:
         interview.facts = [fact for fact in interview.facts if not _is_replaced_by(fact, wanted, value)]
     interview.facts.append(Fact(wanted.slug, value, state, str(cited.author), cited.id))
@@ -282,7 +282,7 @@ def _confirm(interview: Interview, action: ConfirmFact, cited: Line) -> Outcome:
     if _agrees(interview, action.field, cited):
         agreed = [fact for fact in waiting if fact in agreed or _was_shown(interview, wanted, fact)]
     if not agreed:
-        return refused("they do not agree to that there; ask them about it")
+        return refused("they do not agree to it in that message; ask them")
     if not wanted.many:
         agreed = agreed[-1:]
     kept = [fact for fact in interview.facts if fact.field != action.field or (wanted.many and fact not in agreed)]
@@ -318,12 +318,12 @@ def _reject(interview: Interview, action: RejectFact, cited: Line) -> Outcome:
     if outcome is not None:
         return outcome
     if not evidence.says_no(cited.text):
-        return refused("they do not turn that down there")
+        return refused("they do not turn it down in that message")
     wanted = FIELDS[action.field]
     named = [fact for fact in live if evidence.mentions(wanted, fact.value, cited.text)]
     unwanted = named or [fact for fact in live if fact.state is State.PROPOSED]
     if not unwanted:
-        return refused("what they confirmed themselves stays until they name it")
+        return refused("what they confirmed stays until they name it themselves")
     interview.facts = [replace(f, state=State.REJECTED) if f in unwanted else f for f in interview.facts]
     return done(values=[fact.value for fact in unwanted])
 

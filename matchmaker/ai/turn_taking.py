@@ -62,17 +62,17 @@ def verdict(
     forbidden = _forbidden(interview, at, said_today, budget)
     if forbidden:
         return Verdict(Floor.LISTEN_ONLY, forbidden)
-    return Verdict(Floor.MAY_SPEAK, "nobody is waiting for us, and nothing speaks against it")
+    return Verdict(Floor.MAY_SPEAK, "nobody is waiting for us, and nothing says we should not")
 
 
 def _obliged(interview: Interview, matchmaker: str) -> str:
     for line in interview.inputs:
         if _claims_anothers_place(interview, line):
             return (
-                "somebody says it is about them, and it is about another person already, which only staff can change"
+                "somebody says it is about them, but it is already about another person, which only staff can change"
             )
         if is_named(matchmaker, line.text):
-            return "we were named"
+            return "somebody named us"
         if _steps_forward(interview, line):
             return "somebody says who it is about, or says yes"
         if _answers_us(interview, line):
@@ -138,7 +138,7 @@ def _asks(interview: Interview, line: Line) -> bool:
 
 def _forbidden(interview: Interview, at: datetime, said_today: int, budget: Budget) -> str:
     if all(is_reaction(line.text) and not line.has_media for line in interview.inputs):
-        return "only laughs and reactions"
+        return "only laughter and reactions"
     if interview.question is None and _is_banter(interview):
         return "people are talking to each other"
     return _over_budget(interview, at, said_today, budget)
@@ -172,7 +172,7 @@ def _over_budget(interview: Interview, at: datetime, said_today: int, budget: Bu
         return ""
     ours = [line for line in recent if line.kind is LineKind.MATCHMAKER]
     if len(ours) >= budget.of_the_latest:
-        return "we wrote enough of the latest messages"
+        return "we wrote enough of the recent messages"
     if ours and at - ours[-1].at < budget.gap and not _waits_for_the_next_question(interview):
         return "we wrote just now"
     if said_today >= budget.a_day:

@@ -239,7 +239,7 @@ def test_without_json_it_says_it_in_words(dump: Path) -> None:
 
     assert "Found 2 sessions: 1 would be imported, 0 would be skipped, 1 failed." in out.getvalue()
     assert "session:BROKE2: its value is not JSON" in out.getvalue()
-    assert "Nothing was done yet" in out.getvalue()
+    assert "Nothing was changed" in out.getvalue()
 
 
 # --- people -----------------------------------------------------------------------------------------------------------

@@ -47,4 +47,4 @@ def _lines(result: dict[str, Any]) -> list[str]:
     return [*lines, *(f"{one['code']} was not given back: {one['why']}." for one in result["failed"])]
 
 
-_NOTHING_DONE = "Nothing was done yet: add --apply to do it."
+_NOTHING_DONE = "Nothing was changed. Add --apply to do it."

@@ -113,7 +113,7 @@ def _lines(rehearsal: Rehearsal, session: Session | None) -> Iterator[str]:
     if rehearsal.former:
         yield f"Its former rehearsal {'was' if session else 'would be'} ended and put aside under another code."
     if session is None:
-        yield "Nothing was done yet: add --apply to do it."
+        yield "Nothing was changed. Add --apply to do it."
         return
     yield f"The handsets: {_page_of_phones()}"
     yield f"The session:  {_page_of(session)}"

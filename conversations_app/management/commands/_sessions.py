@@ -19,7 +19,7 @@ def session_of(code: str) -> Session:
     """By its code, in any case. Raises CommandError (exit code 1)."""
     session = Session.objects.filter(code=code.strip().upper()).first()
     if session is None:
-        raise CommandError(f"There is no session {code.strip().upper()}. `sessions` lists those that there are.")
+        raise CommandError(f"There is no session {code.strip().upper()}. Run `sessions` to list them.")
     return session
 
 
@@ -32,14 +32,14 @@ def who() -> str:
 
 
 class StaffCommand(BaseCommand):
-    """A change to one session: told first, done with `--apply`."""
+    """A change to one session: shown first, made with `--apply`."""
 
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("code", help="the session's code")
-        parser.add_argument("--apply", action="store_true", help="do it; without it, it is only told")
-        parser.add_argument("--json", action="store_true", help="one JSON object instead of sentences")
+        parser.add_argument("--apply", action="store_true", help="do it; without this, only say what would happen")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def report(self, options: dict[str, Any], *, would: str, did: str, **details: Any) -> None:
         applied = bool(options["apply"])
@@ -48,4 +48,4 @@ class StaffCommand(BaseCommand):
         elif applied:
             self.stdout.write(did)
         else:
-            self.stdout.write(f"{would}\nNothing was done yet: add --apply to do it.")
+            self.stdout.write(f"{would}\nNothing was changed. Add --apply to do it.")

@@ -16,11 +16,11 @@ from sessions_app.models import Session
 
 
 class Command(BaseCommand):
-    help = "Close the chats in which nobody wrote for SESSION_IDLE_DAYS: a goodbye, then their phones are free."
+    help = "Close chats that have been quiet for SESSION_IDLE_DAYS: say goodbye, then free their phones for other groups."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--apply", action="store_true", help="do it; without it they are only told")
-        parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
+        parser.add_argument("--apply", action="store_true", help="do it; without this, only list them")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
         silent = list(idle.idle_sessions(clock.now()))
@@ -32,17 +32,17 @@ class Command(BaseCommand):
             self.stdout.write(as_json({**result, "applied": options["apply"]}))
             return
         for session in silent:
-            self._tell(session, "closed, with a goodbye" if session.code in closed else "silent")
+            self._tell(session, "closed, with a goodbye" if session.code in closed else "quiet")
         for session in forgotten:
             state = str(Session.Status(session.status).label)
-            self._tell(session, f"{state}, its phones {'were freed' if session.code in freed else 'are to be freed'}")
+            self._tell(session, f"{state}; its phones {'were freed' if session.code in freed else 'would be freed'}")
         if not silent and not forgotten:
-            self.stdout.write(f"No chat has been silent for {settings.SESSION_IDLE_DAYS} days.")
+            self.stdout.write(f"No chat has been quiet for {settings.SESSION_IDLE_DAYS} days.")
         elif not options["apply"]:
-            self.stdout.write("Nothing was done yet: add --apply to do it.")
+            self.stdout.write("Nothing was changed. Add --apply to do it.")
 
     def _tell(self, session: Session, what: str) -> None:
-        self.stdout.write(f"{session.code}: {what}, last written in at {session.last_activity_at:%Y-%m-%d %H:%M} UTC")
+        self.stdout.write(f"{session.code}: {what}, last message at {session.last_activity_at:%Y-%m-%d %H:%M} UTC")
 
 
 def _codes(sessions: list[Session]) -> list[str]:

@@ -23,16 +23,16 @@ class Command(BaseCommand):
             "--scope",
             choices=get_args(WebhookScope),
             default=settings.TWILIO_WEBHOOK_SCOPE,
-            help="where Conversations' webhooks are set; TWILIO_WEBHOOK_SCOPE without it",
+            help="where to set the Conversations webhooks (default: TWILIO_WEBHOOK_SCOPE)",
         )
         parser.add_argument(
             "--inbound-url",
             default="",
             metavar="URL",
-            help="leave texts to another app, or give them back to it: only what Conversations take comes here",
+            help="send texts to another app; only what Conversations receive comes here",
         )
-        parser.add_argument("--apply", action="store_true", help="do it; without it the differences are only shown")
-        parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
+        parser.add_argument("--apply", action="store_true", help="do it; without this, only show the differences")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -42,7 +42,9 @@ class Command(BaseCommand):
         failed = [why for change in found if (why := self._apply(change))] if options["apply"] else []
         self._tell(found, failed, options)
         if options["scope"] != settings.TWILIO_WEBHOOK_SCOPE:
-            self.stderr.write(f"Set TWILIO_WEBHOOK_SCOPE={options['scope']}, so that everything else knows of it.")
+            self.stderr.write(
+                f"Set TWILIO_WEBHOOK_SCOPE={options['scope']} too, so that doctor and new Conversations use it."
+            )
         if failed:
             raise CommandError(f"{len(failed)} of {len(found)} changes failed.", returncode=1)
 
@@ -64,14 +66,14 @@ class Command(BaseCommand):
         for why in failed:
             self.stderr.write(f"Failed: {why}.")
         if not found:
-            self.stdout.write("Everything is set up: nothing to do.")
+            self.stdout.write("Everything is set up; nothing to do.")
         elif options["apply"]:
             self.stdout.write(f"{len(found) - len(failed)} of {len(found)} changed.")
         else:
-            self.stdout.write("Nothing was changed yet: add --apply to do it.")
+            self.stdout.write("Nothing was changed. Add --apply to do it.")
 
 
 def _checked(url: str) -> str:
     if url and not url.startswith(("https://", "http://")):
-        raise CommandError(f"--inbound-url needs an address that begins with https://, not {url}.", returncode=2)
+        raise CommandError(f"--inbound-url must be a URL starting with https://, not {url}.", returncode=2)
     return url

@@ -16,12 +16,12 @@ Found = tuple[Check, Finding]
 
 
 class Command(BaseCommand):
-    help = "Checks everything that has to work, and says what to do where it does not."
-    # Whatever is wrong with the rest, this command is to run.
+    help = "Check everything that has to work, and say what to do where it does not."
+    # Has to run whatever else is wrong.
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
         found: list[Found] = []

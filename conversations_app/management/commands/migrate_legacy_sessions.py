@@ -165,7 +165,7 @@ class Command(BaseCommand):
         yield from _listed("Notes", [f"{note['key']}: {note['what']}" for note in report.notes])
         yield from _listed("Failed", [f"{one['key']}: {one['why']}" for one in report.failed], most=None)
         if not self.apply:
-            yield "Nothing was done yet: add --apply to do it."
+            yield "Nothing was changed. Add --apply to do it."
 
     def _of_photos(self) -> str:
         if not self.apply:

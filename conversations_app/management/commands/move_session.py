@@ -17,8 +17,8 @@ LOOK_EVERY_S = 0.3
 
 class Command(StaffCommand):
     help = (
-        "Move a session to the other transport, while people go on writing. Stopped or killed, it goes on by itself, "
-        "or when the command is given again."
+        "Move a session to the other transport while people keep writing. If this is interrupted, the workers finish "
+        "the move; running it again does too."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -32,9 +32,12 @@ class Command(StaffCommand):
         if options["apply"] and {before, session.transport} != {to}:
             transport_moves.begin(session, to)
             self._wait(session)
-        did = f"{session.code} travels by {to} now." if before != to else f"{session.code} travels by {to} already."
+        did = f"{session.code} now uses {to}." if before != to else f"{session.code} already uses {to}."
         self.report(
-            options, would=f"{session.code} would go from {before} to {to}.", did=did, **{"from": before, "to": to}
+            options,
+            would=f"This would move {session.code} from {before} to {to}.",
+            did=did,
+            **{"from": before, "to": to},
         )
 
     def _check(self, session: Session, to: Session.Transport) -> None:
@@ -54,7 +57,7 @@ class Command(StaffCommand):
             time.sleep(LOOK_EVERY_S)
         if not transport_moves.is_settled(session):
             raise CommandError(
-                f"{session.code} is still being moved. The workers go on; run this again to see it end.", returncode=1
+                f"{session.code} is still being moved. The workers carry on; run this again to check.", returncode=1
             )
         if session.move_refusal:
             raise CommandError(f"{session.code} stays as it was: {session.move_refusal}", returncode=1)

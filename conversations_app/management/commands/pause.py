@@ -7,7 +7,7 @@ from conversations_app.staff import interventions
 
 
 class Command(StaffCommand):
-    help = "Keeps the matchmaker silent in a session until it is handed back; the people can still write."
+    help = "Pause a session: the matchmaker stays silent until you resume it, and people can still write."
 
     def handle(self, *args: Any, **options: Any) -> None:
         session = session_of(options["code"])
@@ -19,7 +19,7 @@ class Command(StaffCommand):
             raise CommandError(str(why)) from None
         self.report(
             options,
-            would=f"This would pause {session.code}: the matchmaker would stay silent until it is handed back.",
-            did=f"{session.code} is paused. `resume {session.code} --apply` hands it back.",
+            would=f"This would pause {session.code}: the matchmaker would stay silent until you resume it.",
+            did=f"{session.code} is paused. To resume it: resume {session.code} --apply",
             status=session.status,
         )

@@ -20,12 +20,12 @@ LOOK_BACK = timedelta(days=3)
 
 
 class Command(BaseCommand):
-    help = "Compare what we have with Twilio's own lists, and store the messages and receipts that are missing here."
+    help = "Compare our messages and receipts with Twilio's own lists, and store what is missing here."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--code", action="append", default=[], metavar="CODE", help="only this session")
-        parser.add_argument("--apply", action="store_true", help="store them; without it they are only counted")
-        parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
+        parser.add_argument("--apply", action="store_true", help="store them; without this, only count them")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.apply = bool(options["apply"])
@@ -92,7 +92,7 @@ class Command(BaseCommand):
             }
             self.stdout.write(json.dumps(result))
             return
-        verb = "stored" if self.apply else "missing here (nothing stored; add --apply)"
+        verb = "stored" if self.apply else "missing (add --apply to store them)"
         for code, count in found.items():
             self.stdout.write(f"{code}: {count} {verb}")
             self._tell_of_receipts(code)
@@ -103,12 +103,12 @@ class Command(BaseCommand):
         for failure in self.failed:
             self.stderr.write(f"{failure['code']}: {failure['why']}")
         if not found and not texts and not self.failed:
-            self.stdout.write("There is no open conversation to compare.")
+            self.stdout.write("There are no open Conversations to compare.")
 
     def _what_is_gone(self) -> str:
         if self.apply:
-            return "its Conversation has ended at Twilio, so it is closed here too, and its phones' numbers are free"
-        return "its Conversation is gone at Twilio; --apply closes it here too, and frees its phones' numbers"
+            return "its Conversation ended at Twilio, so it was closed here too, and its phones are free for other groups"
+        return "its Conversation is gone at Twilio; --apply closes it here too, and frees its phones"
 
     def _tell_of_receipts(self, code: str) -> None:
         if not (count := self.receipts.get(code, 0)):
@@ -116,7 +116,7 @@ class Command(BaseCommand):
         if self.apply:
             self.stdout.write(f"{code}: {count} receipts stored")
         else:
-            self.stdout.write(f"{code}: of {count} texts we do not know whether they arrived (--apply asks Twilio)")
+            self.stdout.write(f"{code}: {count} texts without a final receipt (--apply asks Twilio)")
 
 
 def _open_conversations(session: Session) -> list[Conversation]:

@@ -11,12 +11,12 @@ from conversations_app.models import InboxEvent
 
 
 class Command(BaseCommand):
-    help = "Set a stored webhook back to waiting, so that a worker takes it in again. Messages are kept once all the same."
+    help = "Process a stored webhook again. No message is stored twice."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("id", type=int, help="the webhook's number, as the admin and the problem list show it")
-        parser.add_argument("--apply", action="store_true", help="do it; without it, it is only told")
-        parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
+        parser.add_argument("id", type=int, help="the webhook's number, as shown in admin and in the problem list")
+        parser.add_argument("--apply", action="store_true", help="do it; without this, only say what would happen")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
         event = InboxEvent.objects.filter(pk=options["id"]).first()
@@ -34,9 +34,9 @@ class Command(BaseCommand):
             told = {"id": event.pk, "event_type": event.event_type, "state": event.state, "applied": options["apply"]}
             self.stdout.write(as_json(told))
         elif options["apply"]:
-            self.stdout.write(f"Webhook {event.pk} ({event.event_type}) waits to be taken in again.")
+            self.stdout.write(f"Webhook {event.pk} ({event.event_type}) will be processed again.")
         else:
             self.stdout.write(
-                f"Webhook {event.pk} ({event.event_type}, {event.get_state_display()}) would be taken in again.\n"
-                "Nothing was done yet: add --apply to do it."
+                f"Webhook {event.pk} ({event.event_type}, {event.get_state_display()}) would be processed again.\n"
+                "Nothing was changed. Add --apply to do it."
             )

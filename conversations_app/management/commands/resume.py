@@ -10,7 +10,7 @@ from sessions_app.models import Session
 
 
 class Command(StaffCommand):
-    help = "Hands a paused session back to the matchmaker, who reads at once what was written meanwhile."
+    help = "Resume a paused session: the matchmaker reads at once what was written in the meantime."
 
     def handle(self, *args: Any, **options: Any) -> None:
         session = session_of(options["code"])
@@ -25,7 +25,7 @@ class Command(StaffCommand):
         unread = f"{waiting} unread message{'' if waiting == 1 else 's'}"
         self.report(
             options,
-            would=f"This would hand {session.code} back to the matchmaker, who would read {unread}.",
+            would=f"This would resume {session.code}: the matchmaker would read {unread}.",
             did=f"{session.code} is active again, with {unread} to read.{_who_is_there(session)}",
             status=session.status,
             unread=waiting,

@@ -8,7 +8,7 @@ from conversations_app.staff import interventions
 
 
 class Command(StaffCommand):
-    help = "Writes to a session's whole group as staff; it stands there under the matchmaker's name."
+    help = "Write to a session's whole group as staff, under the matchmaker's name."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
@@ -17,7 +17,7 @@ class Command(StaffCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         session, text = session_of(options["code"]), options["text"].strip()
         if not text:
-            raise CommandError("There is nothing to say: the text is empty.", returncode=2)
+            raise CommandError("The text is empty.", returncode=2)
         people = session.participants.present().count()
         details: dict[str, Any] = {"text": text, "people": people}
         try:

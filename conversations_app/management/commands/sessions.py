@@ -13,11 +13,11 @@ HEADING = ("CODE", "STAGE", "STATUS", "TRANSPORT", "PEOPLE", "MESSAGES", "LAST A
 
 
 class Command(BaseCommand):
-    help = "Lists the sessions, the liveliest first."
+    help = "List the sessions, most recently active first."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--open", action="store_true", help="leave out those that have ended")
-        parser.add_argument("--json", action="store_true", help="a JSON list")
+        parser.add_argument("--open", action="store_true", help="leave out sessions that have ended")
+        parser.add_argument("--json", action="store_true", help="print a JSON list")
 
     def handle(self, *args: Any, **options: Any) -> None:
         sessions = Session.objects.open() if options["open"] else Session.objects.all()
@@ -28,7 +28,7 @@ class Command(BaseCommand):
             self.stdout.write(table([HEADING, *(_row(summary) for summary in found)]))
         else:
             self.stdout.write(
-                "There are no sessions yet. One begins when somebody sends start to one of our numbers."
+                "There are no sessions yet. One begins when somebody texts START to one of our numbers."
             )
 
 

@@ -9,11 +9,13 @@ from conversations_app.staff.reports import session_report
 
 
 class Command(BaseCommand):
-    help = "Shows one session: its people, its transcript and the profile so far, each value with who said it."
+    help = "Show one session: its people, its transcript, and the profile so far with who said what."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("code", help="the session's code")
-        parser.add_argument("--json", action="store_true", help="one JSON object, with whole addresses and all turns")
+        parser.add_argument(
+            "--json", action="store_true", help="print one JSON object, with full addresses and all turns"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         report = session_report(session_of(options["code"]))

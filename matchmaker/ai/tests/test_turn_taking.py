@@ -71,7 +71,7 @@ def test_a_second_person_who_says_it_is_about_them_is_told_about_whom_it_is():
     ruled = verdict(interview, matchmaker="Matchmaker", at=START, said_today=0)
 
     assert ruled.floor is Floor.MUST_SPEAK
-    assert "about another person already" in ruled.why
+    assert "already about another person" in ruled.why
 
 
 def test_it_takes_a_friends_story_for_no_claim():

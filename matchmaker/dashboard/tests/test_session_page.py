@@ -50,7 +50,7 @@ def test_it_says_whom_a_message_did_not_reach_and_why(staff: Client, sample: Sam
 
     shown = page(staff, sample)
 
-    assert "Did not reach Lena: their 24-hour WhatsApp window is shut." in shown
+    assert "Did not reach Lena: their 24-hour WhatsApp window is closed." in shown
     assert "<span>1 read</span>" in shown
 
 
