@@ -34,7 +34,7 @@ def heard(receiver: Receiver, path: str = "/post"):
     return wait_until(lambda: receiver.at(path))[0]
 
 
-def test_it_tells_the_account_alone_of_phones_messages(bench, hooked):
+def test_it_sends_phones_messages_to_the_accounts_webhook_only(bench, hooked):
     bench.rest.conversations.v1.configuration.webhooks().update(
         post_webhook_url=hooked.url + "/account", filters=["onMessageAdded"]
     )
@@ -48,7 +48,7 @@ def test_it_tells_the_account_alone_of_phones_messages(bench, hooked):
     assert heard(hooked).form["Body"] == "by REST"
 
 
-def test_it_lets_a_conversations_webhooks_replace_the_services(bench, hooked):
+def test_scoped_webhooks_replace_the_services(bench, hooked):
     group = bench.group(ABBY)
     group.webhooks.create(
         target="webhook", configuration_url=hooked.url + "/own", configuration_filters=["onMessageAdded"]
@@ -61,7 +61,7 @@ def test_it_lets_a_conversations_webhooks_replace_the_services(bench, hooked):
     assert [entry["url"] for entry in bench.webhooks("post")] == [hooked.url + "/own"]
 
 
-def test_it_sends_a_failed_post_event_again(bench, hooked):
+def test_it_retries_a_failed_post_event(bench, hooked):
     bench.group(ABBY)
     bench.faults(webhook_retries=2)
     hooked.answers["/post"] = Reply(status=500)
@@ -73,7 +73,7 @@ def test_it_sends_a_failed_post_event_again(bench, hooked):
     assert len({got.headers["i-twilio-idempotency-token"] for got in hooked.at("/post")}) == 1
 
 
-def test_it_sends_no_post_event_again_once_it_was_taken(bench, hooked):
+def test_it_stops_retrying_a_post_event_once_accepted(bench, hooked):
     bench.group(ABBY)
     bench.faults(webhook_retries=5)
     hooked.answers["/post"] = lambda got: Reply(status=200 if got.form["RetryCount"] == "1" else 503)
@@ -86,7 +86,7 @@ def test_it_sends_no_post_event_again_once_it_was_taken(bench, hooked):
     assert [got.form["Body"] for got in hooked.at("/post")] == ["hi", "hi", "ho", "ho"]
 
 
-def test_it_leaves_the_idempotency_token_out(bench, hooked):
+def test_it_omits_the_idempotency_token(bench, hooked):
     bench.phone(ABBY)
     bench.faults(idempotency_header=False)
 
@@ -98,7 +98,7 @@ def test_it_leaves_the_idempotency_token_out(bench, hooked):
     assert "i-twilio-idempotency-token" not in heard(hooked).headers
 
 
-def test_it_spells_media_and_the_source_otherwise(bench, hooked):
+def test_it_names_media_keys_and_source_as_configured(bench, hooked):
     bench.group(ABBY)
     bench.faults(media_keys="MediaSid", whatsapp_source="WhatsApp")
 
@@ -109,7 +109,7 @@ def test_it_spells_media_and_the_source_otherwise(bench, hooked):
     assert list(json.loads(form["Media"])[0]) == ["MediaSid", "Filename", "ContentType", "Size"]
 
 
-def test_it_sends_fields_that_nobody_knows(bench, hooked):
+def test_it_sends_unknown_fields(bench, hooked):
     bench.group(ABBY)
     bench.faults(unknown_fields=True)
 
@@ -118,7 +118,7 @@ def test_it_sends_fields_that_nobody_knows(bench, hooked):
     assert heard(hooked).form["NotYetDocumented"] == "1"
 
 
-def test_it_calls_the_messaging_webhook_of_the_number_alone_for_a_bound_pair(bench, hooked):
+def test_it_calls_only_the_numbers_own_webhook_for_a_bound_pair(bench, hooked):
     bench.group(ABBY, TEXTER)
     bench.control("POST", "/webhook-config", {"number": WHATSAPP, "messaging_url": hooked.url + "/own"})
     bench.faults(also_messaging_webhook="own")
@@ -149,7 +149,7 @@ def test_it_asks_the_pre_event_hook_about_rest_messages(bench, receiver):
     assert (unasked.status_code, receiver.at("/pre")[0].form["Source"]) == (201, "API")
 
 
-def test_it_calls_back_with_the_statuses_of_a_conversations_copies(bench, receiver):
+def test_it_calls_the_status_callback_for_copies_of_conversation_messages(bench, receiver):
     bench.rest.messaging.v1.services.list()[0].update(status_callback=receiver.url + "/status")
     group = bench.group(ABBY)
     bench.faults(status_callbacks_of_conversations=True)
@@ -160,7 +160,7 @@ def test_it_calls_back_with_the_statuses_of_a_conversations_copies(bench, receiv
     assert form["MessageSid"] == message.delivery_receipts.list()[0].channel_message_sid
 
 
-def test_it_sends_a_text_to_an_inactive_conversation_to_the_messaging_webhook(bench, hooked):
+def test_a_text_to_an_inactive_conversation_calls_the_messaging_webhook(bench, hooked):
     group = bench.group(ABBY)
     group.update(state="inactive")
     bench.faults(inactive_inbound="messaging")
@@ -171,7 +171,7 @@ def test_it_sends_a_text_to_an_inactive_conversation_to_the_messaging_webhook(be
     assert wait_until(lambda: [got for got in hooked.at("/sms") if got.form["Body"] == "still there?"])
 
 
-def test_it_lists_no_texts_that_a_conversation_captured(bench):
+def test_it_does_not_list_texts_captured_by_a_conversation(bench):
     bench.group(ABBY)
     bench.faults(captured_texts_listed=False)
 
@@ -180,7 +180,7 @@ def test_it_lists_no_texts_that_a_conversation_captured(bench):
     assert [text.body for text in bench.rest.messages.list()] == ["hello"]
 
 
-def test_it_drops_the_text_beside_a_photo(bench):
+def test_it_drops_the_caption_of_a_photo(bench):
     bench.group(ABBY, LENA)
     bench.faults(captions=False)
 
@@ -190,7 +190,7 @@ def test_it_drops_the_text_beside_a_photo(bench):
     assert (item["body"], len(item["media"])) == ("", 1)
 
 
-def test_it_guards_the_files_of_texts(bench):
+def test_it_requires_credentials_for_media(bench):
     bench.phone(ABBY)
     bench.say(ABBY, "me", media=PHOTO)
     [text] = bench.rest.messages.list()
@@ -224,7 +224,7 @@ def test_it_obeys_keywords_on_whatsapp(bench):
     assert bench.bodies(ABBY)[0].startswith("You have successfully been unsubscribed")
 
 
-def test_it_obeys_keywords_in_silence(bench):
+def test_it_obeys_keywords_without_answering(bench):
     group = bench.group(TEXTER)
     bench.faults(keyword_answers=False)
 
@@ -235,7 +235,7 @@ def test_it_obeys_keywords_in_silence(bench):
     assert [item["error_code"] for item in bench.missing(TEXTER)] == [21610]
 
 
-def test_it_takes_yes_for_start(bench):
+def test_it_treats_yes_as_start(bench):
     group = bench.group(TEXTER)
     bench.say(TEXTER, "STOP")
     bench.faults(yes_opts_in=True)
@@ -249,7 +249,7 @@ def test_it_takes_yes_for_start(bench):
 @pytest.mark.parametrize(
     ("opt_out_of", "left"), [("number", [WHATSAPP]), ("service", [WHATSAPP, SMS, SECOND_WHATSAPP])]
 )
-def test_it_takes_stop_for_a_number_or_for_its_messaging_service(bench, opt_out_of, left):
+def test_stop_opts_out_of_the_number_or_its_messaging_service(bench, opt_out_of, left):
     bench.phone(ABBY)
     bench.faults(whatsapp_keywords=True, opt_out_of=opt_out_of)
 
@@ -258,7 +258,7 @@ def test_it_takes_stop_for_a_number_or_for_its_messaging_service(bench, opt_out_
     assert set(bench.control("GET", "/phones")[0]["opted_out_of"]) == set(left)
 
 
-def test_it_fails_messages_that_come_too_fast_for_whatsapp(bench):
+def test_it_fails_messages_over_the_whatsapp_rate_limit(bench):
     group = bench.group(ABBY, TEXTER)
     bench.faults(pair_limit="fail")
 
@@ -272,7 +272,7 @@ def test_it_fails_messages_that_come_too_fast_for_whatsapp(bench):
     assert [item["error_code"] for item in bench.missing(ABBY)] == [63018]
 
 
-def test_it_holds_messages_back_that_come_too_fast_for_whatsapp(bench):
+def test_it_queues_messages_over_the_whatsapp_rate_limit(bench):
     group = bench.group(ABBY)
     bench.faults(pair_limit="queue")
 
@@ -285,14 +285,14 @@ def test_it_holds_messages_back_that_come_too_fast_for_whatsapp(bench):
     wait_until(lambda: bench.bodies(ABBY) == ["one", "two"])
 
 
-def test_it_refuses_a_page_larger_than_a_list_allows(bench):
+def test_it_refuses_a_page_size_over_the_limit(bench):
     bench.faults(strict_page_size=True)
 
     assert bench.call("GET", f"{CONVERSATIONS}?PageSize=100").status_code == 200
     assert bench.call("GET", f"{CONVERSATIONS}?PageSize=101").json()["code"] == 20001
 
 
-def test_it_gives_a_code_another_http_status(bench):
+def test_it_overrides_the_http_status_of_an_error_code(bench):
     bench.call("POST", CONVERSATIONS, {"UniqueName": "taken"})
     bench.faults(error_statuses={"50353": 400})
 

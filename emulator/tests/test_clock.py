@@ -16,7 +16,7 @@ def errors(message) -> set[int]:
     return {receipt.error_code for receipt in message.delivery_receipts.list()}
 
 
-def test_it_moves_forward(bench):
+def test_it_advances(bench):
     before = bench.control("GET", "/clock")
 
     after = bench.control("POST", "/clock", {"advance": "1h30m"})
@@ -26,14 +26,14 @@ def test_it_moves_forward(bench):
 
 
 @pytest.mark.parametrize("advance", ["-1h", "soon", "", 25, None])
-def test_it_moves_in_no_other_way(bench, advance):
+def test_it_refuses_anything_but_an_advance(bench, advance):
     response = bench.http.post("/emulator/clock", json={"advance": advance})
 
     assert response.status_code == 400
     assert "advance" in response.json()["error"]
 
 
-def test_it_dates_what_happens_after_an_advance(bench):
+def test_it_dates_events_by_the_advanced_clock(bench):
     bench.control("POST", "/clock", {"advance": "48h"})
 
     made = bench.rest.conversations.v1.conversations.create()
@@ -55,7 +55,7 @@ def test_it_closes_the_whatsapp_window_after_a_day(bench):
     assert bench.bodies(LENA)[-1] == bench.bodies(TEXTER)[-1] == "late"
 
 
-def test_it_opens_the_window_again_when_the_person_writes(bench):
+def test_it_reopens_the_window_when_the_person_writes(bench):
     group = bench.group(ABBY)
     bench.control("POST", "/clock", {"advance": "25h"})
 
@@ -80,7 +80,7 @@ def test_it_runs_a_conversations_timers(bench, receiver):
     ]
 
 
-def test_it_runs_every_timer_that_an_advance_passes(bench, receiver):
+def test_an_advance_runs_every_timer_it_passes(bench, receiver):
     bench.hook_up(receiver, "onConversationStateUpdated")
     group = bench.group(ABBY)
     group.update(timers_inactive="PT1H", timers_closed="PT3H")
@@ -91,7 +91,7 @@ def test_it_runs_every_timer_that_an_advance_passes(bench, receiver):
     assert group.fetch().state == "closed"
 
 
-def test_it_starts_a_timer_over_with_each_message(bench):
+def test_a_message_restarts_the_timers(bench):
     group = bench.group(ABBY)
     group.update(timers_inactive="PT1H")
     bench.control("POST", "/clock", {"advance": "50m"})
@@ -102,7 +102,7 @@ def test_it_starts_a_timer_over_with_each_message(bench):
     assert group.fetch().state == "active"
 
 
-def test_it_answers_an_advance_after_the_webhooks_that_it_caused(bench, receiver):
+def test_it_answers_an_advance_after_its_webhooks_were_answered(bench, receiver):
     bench.hook_up(receiver, "onConversationStateUpdated")
     receiver.answers["/post"] = Reply(delay_s=0.2)
     group = bench.group(ABBY)
@@ -113,7 +113,7 @@ def test_it_answers_an_advance_after_the_webhooks_that_it_caused(bench, receiver
     assert [entry["outcome"] for entry in bench.webhooks("post")] == ["answered"]
 
 
-def test_it_frees_the_pairs_of_a_conversation_that_a_timer_closed(bench):
+def test_closing_by_timer_releases_the_conversations_bindings(bench):
     bench.group(ABBY).update(timers_closed="PT10M")
     bench.control("POST", "/clock", {"advance": "11m"})
 
@@ -122,7 +122,7 @@ def test_it_frees_the_pairs_of_a_conversation_that_a_timer_closed(bench):
     assert bench.join(another, ABBY).sid
 
 
-def test_it_starts_at_real_time_again_after_a_reset(bench):
+def test_a_reset_returns_to_real_time(bench):
     bench.control("POST", "/clock", {"advance": "25h"})
 
     bench.control("POST", "/reset")

@@ -45,7 +45,7 @@ def _ready(url: str) -> bool:
         return False
 
 
-def test_it_takes_account_numbers_and_services_from_the_environment():
+def test_it_reads_account_numbers_and_services_from_the_environment():
     environ = {
         "TWILIO_ACCOUNT_SID": ACCOUNT,
         "TWILIO_AUTH_TOKEN": TOKEN,
@@ -63,7 +63,7 @@ def test_it_takes_account_numbers_and_services_from_the_environment():
         assert httpx.get(f"{url}/emulator/senders").json() == ["whatsapp:+15005550001"]
 
 
-def test_it_ends_soon_when_asked_though_somebody_is_watching():
+def test_it_stops_promptly_while_an_event_stream_is_open():
     with running("--auth-token", TOKEN) as (process, url):
         with httpx.stream("GET", f"{url}/emulator/events") as stream:
             next(stream.iter_lines())
@@ -73,7 +73,7 @@ def test_it_ends_soon_when_asked_though_somebody_is_watching():
         assert process.returncode in (0, -signal.SIGTERM)
 
 
-def test_it_says_that_a_port_is_taken():
+def test_it_says_when_the_port_is_taken():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -86,7 +86,7 @@ def test_it_says_that_a_port_is_taken():
     assert "Traceback" not in done.stderr
 
 
-def test_it_names_wrong_settings():
+def test_it_names_invalid_settings():
     done = _run("--account-sid", "me", "--senders", "12")
 
     assert done.returncode == 2

@@ -29,7 +29,7 @@ def test_it_keeps_sixty_messages_written_at_once(bench, receiver):
         assert bench.bodies(phone) == others
 
 
-def test_it_takes_one_phones_messages_in_the_order_in_which_they_came(bench, receiver):
+def test_it_keeps_one_phones_messages_in_order(bench, receiver):
     group = bench.group(ABBY, LENA)
     bench.hook_up(receiver, "onMessageAdd")
 

@@ -60,7 +60,7 @@ def test_it_renames_a_phone_that_exists(bench):
         {},
     ],
 )
-def test_it_refuses_an_impossible_phone(bench, body):
+def test_it_refuses_an_invalid_phone(bench, body):
     assert refusal(bench.http.post("/emulator/phones", content=_json(body))) == 400
 
 
@@ -83,7 +83,7 @@ def test_it_refuses_an_impossible_phone(bench, body):
         (ABBY, {"to": WHATSAPP, "media": [{"url": "not a url"}]}, 400),
     ],
 )
-def test_it_refuses_an_impossible_send(bench, address, body, status):
+def test_it_refuses_an_invalid_message_from_a_phone(bench, address, body, status):
     bench.phone(ABBY)
 
     response = bench.http.post(f"/emulator/phones/{address}/send", content=_json(body))
@@ -93,16 +93,16 @@ def test_it_refuses_an_impossible_send(bench, address, body, status):
 
 
 @pytest.mark.parametrize("body", [b"{", b"[" * 100_000, b"\xff"])
-def test_it_refuses_a_body_that_is_no_json(bench, body):
+def test_it_refuses_a_body_that_is_not_json(bench, body):
     assert refusal(bench.http.post("/emulator/phones", content=body)) == 400
 
 
-def test_it_names_what_is_no_control(bench):
+def test_it_refuses_an_unknown_path(bench):
     assert refusal(bench.http.get("/emulator/nonsense")) == 404
     assert refusal(bench.http.delete("/emulator/phones")) == 405
 
 
-def test_it_takes_addresses_percent_encoded_or_plain(bench):
+def test_it_accepts_addresses_percent_encoded_or_plain(bench):
     bench.phone(ABBY)
 
     for address in (ABBY, ABBY.replace(":", "%3A").replace("+", "%2B")):
@@ -111,7 +111,7 @@ def test_it_takes_addresses_percent_encoded_or_plain(bench):
     assert len(bench.http.get(f"/emulator/phones/{ABBY}/thread?with={WHATSAPP}").json()) == 2
 
 
-def test_it_keeps_the_threads_of_a_phone_apart(bench):
+def test_it_keeps_a_phones_threads_apart(bench):
     bench.phone(ABBY)
 
     bench.say(ABBY, "one", to=WHATSAPP)
@@ -121,7 +121,7 @@ def test_it_keeps_the_threads_of_a_phone_apart(bench):
     assert refusal(bench.http.get(f"/emulator/phones/{ABBY}/thread")) == 400
 
 
-def test_it_takes_a_photo_by_data_url_and_by_link(bench):
+def test_it_accepts_a_photo_by_data_url_or_link(bench):
     bench.phone(ABBY)
     bench.say(ABBY, "", media=[{"url": "data:image/png;base64," + base64.b64encode(b"one").decode()}])
     link = bench.thread(ABBY)[0]["media"][0]["url"]
@@ -133,7 +133,7 @@ def test_it_takes_a_photo_by_data_url_and_by_link(bench):
     assert bench.http.get(copy["url"]).content == b"one"
 
 
-def test_it_serves_a_strangers_file_without_rights(bench):
+def test_it_serves_an_uploaded_file_in_a_sandbox(bench):
     bench.phone(ABBY)
     bench.say(ABBY, "", media=[{"content_type": "text/html", "data": "aGk="}])
 
@@ -166,7 +166,7 @@ def test_it_seeds_an_old_thread(bench):
     ]
 
 
-def test_it_seeds_a_thread_in_place_of_the_one_before(bench):
+def test_it_replaces_a_seeded_thread(bench):
     bench.phone(ABBY)
     bench.say(ABBY, "now")
 
@@ -181,7 +181,7 @@ def test_it_seeds_a_thread_in_place_of_the_one_before(bench):
     wait_until(lambda: bench.rest.messages(sent.sid).fetch().error_code == 63016)
 
 
-def test_it_opens_no_window_by_old_history(bench):
+def test_it_does_not_open_a_window_for_old_history(bench):
     bench.phone(ABBY)
     bench.control(
         "POST",
@@ -197,7 +197,7 @@ def test_it_opens_no_window_by_old_history(bench):
 @pytest.mark.parametrize(
     "messages", [None, [1], [{"direction": "up"}], [{"direction": "in", "body": 1}], [{"direction": "in", "at": "x"}]]
 )
-def test_it_refuses_an_impossible_history(bench, messages):
+def test_it_refuses_an_invalid_history(bench, messages):
     bench.phone(ABBY)
 
     response = bench.http.post(f"/emulator/phones/{ABBY}/history", json={"with": WHATSAPP, "messages": messages})
@@ -220,7 +220,7 @@ def test_it_logs_every_rest_call_without_credentials(bench):
     assert "authorization" not in str(made).lower()
 
 
-def test_it_gives_the_newest_of_a_log_by_limit_and_the_rest_by_number(bench):
+def test_it_limits_a_log_to_the_newest_and_pages_it_by_number(bench):
     for _ in range(5):
         bench.call("GET", CONVERSATIONS)
     ids = [call["id"] for call in bench.control("GET", "/calls")]
@@ -231,7 +231,7 @@ def test_it_gives_the_newest_of_a_log_by_limit_and_the_rest_by_number(bench):
 
 
 @pytest.mark.parametrize(("fault", "expected"), [("http_429", (429, 20429)), ("http_500", (500, 20500))])
-def test_it_refuses_rest_calls_by_fault_before_anything_happens(bench, fault, expected):
+def test_a_fault_refuses_rest_calls_before_anything_happens(bench, fault, expected):
     bench.faults(rest={fault: 1})
 
     response = bench.call("POST", CONVERSATIONS)
@@ -241,7 +241,7 @@ def test_it_refuses_rest_calls_by_fault_before_anything_happens(bench, fault, ex
     assert bench.rest.conversations.v1.conversations.list() == []
 
 
-def test_it_carries_out_a_call_and_does_not_answer_by_fault(bench):
+def test_a_fault_carries_out_a_call_without_answering(bench):
     bench.faults(rest={"timeout": 1})
 
     with pytest.raises(httpx.ReadTimeout):
@@ -251,7 +251,7 @@ def test_it_carries_out_a_call_and_does_not_answer_by_fault(bench):
     assert len(bench.rest.conversations.v1.conversations.list()) == 1
 
 
-def test_it_loses_a_call_by_fault(bench):
+def test_a_fault_loses_a_call(bench):
     bench.faults(rest={"lost": 1})
 
     with pytest.raises(httpx.ReadTimeout):
@@ -262,7 +262,7 @@ def test_it_loses_a_call_by_fault(bench):
     assert bench.control("GET", "/calls")[0]["status"] == 0
 
 
-def test_it_refuses_calls_beyond_those_that_may_run_at_once(bench):
+def test_it_refuses_calls_above_the_concurrency_limit(bench):
     bench.faults(rest={"lost": 1})
     with socket.create_connection((bench.http.base_url.host, bench.http.base_url.port)) as unanswered:
         unanswered.sendall(f"GET {CONVERSATIONS} HTTP/1.1\r\nHost: emulator\r\n\r\n".encode())
@@ -284,7 +284,7 @@ def test_it_shows_and_clears_faults(bench):
     assert (cleared["webhook"]["drop"], cleared["model"]["model_mode"]) == (0, "interviewer")
 
 
-def test_it_says_which_fault_is_impossible(bench):
+def test_it_says_which_fault_is_invalid(bench):
     response = bench.http.post("/emulator/faults", json={"webhook": {"drop": 7}})
 
     assert refusal(response) == 400
@@ -294,11 +294,11 @@ def test_it_says_which_fault_is_impossible(bench):
 @pytest.mark.parametrize(
     "body", [{"number": WHATSAPP, "messaging_url": "x"}, {"number": WHATSAPP, "messaging_url": 1}]
 )
-def test_it_refuses_an_impossible_number_webhook(bench, body):
+def test_it_refuses_an_invalid_number_webhook(bench, body):
     assert refusal(bench.http.post("/emulator/webhook-config", json=body)) == 400
 
 
-def test_it_empties_the_world_and_keeps_the_accounts_configuration(bench, receiver):
+def test_a_reset_empties_the_world_and_keeps_the_accounts_configuration(bench, receiver):
     bench.hook_up(receiver, "onMessageAdded")
     bench.group(ABBY)
     service = bench.rest.conversations.v1.configuration().fetch().default_chat_service_sid
@@ -313,7 +313,7 @@ def test_it_empties_the_world_and_keeps_the_accounts_configuration(bench, receiv
     bench.group(ABBY)
 
 
-def test_it_empties_everything_when_asked(bench):
+def test_a_reset_clears_the_configuration_too_when_asked(bench):
     before = bench.rest.conversations.v1.configuration().fetch().default_chat_service_sid
 
     bench.control("POST", "/reset", {"everything": True})
@@ -321,7 +321,7 @@ def test_it_empties_everything_when_asked(bench):
     assert bench.rest.conversations.v1.configuration().fetch().default_chat_service_sid != before
 
 
-def test_it_forgets_webhooks_under_way_at_a_reset(bench, receiver):
+def test_a_reset_cancels_webhooks_in_flight(bench, receiver):
     bench.group(ABBY)
     bench.hook_up(receiver, "onMessageAdded")
     bench.faults(webhook={"delay_ms": 200})
@@ -335,7 +335,7 @@ def test_it_forgets_webhooks_under_way_at_a_reset(bench, receiver):
     assert [got.form["Body"] for got in receiver.of("onMessageAdded")] == ["new"]
 
 
-def test_it_goes_back_to_a_world_that_was_kept_as_often_as_wanted(bench):
+def test_a_reset_restores_a_snapshot_as_often_as_wanted(bench):
     group = bench.group(ABBY, LENA)
     bench.say(ABBY, "before")
     bench.control("POST", "/kept/evening")
@@ -351,13 +351,13 @@ def test_it_goes_back_to_a_world_that_was_kept_as_often_as_wanted(bench):
     assert [message.body for message in messages] == ["before"]
 
 
-def test_it_refuses_to_go_back_to_a_world_that_nobody_kept(bench):
+def test_it_refuses_to_restore_an_unknown_snapshot(bench):
     response = bench.http.post("/emulator/reset", json={"to": "yesterday"})
 
     assert refusal(response) == 404
 
 
-def test_it_gives_the_page_all_it_needs_at_once(bench):
+def test_it_answers_the_whole_state_at_once(bench):
     bench.phone(TEXTER, "Tom")
     bench.say(TEXTER, "hi")
 

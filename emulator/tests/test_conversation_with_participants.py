@@ -22,7 +22,7 @@ def bound(address: str, proxy: str) -> str:
 THREE = [bound(ABBY, WHATSAPP), bound(TEXTER, SMS), json.dumps({"identity": "web"})]
 
 
-def test_it_answers_before_the_people_are_in(bench: Bench, receiver):
+def test_it_answers_before_the_participants_are_added(bench: Bench, receiver):
     bench.hook_up(receiver, "onConversationStateUpdated")
 
     response = bench.call("POST", TOGETHER, {"FriendlyName": "Night out", "Participant": THREE})
@@ -36,7 +36,7 @@ def test_it_answers_before_the_people_are_in(bench: Bench, receiver):
     assert {person.identity for person in conversation.participants.list()} == {None, "web"}
 
 
-def test_it_lets_nothing_happen_before_the_people_are_in():
+def test_it_refuses_changes_before_the_participants_are_added():
     app = create_app(Settings(ACCOUNT, TOKEN))
     world = app.state.emulator.world
     made = Conversation(world.account.default_service_sid, None, None, None, "{}", world.now(), world.now())
@@ -65,7 +65,7 @@ def test_it_lets_nothing_happen_before_the_people_are_in():
         ([*THREE, bound(LENA, WHATSAPP)], (409, 50425)),
     ],
 )
-def test_it_refuses_impossible_people(bench: Bench, people, expected):
+def test_it_refuses_invalid_participants(bench: Bench, people, expected):
     holder = bench.group(LENA)
 
     response = bench.call("POST", TOGETHER, {"Participant": people})
@@ -74,7 +74,7 @@ def test_it_refuses_impossible_people(bench: Bench, people, expected):
     assert [found.sid for found in bench.rest.conversations.v1.conversations.list()] == [holder.sid]
 
 
-def test_it_names_the_roles_that_participants_have(bench: Bench):
+def test_it_lists_the_roles_of_participants(bench: Bench):
     person = bench.join(bench.rest.conversations.v1.conversations.create(), ABBY)
 
     role = bench.rest.conversations.v1.roles(person.role_sid).fetch()
@@ -83,7 +83,7 @@ def test_it_names_the_roles_that_participants_have(bench: Bench):
     assert bench.call("GET", "/conversations/v1/Roles/RL0").status_code == 404
 
 
-def test_it_marks_a_text_read_while_somebody_types(bench: Bench):
+def test_a_typing_indicator_marks_the_text_as_read(bench: Bench):
     bench.phone(ABBY)
     sid = bench.say(ABBY, "hello")["sid"]
 
@@ -94,7 +94,7 @@ def test_it_marks_a_text_read_while_somebody_types(bench: Bench):
     assert bench.rest.messages(sid).fetch().status == "received"
 
 
-def test_it_types_for_no_other_text(bench: Bench):
+def test_it_refuses_a_typing_indicator_for_any_other_text(bench: Bench):
     bench.phone(TEXTER)
     by_sms = bench.say(TEXTER, "hello")["sid"]
 

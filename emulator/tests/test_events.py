@@ -43,7 +43,7 @@ def of(events: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
     return [event for event in events if event["kind"] == kind]
 
 
-def test_it_tells_of_phones_and_their_messages(bench):
+def test_it_streams_phones_and_their_messages(bench):
     with watching(bench) as events:
         bench.phone(ABBY, "Abby")
         result = bench.say(ABBY, "hi")
@@ -55,7 +55,7 @@ def test_it_tells_of_phones_and_their_messages(bench):
     assert told["item"] == {**told["item"], "direction": "out", "body": "hi", "status": "sent", "media": []}
 
 
-def test_it_tells_of_a_change_under_the_same_id(bench):
+def test_it_streams_a_change_under_the_same_id(bench):
     group = bench.group(ABBY, LENA)
     with watching(bench) as events:
         group.messages.create(body="Hi")
@@ -67,7 +67,7 @@ def test_it_tells_of_a_change_under_the_same_id(bench):
     assert [item["status"] for item in hers][-1] == "read"
 
 
-def test_it_tells_of_calls_clock_faults_and_reset(bench):
+def test_it_streams_calls_clock_faults_and_reset(bench):
     with watching(bench) as events:
         bench.call("GET", "/conversations/v1/Conversations")
         bench.control("POST", "/clock", {"advance": "1h"})
@@ -80,7 +80,7 @@ def test_it_tells_of_calls_clock_faults_and_reset(bench):
     assert of(events, "faults")[0]["faults"]["webhook"]["drop"] == 1
 
 
-def test_it_tells_of_a_webhook_when_it_starts_and_when_it_ends(bench, receiver):
+def test_it_streams_a_webhook_when_it_starts_and_ends(bench, receiver):
     bench.hook_up(receiver, "onMessageAdded")
     bench.group(ABBY)
     with watching(bench) as events:

@@ -24,7 +24,7 @@ def sid_of(group, address: str) -> str:
     return next(str(p.sid) for p in group.participants.list() if p.messaging_binding["address"] == address)
 
 
-def test_it_shows_a_persons_message_on_every_other_phone(bench, group):
+def test_it_delivers_a_message_to_every_other_phone(bench, group):
     bench.say(ABBY, "who is in?")
 
     assert bench.bodies(LENA) == bench.bodies(TEXTER) == ["who is in?"]
@@ -44,7 +44,7 @@ def test_it_sends_a_rest_message_to_everyone_but_its_author(bench, group):
     assert bench.bodies(LENA) == []
 
 
-def test_it_reaches_each_phone_from_its_own_number(bench, group):
+def test_it_sends_to_each_phone_from_its_own_proxy_number(bench, group):
     bench.phone(SAM)
     bench.say(SAM, "hello", to=SECOND_WHATSAPP)
     bench.join(group, SAM, SECOND_WHATSAPP)
@@ -55,7 +55,7 @@ def test_it_reaches_each_phone_from_its_own_number(bench, group):
     assert bench.thread(SAM) == []
 
 
-def test_it_sends_nothing_to_a_phone_that_is_added(bench, group):
+def test_it_sends_no_text_to_an_added_phone(bench, group):
     group.messages.create(body="before")
     bench.phone(SAM)
     bench.say(SAM, "hello")
@@ -65,7 +65,7 @@ def test_it_sends_nothing_to_a_phone_that_is_added(bench, group):
     assert bench.bodies(SAM) == []
 
 
-def test_it_gives_each_phone_a_receipt_and_chat_none(bench, group):
+def test_it_creates_a_receipt_for_phones_but_not_chat_participants(bench, group):
     group.participants.create(identity="web")
 
     message = group.messages.create(body="Hi")
@@ -96,20 +96,20 @@ def test_it_marks_messages_read_when_a_whatsapp_user_writes_next(bench, group):
     assert shown["Hi"] == "read"
 
 
-def test_it_fails_a_body_that_is_too_long_for_a_phone(bench, group):
+def test_it_fails_delivery_of_a_body_over_the_limit(bench, group):
     message = group.messages.create(body="a" * 1601)
 
     assert set(receipts(message).values()) == {("failed", 21617)}
     assert bench.bodies(ABBY) == []
 
 
-def test_it_takes_a_long_body_from_a_phone(bench, group):
+def test_it_accepts_a_long_body_from_a_phone(bench, group):
     bench.say(ABBY, "a" * 1601)
 
     assert len(group.messages.list()[0].body) == 1601
 
 
-def test_it_fails_receipts_by_fault_for_the_rate_given(bench, group):
+def test_a_fault_fails_receipts_at_the_given_rate(bench, group):
     bench.faults(receipts={"63024": 1})
 
     message = group.messages.create(body="Hi")
@@ -118,7 +118,7 @@ def test_it_fails_receipts_by_fault_for_the_rate_given(bench, group):
     assert bench.bodies(ABBY) == []
 
 
-def test_it_shows_photos_on_the_other_phones(bench, group):
+def test_it_delivers_photos_to_the_other_phones(bench, group):
     bench.say(ABBY, "us", media=[{"content_type": "image/png", "filename": "us.png", "data": "aGVsbG8="}])
 
     item = bench.thread(LENA)[-1]
@@ -126,7 +126,7 @@ def test_it_shows_photos_on_the_other_phones(bench, group):
     assert bench.http.get(item["media"][0]["url"]).content == b"hello"
 
 
-def test_it_sends_uploaded_media_once(bench, group):
+def test_it_allows_uploaded_media_only_once(bench, group):
     upload = f"/mcs/v1/Services/{group.chat_service_sid}/Media"
     media = bench.http.post(
         upload, params={"Filename": "a.png"}, content=b"png", headers={"content-type": "image/png"}, auth=bench.auth
@@ -153,7 +153,7 @@ def test_it_keeps_a_persons_photo_in_the_media_service(bench, group):
     assert bench.http.get(content, auth=bench.auth).content == b"hello"
 
 
-def test_it_keeps_what_a_removed_person_wrote(bench, group):
+def test_it_keeps_messages_of_a_removed_participant(bench, group):
     bench.say(ABBY, "bye")
     group.participants(sid_of(group, ABBY)).delete()
 

@@ -47,7 +47,7 @@ def test_it_sends_a_whatsapp_text_with_the_persons_name(bench, inbound):
     assert result["outcome"] == "messaging"
 
 
-def test_a_tapped_button_says_what_stands_on_it_and_what_it_means(bench, inbound):
+def test_it_sends_the_text_and_payload_of_a_tapped_button(bench, inbound):
     bench.phone(ABBY, "Abby")
 
     bench.say(ABBY, "", button={"text": "That's me", "payload": "confirm_yes"})
@@ -57,7 +57,7 @@ def test_a_tapped_button_says_what_stands_on_it_and_what_it_means(bench, inbound
     assert form["MessageType"] == "button"
 
 
-def test_it_sends_an_sms_with_its_places(bench, inbound):
+def test_it_sends_an_sms_with_geographic_fields(bench, inbound):
     bench.phone(TEXTER)
 
     bench.say(TEXTER, "join ABC234")
@@ -77,7 +77,7 @@ def test_it_signs_empty_fields_too(bench, inbound):
 
 
 @pytest.mark.parametrize(("fault", "calls"), [("drop", 0), ("duplicate", 2)])
-def test_it_does_to_texts_what_the_faults_say(bench, inbound, fault, calls):
+def test_it_applies_the_webhook_faults_to_inbound_texts(bench, inbound, fault, calls):
     bench.phone(ABBY)
     bench.faults(webhook={fault: 1})
 
@@ -88,7 +88,7 @@ def test_it_does_to_texts_what_the_faults_say(bench, inbound, fault, calls):
 
 
 @pytest.mark.parametrize(("fragment", "status"), [("#rc=2&rp=5xx", 503), ("#rc=2&rp=all", 404)])
-def test_it_tries_again_as_the_urls_fragment_asks(bench, inbound, fragment, status):
+def test_it_retries_as_the_urls_fragment_asks(bench, inbound, fragment, status):
     inbound.answers["/own"] = Reply(status=status, body="<Response/>", content_type="text/xml")
     bench.phone(ABBY)
     bench.control("POST", "/webhook-config", {"number": WHATSAPP, "messaging_url": f"{inbound.url}/own{fragment}"})
@@ -99,7 +99,7 @@ def test_it_tries_again_as_the_urls_fragment_asks(bench, inbound, fragment, stat
     assert len({got.form["MessageSid"] for got in inbound.at("/own")}) == 1
 
 
-def test_it_tries_a_consumer_that_is_down_once_more(bench, inbound):
+def test_it_retries_once_when_the_webhook_is_down(bench, inbound):
     bench.phone(ABBY)
     inbound.close()
 
@@ -139,7 +139,7 @@ def test_it_sends_the_id_of_a_person_with_a_username(bench, inbound):
     assert "WaId" not in form
 
 
-def test_it_sends_number_and_id_of_a_person_whom_the_contact_book_pairs(bench, inbound):
+def test_it_sends_number_and_id_of_a_person_in_the_contact_book(bench, inbound):
     bench.control("POST", "/phones", {"address": ABBY, "name": "Abby", "external_user_id": "whatsapp:US.1a2b3c"})
 
     bench.say(ABBY, "hi")
@@ -148,7 +148,7 @@ def test_it_sends_number_and_id_of_a_person_whom_the_contact_book_pairs(bench, i
     assert (form["From"], form["WaId"], form["ExternalUserId"]) == (ABBY, "15550100001", "whatsapp:US.1a2b3c")
 
 
-def test_it_stays_quiet_for_a_pair_in_a_conversation(bench, inbound):
+def test_it_does_not_call_for_a_pair_in_a_conversation(bench, inbound):
     bench.group(ABBY)
     before = len(got(inbound))
 
@@ -157,7 +157,7 @@ def test_it_stays_quiet_for_a_pair_in_a_conversation(bench, inbound):
     assert len(bench.webhooks("messaging")) == before
 
 
-def test_it_also_calls_for_a_pair_in_a_conversation_by_switch(bench, inbound):
+def test_it_calls_for_a_pair_in_a_conversation_when_configured(bench, inbound):
     group = bench.group(ABBY)
     bench.faults(also_messaging_webhook=True)
 
@@ -175,7 +175,7 @@ def test_it_calls_again_once_the_conversation_is_closed(bench, inbound):
     assert got(inbound, 2)[-1].form["Body"] == "anyone?"
 
 
-def test_it_delivers_the_messages_of_a_twiml_answer(bench, inbound):
+def test_it_delivers_messages_from_a_twiml_answer(bench, inbound):
     inbound.answers["/sms"] = Reply(
         body="<Response><Message>One &amp; only</Message><Message><Body>Two</Body></Message></Response>",
         content_type="text/xml; charset=utf-8",
@@ -188,7 +188,7 @@ def test_it_delivers_the_messages_of_a_twiml_answer(bench, inbound):
     assert bench.bodies(ABBY) == ["One & only", "Two"]
 
 
-def test_it_sends_the_media_of_a_twiml_answer_and_to_whom_it_says(bench, inbound):
+def test_it_obeys_media_and_recipient_in_a_twiml_answer(bench, inbound):
     answer = f"<Response><Message to='{LENA}'><Media>https://example.com/a.png</Media></Message></Response>"
     inbound.answers["/sms"] = Reply(body=answer, content_type="text/xml")
     bench.phone(ABBY)
@@ -212,7 +212,7 @@ def test_it_sends_the_media_of_a_twiml_answer_and_to_whom_it_says(bench, inbound
         Reply(status=307, headers={"Location": "/elsewhere"}),
     ],
 )
-def test_it_records_an_answer_that_is_no_twiml(bench, inbound, answer):
+def test_it_records_an_answer_that_is_not_twiml(bench, inbound, answer):
     inbound.answers["/sms"] = answer
     bench.phone(ABBY)
 
@@ -222,7 +222,7 @@ def test_it_records_an_answer_that_is_no_twiml(bench, inbound, answer):
     assert bench.bodies(ABBY) == []
 
 
-def test_it_accepts_a_text_that_no_webhook_waits_for(bench):
+def test_it_accepts_a_text_without_a_webhook(bench):
     bench.phone(ABBY)
 
     assert bench.say(ABBY, "hello?")["outcome"] == "messaging"
@@ -246,7 +246,7 @@ def test_it_opts_a_phone_out_by_keyword(bench):
     assert {p["address"]: p["opted_out"] for p in bench.control("GET", "/phones")} == {ABBY: False, TEXTER: True}
 
 
-def test_it_opts_a_phone_in_again_by_keyword(bench):
+def test_it_opts_a_phone_back_in_by_keyword(bench):
     group = bench.group(TEXTER, ABBY)
     bench.say(TEXTER, "STOP")
 
@@ -256,7 +256,7 @@ def test_it_opts_a_phone_in_again_by_keyword(bench):
     assert bench.bodies(TEXTER)[-1] == "Welcome back"
 
 
-def test_it_shows_a_keyword_to_the_group_unless_switched_off(bench):
+def test_it_publishes_a_keyword_to_the_group_unless_configured_otherwise(bench):
     group = bench.group(TEXTER, ABBY)
 
     bench.say(TEXTER, "STOP")
@@ -267,7 +267,7 @@ def test_it_shows_a_keyword_to_the_group_unless_switched_off(bench):
     assert hidden["outcome"] == "keyword"
 
 
-def test_it_leaves_keywords_on_whatsapp_to_the_app(bench):
+def test_it_leaves_whatsapp_keywords_to_the_app(bench):
     group = bench.group(ABBY, LENA)
 
     bench.say(ABBY, "STOP")
@@ -276,7 +276,7 @@ def test_it_leaves_keywords_on_whatsapp_to_the_app(bench):
     assert bench.bodies(ABBY) == ["Hi all"]
 
 
-def test_it_names_the_keyword_with_advanced_opt_out(bench, inbound):
+def test_it_sends_the_opt_out_type_with_advanced_opt_out(bench, inbound):
     bench.faults(advanced_opt_out=True)
     bench.phone(TEXTER)
 

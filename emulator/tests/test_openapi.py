@@ -42,7 +42,7 @@ def conversations(request, client):
     return v1.services(v1.configuration().fetch().default_chat_service_sid).conversations
 
 
-def test_it_answers_conversations_as_specified(conversations):
+def test_conversations_match_the_specification(conversations):
     made = conversations.create(friendly_name="Night out", unique_name="session-1", attributes='{"a": 1}')
 
     timed = made.update(state="inactive", timers_closed="PT10M")
@@ -53,7 +53,7 @@ def test_it_answers_conversations_as_specified(conversations):
     assert made.delete()
 
 
-def test_it_answers_participants_as_specified(bench, conversations):
+def test_participants_match_the_specification(bench, conversations):
     conversation = conversations.create()
 
     phone = conversation.participants.create(messaging_binding_address=ABBY, messaging_binding_proxy_address=WHATSAPP)
@@ -65,7 +65,7 @@ def test_it_answers_participants_as_specified(bench, conversations):
     assert phone.delete()
 
 
-def test_it_answers_messages_and_receipts_as_specified(bench, conversations):
+def test_messages_and_receipts_match_the_specification(bench, conversations):
     conversation = conversations.create()
     bench.phone(ABBY)
     bench.say(ABBY, "hello")
@@ -82,7 +82,7 @@ def test_it_answers_messages_and_receipts_as_specified(bench, conversations):
     assert message.delete()
 
 
-def test_it_answers_a_photo_as_specified(bench, conversations):
+def test_a_photo_matches_the_specification(bench, conversations):
     conversation = conversations.create()
     bench.phone(ABBY)
     conversation.participants.create(messaging_binding_address=ABBY, messaging_binding_proxy_address=WHATSAPP)
@@ -100,7 +100,7 @@ def test_it_answers_a_photo_as_specified(bench, conversations):
         {"target": "trigger", "configuration_triggers": ["help"]},
     ],
 )
-def test_it_answers_scoped_webhooks_as_specified(conversations, settings):
+def test_scoped_webhooks_match_the_specification(conversations, settings):
     conversation = conversations.create()
 
     hook = conversation.webhooks.create(configuration_url="https://example.com/a", **settings)
@@ -111,7 +111,7 @@ def test_it_answers_scoped_webhooks_as_specified(conversations, settings):
     assert hook.delete()
 
 
-def test_it_answers_configuration_as_specified(client):
+def test_configuration_matches_the_specification(client):
     v1 = client.conversations.v1
     service = v1.services.create(friendly_name="Stage")
 
@@ -143,7 +143,7 @@ def test_it_answers_configuration_as_specified(client):
     ],
     ids=["webhook", "studio", "default"],
 )
-def test_it_answers_address_configurations_as_specified(request, client, kind, settings):
+def test_address_configurations_match_the_specification(request, client, kind, settings):
     addresses = client.conversations.v1.address_configurations
     auto = request.node.callspec.id.split("-")[0]
 
@@ -162,7 +162,7 @@ def test_it_answers_address_configurations_as_specified(request, client, kind, s
     assert made.delete()
 
 
-def test_it_answers_the_lookup_of_a_person_as_specified(client, conversations):
+def test_participant_conversations_match_the_specification(client, conversations):
     conversation = conversations.create(unique_name="session-2")
     conversation.participants.create(messaging_binding_address=ABBY, messaging_binding_proxy_address=WHATSAPP)
     conversation.participants.create(identity="sam")
@@ -174,7 +174,7 @@ def test_it_answers_the_lookup_of_a_person_as_specified(client, conversations):
     assert [found.conversation_unique_name for found in by_identity] == ["session-2"]
 
 
-def test_it_answers_texts_as_specified(bench, client):
+def test_texts_match_the_specification(bench, client):
     bench.phone(TEXTER)
     bench.say(TEXTER, "look", media=[{"content_type": "image/png", "data": "aGk="}])
 
@@ -193,7 +193,7 @@ def test_it_answers_texts_as_specified(bench, client):
     assert sent.delete()
 
 
-def test_it_answers_messaging_services_as_specified(client):
+def test_messaging_services_match_the_specification(client):
     services = client.messaging.v1.services
     default = services.list()[0]
     made = services.create(friendly_name="Stage", inbound_request_url="https://example.com/sms")
@@ -208,7 +208,7 @@ def test_it_answers_messaging_services_as_specified(client):
     assert made.delete()
 
 
-def test_it_answers_content_templates_as_specified(client):
+def test_content_templates_match_the_specification(client):
     contents = client.content.v1.contents
     text = ContentList.TwilioText({"body": "Hi {{1}}"})
     made = contents.create(
@@ -236,7 +236,7 @@ def test_it_answers_content_templates_as_specified(client):
     assert made.delete()
 
 
-def test_it_answers_templates_in_messages_as_specified(bench, client, conversations):
+def test_templates_in_messages_match_the_specification(bench, client, conversations):
     bench.phone(ABBY)
     bench.say(ABBY, "hello")
     sid = made_template(bench, "Hi {{1}}")
@@ -248,7 +248,7 @@ def test_it_answers_templates_in_messages_as_specified(bench, client, conversati
 
 
 @pytest.mark.parametrize("scoped", [False, True])
-def test_it_answers_people_and_roles_as_specified(client, scoped):
+def test_conversation_with_participants_and_roles_match_the_specification(client, scoped):
     v1 = client.conversations.v1
     of = v1.services(v1.configuration().fetch().default_chat_service_sid) if scoped else v1
     people = [json.dumps({"identity": name}) for name in ("abby", "lena", "tom")]
@@ -261,7 +261,7 @@ def test_it_answers_people_and_roles_as_specified(client, scoped):
     assert of.roles(roles[0].sid).fetch().permissions
 
 
-def test_it_answers_a_typing_indicator_as_specified(bench, client):
+def test_a_typing_indicator_matches_the_specification(bench, client):
     bench.phone(ABBY)
     sid = bench.say(ABBY, "hello")["sid"]
 

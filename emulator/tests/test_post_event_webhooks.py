@@ -32,7 +32,7 @@ def first(receiver: Receiver, event: str) -> dict[str, str]:
     return receiver.of(event)[0].form
 
 
-def test_it_tells_of_a_persons_message(bench, receiver, group):
+def test_it_sends_an_event_for_a_phones_message(bench, receiver, group):
     sid = bench.say(ABBY, "hi")["sid"]
 
     form = first(receiver, "onMessageAdded")
@@ -52,7 +52,7 @@ def test_it_signs_every_webhook(bench, receiver, group):
     assert RequestValidator(TOKEN).validate(receiver.url + "/post", got.form, got.headers["x-twilio-signature"])
 
 
-def test_it_sends_a_get_with_its_fields_in_the_query_when_so_configured(bench, receiver, group):
+def test_it_sends_fields_in_the_query_when_configured_for_get(bench, receiver, group):
     service = bench.rest.conversations.v1.services(group.chat_service_sid)
     service.configuration.webhooks().update(post_webhook_url=receiver.url + "/get?a=1", method="GET")
 
@@ -64,7 +64,7 @@ def test_it_sends_a_get_with_its_fields_in_the_query_when_so_configured(bench, r
     assert RequestValidator(TOKEN).validate(url, {}, got.headers["x-twilio-signature"])
 
 
-def test_it_tells_nothing_of_what_rest_made(bench, receiver):
+def test_it_sends_no_event_for_rest_changes(bench, receiver):
     bench.hook_up(receiver, *[event for event in ALL if event != "onDeliveryUpdated"])
 
     conversation = bench.group(ABBY)
@@ -76,7 +76,7 @@ def test_it_tells_nothing_of_what_rest_made(bench, receiver):
     assert bench.webhooks() == []
 
 
-def test_it_tells_of_what_rest_made_when_the_header_asks_for_it(bench, receiver):
+def test_it_sends_events_for_rest_changes_when_the_header_asks(bench, receiver):
     bench.hook_up(receiver, *ALL)
     on = {"x_twilio_webhook_enabled": "true"}
 
@@ -103,7 +103,7 @@ def test_it_tells_of_what_rest_made_when_the_header_asks_for_it(bench, receiver)
     assert "DateRemoved" in first(receiver, "onConversationRemoved")
 
 
-def test_it_tells_of_receipts_without_being_asked(bench, receiver, group):
+def test_it_always_sends_events_for_receipts(bench, receiver, group):
     bench.hook_up(receiver, "onDeliveryUpdated")
 
     message = group.messages.create(body="Hi", author=LENA)
@@ -118,7 +118,7 @@ def test_it_tells_of_receipts_without_being_asked(bench, receiver, group):
     assert form["ChannelMessageSid"].startswith("SM")
 
 
-def test_it_lets_the_services_webhooks_replace_the_accounts(bench, receiver):
+def test_the_services_webhooks_replace_the_accounts(bench, receiver):
     bench.rest.conversations.v1.configuration.webhooks().update(
         post_webhook_url=receiver.url + "/account", filters=["onMessageAdded"]
     )
@@ -133,7 +133,7 @@ def test_it_lets_the_services_webhooks_replace_the_accounts(bench, receiver):
     assert [got.form["Body"] for got in receiver.at("/account")] == ["one"]
 
 
-def test_it_adds_the_conversations_own_webhooks(bench, receiver, group):
+def test_scoped_webhooks_are_called_too(bench, receiver, group):
     group.webhooks.create(
         target="webhook", configuration_url=receiver.url + "/own", configuration_filters=["onMessageAdded"]
     )
@@ -144,7 +144,7 @@ def test_it_adds_the_conversations_own_webhooks(bench, receiver, group):
     assert receiver.at("/own")[0].form == receiver.at("/post")[0].form
 
 
-def test_it_calls_a_trigger_for_its_words_only(bench, receiver, group):
+def test_it_calls_a_trigger_only_for_its_words(bench, receiver, group):
     group.webhooks.create(target="trigger", configuration_url=receiver.url + "/word", configuration_triggers=["help"])
 
     bench.say(ABBY, "nothing to see")
@@ -187,7 +187,7 @@ def test_it_sends_the_media_with_the_message(bench, receiver, group):
         (Reply(body="\x00junk", content_type="nonsense"), "answered"),
     ],
 )
-def test_it_records_a_bad_consumer_and_goes_on(bench, receiver, group, answer, outcome):
+def test_it_records_a_failing_webhook_and_carries_on(bench, receiver, group, answer, outcome):
     receiver.answers["/post"] = answer
 
     bench.say(ABBY, "hi")
@@ -197,7 +197,7 @@ def test_it_records_a_bad_consumer_and_goes_on(bench, receiver, group, answer, o
     assert bench.bodies(LENA) == ["hi"]
 
 
-def test_it_gives_a_slow_consumer_up(impatient_bench, receiver):
+def test_it_gives_up_on_a_slow_webhook(impatient_bench, receiver):
     bench = impatient_bench
     bench.group(ABBY, LENA)
     bench.hook_up(receiver, "onMessageAdded")
@@ -209,7 +209,7 @@ def test_it_gives_a_slow_consumer_up(impatient_bench, receiver):
     assert bench.bodies(LENA) == ["hi"]
 
 
-def test_it_records_a_consumer_that_is_down(bench, receiver, group):
+def test_it_records_a_webhook_that_is_down(bench, receiver, group):
     receiver.close()
 
     bench.say(ABBY, "hi")
@@ -219,7 +219,7 @@ def test_it_records_a_consumer_that_is_down(bench, receiver, group):
     assert entry["error"]
 
 
-def test_it_drops_webhooks_by_fault(bench, receiver, group):
+def test_a_fault_drops_webhooks(bench, receiver, group):
     bench.faults(webhook={"drop": 1})
 
     bench.say(ABBY, "hi")
@@ -228,7 +228,7 @@ def test_it_drops_webhooks_by_fault(bench, receiver, group):
     assert receiver.got == []
 
 
-def test_it_sends_webhooks_twice_by_fault(bench, receiver, group):
+def test_a_fault_duplicates_webhooks(bench, receiver, group):
     bench.faults(webhook={"duplicate": 1})
 
     bench.say(ABBY, "hi")
@@ -238,7 +238,7 @@ def test_it_sends_webhooks_twice_by_fault(bench, receiver, group):
     assert one.form == two.form
 
 
-def test_it_sends_webhooks_out_of_order_by_fault(bench, receiver, group):
+def test_a_fault_reorders_webhooks(bench, receiver, group):
     bench.faults(webhook={"reorder": 1})
 
     for body in ("one", "two", "three"):
@@ -249,7 +249,7 @@ def test_it_sends_webhooks_out_of_order_by_fault(bench, receiver, group):
     assert receiver.of("onMessageAdded")[0].form["Body"] != "one"
 
 
-def test_it_holds_webhooks_back_by_fault(bench, receiver, group):
+def test_a_fault_delays_webhooks(bench, receiver, group):
     bench.faults(webhook={"delay_ms": 60_000})
 
     bench.say(ABBY, "hi")
@@ -258,7 +258,7 @@ def test_it_holds_webhooks_back_by_fault(bench, receiver, group):
     assert receiver.got == []
 
 
-def test_it_does_not_touch_the_pre_event_hook_by_fault(bench, receiver, group):
+def test_faults_spare_the_pre_event_webhook(bench, receiver, group):
     bench.hook_up(receiver, "onMessageAdd")
     bench.faults(webhook={"drop": 1, "delay_ms": 60_000})
 

@@ -31,7 +31,7 @@ def outcome(bench: Bench) -> dict[str, Any]:
     return bench.webhooks("pre")[-1]
 
 
-def test_it_asks_before_it_publishes(bench, receiver, group):
+def test_it_asks_the_webhook_before_publishing_a_message(bench, receiver, group):
     bench.say(ABBY, "who is in?")
 
     asked = receiver.at("/pre")[0].form
@@ -41,7 +41,7 @@ def test_it_asks_before_it_publishes(bench, receiver, group):
     assert "Index" not in asked
 
 
-def test_it_signs_what_it_asks(bench, receiver, group):
+def test_it_signs_the_pre_event_request(bench, receiver, group):
     bench.say(ABBY, "hé & co + 100%")
 
     got = receiver.at("/pre")[0]
@@ -54,7 +54,7 @@ def test_it_signs_what_it_asks(bench, receiver, group):
     "answer",
     [Reply(body=""), Reply(body="{}"), Reply(status=204, body=""), Reply(body="fine", content_type="text/plain")],
 )
-def test_it_publishes_unchanged_after_an_empty_answer(bench, receiver, group, answer):
+def test_it_publishes_the_message_unchanged_after_an_empty_answer(bench, receiver, group, answer):
     receiver.answers["/pre"] = answer
 
     result = bench.say(ABBY, "hi")
@@ -64,7 +64,7 @@ def test_it_publishes_unchanged_after_an_empty_answer(bench, receiver, group, an
     assert outcome(bench)["outcome"] == "unchanged"
 
 
-def test_it_publishes_what_the_answer_changes(bench, receiver, group):
+def test_it_publishes_the_message_as_the_answer_changed_it(bench, receiver, group):
     receiver.answers["/pre"] = json_reply(body="*Abby:* hi", attributes='{"spans": [[0, 8]]}')
 
     sid = bench.say(ABBY, "hi")["sid"]
@@ -100,7 +100,7 @@ def test_it_publishes_under_another_author(bench, receiver, group):
         Reply(body="[" * 60_000),
     ],
 )
-def test_it_destroys_the_message_after_an_invalid_answer(bench, receiver, group, answer):
+def test_it_drops_the_message_after_an_invalid_answer(bench, receiver, group, answer):
     receiver.answers["/pre"] = answer
 
     result = bench.say(ABBY, "hi")
@@ -112,7 +112,7 @@ def test_it_destroys_the_message_after_an_invalid_answer(bench, receiver, group,
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 500, 503, 302])
-def test_it_destroys_the_message_after_a_refusal(bench, receiver, group, status):
+def test_it_drops_the_message_after_a_refusal(bench, receiver, group, status):
     receiver.answers["/pre"] = Reply(status=status, headers={"Location": "/elsewhere"})
 
     result = bench.say(ABBY, "hi")
@@ -124,7 +124,7 @@ def test_it_destroys_the_message_after_a_refusal(bench, receiver, group, status)
     assert (outcome(bench)["outcome"], outcome(bench)["answer_status"]) == ("rejected", status)
 
 
-def test_it_publishes_unchanged_when_no_answer_comes_in_time(impatient_bench, receiver):
+def test_it_publishes_the_message_unchanged_after_a_timeout(impatient_bench, receiver):
     bench = impatient_bench
     bench.group(ABBY, LENA)
     bench.hook_up(receiver, "onMessageAdd")
@@ -136,7 +136,7 @@ def test_it_publishes_unchanged_when_no_answer_comes_in_time(impatient_bench, re
     assert outcome(bench)["outcome"] == "timeout"
 
 
-def test_it_publishes_unchanged_when_nobody_listens(bench, receiver, group):
+def test_it_publishes_the_message_unchanged_when_the_webhook_is_down(bench, receiver, group):
     receiver.close()
 
     bench.say(ABBY, "hi")
@@ -145,14 +145,14 @@ def test_it_publishes_unchanged_when_nobody_listens(bench, receiver, group):
     assert outcome(bench)["outcome"] == "unreachable"
 
 
-def test_it_does_not_ask_about_messages_made_by_rest(bench, receiver, group):
+def test_it_does_not_ask_about_messages_sent_over_rest(bench, receiver, group):
     group.messages.create(body="Hi", author="Matchmaker", x_twilio_webhook_enabled="true")
 
     wait_until(lambda: receiver.of("onMessageAdded"))
     assert receiver.at("/pre") == []
 
 
-def test_it_does_not_ask_when_the_filter_does_not_list_it(bench, receiver, group):
+def test_it_does_not_ask_when_the_filters_leave_it_out(bench, receiver, group):
     bench.hook_up(receiver, "onMessageAdded")
 
     bench.say(ABBY, "hi")
@@ -161,7 +161,7 @@ def test_it_does_not_ask_when_the_filter_does_not_list_it(bench, receiver, group
     assert receiver.at("/pre") == []
 
 
-def test_it_asks_for_several_phones_at_once(bench, receiver, group):
+def test_it_asks_for_several_phones_concurrently(bench, receiver, group):
     bench.phone(SAM)
     bench.say(SAM, "hello")
     bench.join(group, SAM)
@@ -183,7 +183,7 @@ def test_it_asks_for_several_phones_at_once(bench, receiver, group):
     assert [entry["outcome"] for entry in bench.webhooks("pre")] == ["unchanged"] * 3
 
 
-def test_it_hands_a_text_to_the_messaging_webhook_when_its_conversation_closes_meanwhile(bench, receiver, group):
+def test_it_calls_the_messaging_webhook_when_the_conversation_closes_meanwhile(bench, receiver, group):
     bench.control(
         "POST", "/webhook-config", {"number": "whatsapp:+15005550006", "messaging_url": receiver.url + "/sms"}
     )

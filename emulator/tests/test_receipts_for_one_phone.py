@@ -16,7 +16,7 @@ def statuses(message) -> set[tuple[str, int]]:
     return {(receipt.status, receipt.error_code) for receipt in message.delivery_receipts.list()}
 
 
-def test_it_fails_one_phone_alone(bench, group):
+def test_it_fails_texts_to_one_phone_only(bench, group):
     bench.faults(receipts_for={LENA: "63024"})
 
     message = group.messages.create(body="Hi all")
@@ -25,7 +25,7 @@ def test_it_fails_one_phone_alone(bench, group):
     assert (bench.bodies(ABBY), bench.bodies(LENA), bench.bodies(TEXTER)) == (["Hi all"], [], ["Hi all"])
 
 
-def test_it_says_why_a_text_is_missing_on_a_handset(bench, group):
+def test_it_says_why_a_text_did_not_reach_a_phone(bench, group):
     bench.faults(receipts_for={LENA: "63024"})
 
     message = group.messages.create(body="Hi all")
@@ -37,7 +37,7 @@ def test_it_says_why_a_text_is_missing_on_a_handset(bench, group):
     assert (item["error_code"], item["error"]) == (63024, "not a WhatsApp user")
 
 
-def test_it_holds_texts_for_a_phone_that_is_off_until_it_is_on(bench, group):
+def test_it_holds_texts_until_a_phone_is_switched_on(bench, group):
     bench.faults(receipts_for={LENA: "sent"})
     message = group.messages.create(body="Hi all")
     wait_until(lambda: statuses(message) == {("delivered", 0), ("sent", 0)})
@@ -49,7 +49,7 @@ def test_it_holds_texts_for_a_phone_that_is_off_until_it_is_on(bench, group):
     assert (before, bench.bodies(LENA), bench.missing(LENA)) == (([], ["sent"]), ["Hi all"], [])
 
 
-def test_it_hears_of_no_reading_from_a_phone_that_keeps_it_private(bench, group):
+def test_it_sends_no_read_receipts_for_a_phone_that_hides_them(bench, group):
     bench.faults(receipts_for={LENA: "delivered"})
     message = group.messages.create(body="Hi all")
     wait_until(lambda: statuses(message) == {("delivered", 0)})
@@ -65,14 +65,14 @@ def test_it_hears_of_no_reading_from_a_phone_that_keeps_it_private(bench, group)
 
 
 @pytest.mark.parametrize("outcome", ["lost", 5, "123"])
-def test_it_refuses_an_impossible_fate(bench, outcome):
+def test_it_refuses_an_invalid_delivery_outcome(bench, outcome):
     response = bench.http.post("/emulator/faults", json={"receipts_for": {ABBY: outcome}})
 
     assert response.status_code == 400
     assert "receipts_for" in response.json()["error"]
 
 
-def test_it_says_until_when_a_window_is_open(bench):
+def test_it_says_when_a_whatsapp_window_closes(bench):
     bench.phone(ABBY)
     bench.phone(TEXTER)
     bench.say(ABBY, "hello")

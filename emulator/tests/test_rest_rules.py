@@ -57,11 +57,11 @@ def test_it_refuses_wrong_credentials(bench, auth):
         "/mcs/v1/Services/IS" + "0" * 32 + "/Media/ME" + "0" * 32,
     ],
 )
-def test_it_does_not_find_what_is_not_there(bench, path):
+def test_it_answers_404_for_an_unknown_resource(bench, path):
     assert code(bench.call("GET", path)) == (404, 20404)
 
 
-def test_it_refuses_a_method_that_a_path_does_not_take(bench):
+def test_it_refuses_an_unsupported_method(bench):
     assert code(bench.call("DELETE", CONVERSATIONS)) == (405, 20004)
 
 
@@ -90,7 +90,7 @@ def test_it_refuses_a_form_over_a_megabyte(bench, sid):
         ({"DateCreated": "yesterday"}, (400, 20001)),
     ],
 )
-def test_it_refuses_an_impossible_conversation(bench, sid, params, expected):
+def test_it_refuses_an_invalid_conversation(bench, sid, params, expected):
     assert code(bench.call("POST", CONVERSATIONS, params)) == expected
 
 
@@ -116,11 +116,11 @@ def test_it_refuses_an_impossible_conversation(bench, sid, params, expected):
         ({}, (400, 20001)),
     ],
 )
-def test_it_refuses_an_impossible_participant(bench, sid, params, expected):
+def test_it_refuses_an_invalid_participant(bench, sid, params, expected):
     assert code(bench.call("POST", f"{CONVERSATIONS}/{sid}/Participants", params)) == expected
 
 
-def test_it_names_the_conversation_that_holds_a_pair(bench, sid):
+def test_it_names_the_conversation_of_an_existing_binding(bench, sid):
     other = bench.call("POST", CONVERSATIONS).json()["sid"]
     bench.call("POST", f"{CONVERSATIONS}/{sid}/Participants", pair(ABBY, WHATSAPP))
 
@@ -130,7 +130,7 @@ def test_it_names_the_conversation_that_holds_a_pair(bench, sid):
     assert sid in response.json()["message"]
 
 
-def test_it_holds_a_pair_across_services(bench, sid):
+def test_a_binding_is_unique_across_services(bench, sid):
     service = bench.call("POST", "/conversations/v1/Services", {"FriendlyName": "Other"}).json()["sid"]
     other = bench.call("POST", f"/conversations/v1/Services/{service}/Conversations").json()["sid"]
     bench.call("POST", f"{CONVERSATIONS}/{sid}/Participants", pair(ABBY, WHATSAPP))
@@ -140,7 +140,7 @@ def test_it_holds_a_pair_across_services(bench, sid):
     assert code(bench.call("POST", path, pair(ABBY, WHATSAPP))) == (409, 50416)
 
 
-def test_it_takes_one_phone_on_two_numbers(bench, sid):
+def test_it_binds_one_phone_to_two_numbers(bench, sid):
     other = bench.call("POST", CONVERSATIONS).json()["sid"]
     bench.call("POST", f"{CONVERSATIONS}/{sid}/Participants", pair(ABBY, WHATSAPP))
 
@@ -150,7 +150,7 @@ def test_it_takes_one_phone_on_two_numbers(bench, sid):
 
 
 @pytest.mark.parametrize("freed_by", ["closing", "removing", "deleting"])
-def test_it_frees_a_pair(bench, sid, freed_by):
+def test_it_releases_a_binding(bench, sid, freed_by):
     path = f"{CONVERSATIONS}/{sid}"
     participant = bench.call("POST", f"{path}/Participants", pair(ABBY, WHATSAPP)).json()["sid"]
     {
@@ -164,7 +164,7 @@ def test_it_frees_a_pair(bench, sid, freed_by):
     assert bench.call("POST", f"{CONVERSATIONS}/{other}/Participants", pair(ABBY, WHATSAPP)).status_code == 201
 
 
-def test_it_frees_only_its_own_pairs(bench, sid):
+def test_it_releases_only_its_own_bindings(bench, sid):
     bench.call("POST", f"{CONVERSATIONS}/{sid}/Participants", pair(ABBY, WHATSAPP))
     bench.call("POST", f"{CONVERSATIONS}/{sid}", {"State": "closed"})
     holder = bench.call("POST", CONVERSATIONS).json()["sid"]
@@ -178,7 +178,7 @@ def test_it_frees_only_its_own_pairs(bench, sid):
     assert holder in response.json()["message"]
 
 
-def test_it_keeps_a_pair_reserved_while_inactive(bench, sid):
+def test_an_inactive_conversation_keeps_its_bindings(bench, sid):
     other = bench.call("POST", CONVERSATIONS).json()["sid"]
     bench.call("POST", f"{CONVERSATIONS}/{sid}/Participants", pair(ABBY, WHATSAPP))
     bench.call("POST", f"{CONVERSATIONS}/{sid}", {"State": "inactive"})
@@ -199,14 +199,14 @@ def test_it_moves_a_participant_to_another_number(bench, sid):
     assert bench.call("POST", f"{CONVERSATIONS}/{other}/Participants", pair(ABBY, WHATSAPP)).status_code == 201
 
 
-def test_it_takes_a_chat_participant_only_once(bench, sid):
+def test_it_refuses_a_duplicate_chat_participant(bench, sid):
     path = f"{CONVERSATIONS}/{sid}/Participants"
     bench.call("POST", path, {"Identity": "abby"})
 
     assert code(bench.call("POST", path, {"Identity": "abby"})) == (409, 50433)
 
 
-def test_it_takes_fifty_phones_and_chat_participants_beyond(bench, sid):
+def test_it_limits_phones_to_fifty_but_not_chat_participants(bench, sid):
     path = f"{CONVERSATIONS}/{sid}/Participants"
     for n in range(50):
         assert bench.call("POST", path, pair(f"+155502{n:05d}", SMS)).status_code == 201
@@ -215,7 +215,7 @@ def test_it_takes_fifty_phones_and_chat_participants_beyond(bench, sid):
     assert bench.call("POST", path, {"Identity": "chat"}).status_code == 201
 
 
-def test_it_needs_a_messaging_service_for_phones(bench, sid):
+def test_it_requires_a_messaging_service_for_phones(bench, sid):
     bench.call("POST", "/conversations/v1/Configuration", {"DefaultMessagingServiceSid": ""})
     bare = bench.call("POST", CONVERSATIONS).json()
     assert bare["messaging_service_sid"] is None
@@ -235,7 +235,7 @@ def test_it_needs_a_messaging_service_for_phones(bench, sid):
         ("POST", "/Webhooks", {"Target": "webhook"}),
     ],
 )
-def test_it_changes_nothing_in_a_closed_conversation(bench, sid, method, path, params):
+def test_it_refuses_changes_to_a_closed_conversation(bench, sid, method, path, params):
     bench.call("POST", f"{CONVERSATIONS}/{sid}", {"State": "closed"})
 
     assert code(bench.call(method, f"{CONVERSATIONS}/{sid}{path}", params)) == (409, 50377)
@@ -263,7 +263,7 @@ def test_it_still_reads_a_closed_conversation(bench, sid):
         ({"Body": "a", "ContentVariables": "{}"}, (400, 50528)),
     ],
 )
-def test_it_refuses_an_impossible_message(bench, sid, params, expected):
+def test_it_refuses_an_invalid_message(bench, sid, params, expected):
     assert code(bench.call("POST", f"{CONVERSATIONS}/{sid}/Messages", params)) == expected
 
 
@@ -281,11 +281,11 @@ def test_it_refuses_an_impossible_message(bench, sid, params, expected):
         ),
     ],
 )
-def test_it_refuses_an_impossible_scoped_webhook(bench, sid, params, expected):
+def test_it_refuses_an_invalid_scoped_webhook(bench, sid, params, expected):
     assert code(bench.call("POST", f"{CONVERSATIONS}/{sid}/Webhooks", params)) == expected
 
 
-def test_it_takes_five_scoped_webhooks(bench, sid):
+def test_it_limits_scoped_webhooks_to_five(bench, sid):
     path = f"{CONVERSATIONS}/{sid}/Webhooks"
     hook = {"Target": "webhook", "Configuration.Url": "https://example.com"}
     for _ in range(5):
@@ -301,7 +301,7 @@ def test_it_refuses_an_unknown_filter_of_the_account(bench):
 
 
 @pytest.mark.parametrize("params", [{}, {"Identity": "a", "Address": TEXTER}])
-def test_it_looks_up_by_exactly_one_name(bench, params):
+def test_it_looks_up_by_either_address_or_identity(bench, params):
     assert code(bench.http.get("/conversations/v1/ParticipantConversations", params=params, auth=bench.auth)) == (
         400,
         50451,
@@ -317,13 +317,13 @@ def test_it_does_not_show_another_services_conversation_on_the_short_path(bench)
     assert bench.call("GET", f"/conversations/v1/Services/{service}/Conversations/n").status_code == 200
 
 
-def test_it_finds_a_unique_name_with_anything_in_it(bench):
+def test_it_finds_a_unique_name_with_special_characters(bench):
     sid = bench.call("POST", CONVERSATIONS, {"UniqueName": "a/b +ü?"}).json()["sid"]
 
     assert bench.call("GET", f"{CONVERSATIONS}/a%2Fb%20%2B%C3%BC%3F").json()["sid"] == sid
 
 
-def test_it_lets_a_name_be_used_again_after_deletion(bench, sid):
+def test_it_allows_a_unique_name_again_after_deletion(bench, sid):
     bench.call("DELETE", f"{CONVERSATIONS}/{sid}")
 
     assert bench.call("POST", CONVERSATIONS, {"UniqueName": "first"}).status_code == 201
@@ -337,7 +337,7 @@ def test_it_reads_repeated_keys_as_a_list(bench):
     assert answer["filters"] == ["onMessageAdded", "onParticipantAdded"]
 
 
-def test_it_fills_in_the_participant_who_is_the_author(bench, sid):
+def test_it_fills_in_the_participant_sid_of_the_author(bench, sid):
     path = f"{CONVERSATIONS}/{sid}"
     participant = bench.call("POST", f"{path}/Participants", pair(LENA, WHATSAPP)).json()["sid"]
 
@@ -348,7 +348,7 @@ def test_it_fills_in_the_participant_who_is_the_author(bench, sid):
     assert (by_nobody["author"], by_nobody["participant_sid"]) == ("system", None)
 
 
-def test_it_counts_messages_up_and_skips_numbers_now_and_then(bench, sid):
+def test_it_numbers_messages_upwards_with_occasional_gaps(bench, sid):
     bench.faults(index_gaps=0.3)
 
     indexes = [

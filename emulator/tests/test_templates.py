@@ -43,7 +43,7 @@ def end_of(bench: Bench, sid: str) -> tuple[str, int | None]:
     return text.status, text.error_code
 
 
-def test_it_shows_a_template_with_its_placeholders_filled_in(bench):
+def test_it_fills_in_a_templates_placeholders(bench):
     bench.phone(TEXTER)
     sid = made_template(bench, "{{1}} misses you, {{ name }}", variables={"1": "Lena"})
 
@@ -64,7 +64,7 @@ def test_it_shows_a_templates_media(bench):
     assert (item["body"], item["media"][0]["url"]) == ("Look, Tom", "https://example.com/a.png")
 
 
-def test_it_sends_a_template_to_all_of_a_conversation(bench):
+def test_it_sends_a_template_to_the_whole_conversation(bench):
     group = bench.group(ABBY, LENA)
     sid = made_template(bench, "Hello {{1}}")
 
@@ -74,7 +74,7 @@ def test_it_sends_a_template_to_all_of_a_conversation(bench):
     assert (message.body, message.content_sid, message.media) == ("Hello all", sid, None)
 
 
-def test_it_lets_an_approved_template_through_a_shut_window(closed):
+def test_it_delivers_an_approved_template_outside_the_window(closed):
     sid = made_template(closed, "We miss you")
     submit(closed, sid)
 
@@ -94,7 +94,7 @@ def test_it_lets_an_approved_template_through_a_shut_window(closed):
         ("disabled", 63042),
     ],
 )
-def test_it_stops_a_template_without_approval_at_a_shut_window(closed, status, error):
+def test_it_refuses_an_unapproved_template_outside_the_window(closed, status, error):
     sid = made_template(closed, "We miss you")
     closed.control("POST", f"/templates/{sid}", {"status": status})
 
@@ -103,7 +103,7 @@ def test_it_stops_a_template_without_approval_at_a_shut_window(closed, status, e
     assert end_of(closed, sent.sid) == ("undelivered", error)
 
 
-def test_it_stops_an_approved_template_that_lacks_a_value(closed):
+def test_it_refuses_an_approved_template_with_a_missing_value(closed):
     sid = made_template(closed, "We miss you, {{1}}")
     submit(closed, sid)
 
@@ -112,7 +112,7 @@ def test_it_stops_an_approved_template_that_lacks_a_value(closed):
     assert end_of(closed, sent.sid) == ("undelivered", 63028)
 
 
-def test_it_needs_no_approval_while_the_window_is_open(bench):
+def test_it_requires_no_approval_inside_the_window(bench):
     bench.phone(ABBY)
     bench.say(ABBY, "hello")
 
@@ -122,7 +122,7 @@ def test_it_needs_no_approval_while_the_window_is_open(bench):
 
 
 @pytest.mark.parametrize("decision", ["approved", "pending", "rejected"])
-def test_it_has_whatsapp_decide_by_switch(bench, decision):
+def test_it_approves_templates_as_configured(bench, decision):
     bench.faults(template_approval=decision)
     sid = made_template(bench, "Hi")
 
@@ -146,7 +146,7 @@ def test_it_refuses_a_second_request_for_approval(bench):
     assert (again.status_code, again.json()["code"]) == (400, 20001)
 
 
-def test_it_changes_a_template_until_it_is_submitted(bench):
+def test_a_template_can_be_changed_until_it_is_submitted(bench):
     sid = made_template(bench, "Hi")
     path, types = f"/content/v1/Content/{sid}", {"twilio/text": {"body": "Hello"}}
 
@@ -157,7 +157,7 @@ def test_it_changes_a_template_until_it_is_submitted(bench):
     assert (changed.json()["types"], refused.status_code) == (types, 400)
 
 
-def test_it_keeps_templates_through_a_reset_as_the_account_does(bench):
+def test_a_reset_keeps_templates(bench):
     sid = made_template(bench, "Hi")
 
     bench.control("POST", "/reset")
@@ -178,14 +178,14 @@ def test_it_keeps_templates_through_a_reset_as_the_account_does(bench):
         [],
     ],
 )
-def test_it_refuses_an_impossible_template(bench, fields):
+def test_it_refuses_an_invalid_template(bench, fields):
     response = bench.http.post("/content/v1/Content", json=fields, auth=bench.auth)
 
     assert (response.status_code, response.json()["code"]) == (400, 20001)
 
 
 @pytest.mark.parametrize("fields", [{"name": "Hi!", "category": "UTILITY"}, {"name": "hi", "category": "FUN"}, {}])
-def test_it_refuses_an_impossible_request_for_approval(bench, fields):
+def test_it_refuses_an_invalid_approval_request(bench, fields):
     path = f"/content/v1/Content/{made_template(bench, 'Hi')}/ApprovalRequests/whatsapp"
 
     response = bench.http.post(path, json=fields, auth=bench.auth)
@@ -215,7 +215,7 @@ VARIABLES = {
         ("many", 50529),
     ],
 )
-def test_it_refuses_impossible_variables_of_a_message(bench, variables, expected):
+def test_it_refuses_invalid_variables_of_a_message(bench, variables, expected):
     sid = made_template(bench, "Hi {{1}}")
     group = bench.rest.conversations.v1.conversations.create()
 
@@ -225,7 +225,7 @@ def test_it_refuses_impossible_variables_of_a_message(bench, variables, expected
     assert (response.status_code, response.json()["code"]) == (400, expected)
 
 
-def test_it_refuses_a_template_that_conversations_cannot_carry(bench):
+def test_it_refuses_a_template_unsupported_by_conversations(bench):
     sid = made_template(bench, types={"twilio/carousel": {"body": "Hi", "cards": []}})
     group = bench.rest.conversations.v1.conversations.create()
 
@@ -235,7 +235,7 @@ def test_it_refuses_a_template_that_conversations_cannot_carry(bench):
 
 
 @pytest.mark.parametrize("variables", ["unreadable", "no object", "no text", "empty"])
-def test_it_refuses_impossible_variables_of_a_text(bench, variables):
+def test_it_refuses_invalid_variables_of_a_text(bench, variables):
     sid = made_template(bench, "Hi {{1}}")
 
     response = bench.call(
@@ -246,7 +246,7 @@ def test_it_refuses_impossible_variables_of_a_text(bench, variables):
 
 
 @pytest.mark.parametrize("body", [{"status": "loved"}, {"status": None}])
-def test_it_refuses_an_impossible_decision(bench, body):
+def test_it_refuses_an_invalid_approval_status(bench, body):
     sid = made_template(bench, "Hi")
 
     assert bench.http.post(f"/emulator/templates/{sid}", json=body).status_code == 400

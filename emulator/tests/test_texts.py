@@ -38,7 +38,7 @@ PATH = f"/api/2010-04-01/Accounts/{ACCOUNT}/Messages.json"
         ({"To": TEXTER, "MessagingServiceSid": "MG" + "0" * 32, "Body": "a"}, (400, 21701)),
     ],
 )
-def test_it_refuses_an_impossible_text(bench, params, expected):
+def test_it_refuses_an_invalid_text(bench, params, expected):
     response = bench.call("POST", PATH, params)
 
     assert (response.status_code, response.json()["code"]) == expected
@@ -54,7 +54,7 @@ def test_it_shows_a_text_on_the_handset(bench):
     assert item["media"] == [{"url": "https://example.com/a.jpg", "content_type": "image/jpeg"}]
 
 
-def test_it_sends_from_the_number_that_the_phone_knows(bench):
+def test_it_sends_from_the_number_the_phone_last_used(bench):
     bench.phone(ABBY)
     bench.say(ABBY, "hello", to=SECOND_WHATSAPP)
     service = bench.rest.messaging.v1.services.list()[0]
@@ -64,7 +64,7 @@ def test_it_sends_from_the_number_that_the_phone_knows(bench):
     assert bench.rest.messages(sent.sid).fetch().from_ == SECOND_WHATSAPP
 
 
-def test_it_has_no_sender_in_an_empty_service(bench):
+def test_it_finds_no_sender_in_an_empty_service(bench):
     service = bench.rest.messaging.v1.services.create(friendly_name="Empty")
 
     response = bench.call("POST", PATH, {"To": TEXTER, "MessagingServiceSid": service.sid, "Body": "a"})
@@ -72,7 +72,7 @@ def test_it_has_no_sender_in_an_empty_service(bench):
     assert (response.status_code, response.json()["code"]) == (400, 21704)
 
 
-def test_it_has_no_sender_of_the_other_channel(bench):
+def test_it_finds_no_sender_for_the_other_channel(bench):
     services = bench.rest.messaging.v1.services
     default = services.list()[0]
     services(default.sid).phone_numbers.list()[0].delete()
@@ -82,7 +82,7 @@ def test_it_has_no_sender_of_the_other_channel(bench):
     assert (response.status_code, response.json()["code"]) == (400, 21703)
 
 
-def test_it_calls_back_with_each_status(bench, receiver: Receiver):
+def test_it_calls_the_status_callback_for_each_status(bench, receiver: Receiver):
     bench.phone(ABBY)
     bench.say(ABBY, "hello")
 
@@ -104,7 +104,7 @@ def test_it_calls_back_with_each_status(bench, receiver: Receiver):
     ("fault", "calls"),
     [({"drop": 1}, 0), ({"muted": ["status"]}, 0), ({"muted": ["post"]}, 2), ({"duplicate": 1}, 4)],
 )
-def test_it_does_to_status_callbacks_what_the_faults_say(bench, receiver, fault, calls):
+def test_it_applies_the_webhook_faults_to_status_callbacks(bench, receiver, fault, calls):
     bench.faults(webhook=fault)
 
     bench.rest.messages.create(to=TEXTER, from_=SMS, body="Hi", status_callback=receiver.url + "/status")
@@ -139,7 +139,7 @@ def test_it_lists_texts_newest_first_and_filtered(bench):
     assert bodies(to=TEXTER, from_=WHATSAPP) == []
 
 
-def test_it_pages_through_the_texts_that_came_in_on_a_day(bench):
+def test_it_lists_the_texts_received_on_a_day(bench):
     bench.phone(TEXTER)
     bench.say(TEXTER, "yesterday")
     bench.control("POST", "/clock", {"advance": "24h"})
@@ -153,7 +153,7 @@ def test_it_pages_through_the_texts_that_came_in_on_a_day(bench):
     assert all(text.date_sent and text.direction == "inbound" for text in texts)
 
 
-def test_it_lists_texts_by_the_time_they_were_sent(bench):
+def test_it_filters_texts_by_date_sent(bench):
     bench.rest.messages.create(to=TEXTER, from_=SMS, body="old")
     bench.control("POST", "/clock", {"advance": "48h"})
     new = bench.rest.messages.create(to=TEXTER, from_=SMS, body="new")
@@ -165,7 +165,7 @@ def test_it_lists_texts_by_the_time_they_were_sent(bench):
     assert len(bench.rest.messages.list(date_sent_before=at)) == 2
 
 
-def test_it_lists_the_copies_of_a_conversations_messages(bench):
+def test_it_lists_the_delivered_copies_of_conversation_messages(bench):
     group = bench.group(ABBY, LENA)
 
     message = group.messages.create(body="Hi all")
@@ -180,7 +180,7 @@ def test_it_fetches_the_account_and_its_sms_numbers(bench):
     assert bench.rest.incoming_phone_numbers.list(phone_number="+15550000000") == []
 
 
-def test_it_keeps_the_text_of_a_handset_that_was_never_added(bench):
+def test_it_records_a_text_to_a_phone_that_was_never_added(bench):
     bench.rest.messages.create(to=TEXTER, from_=SMS, body="Hi")
 
     bench.phone(TEXTER)

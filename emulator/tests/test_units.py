@@ -39,7 +39,7 @@ def test_it_reads_short_durations(text, length):
 
 
 @pytest.mark.parametrize("text", ["", "-1h", "0s", "soon", "1.5h", "h", "9999999d", "1h 30m"])
-def test_it_takes_nothing_else_for_a_short_duration(text):
+def test_it_refuses_an_invalid_short_duration(text):
     assert parse_short_duration(text) is None
 
 
@@ -48,11 +48,11 @@ def test_it_reads_iso_durations():
 
 
 @pytest.mark.parametrize("text", ["PT", "P", "10M", "PT-1M", "P1W"])
-def test_it_takes_nothing_else_for_an_iso_duration(text):
+def test_it_refuses_an_invalid_iso_duration(text):
     assert parse_iso_duration(text) is None
 
 
-def test_it_takes_faults_in_groups_and_flat():
+def test_it_accepts_faults_grouped_or_flat():
     faults = Faults()
 
     faults.change({"webhook": {"drop": 0.5}, "delay_ms": 20, "63016": 1, "model_mode": "liar", "timeout": 0.25})
@@ -62,7 +62,7 @@ def test_it_takes_faults_in_groups_and_flat():
     assert (faults.model.model_mode, faults.rest.timeout) == ("liar", 0.25)
 
 
-def test_it_keeps_the_faults_that_a_change_does_not_name():
+def test_it_keeps_faults_that_a_change_leaves_out():
     faults = Faults()
     faults.change({"rest": {"http_429": 0.1}})
 
@@ -71,7 +71,7 @@ def test_it_keeps_the_faults_that_a_change_does_not_name():
     assert (faults.rest.http_429, faults.rest.http_500) == (0.1, 0.2)
 
 
-def test_it_takes_all_faults_back_as_it_shows_them():
+def test_it_accepts_faults_as_it_lists_them():
     faults, restored = Faults(), Faults()
     faults.change({"receipts_for": {"+15550100001": "sent"}, "also_messaging_webhook": "own", "lost": 0.5})
 
@@ -80,13 +80,13 @@ def test_it_takes_all_faults_back_as_it_shows_them():
     assert restored == faults
 
 
-def test_it_explains_every_doubtful_point():
+def test_it_explains_every_ambiguity():
     readme = (Path(__file__).parents[1] / "README.md").read_text()
 
     assert [name for name in Ambiguities.model_fields if f"| `{name}` |" not in readme] == []
 
 
-def test_it_lets_a_phone_go_when_its_fate_is_null():
+def test_a_null_delivery_outcome_restores_normal_delivery():
     faults = Faults()
     faults.change({"receipts_for": {"+15550100001": "63024", "+15550100002": "30003"}})
 
@@ -110,7 +110,7 @@ def test_it_lets_a_phone_go_when_its_fate_is_null():
         {"drop": None},
     ],
 )
-def test_it_refuses_impossible_faults_and_changes_nothing(wanted):
+def test_it_refuses_invalid_faults_and_changes_nothing(wanted):
     faults = Faults()
 
     with pytest.raises(InvalidFaults):
@@ -132,7 +132,7 @@ def test_it_reads_retries_from_a_urls_fragment(url, count, policy):
     assert (retry_count(url), retry_policy(url)) == (count, policy)
 
 
-def test_it_takes_the_same_chances_again_after_a_reset():
+def test_it_repeats_the_same_chances_after_a_reset():
     chances = Chances(seed=3)
     first = [chances.hit(0.5) for _ in range(50)]
 
@@ -142,12 +142,12 @@ def test_it_takes_the_same_chances_again_after_a_reset():
 
 
 @pytest.mark.parametrize(("body", "keyword"), [(" Stop ", "STOP"), ("UNSTOP", "START"), ("help", "HELP")])
-def test_it_knows_keywords_by_any_case(body, keyword):
+def test_it_recognizes_keywords_in_any_case(body, keyword):
     assert keyword_of(body) == keyword
 
 
 @pytest.mark.parametrize("body", ["stop it", "please stop", "start over", ""])
-def test_it_takes_only_a_single_word_for_a_keyword(body):
+def test_it_recognizes_a_keyword_only_when_it_stands_alone(body):
     assert keyword_of(body) is None
 
 
@@ -165,7 +165,7 @@ def test_it_reads_plain_text_as_one_message():
     ("content_type", "answer"),
     [("text/xml", "<Response"), ("text/xml", "<Other/>"), ("text/html", "<p>hi</p>"), ("", "x")],
 )
-def test_it_refuses_what_is_no_twiml(content_type, answer):
+def test_it_refuses_invalid_twiml(content_type, answer):
     with pytest.raises(InvalidTwiml):
         parse_replies(content_type, answer)
 
@@ -191,7 +191,7 @@ def test_it_prefers_options_to_the_environment():
     assert settings.auth_token == "mine"
 
 
-def test_it_names_every_wrong_setting_at_once():
+def test_it_names_every_invalid_setting_at_once():
     with pytest.raises(InvalidSettings) as caught:
         read_settings(["--account-sid", "me", "--senders", "12"], {"TWILIO_MESSAGING_SERVICE_SID": "MG1"})
 

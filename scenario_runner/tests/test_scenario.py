@@ -83,7 +83,7 @@ def test_it_reads_each_kind_of_step(text, step):
     assert step_of(text) == step
 
 
-def test_it_keeps_no_as_a_word_in_what_is_expected():
+def test_it_reads_no_as_a_word_in_expectations():
     assert scenario_of(expect="expect: {profile: {smoke: no}}").expect.profile == {"smoke": "no"}
 
 
@@ -108,17 +108,17 @@ def test_it_keeps_no_as_a_word_in_what_is_expected():
         ("steps: [", "evening.yaml, line "),
     ],
 )  # fmt: skip
-def test_it_names_the_line_of_what_is_wrong(text, told):
+def test_it_names_the_line_of_an_error(text, told):
     assert told in complaint(PEOPLE + text)
 
 
-def test_it_tells_all_that_is_wrong_at_once():
+def test_it_reports_all_errors_at_once():
     told = complaint(PEOPLE + "steps:\n  - ben: hi\n  - lena: 'join {code}'")
 
     assert len(told.splitlines()) == 2
 
 
-def test_it_tells_names_that_nobody_has_beside_what_cannot_be_read():
+def test_it_reports_unknown_people_beside_other_errors():
     told = complaint(
         PEOPLE
         + "steps:\n  - abby: ''\n  - ben: 'join {code}'\n  - wait: forever\n"
@@ -133,7 +133,7 @@ def test_it_tells_names_that_nobody_has_beside_what_cannot_be_read():
 @pytest.mark.parametrize(
     "rest", ["people: []\nsteps: [{a: start}]", "people: {a: 1}\nsteps: [{a: start}]", "mood: 1"]
 )
-def test_it_complains_of_no_name_where_nobody_could_be_read(rest):
+def test_it_does_not_report_unknown_people_when_people_are_unreadable(rest):
     assert "nobody" not in complaint(f"title: x\n{rest}")
 
 
@@ -147,11 +147,11 @@ def test_it_complains_of_no_name_where_nobody_could_be_read(rest):
         ('{a: {address: "+15550100001"}}', "name is missing"),
     ],
 )
-def test_it_refuses_people_who_cannot_be(people, told):
+def test_it_refuses_invalid_people(people, told):
     assert told in complaint(f"title: x\npeople: {people}\nsteps: [{{a: start}}]")
 
 
-def test_it_says_when_there_is_no_such_file():
+def test_it_says_when_the_file_does_not_exist():
     with pytest.raises(ScenarioError, match="cannot be read"):
         load_scenario(Path("nowhere.yaml"))
 
@@ -215,7 +215,7 @@ INTERESTS = {"interests": value("Bouldering", "pottery", said_by="Lena", many=Tr
         ("stage: basics", {}),
     ],
 )
-def test_it_is_content_with_what_was_expected_of_the_profile(expect, profile):
+def test_it_accepts_a_profile_that_meets_the_expectations(expect, profile):
     assert judged(expect, profile=profile) == []
 
 
@@ -232,11 +232,11 @@ def test_it_is_content_with_what_was_expected_of_the_profile(expect, profile):
         ("stage: stories", {}, "The interview should be at stories, but is at basics."),
     ],
 )  # fmt: skip
-def test_it_says_in_words_what_is_wrong_with_the_profile(expect, profile, told):
+def test_it_explains_what_is_wrong_with_the_profile(expect, profile, told):
     assert judged(expect, profile=profile) == [told]
 
 
-def test_it_finds_a_pattern_on_every_phone_the_writers_own_included():
+def test_it_finds_a_pattern_on_every_phone_including_the_authors():
     handsets = {
         "abby": [Bubble("1", is_own=True, body="hello")],
         "lena": [Bubble("2", is_own=False, body="*Abby:* hello")],
@@ -245,7 +245,7 @@ def test_it_finds_a_pattern_on_every_phone_the_writers_own_included():
     assert judged('every_phone_sees: ["*Abby:*"]', handsets=handsets) == []
 
 
-def test_it_names_the_phone_that_lacks_a_pattern():
+def test_it_names_the_phone_without_the_pattern():
     handsets = {"abby": [Bubble("1", is_own=False, body="Welcome")], "lena": []}
 
     assert judged("every_phone_sees: Welcome", handsets=handsets) == [
@@ -265,7 +265,7 @@ HELLO = [Sent("abby", "Abby", "hello", frozenset({"lena"}))]
 ONCE = [Bubble("1", is_own=False, body="*Abby:* hello")]
 
 
-def test_it_is_content_when_a_message_is_once_everywhere():
+def test_it_accepts_a_message_that_arrived_once_everywhere():
     assert judged("exactly_once: true", sent=HELLO, handsets={"lena": ONCE}, transcript=[line("Abby", "hello")]) == []
 
 
@@ -278,7 +278,7 @@ def test_it_is_content_when_a_message_is_once_everywhere():
         (ONCE, [line("Abby", "*Abby:* hello")], "The transcript has “hello” of Abby 0 times instead of once."),
     ],
 )
-def test_it_tells_a_message_that_was_lost_or_doubled(bubbles, lines, told):
+def test_it_reports_a_lost_or_duplicated_message(bubbles, lines, told):
     assert judged("exactly_once: true", sent=HELLO, handsets={"lena": bubbles}, transcript=lines) == [told]
 
 
@@ -289,7 +289,7 @@ def test_it_counts_the_same_words_said_twice():
     assert judged("exactly_once: true", sent=sent, handsets=handsets, transcript=[line("Abby", "haha")] * 2) == []
 
 
-def test_it_expects_nothing_on_phones_that_were_not_in_the_group_yet():
+def test_it_expects_nothing_on_phones_outside_the_group():
     early = [Sent("abby", "Abby", "hello", frozenset())]
 
     assert judged("exactly_once: true", sent=early, handsets={"lena": []}, transcript=[line("Abby", "hello")]) == []
@@ -317,7 +317,7 @@ def test_it_counts_no_message_that_was_never_sent():
     assert judged("bot_messages_max: 0", transcript=[refused]) == []
 
 
-def test_it_quotes_what_was_said_where_silence_was_wanted():
+def test_it_quotes_a_message_where_silence_was_expected():
     assert judged("silent_after: [1]", spoken_after={1: ["So, your age?"]}) == [
         "The matchmaker should stay silent after step 1, but wrote “So, your age?”."
     ]

@@ -121,7 +121,7 @@ OWN = [
 
 
 @pytest.mark.parametrize(("text", "expected"), OWN)
-def test_it_takes_what_the_primary_person_says_of_themselves(text, expected):
+def test_it_finds_facts_the_primary_person_tells_about_themselves(text, expected):
     assert found(text) == expected
 
 
@@ -164,7 +164,7 @@ BY_FRIEND = [
 
 
 @pytest.mark.parametrize(("text", "expected"), BY_FRIEND)
-def test_it_takes_from_friends_only_what_is_about_the_primary_person(text, expected):
+def test_it_finds_in_friends_messages_only_facts_about_the_primary_person(text, expected):
     assert found(text, LENA) == expected
 
 
@@ -206,7 +206,7 @@ def test_it_understands_a_bare_answer_to_its_question(topic, text, value):
     assert found(text, topic=topic).get(topic) == value
 
 
-def test_it_takes_a_friends_whole_answer_as_the_green_flag_it_asked_for():
+def test_it_takes_a_friends_whole_answer_as_the_green_flag():
     text = "Abby once drove 40 minutes to bring me soup"
 
     assert found(text, LENA, "green_flags") == {"green_flags": text}

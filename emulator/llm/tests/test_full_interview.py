@@ -39,7 +39,7 @@ def evening(group: Group) -> Group:
     return group
 
 
-def test_it_fills_a_profile_and_gets_past_the_friends(evening: Group):
+def test_it_fills_a_profile_and_reaches_the_later_stages(evening: Group):
     assert evening.interview.stage == "photos"
     assert evening.interview.primary == "abby"
     assert evening.values("age") == [27]
@@ -63,13 +63,13 @@ def test_it_knows_who_said_what(evening: Group):
     assert said_by[EVENING[19][1]] == "ben"
 
 
-def test_it_makes_no_call_that_is_refused(evening: Group):
+def test_none_of_its_calls_is_refused(evening: Group):
     attempts = [attempt for decision in evening.decisions for attempt in decision.attempts]
 
     assert [attempt for attempt in attempts if not attempt.outcome.done] == []
 
 
-def test_it_is_short_asks_one_thing_and_never_repeats_itself(evening: Group):
+def test_it_is_brief_asks_one_thing_and_never_repeats_itself(evening: Group):
     lines = evening.own_lines
 
     assert max(len(line) for line in lines) <= 300
@@ -82,7 +82,7 @@ def test_it_credits_friends_by_name(evening: Group):
     assert any("Ben" in line for line in evening.own_lines)
 
 
-def test_it_says_the_same_when_the_evening_is_played_again(evening: Group, model):
+def test_it_says_the_same_when_the_chat_is_replayed(evening: Group, model):
     again = Group(model, ["Abby", "Lena", "Ben"])
     for name, text in EVENING:
         again.say(name, text)

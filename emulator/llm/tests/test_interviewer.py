@@ -9,14 +9,14 @@ from matchmaker.ai.turn_taking import Floor
 # the beginning ------------------------------------------------------------------------------------------------------
 
 
-def test_it_introduces_itself_as_an_ai_and_asks_whom_it_is_about(group: Group):
+def test_it_introduces_itself_as_an_ai_and_asks_who_the_profile_is_about(group: Group):
     said = group.say("Abby", "hi!")
 
     assert "an AI" in said[0]
     assert group.asked == "primary"
 
 
-def test_it_introduces_itself_no_second_time_after_the_products_welcome(group: Group):
+def test_it_does_not_introduce_itself_again_after_the_welcome(group: Group):
     group.notice("Welcome, Abby! I'm Matchmaker, an AI. First things first: who is the profile about?")
 
     said = group.say("Abby", "hi!")
@@ -24,7 +24,7 @@ def test_it_introduces_itself_no_second_time_after_the_products_welcome(group: G
     assert "AI" not in said[0]
 
 
-def test_it_leaves_banter_alone_from_the_first_line_on(group: Group):
+def test_it_ignores_banter_from_the_first_line(group: Group):
     group.notice("Welcome, Abby! I'm Matchmaker, an AI. First things first: who is the profile about?")
 
     assert group.say("Lena", "Ben you are impossible", floor=Floor.MAY_SPEAK) == []
@@ -37,14 +37,14 @@ def test_it_takes_several_things_from_one_message(group: Group):
     assert group.values("age") == [27]
 
 
-def test_it_asks_the_person_whom_a_friend_names(group: Group):
+def test_it_asks_the_person_a_friend_names(group: Group):
     said = group.say("Lena", "it's about Abby")
 
     assert (group.asked, group.asked_to) == ("primary", "abby")
     assert "Lena" in said[0]
 
 
-def test_it_takes_that_persons_yes_as_the_claim(group: Group):
+def test_it_takes_that_persons_yes_as_their_claim(group: Group):
     group.say("Lena", "it's about Abby")
     group.say("Abby", "haha yes, guilty")
 
@@ -52,7 +52,7 @@ def test_it_takes_that_persons_yes_as_the_claim(group: Group):
     assert group.asked == "consent"
 
 
-def test_it_tells_a_second_person_that_it_is_about_the_first(group: Group):
+def test_it_tells_a_second_claimant_whose_profile_it_is(group: Group):
     group.say("Abby", "it's about me")
 
     [said] = group.say("Lena", "no, it's about me!")
@@ -61,14 +61,14 @@ def test_it_tells_a_second_person_that_it_is_about_the_first(group: Group):
     assert "Lena" in said and "Abby" in said
 
 
-def test_it_does_not_take_a_friends_ok_for_a_claim(group: Group):
+def test_it_does_not_mistake_a_friends_ok_for_a_claim(group: Group):
     group.say("Lena", "hi!")
     group.say("Lena", "ok")
 
     assert group.interview.primary is None
 
 
-def test_it_asks_friends_to_let_somebody_join_who_is_not_there(model):
+def test_it_asks_friends_to_invite_someone_who_is_missing(model):
     group = Group(model, ["Lena", "Ben"])
 
     said = group.say("Lena", "it's for my friend Abby")
@@ -78,7 +78,7 @@ def test_it_asks_friends_to_let_somebody_join_who_is_not_there(model):
     assert group.interview.question is None
 
 
-def test_it_asks_the_one_who_joined_later(model):
+def test_it_asks_someone_who_joined_later(model):
     group = Group(model, ["Lena", "Ben"])
     group.say("Lena", "it's for my friend Abby")
     group.interview.people.append(Person("abby", "Abby"))
@@ -89,7 +89,7 @@ def test_it_asks_the_one_who_joined_later(model):
     assert group.asked_to == "abby"
 
 
-def test_it_reads_the_transcript_again_after_the_yes(group: Group):
+def test_it_rereads_the_transcript_after_consent(group: Group):
     group.say("Lena", "Abby loves pottery and she lives in York")
     group.say("Abby", "it's about me")
     group.say("Abby", "I'm 28 and I love chess")
@@ -100,13 +100,13 @@ def test_it_reads_the_transcript_again_after_the_yes(group: Group):
     assert group.values("area", state="proposed") == ["York"]
 
 
-def test_it_keeps_nothing_before_the_yes(group: Group):
+def test_it_records_nothing_before_consent(group: Group):
     group.say("Abby", "it's about me, I'm 28 and I love chess")
 
     assert group.interview.facts == []
 
 
-def test_it_respects_a_no_to_the_profile(group: Group):
+def test_it_respects_refused_consent(group: Group):
     group.say("Abby", "it's about me")
 
     said = group.say("Abby", "hmm, not sure I want that")
@@ -115,7 +115,7 @@ def test_it_respects_a_no_to_the_profile(group: Group):
     assert "I'm in" in said[0]
 
 
-def test_it_stops_when_somebody_is_under_eighteen(started: Group):
+def test_it_stops_for_someone_under_eighteen(started: Group):
     started.say("Abby", "sorry, really I'm 16")
 
     assert "18" in started.own_lines[-1]
@@ -124,25 +124,25 @@ def test_it_stops_when_somebody_is_under_eighteen(started: Group):
 # asking -------------------------------------------------------------------------------------------------------------
 
 
-def test_it_keeps_silent_while_a_question_is_open_and_friends_chat(started: Group):
+def test_it_stays_silent_while_friends_chat_over_an_open_question(started: Group):
     assert started.say("Lena", "I still have flour everywhere", floor=Floor.MAY_SPEAK) == []
 
 
 @pytest.mark.parametrize("text", ["haha", "lol", "remember the fondue, Ben?", "Ben you are impossible"])
-def test_it_keeps_silent_through_banter(started: Group, text):
+def test_it_stays_silent_through_banter(started: Group, text):
     started.interview.question = None
 
     assert started.say("Lena", text, floor=Floor.MAY_SPEAK) == []
 
 
-def test_it_takes_facts_and_says_nothing_when_it_may_only_listen(started: Group):
+def test_it_records_facts_silently_when_it_may_only_listen(started: Group):
     said = started.say("Lena", "she's 5'6\" and loves night climbing", floor=Floor.LISTEN_ONLY)
 
     assert said == []
     assert started.values("height_cm", state="proposed") == [168]
 
 
-def test_it_thanks_a_friend_later_for_what_it_heard_in_silence(started: Group):
+def test_it_later_thanks_a_friend_for_what_it_heard_in_silence(started: Group):
     started.say("Lena", "Abby loves night climbing", floor=Floor.LISTEN_ONLY)
 
     said = started.say("Abby", "Abby")
@@ -151,13 +151,13 @@ def test_it_thanks_a_friend_later_for_what_it_heard_in_silence(started: Group):
     assert "night climbing" in said[0]
 
 
-def test_it_never_takes_a_friends_own_age(started: Group):
+def test_it_never_records_a_friends_own_age(started: Group):
     started.say("Lena", "I'm 31")
 
     assert started.values("age") == [27]
 
 
-def test_it_takes_a_fact_that_comes_instead_of_the_answer(started: Group):
+def test_it_records_a_fact_given_instead_of_an_answer(started: Group):
     said = started.say("Abby", "5'6\" and into bouldering")
 
     assert started.values("height_cm") == [168]
@@ -165,21 +165,21 @@ def test_it_takes_a_fact_that_comes_instead_of_the_answer(started: Group):
     assert "name" in said[0]
 
 
-def test_it_lets_a_question_go_when_asked_to(started: Group):
+def test_it_skips_a_question_when_asked_to(started: Group):
     started.say("Abby", "skip")
 
     assert started.asked == "area"
     assert started.values("first_name") == []
 
 
-def test_it_moves_on_after_asking_twice_in_vain(started: Group):
+def test_it_moves_on_after_asking_twice(started: Group):
     started.say("Abby", "it is complicated, my passport says otherwise")
     started.say("Abby", "it is a long tale for another day really")
 
     assert started.asked != "first_name"
 
 
-def test_it_gives_time_to_somebody_who_asks_for_it(started: Group):
+def test_it_gives_time_to_someone_who_asks_for_it(started: Group):
     said = started.say("Abby", "let me think")
 
     assert "Abby" in said[0]
@@ -187,7 +187,7 @@ def test_it_gives_time_to_somebody_who_asks_for_it(started: Group):
     assert started.asked == "first_name"
 
 
-def test_it_waits_when_the_one_it_asked_talks_to_the_others(started: Group):
+def test_it_waits_while_the_person_it_asked_talks_to_others(started: Group):
     assert started.say("Abby", "who wants pizza tonight?") == []
 
 
@@ -209,19 +209,19 @@ def test_it_puts_a_friends_proposal_to_the_primary_person(proposed: Group):
     assert "pottery" in proposed.own_lines[-1]
 
 
-def test_it_keeps_what_the_primary_person_says_yes_to(proposed: Group):
+def test_it_confirms_what_the_primary_person_says_yes_to(proposed: Group):
     proposed.say("Abby", "yes, and baking")
 
     assert set(proposed.values("interests")) == {"pottery", "night climbing", "reality TV", "baking"}
 
 
-def test_it_drops_what_they_say_no_to(proposed: Group):
+def test_it_rejects_what_they_say_no_to(proposed: Group):
     proposed.say("Abby", "no, none of that")
 
     assert proposed.values("interests", state=None) == []
 
 
-def test_it_sorts_a_yes_from_a_no(proposed: Group):
+def test_it_separates_a_yes_from_a_no(proposed: Group):
     proposed.say("Abby", "pottery and climbing yes, reality tv no")
 
     assert set(proposed.values("interests", state=None)) == {"pottery", "night climbing"}
@@ -241,7 +241,7 @@ def test_it_sorts_a_yes_from_a_no(proposed: Group):
         ("do I have to answer?", "skip"),
     ],
 )
-def test_it_answers_what_it_is_asked_and_leaves_its_question_open(started: Group, question, word):
+def test_it_answers_a_question_and_leaves_its_own_open(started: Group, question, word):
     said = started.say("Abby", question)
 
     assert word in said[0]

@@ -20,7 +20,7 @@ def play(group: Group) -> Group:
     return group
 
 
-def test_the_chatterbox_speaks_whenever_it_is_let(server: ModelServer, group: Group):
+def test_the_chatterbox_speaks_whenever_it_can(server: ModelServer, group: Group):
     server.app.state.faults.model.model_mode = "chatterbox"
 
     play(group)
@@ -59,7 +59,7 @@ def test_the_liar_confirms_and_rejects_for_others(server: ModelServer, started: 
     assert started.values("age") == [27]
 
 
-def test_the_mute_says_and_takes_nothing(server: ModelServer, group: Group):
+def test_the_mute_says_and_records_nothing(server: ModelServer, group: Group):
     server.app.state.faults.model.model_mode = "mute"
 
     play(group)

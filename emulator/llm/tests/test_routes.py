@@ -44,7 +44,7 @@ def test_it_answers_in_text_when_no_tools_are_offered(client):
     assert reply.choices[0].message.content
 
 
-def test_it_calls_a_tool_that_it_is_told_to_call(client):
+def test_it_calls_the_tool_named_in_tool_choice(client):
     reply = ask(client, messages=[{"role": "user", "content": "Call the tool say now."}])
 
     assert [call.function.name for call in reply.choices[0].message.tool_calls] == ["say"]
@@ -76,14 +76,14 @@ def test_it_refuses_malformed_requests_in_openais_shape(client, changes):
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"\xff", b'{"messages": []}'])
-def test_it_refuses_what_is_no_request(server, body):
+def test_it_refuses_an_invalid_request(server, body):
     reply = httpx.post(f"{server.openai_url}/chat/completions", content=body)
 
     assert reply.status_code == 400
     assert reply.json()["error"]["message"]
 
 
-def test_it_wants_its_key_where_one_is_configured():
+def test_it_requires_its_key_where_one_is_configured():
     with running(ModelServer(api_key="the-key")) as guarded:
         allowed = openai.OpenAI(base_url=guarded.openai_url, api_key="the-key", max_retries=0)
         refused = openai.OpenAI(base_url=guarded.openai_url, api_key="another", max_retries=0)
@@ -94,7 +94,7 @@ def test_it_wants_its_key_where_one_is_configured():
 
 
 @pytest.mark.parametrize(("text", "flagged"), [("I love bouldering", False), ("I will kill you", True)])
-def test_it_moderates(client, text, flagged):
+def test_it_flags_harmful_text(client, text, flagged):
     assert client.moderations.create(input=text).results[0].flagged is flagged
 
 
@@ -119,14 +119,14 @@ def queue(server, *turns):
     return httpx.post(f"{server.url}/emulator/model/script", json={"turns": list(turns)})
 
 
-def test_it_makes_the_calls_of_a_script_first(server, group: Group):
+def test_it_makes_scripted_calls_first(server, group: Group):
     queue(server, [{"name": "say", "arguments": {"text": "Scripted hello."}}])
 
     assert group.say("Abby", "hi") == ["Scripted hello."]
     assert group.say("Abby", "hello?") != ["Scripted hello."]
 
 
-def test_it_knows_people_and_messages_of_a_script_by_name(server, started: Group):
+def test_a_script_names_people_and_messages(server, started: Group):
     started.say("Lena", "Abby loves pottery", floor=None)
     queue(
         server,
@@ -142,7 +142,7 @@ def test_it_knows_people_and_messages_of_a_script_by_name(server, started: Group
     assert started.asked_to == "abby"
 
 
-def test_it_sends_scripted_text_arguments_as_they_are(server, group: Group):
+def test_it_sends_scripted_string_arguments_unchanged(server, group: Group):
     queue(server, [{"name": "say", "arguments": "{broken"}])
 
     group.say("Abby", "hi")

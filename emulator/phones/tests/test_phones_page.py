@@ -39,7 +39,7 @@ def attach(visit: Visit, name: str) -> None:
     visit.phone(name).locator("input[type=file]").set_input_files(photo)
 
 
-def test_it_runs_without_errors_and_asks_no_other_host(group):
+def test_it_runs_without_errors_or_requests_to_other_hosts(group):
     group.write("Abby", "hello, see https://example.org")
     group.sees("Lena", "hello")
 
@@ -55,7 +55,7 @@ def test_it_explains_itself_when_the_world_is_empty(visit):
     expect(visit.page.get_by_text("an AI matchmaker joins them")).to_be_visible()
 
 
-def test_it_sets_up_three_friends_of_whom_the_first_is_about_to_start(visit):
+def test_it_sets_up_three_friends_with_start_typed_on_the_first(visit):
     visit.open()
 
     visit.page.get_by_role("button", name="Set up three friends").click()
@@ -76,14 +76,14 @@ def test_it_offers_the_code_of_a_new_group_to_the_other_friends(visit):
     expect(visit.box("Tom")).to_have_value("join ABC234")
 
 
-def test_it_shows_what_one_phone_writes_on_the_others(group):
+def test_it_shows_a_message_on_the_other_phones(group):
     group.write("Abby", "who is hungry?")
 
     group.sees("Lena", "who is hungry?")
     group.sees("Sam", "who is hungry?")
 
 
-def test_it_shows_the_writer_their_message_once_and_sent(group):
+def test_it_shows_the_author_their_message_once_as_sent(group):
     group.write("Abby", "only once")
     group.sees("Lena", "only once")
 
@@ -92,7 +92,7 @@ def test_it_shows_the_writer_their_message_once_and_sent(group):
     expect(mine.get_by_label("Sent")).to_be_visible()
 
 
-def test_it_marks_a_message_that_the_pre_event_hook_destroyed(group):
+def test_it_marks_a_message_that_the_pre_event_webhook_rejected(group):
     with receiving() as receiver:
         receiver.answers["/pre"] = Reply(status=403)
         group.bench.hook_up(receiver, "onMessageAdd")
@@ -103,7 +103,7 @@ def test_it_marks_a_message_that_the_pre_event_hook_destroyed(group):
         expect(group.page.locator(".chip.is-bad")).to_contain_text("403")
 
 
-def test_it_gives_the_words_back_when_the_emulator_refuses_them(group):
+def test_it_gives_the_text_back_when_sending_fails(group):
     too_long = "x" * (32 * 1024 + 1)
 
     group.write("Abby", too_long)
@@ -124,7 +124,7 @@ def test_it_adds_a_phone(visit):
     assert [(phone["name"], phone["channel"]) for phone in visit.bench.control("GET", "/phones")] == [("Noor", "sms")]
 
 
-def test_it_sends_a_photo_that_the_others_see(group):
+def test_it_sends_a_photo_to_the_other_phones(group):
     attach(group, "Abby")
     group.page.get_by_role("button", name="Send as Abby").click()
 
@@ -132,7 +132,7 @@ def test_it_sends_a_photo_that_the_others_see(group):
     expect(photo).to_have_js_property("naturalWidth", 1)
 
 
-def test_it_shows_html_in_a_name_and_in_a_text_as_text(visit):
+def test_it_escapes_html_in_names_and_messages(visit):
     visit.bench.phone(ABBY, "<img src=x onerror=alert(1)>")
     arrive(visit.bench, ABBY, "*<b>Eve</b>:* <script>alert(1)</script><img src=x>")
 
@@ -144,7 +144,7 @@ def test_it_shows_html_in_a_name_and_in_a_text_as_text(visit):
     assert visit.problems == []
 
 
-def test_it_draws_whatsapp_markup_on_whatsapp_and_leaves_it_alone_on_sms(group):
+def test_it_renders_whatsapp_markup_on_whatsapp_only(group):
     group.write("Abby", "this is *bold* and _slanted_")
 
     group.sees("Lena", "this is bold and slanted")
@@ -177,11 +177,11 @@ def draw(browser: BrowserContext, bench: Bench) -> Iterator[Callable[[str], str]
         ("****", "****"),
     ],
 )
-def test_it_reads_markup_as_whatsapp_does(draw, text, shown):
+def test_it_renders_markup_as_whatsapp_does(draw, text, shown):
     assert draw(text) == shown
 
 
-def test_it_links_an_address_without_the_full_stop_after_it(visit):
+def test_it_links_a_url_without_the_full_stop_after_it(visit):
     visit.bench.phone(ABBY, "Abby")
     arrive(visit.bench, ABBY, "*Lena:* see https://example.org/a_b_c.")
 
@@ -190,7 +190,7 @@ def test_it_links_an_address_without_the_full_stop_after_it(visit):
     expect(visit.arrived("Abby").get_by_role("link")).to_have_attribute("href", "https://example.org/a_b_c")
 
 
-def test_it_marks_the_lines_of_the_matchmaker(visit):
+def test_it_marks_the_matchmakers_messages(visit):
     visit.bench.phone(ABBY, "Abby")
     arrive(visit.bench, ABBY, "*Matchmaker:* What do you do on Sundays?", "*Lena:* › Matchmaker: she sleeps")
 
@@ -200,7 +200,7 @@ def test_it_marks_the_lines_of_the_matchmaker(visit):
     expect(visit.phone("Abby").locator(".from-matchmaker")).to_have_count(1)
 
 
-def test_it_leaves_a_reader_of_old_messages_where_they_are(visit):
+def test_it_does_not_scroll_away_from_old_messages(visit):
     visit.bench.phone(ABBY, "Abby")
     arrive(visit.bench, ABBY, *(f"line {number}" for number in range(60)))
     visit.open()
@@ -213,7 +213,7 @@ def test_it_leaves_a_reader_of_old_messages_where_they_are(visit):
     assert log.evaluate("log => log.scrollTop") == 0
 
 
-def test_it_switches_between_the_numbers_that_a_phone_talks_with(visit):
+def test_it_switches_between_a_phones_numbers(visit):
     visit.bench.phone(ABBY, "Abby")
     arrive(visit.bench, ABBY, "from the first")
     arrive(visit.bench, ABBY, "from the second", number=SECOND_WHATSAPP)
@@ -251,7 +251,7 @@ def test_it_shows_how_long_a_whatsapp_window_is_open(group):
     expect(group.phone("Lena").locator(".window")).to_have_text("window shut")
 
 
-def test_it_ticks_what_arrived_by_how_far_we_are_told_it_came(group):
+def test_it_ticks_messages_by_their_receipts(group):
     group.write("Abby", "did you see this?")
     on_whatsapp, by_sms = (group.arrived(name).filter(has_text="see this") for name in ("Lena", "Sam"))
     expect(on_whatsapp.get_by_label("Delivered")).to_be_visible()
@@ -263,7 +263,7 @@ def test_it_ticks_what_arrived_by_how_far_we_are_told_it_came(group):
     expect(by_sms.get_by_label("Delivered")).to_be_visible()
 
 
-def test_it_shows_what_never_arrived_and_why(group):
+def test_it_shows_failed_messages_and_why(group):
     group.bench.faults(receipts_for={LENA: "63024"})
 
     group.write("Abby", "all but one")
@@ -292,7 +292,7 @@ def test_it_switches_a_phone_off_and_on(group):
     expect(waiting).to_have_count(1)
 
 
-def test_it_shows_that_somebody_is_typing_until_a_message_comes(group):
+def test_it_shows_a_typing_indicator_until_a_message_arrives(group):
     sid = group.bench.rest.messages.list(from_=ABBY, limit=1)[0].sid
 
     group.bench.rest.messaging.v2.typing_indicator.create(channel="whatsapp", message_id=sid)
@@ -303,7 +303,7 @@ def test_it_shows_that_somebody_is_typing_until_a_message_comes(group):
     expect(group.phone("Abby")).not_to_contain_text("typing…")
 
 
-def test_it_reads_a_doubtful_point_the_other_way(group):
+def test_it_switches_an_ambiguity(group):
     group.page.get_by_text("Where Twilio is unclear").click()
 
     group.page.get_by_label("STOP on WhatsApp").select_option("is obeyed as by SMS")
@@ -312,7 +312,7 @@ def test_it_reads_a_doubtful_point_the_other_way(group):
     assert group.bench.control("GET", "/faults")["whatsapp_keywords"] is True
 
 
-def test_it_adds_a_phone_whose_number_is_hidden(visit):
+def test_it_adds_a_phone_with_a_hidden_number(visit):
     visit.open()
     visit.page.get_by_role("button", name="Add a single phone").click()
     visit.page.get_by_role("radio", name="hidden number").check()
@@ -322,7 +322,7 @@ def test_it_adds_a_phone_whose_number_is_hidden(visit):
     assert visit.bench.control("GET", "/phones")[0]["address"].startswith("whatsapp:US.")
 
 
-def test_it_moves_the_clock(group):
+def test_it_advances_the_clock(group):
     group.page.get_by_role("button", name="+25 hours").click()
 
     expect(group.page.get_by_text("25 h ahead")).to_be_visible()
@@ -341,7 +341,7 @@ def test_it_switches_faults_on_and_off_again(group):
     assert (faults["webhook"]["duplicate"], faults["model"]["model_mode"]) == (0.3, "liar")
 
 
-def test_it_empties_the_world_only_when_told_twice(group):
+def test_it_asks_before_it_resets_the_world(group):
     group.page.get_by_role("button", name="Start over with an empty world").click()
     expect(group.page.get_by_role("dialog")).to_be_visible()
     phones_before = len(group.bench.control("GET", "/phones"))
@@ -352,7 +352,7 @@ def test_it_empties_the_world_only_when_told_twice(group):
     assert (phones_before, group.bench.control("GET", "/phones")) == (3, [])
 
 
-def test_it_shows_a_webhook_that_failed_and_its_details(visit):
+def test_it_shows_a_failed_webhook_and_its_details(visit):
     # Nobody listens on port 9 of loopback.
     visit.bench.control("POST", "/webhook-config", {"number": WHATSAPP, "messaging_url": "http://127.0.0.1:9/sms"})
     visit.bench.phone(ABBY, "Abby")
@@ -365,7 +365,7 @@ def test_it_shows_a_webhook_that_failed_and_its_details(visit):
     expect(visit.page.get_by_role("dialog")).to_contain_text("nobody was there")
 
 
-def test_it_shows_the_receipts_only_when_asked(group):
+def test_it_shows_receipts_only_when_asked(group):
     with receiving() as receiver:
         group.bench.hook_up(receiver, "onMessageAdded", "onDeliveryUpdated", pre=None)
         group.write("Abby", "hello")
@@ -378,7 +378,7 @@ def test_it_shows_the_receipts_only_when_asked(group):
         expect(group.page.locator(".chip").filter(has_text="onDeliveryUpdated").first).to_be_visible()
 
 
-def test_it_catches_up_after_the_connection_broke(group, cut_connections):
+def test_it_catches_up_after_a_lost_connection(group, cut_connections):
     group.page.route("**/emulator/events", lambda route: route.abort())
     cut_connections()
     expect(group.page.get_by_text("connecting…")).to_be_visible()
@@ -389,7 +389,7 @@ def test_it_catches_up_after_the_connection_broke(group, cut_connections):
     group.sees("Abby", "said meanwhile")
 
 
-def test_it_fits_a_narrow_screen_one_phone_at_a_time(group):
+def test_it_shows_one_phone_at_a_time_on_a_narrow_screen(group):
     group.page.set_viewport_size(HANDHELD)
     expect(group.box("Abby")).to_be_in_viewport()
     expect(group.box("Lena")).not_to_be_in_viewport()
