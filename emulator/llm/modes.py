@@ -29,7 +29,7 @@ _LIES = (
 )
 _CHATTER = (
     "I was just thinking how nice this is.",
-    "What a group you are!",
+    "What a lovely group!",
     "I could listen to you all evening.",
     "Oh, do go on.",
 )

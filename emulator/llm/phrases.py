@@ -1,272 +1,273 @@
-"""The sentences of the interviewer. {name} is who is asked, {who} who said something, {what} what was said."""
+"""The interviewer's lines. {name} is the person we ask, {who} the person who said something, {what} what they said.
+
+`wording.topic_of` recognizes a question in the transcript by its fixed words, so no line may contain another topic's.
+"""
 
 from emulator.llm.reactions import AskedAbout
 
 QUESTIONS: dict[str, tuple[str, ...]] = {
     "primary": (
-        "Whose profile are we making tonight?",
+        "So, whose profile are we making?",
         "First things first: which of you is this about?",
-        "Who here is the single one I get to ask about?",
+        "Who's the single one here?",
     ),
     "consent": (
-        "{name}, is it all right with you that I make a dating profile from what you and your friends say here?",
-        "{name}, before I write anything down: may I make a dating profile from what all of you tell me here?",
+        "{name}, is it OK if I make a dating profile from what you and your friends say here?",
+        "{name}, before I write anything down: may I make a dating profile from what you all tell me here?",
     ),
     "age": (
         "{name}, how old are you?",
-        "{name}, what age shall I put down?",
-        "How many birthdays so far, {name}?",
+        "{name}, what age should I put down?",
+        "How many birthdays have you had, {name}?",
     ),
     "first_name": (
-        "Shall the profile simply say {name}, or is there another first name you would like on it?",
-        "What first name should go on it: {name}, or something else?",
+        "Should the profile just say {name}, or would you like a different first name on it?",
+        "What first name should I use: {name}, or something else?",
     ),
     "area": (
-        "{name}, where do you live? City or area is plenty.",
-        "And where in the world would somebody find you, {name}? A city will do.",
-        "{name}, which city or area is home?",
+        "{name}, where do you live? Just the city or area is fine.",
+        "{name}, where are you based? A city is plenty.",
+        "{name}, which city or area do you call home?",
     ),
     "intention": (
         "{name}, what are you hoping for: something long-term, something light, or still figuring it out?",
-        "What would you like to find, {name}: something serious, something easy, or do you want to see what happens?",
+        "What would you like to find, {name}: something serious, something easy, or just see what happens?",
     ),
     "first_date_idea": (
         "What would a really good first date look like, {name}?",
-        "{name}, somebody lovely is free on Saturday: where do you take them?",
-        "If the first date were entirely up to you, {name}, what would you two do?",
+        "{name}, someone lovely is free on Saturday. Where do you take them?",
+        "If the first date were all up to you, {name}, what would you two do?",
     ),
     "must_haves": (
-        "{name}, what must the other person bring along?",
-        "What would you not want to miss in somebody, {name}?",
+        "{name}, what's a must-have in a partner?",
+        "What could you not do without in someone, {name}?",
     ),
     "interests": (
-        "{name}, what do you love doing, as concretely as you can?",
+        "{name}, what do you love doing? The more specific, the better.",
         "What could you talk about for an hour without noticing, {name}?",
-        "{name}, what does a free afternoon turn into when nobody stops you?",
+        "{name}, what do you do with a free afternoon when nobody stops you?",
     ),
     "stories": (
-        "{name}, tell me about an ordinary Sunday of yours: where are you by eleven?",
+        "{name}, tell me about a typical Sunday: where are you by eleven?",
         "What happened lately that was very you, {name}?",
-        "{name}, which small adventure do you still tell people about?",
-        "When did you last laugh until it hurt, {name}, and where was that?",
+        "{name}, what little adventure do you still tell people about?",
+        "When did you last laugh until it hurt, {name}?",
     ),
     "green_flags": (
-        "{name}, you know {primary} best: what is one green flag, with an example?",
-        "{name}, what does {primary} do that you would want every future date to know? A real moment would be perfect.",
+        "{name}, you know {primary} best: what's one green flag, with an example?",
+        "{name}, what does {primary} do that every future date should know about? A real moment would be perfect.",
     ),
     "job_or_study": (
-        "{name}, what do you do all day, for work or study?",
+        "{name}, what do you do for work or study?",
         "What keeps you busy on a Monday morning, {name}?",
     ),
     "purpose": (
-        "{name}, what are you working toward at the moment?",
-        "Is there something you are slowly building or learning, {name}?",
+        "{name}, what are you working towards right now?",
+        "Is there something you're slowly building or learning, {name}?",
     ),
     "quirk": (
-        "{name}, which small quirk belongs to you and nobody else?",
-        "What odd little habit would a flatmate report about you, {name}?",
+        "{name}, what little quirk is all yours?",
+        "What odd little habit would a flatmate tell us about, {name}?",
     ),
     "height_cm": ("{name}, how tall are you?",),
     "tone": (
-        "How cheeky may your friends be, {name}: gentle, dry or bold?",
-        "{name}, may your friends be gentle, dry or downright bold about you?",
+        "How cheeky can your friends be about you, {name}: gentle, dry or bold?",
+        "{name}, should your friends go gentle, dry or bold on you?",
     ),
 }
 
 MORE: dict[str, tuple[str, ...]] = {
     "interests": (
-        "What else belongs on that list, {name}?",
+        "What else is on that list, {name}?",
         "And what else makes you lose track of time, {name}?",
         "One more, {name}: what would your bookshelf or your garage give away?",
     ),
     "stories": (
         "One more, {name}: when did a plan last go gloriously wrong?",
-        "And a small one, {name}: what happened on the best day of this year?",
-        "{name}, is there a place you keep going back to, and what happened there?",
-        "Tell me another, {name}: what do your friends always make you retell?",
+        "And a small one, {name}: what happened on your best day this year?",
+        "{name}, where do you keep going back to, and what happened there?",
+        "Tell me another, {name}: what do your friends always ask you to retell?",
         "What did you last do just because you felt like it, {name}?",
     ),
 }
 
 AGAIN: dict[str, tuple[str, ...]] = {
     "primary": (
-        "I only need one name to begin: who is the profile about?",
-        "And the person in the middle of all this is…?",
+        "I just need one name to start: who's the profile about?",
+        "And the person this is all about is…?",
     ),
     "consent": (
-        "{name}, I only start with a clear yes from you: shall I make a profile from what is said here?",
-        "Whenever you are ready, {name}: is a profile from this chat all right with you, yes or no?",
+        "{name}, I need a clear yes from you to start: shall I make a profile from this chat?",
+        "Whenever you're ready, {name}: is a profile from this chat OK with you, yes or no?",
     ),
     "age": (
-        "I did not catch a number, {name}: how old are you?",
-        "In years, {name}, if you do not mind?",
+        "I didn't catch a number, {name}: how old are you?",
+        "In years, {name}, if you don't mind?",
     ),
-    "first_name": ("Which first name shall I write, {name}? Just the name is fine.",),
-    "area": ("Which city or area is that, {name}? The name of the place is all I need.",),
+    "first_name": ("What first name should I put, {name}? Just the name is fine.",),
+    "area": ("Which city or area is that, {name}? Just the name of the place.",),
     "intention": (
-        "Nearest of these, {name}: long-term, something light, or still figuring it out?",
-        "If you had to pick, {name}: serious, light, or let us see?",
+        "Which is closest, {name}: long-term, something light, or still figuring it out?",
+        "If you had to pick, {name}: serious, light, or see what happens?",
     ),
-    "interests": ("Could you give me two or three things by name, {name}?",),
-    "stories": ("Give me one moment of it, {name}: where was that, and what happened?",),
-    "green_flags": ("What did {primary} do once that shows it, {name}?",),
+    "interests": ("Could you name two or three things, {name}?",),
+    "stories": ("Give me one moment, {name}: where were you, and what happened?",),
+    "green_flags": ("What did {primary} once do that shows it, {name}?",),
     "first_date_idea": ("Where would you two go, {name}?",),
 }
 
 OPENING = (
-    "Hello, I am {matchmaker}, an AI, and I write a dating profile with you: I ask, you and your friends talk.",
-    "Hi all, {matchmaker} here: an AI that listens to friends and writes a dating profile out of it.",
+    "Hi, I'm {matchmaker}, an AI, and I'll write a dating profile with you: I ask, you and your friends talk.",
+    "Hi all, {matchmaker} here, an AI that listens to friends and turns it into a dating profile.",
 )
 
 CONFIRM = (
-    "{name}, {who} says {what}. Shall that go on your profile?",
-    "{name}, from {who} I have that {what}. Is that right, may I keep it?",
-    "{who} tells me that {what}, {name}. Yes for the profile?",
+    "{name}, {who} said {what}. Shall I put that on your profile?",
+    "{name}, {who} told me {what}. Can I keep that?",
+    "{who} mentioned that {what}, {name}. OK for the profile?",
 )
 CONFIRM_QUOTE = (
-    "{name}, {who} told this: {what} May that go on your profile?",
-    "{name}, this is what {who} said: {what} Shall I keep it?",
+    "{name}, {who} shared this: {what} Can that go on your profile?",
+    "{name}, here's what {who} said: {what} Shall I keep it?",
 )
 CONFIRM_OWN = (
-    "{name}, I understood {what}: is that how I may write it?",
-    "Have I got that right, {name}: {what}?",
+    "{name}, {what}. Did I get that right?",
+    "Let me check, {name}: {what}. Is that right?",
 )
 CONFIRM_PRIMARY = (
     "{name}, {who} says this is about you. Is that right?",
-    "{name}, {who} points at you: is the profile about you?",
+    "{name}, {who} pointed at you: is the profile about you?",
 )
 INVITE = (
-    "That sounds like a lovely idea. {who} has to say yes in person, though: could you forward the invite?",
-    "I would love to. Only {who} can start it, so could you send the invite on and let them join us here?",
+    "I'd love to! Only {who} can say yes to that, though. Could you forward them the invite?",
+    "Lovely idea! It has to come from {who}, though. Could you send them the invite?",
 )
 
 THANKS_CONSENT = (
-    "Thank you, {name}, then we begin.",
-    "Lovely, {name}, I will take good care of it.",
-    "Good, {name}, then I am listening.",
+    "Thank you, {name}, let's start.",
+    "Lovely, {name}, I'll take good care of it.",
+    "Great, {name}, I'm all ears.",
 )
 THANKS_CLAIM = (
     "Lovely to meet you, {name}.",
-    "So it is you, {name}, how nice.",
+    "So it's you, {name}, how nice.",
 )
 CREDIT = (
-    "{who}, thank you: {what} goes in.",
-    "Noted, {who}: {what}.",
+    "Thanks, {who}: {what}, noted.",
+    "Love it, {who}: {what}.",
     "{who} delivers: {what}.",
     "Good to know, {who}: {what}.",
 )
 CREDIT_LONG = (
-    "{who}, thank you, that one is worth keeping.",
+    "Thanks, {who}, that one's worth keeping.",
     "I can picture that, {who}.",
-    "{who}, what a thing to say about a friend.",
+    "{who}, what a lovely thing to say about a friend.",
 )
 CONFIRMED = (
-    "Good, that stays.",
-    "Then it is in.",
-    "Wonderful, kept.",
+    "Great, that stays.",
+    "Then it's in.",
+    "Lovely, I'll keep it.",
 )
 REJECTED = (
     "Gone, no trace of it.",
-    "Fair enough, I leave that out.",
+    "Fair enough, I'll leave that out.",
 )
 SORTED = (
-    "Good, I keep the yes and drop the no.",
+    "Got it: I'll keep the yes and drop the no.",
     "Sorted: that one stays, the rest goes.",
 )
 SKIPPED = (
-    "No problem, we leave that.",
-    "Of course, on to something else.",
+    "No problem, let's leave that one.",
+    "Sure, on to something else.",
 )
 MOVING_ON = (
     "We can come back to that.",
     "No rush with that one.",
 )
 NO_CONSENT = (
-    "That is completely fine, {name}. I keep nothing, and if you change your mind, just say: I'm in.",
-    "Understood, {name}: nothing is written down. Should you feel like it later, say: I'm in.",
+    "That's completely fine, {name}. I won't keep anything, and if you change your mind, just say: I'm in.",
+    "Got it, {name}: nothing gets written down. If you feel like it later, just say: I'm in.",
 )
 ABOUT_ANOTHER = (
-    "{who}, this one is about {name} already. You can have a profile of your own, in a chat of your own.",
-    "One at a time, {who}: here it is about {name}. Yours would be a chat of its own.",
+    "{who}, this one's about {name}. You can have your own profile, in a chat of your own.",
+    "One at a time, {who}: this chat is about {name}. You can start another one for yourself.",
 )
 UNDER_AGE = (
-    "Thank you for being honest, {name}. This is only for people of 18 and older, so I stop here and keep nothing. Take care.",
+    "Thanks for being honest, {name}. This is only for people 18 and over, so I'll stop here and keep nothing. Take care.",
 )
 WAITING = (
     "Take your time, {name}.",
-    "No hurry, {name}, I am here.",
+    "No hurry, {name}, I'm here.",
 )
 GREETING = (
-    "Hello {who}, good to have you here.",
-    "Hi {who}, lovely that you are here.",
+    "Hi {who}, good to have you here.",
+    "Hey {who}, glad you're here.",
 )
 WELCOME = (
-    "With pleasure, {who}.",
-    "You are very welcome, {who}.",
+    "My pleasure, {who}.",
+    "You're very welcome, {who}.",
 )
 CLOSING = (
-    "That is a lovely portrait, {name}, and your friends did you proud. I have what I need for now; I keep listening if something else comes to mind.",
-    "{name}, I think anybody would want to meet the person I heard about tonight. Thank you all; I am around if you remember anything else.",
+    "That's a lovely portrait, {name}, and your friends did you proud. I have what I need for now, but I'm still listening if anything else comes to mind.",
+    "{name}, I think anyone would want to meet the person I've heard about here. Thank you all! I'm around if you think of anything else.",
 )
 
 ACKNOWLEDGE: dict[str, tuple[str, ...]] = {
-    "age": ("{what}, thank you.", "{what} it is.", "{what}, noted."),
-    "first_name": ("{what} it is.", "Then {what}."),
+    "age": ("{what}, thanks.", "{what} it is.", "{what}, got it."),
+    "first_name": ("{what} it is.", "{what}, lovely."),
     "area": ("{what}, nice.", "{what}, good to know.", "Ah, {what}."),
-    "height_cm": ("{what}, noted.",),
-    "intention": ("That is good to know.", "Thank you for saying it so plainly."),
-    "first_date_idea": ("I would say yes to that.", "That sounds like a good evening."),
-    "must_haves": ("That is fair.", "Good thing to know about yourself."),
-    "interests": ("{What}, I like that.", "{What}: good.", "{What}, noted with pleasure."),
+    "height_cm": ("{what}, got it.",),
+    "intention": ("Good to know.", "Thanks for saying it so plainly."),
+    "first_date_idea": ("I'd say yes to that.", "That sounds like a good one."),
+    "must_haves": ("That's fair.", "Good thing to know about yourself."),
+    "interests": ("{What}, I like that.", "{What}, nice.", "{What}, love it."),
     "stories": (
-        "I can see it in front of me.",
-        "That one is worth keeping.",
+        "I can just see it.",
+        "That one's a keeper.",
         "Ha, that says a lot.",
         "What a picture.",
     ),
-    "job_or_study": ("Thank you, that helps.", "Good, that paints a picture."),
-    "languages": ("{What}, noted.",),
-    "pets": ("An important household member, noted.", "I hope the {what} approves of all this."),
-    "purpose": ("I hope you get there.", "That is worth working for."),
-    "quirk": ("I would not change that.", "That one makes me smile."),
-    "tone": ("Good, your friends heard it.", "Then they know."),
+    "job_or_study": ("Thanks, that helps.", "Great, that paints a picture."),
+    "languages": ("{What}, nice.",),
+    "pets": ("A very important member of the household.", "Say hi to the {what} from me."),
+    "purpose": ("I hope you get there.", "That's worth working for."),
+    "quirk": ("Never change that.", "That one makes me smile."),
+    "tone": ("Good, your friends heard that.", "Now they know."),
     "dealbreakers": ("Understood, thank you.",),
 }
-ACKNOWLEDGE_ANY = ("Thank you, {name}.", "Good to know.", "Noted, {name}.")
+ACKNOWLEDGE_ANY = ("Thanks, {name}.", "Good to know.", "Got it, {name}.")
 
 ANSWERS: dict[AskedAbout, tuple[str, ...]] = {
     AskedAbout.WHAT: (
-        "I am {matchmaker}, an AI matchmaker. I ask, all of you talk, and it becomes a dating profile that only its owner can approve.",
+        "I'm {matchmaker}, an AI matchmaker. I ask, you all talk, and it becomes a dating profile that only its owner can approve.",
         "A dating profile, written with friends: I ask a few questions here, and nothing counts until its owner says yes.",
     ),
     AskedAbout.WHO_ARE_YOU: (
-        "I am {matchmaker}, an AI that interviews one single person and their friends, and writes the dating profile.",
+        "I'm {matchmaker}, an AI. I interview one single person and their friends, and then I write the dating profile.",
     ),
     AskedAbout.WHO_SEES: (
-        "Everyone in this group reads what is written here, and so can the people who run this service. The profile itself goes nowhere before its owner approves it.",
+        "Everyone in this group can read what's written here, and so can the people who run this service. The profile itself goes nowhere until its owner approves it.",
     ),
     AskedAbout.BOT: (
-        "Yes, I am an AI, not a person. I ask the questions; everything about you comes from you and your friends.",
-        "I am an AI, yes. The warm bits come from your friends.",
+        "Yes, I'm an AI, not a person. I ask the questions; everything in the profile comes from you and your friends.",
+        "I'm an AI, yes. The warm bits come from your friends.",
     ),
-    AskedAbout.DATA: (
-        "I keep only what the person it is about agreed to, and they can have it deleted at any time.",
-    ),
+    AskedAbout.DATA: ("I only keep what the person it's about agreed to, and they can have it deleted at any time.",),
     AskedAbout.HOW_LONG: (
-        "Not long: some twenty small questions, at your own pace. You can stop and go on any time.",
+        "Not long: about twenty small questions, at your own pace. You can stop and come back any time.",
     ),
     AskedAbout.HOW: (
-        "I ask one thing at a time, and your friends may chip in. What they say only counts once the person it is about agrees.",
+        "I ask one thing at a time, and your friends can chip in. What they say only counts once the person it's about agrees.",
     ),
-    AskedAbout.COST: ("I have nothing to sell in here; whoever invited you can tell you about the rest.",),
-    AskedAbout.PRIVATE: ("You never have to. Say skip and I move on.",),
+    AskedAbout.COST: ("I'm not selling anything in here; whoever invited you can tell you the rest.",),
+    AskedAbout.PRIVATE: ("You never have to. Just say skip and I'll move on.",),
     AskedAbout.WHY: (
-        "Because somebody reading your profile will wonder the same. If you would rather not, say skip.",
+        "Because someone reading your profile will wonder too. If you'd rather not answer, just say skip.",
     ),
-    AskedAbout.PHOTOS: ("Photos come later; for now I am after words.",),
-    AskedAbout.PROFILE: ("It is growing nicely. Its owner sees every word before anybody else does.",),
+    AskedAbout.PHOTOS: ("Photos come later; right now I'm after words.",),
+    AskedAbout.PROFILE: ("It's coming along nicely. Its owner sees every word before anyone else does.",),
     AskedAbout.OTHER: (
-        "I would rather leave that to you people; I am better at asking.",
-        "That one is beyond me, but I am listening.",
+        "I'll leave that one to you; I'm better at asking.",
+        "That one's beyond me, but I'm listening.",
     ),
 }

@@ -24,9 +24,7 @@ MODEL_NAME = "interviewer"
 # A model that never answers stays away this long at most, or until its caller hangs up.
 LONGEST_SILENCE_S = 120.0
 HANG_UP_POLL_S = 0.2
-PLAIN_TALK = (
-    "I am the emulator's interviewer. I act through the matchmaker's tools; there is nothing to do without them."
-)
+PLAIN_TALK = "I'm the emulator's interviewer. I work through the matchmaker's tools, and this request offers none."
 
 # Moderation: a short list of what nobody needs a model to see.
 _FLAGGED: dict[str, re.Pattern[str]] = {

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from emulator.llm import phrases
@@ -70,23 +71,30 @@ def quoted(facts: Sequence[Known]) -> str:
 _SAID_AS = {
     "first_name": "your name is {}",
     "area": "you live in {}",
-    "height_cm": "you are {} tall",
+    "height_cm": "you're {} cm tall",
     "languages": "you speak {}",
-    "pets": "there is a {} in your life",
+    "pets": "you have {}",
     "interests": "you love {}",
 }
 _OWN_AS = {
-    "long_term": "you are looking for something long-term",
-    "long_open_short": "something long-term, but open to lighter things",
-    "short_open_long": "something light, and open to more",
-    "figuring_out": "you are still figuring out what you look for",
-    "friendship": "you are looking for friendship",
+    "long_term": "you're looking for something long-term",
+    "long_open_short": "you're looking for something long-term, but you're open to lighter things",
+    "short_open_long": "you're looking for something light, but you're open to more",
+    "figuring_out": "you're still figuring out what you're looking for",
+    "friendship": "you're looking for friendship",
 }
+_CHOICE_LABELS = {"smoke": "smoking", "drink": "drinking", "diet": "your diet", "tone": "your friends' tone"}
 
 
 def as_said(field: str, facts: Sequence[Known]) -> str:
     """What friends said of a field, as a part of a sentence addressed to the primary person."""
+    if field == "pets":
+        facts = [replace(fact, value=_with_article(str(fact.value))) for fact in facts]
     return _SAID_AS.get(field, "“{}”").format(quoted(facts))
+
+
+def _with_article(animal: str) -> str:
+    return animal if animal.endswith("s") or animal == "goldfish" else f"a {animal}"
 
 
 def is_quoted(field: str) -> bool:
@@ -97,7 +105,8 @@ def is_quoted(field: str) -> bool:
 def as_understood(field: str, facts: Sequence[Known]) -> str:
     """A choice that was read out of the primary person's own words."""
     value = str(facts[-1].value) if facts else ""
-    return _OWN_AS.get(value, f"{field.replace('_', ' ')}: {value.replace('_', ' ')}")
+    label = _CHOICE_LABELS.get(field, field.replace("_", " "))
+    return _OWN_AS.get(value, f"for {label} I've put “{value.replace('_', ' ')}”")
 
 
 def topic_of(line: str) -> str | None:
