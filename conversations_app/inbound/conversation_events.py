@@ -51,6 +51,14 @@ def _known_conversation(sid: str, event: InboxEvent) -> Conversation | None:
     return conversation
 
 
+def _locked_conversation(sid: str, event: InboxEvent) -> Conversation | None:
+    """The Conversation, with its session's row locked: what changes people or states is done one after the other."""
+    conversation = _known_conversation(sid, event)
+    if conversation is not None:
+        actions.lock_session(conversation.session_id)
+    return conversation
+
+
 def _may_become_known(event: InboxEvent) -> bool:
     return timezone.now() - event.received_at < UNKNOWN_FOR_AT_MOST
 
@@ -245,10 +253,9 @@ def relay(message: Message, parts: list[str], **more: Any) -> None:
 
 def state_updated(event: InboxEvent) -> str:
     update = StateUpdated.parse(event.payload)
-    conversation = _known_conversation(update.conversation_sid, event)
+    conversation = _locked_conversation(update.conversation_sid, event)
     if conversation is None:
         return _NOT_OURS
-    actions.lock_session(conversation.session_id)
     if update.state == Conversation.State.CLOSED:
         bindings.mark_closed(conversation)
     elif update.state in {Conversation.State.ACTIVE, Conversation.State.INACTIVE}:
@@ -260,10 +267,9 @@ def state_updated(event: InboxEvent) -> str:
 
 def conversation_removed(event: InboxEvent) -> str:
     """Somebody deleted it at Twilio: as final as closing it."""
-    conversation = _known_conversation(ConversationRemoved.parse(event.payload).conversation_sid, event)
+    conversation = _locked_conversation(ConversationRemoved.parse(event.payload).conversation_sid, event)
     if conversation is None:
         return _NOT_OURS
-    actions.lock_session(conversation.session_id)
     bindings.mark_closed(conversation)
     return "Deleted at Twilio."
 
@@ -271,10 +277,9 @@ def conversation_removed(event: InboxEvent) -> str:
 def participant_added(event: InboxEvent) -> str:
     """By us, which we know already, or by somebody in Twilio's console."""
     added = ParticipantAdded.parse(event.payload)
-    conversation = _known_conversation(added.conversation_sid, event)
+    conversation = _locked_conversation(added.conversation_sid, event)
     if conversation is None:
         return _NOT_OURS
-    actions.lock_session(conversation.session_id)
     return record_added_participant(
         conversation, added.participant_sid, address=added.address, proxy_address=added.proxy_address
     )
@@ -326,10 +331,9 @@ def _remove_opted_out(conversation: Conversation, contact: Contact, sender: Send
 
 def participant_removed(event: InboxEvent) -> str:
     removed = ParticipantRemoved.parse(event.payload)
-    conversation = _known_conversation(removed.conversation_sid, event)
+    conversation = _locked_conversation(removed.conversation_sid, event)
     if conversation is None:
         return _NOT_OURS
-    actions.lock_session(conversation.session_id)
     held = conversation.bindings.held().select_related("participant", "conversation")
     binding = held.filter(participant_sid=removed.participant_sid).first()
     if binding is None:

@@ -3,12 +3,16 @@
 import getpass
 import json
 from argparse import ArgumentParser
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError
 from django.core.serializers.json import DjangoJSONEncoder
 
+from conversations_app.staff.interventions import InterventionRefused
 from sessions_app.models import Session
+
+T = TypeVar("T")
 
 
 def as_json(value: Any) -> str:
@@ -40,6 +44,14 @@ class StaffCommand(BaseCommand):
         parser.add_argument("code", help="the session's code")
         parser.add_argument("--apply", action="store_true", help="do it; without this, only say what would happen")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def carry_out(self, options: dict[str, Any], *, check: Callable[[], None], act: Callable[[], T]) -> T | None:
+        """Act with `--apply`; without it, only check whether it could. Raises CommandError with the reason if not."""
+        try:
+            check()
+            return act() if options["apply"] else None
+        except InterventionRefused as why:
+            raise CommandError(str(why)) from None
 
     def report(self, options: dict[str, Any], *, would: str, did: str, **details: Any) -> None:
         applied = bool(options["apply"])

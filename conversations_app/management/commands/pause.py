@@ -1,6 +1,5 @@
+from functools import partial
 from typing import Any
-
-from django.core.management.base import CommandError
 
 from conversations_app.management.commands._sessions import StaffCommand, session_of, who
 from conversations_app.staff import interventions
@@ -11,12 +10,11 @@ class Command(StaffCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         session = session_of(options["code"])
-        try:
-            interventions.check_can_pause(session)
-            if options["apply"]:
-                interventions.pause(session, by=who())
-        except interventions.InterventionRefused as why:
-            raise CommandError(str(why)) from None
+        self.carry_out(
+            options,
+            check=partial(interventions.check_can_pause, session),
+            act=partial(interventions.pause, session, by=who()),
+        )
         self.report(
             options,
             would=f"This would pause {session.code}: the matchmaker would stay silent until you resume it.",

@@ -1,6 +1,5 @@
+from functools import partial
 from typing import Any
-
-from django.core.management.base import CommandError
 
 from conversations_app.legacy import waking
 from conversations_app.management.commands._sessions import StaffCommand, session_of, who
@@ -15,12 +14,11 @@ class Command(StaffCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         session = session_of(options["code"])
         waiting = interventions.waiting_messages(session)
-        try:
-            interventions.check_can_resume(session)
-            if options["apply"]:
-                interventions.resume(session, by=who())
-        except interventions.InterventionRefused as why:
-            raise CommandError(str(why)) from None
+        self.carry_out(
+            options,
+            check=partial(interventions.check_can_resume, session),
+            act=partial(interventions.resume, session, by=who()),
+        )
         session.refresh_from_db()
         unread = f"{waiting} unread message{'' if waiting == 1 else 's'}"
         self.report(

@@ -1,4 +1,5 @@
 from argparse import ArgumentParser
+from functools import partial
 from typing import Any
 
 from django.core.management.base import CommandError
@@ -20,11 +21,12 @@ class Command(StaffCommand):
             raise CommandError("The text is empty.", returncode=2)
         people = session.participants.present().count()
         details: dict[str, Any] = {"text": text, "people": people}
-        try:
-            interventions.check_can_say(session, text)
-            if options["apply"]:
-                details["message"] = interventions.say_as_staff(session, text, by=who()).pk
-        except interventions.InterventionRefused as why:
-            raise CommandError(str(why)) from None
+        said = self.carry_out(
+            options,
+            check=partial(interventions.check_can_say, session, text),
+            act=partial(interventions.say_as_staff, session, text, by=who()),
+        )
+        if said:
+            details["message"] = said.pk
         to = f"the {people} people of {session.code}" if people != 1 else f"the one person in {session.code}"
         self.report(options, would=f"This would go to {to}:\n  {text}", did=f"On its way to {to}.", **details)
