@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 
 from conversations_app.models import Message, Problem, Turn
 from conversations_app.tests.chat_harness import ChatHarness, Group
@@ -166,8 +168,75 @@ def test_a_fault_of_ours_in_a_turn_is_told_to_staff(
         make_due()
         lifecycle.take_turn(group.session.pk)
 
-    assert "ZeroDivisionError" in Problem.objects.get(key="model-down").what
+    problem = Problem.objects.get()
+    assert "ZeroDivisionError" in problem.what
+    assert f"turn {Turn.objects.order_by('pk')[2].pk}" in problem.to_do
+    assert "OPENAI" not in problem.to_do
     assert not Turn.objects.filter(state="open").exists()
+
+
+def test_a_fault_before_the_model_is_asked_is_a_failed_try_like_any(
+    harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*args: Any, **more: Any) -> Any:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(lifecycle, "interview_of", broken)
+    arrived(harness, group, "Abby", "Matchmaker?")
+    for _ in range(6):
+        make_due()
+        assert lifecycle.take_turn(group.session.pk)
+
+    assert list(Turn.objects.order_by("pk").values_list("state", flat=True)) == ["discarded"] * 5 + ["closed"]
+    assert "ZeroDivisionError" in Problem.objects.get(key=f"turn-failed-{group.session.pk}").what
+
+
+def fail_three_times(harness: ChatHarness, group: Group) -> None:
+    arrived(harness, group, "Abby", "Matchmaker?")
+    for _ in range(3):
+        make_due()
+        lifecycle.take_turn(group.session.pk)
+
+
+def test_a_model_that_answers_again_solves_its_problem(harness: ChatHarness, group: Group, settings: Any) -> None:
+    right = settings.OPENAI_BASE_URL
+    settings.OPENAI_BASE_URL = "http://127.0.0.1:9/v1"
+    fail_three_times(harness, group)
+    assert Problem.objects.open().filter(key="model-down").exists()
+
+    settings.OPENAI_BASE_URL = right
+    make_due()
+    lifecycle.take_turn(group.session.pk)
+
+    assert Problem.objects.get(key="model-down").solved_by_itself
+
+
+def test_a_turn_that_goes_well_solves_the_problem_of_our_own_fault(
+    harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*args: Any, **more: Any) -> Any:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(lifecycle, "interview_of", broken)
+    fail_three_times(harness, group)
+
+    monkeypatch.setattr(lifecycle, "interview_of", interview_of)
+    make_due()
+    lifecycle.take_turn(group.session.pk)
+
+    assert Problem.objects.get().solved_by_itself
+
+
+def test_a_turn_without_trouble_asks_nothing_more_of_the_problems(harness: ChatHarness, group: Group) -> None:
+    arrived(harness, group, "Abby", "Matchmaker?")
+    make_due()
+
+    with CaptureQueriesContext(connection) as queries:
+        lifecycle.take_turn(group.session.pk)
+
+    statements = [query["sql"] for query in queries]
+    assert any(sql.startswith('UPDATE "conversations_app_turn"') for sql in statements)
+    assert not any(sql.startswith('UPDATE "conversations_app_problem"') for sql in statements)
 
 
 def test_a_question_that_nobody_heard_is_not_open(harness: ChatHarness, group: Group) -> None:

@@ -1,6 +1,7 @@
 """A turn of the matchmaker: claimed under a lease, decided without one lock held, closed in one transaction."""
 
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -29,6 +30,7 @@ CLAIMS = Claims(Turn.objects.filter(state=Turn.State.OPEN), LEASE_S)
 # One failure is often a hiccup of the provider's, and after two a group has waited for half a minute.
 STAFF_HEAR_AFTER = 3
 A_DAY = timedelta(hours=24)
+MODEL_DOWN = "model-down"
 
 
 def due_turns(limit: int) -> list[int]:
@@ -55,15 +57,17 @@ def take_turn(session_id: int) -> bool:
     turn = claim_turn(session_id)
     if turn is None:
         return False
-    interview = interview_of(turn.session, turn_id=turn.pk)
-    floor = _verdict(turn.session, interview)
-    connection.close()
+    floor: Verdict | None = None
     try:
+        interview = interview_of(turn.session, turn_id=turn.pk)
+        floor = _verdict(turn.session, interview)
+        # The model may take a minute, for which others need the connection more.
+        connection.close()
         close_turn(turn, floor, decide(interview, floor, model=model_in_use(), matchmaker=settings.MATCHMAKER_NAME))
     except Exception as error:
         # A fault of ours must not make a group silent with nobody told: it counts as a failed try like the model's.
         log.exception("turn_failed", turn=turn.pk, session=session_id)
-        close_turn(turn, floor, Decision(error=f"a fault of ours ({type(error).__name__})", model_was_down=True))
+        close_turn(turn, floor, Decision(error=f"a fault of ours ({type(error).__name__})", is_our_fault=True))
     return True
 
 
@@ -143,46 +147,56 @@ def _put_inputs_back(turn: Turn) -> None:
 # --- closing ----------------------------------------------------------------------------------------------------------
 
 
-def close_turn(turn: Turn, floor: Verdict, decision: Decision) -> None:
-    """Apply a decision, or put it aside; nothing at all when the lease was lost meanwhile."""
+def close_turn(turn: Turn, floor: Verdict | None, decision: Decision) -> None:
+    """Apply a decision, or put it aside; nothing at all when the lease was lost meanwhile. `floor` is None when our own
+    code failed before it was known."""
     try:
-        session = _close_if_ours(turn, floor, decision)
+        session, closed = _close_if_ours(turn, floor, decision)
     except ClaimLost:
         log.warning("turn_lease_lost", turn=turn.pk, session=turn.session_id)
         return
     log.info(
-        "turn_closed", session=session.pk, turn=turn.pk, state=turn.state, spoke=turn.spoke, ms=decision.duration_ms
+        "turn_closed",
+        session=session.pk,
+        turn=turn.pk,
+        state=closed.state,
+        spoke=closed.spoke,
+        ms=decision.duration_ms,
     )
-    if decision.model_was_down and turn.failures + 1 >= STAFF_HEAR_AFTER:
-        _tell_staff(session, decision)
+    if decision.failed and turn.failures + 1 >= STAFF_HEAR_AFTER:
+        _tell_staff(session, turn, decision)
+    if closed.follows_trouble:
+        _note_what_works_again(session, decision)
 
 
-def _close_if_ours(turn: Turn, floor: Verdict, decision: Decision) -> Session:
-    """Raises ClaimLost, with nothing applied."""
+def _close_if_ours(turn: Turn, floor: Verdict | None, decision: Decision) -> tuple[Session, Any]:
+    """The turn with `follows_trouble`. Raises ClaimLost, with nothing applied."""
     with transaction.atomic():
         # The session before its turn, as everywhere (docs/decisions/leases.md).
         session = actions.lock_session(turn.session_id)
         CLAIMS.lock(turn)
         _close(session, turn, floor, decision)
-        turn.refresh_from_db(fields=["state", "spoke"])
-    return session
+        # Asked along with what became of it, so that a turn without trouble costs no query more.
+        trouble = Problem.objects.open().filter(key__in=[MODEL_DOWN, _failing(session)])
+        return session, Turn.objects.annotate(follows_trouble=Exists(trouble)).get(pk=turn.pk)
 
 
-def _close(session: Session, turn: Turn, floor: Verdict, decision: Decision) -> None:
+def _close(session: Session, turn: Turn, floor: Verdict | None, decision: Decision) -> None:
     if session.status != Session.Status.ACTIVE:
         # Staff took over while it was thinking; its messages are read when the session is handed back.
         _put_aside(session, turn, decision, Turn.State.DISCARDED, f"the session is {session.status}", again_in_s=0)
     elif decision.speaks and turn.drafts_discarded == 0 and _has_something_newer(session):
         Turn.objects.filter(pk=turn.pk).update(drafts_discarded=1)
         _put_aside(session, turn, decision, Turn.State.DISCARDED, "something newer arrived", again_in_s=0)
-    elif decision.model_was_down and not backoff.TURN.is_used_up(turn.failures + 1):
+    elif decision.failed and not backoff.TURN.is_used_up(turn.failures + 1):
         Turn.objects.filter(pk=turn.pk).update(failures=turn.failures + 1)
         pause = backoff.TURN.pause_after(turn.failures + 1)
         _put_aside(session, turn, decision, Turn.State.DISCARDED, "it is tried again", again_in_s=pause)
     else:
         if not _has_something_newer(session):
             Session.objects.filter(pk=session.pk).update(turn_due_at=None, batch_opened_at=None)
-        said = apply_decision.apply(session, turn, decision)
+        # After a fault of ours there is nothing to carry out, and doing so may be what failed.
+        said = not decision.is_our_fault and apply_decision.apply(session, turn, decision)
         _record(
             turn, decision, floor=floor, state=Turn.State.CLOSED, spoke=said, reason=_reason(floor, decision, said)
         )
@@ -201,8 +215,9 @@ def _put_aside(
     _record(turn, decision, floor=None, state=state, spoke=False, reason=f"Put aside: {why}.")
 
 
-def _reason(floor: Verdict, decision: Decision, said: bool) -> str:
-    return floor.why if said else decision.error or decision.silence or floor.why
+def _reason(floor: Verdict | None, decision: Decision, said: bool) -> str:
+    why = floor.why if floor else ""
+    return why if said else decision.error or decision.silence or why
 
 
 def _record(
@@ -221,9 +236,30 @@ def _record(
     )
 
 
-def _tell_staff(session: Session, decision: Decision) -> None:
+def _tell_staff(session: Session, turn: Turn, decision: Decision) -> None:
+    times = turn.failures + 1
+    if decision.is_our_fault:
+        Problem.report(
+            _failing(session),
+            session=session,
+            what=f"The matchmaker cannot answer {session.code}: {decision.error}, {times} times in a row.",
+            to_do=f"Please report it with the traceback, which the worker's log has as turn_failed for turn {turn.pk}.",
+        )
+        return
     Problem.report(
-        "model-down",
-        what=f"The matchmaker of {session.code} has failed {STAFF_HEAR_AFTER} times or more: {decision.error}.",
-        to_do="Check OPENAI_BASE_URL, the key and the provider's status page.",
+        MODEL_DOWN,
+        what=f"The matchmaker cannot answer {session.code}: {decision.error}, {times} times in a row.",
+        to_do="Check OPENAI_BASE_URL, OPENAI_API_KEY and the provider's status page.",
     )
+
+
+def _note_what_works_again(session: Session, decision: Decision) -> None:
+    if decision.failed:
+        return
+    Problem.resolve(MODEL_DOWN)
+    Problem.resolve(_failing(session))
+
+
+def _failing(session: Session) -> str:
+    """The key of the problem that our own code fails in this session's turns."""
+    return f"turn-failed-{session.pk}"

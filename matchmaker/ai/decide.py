@@ -39,8 +39,15 @@ class Decision:
     silence: str = ""
     error: str = ""
     model_was_down: bool = False
+    is_our_fault: bool = False
+    """An exception of our own code kept it from deciding, or from carrying out what was decided."""
     tokens: int = 0
     duration_ms: int = 0
+
+    @property
+    def failed(self) -> bool:
+        """Through nothing that the group said, so that it is worth another try."""
+        return self.model_was_down or self.is_our_fault
 
     @property
     def actions(self) -> list[Action]:
