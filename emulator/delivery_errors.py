@@ -40,13 +40,13 @@ _WORDS = {
 }
 
 _FOR_PEOPLE = {
-    OPTED_OUT: "the person wrote STOP",
+    OPTED_OUT: "the person sent STOP",
     TOO_LONG: "longer than 1,600 characters",
-    OUTSIDE_WINDOW: "WhatsApp's 24-hour window is shut",
+    OUTSIDE_WINDOW: "WhatsApp's 24-hour window is closed",
     TOO_OFTEN: "too many within a few seconds",
     63024: "not a WhatsApp user",
-    63033: "our number is blocked there",
-    TEMPLATE_PARAMETERS: "a value for the template is missing",
+    63033: "they blocked our number",
+    TEMPLATE_PARAMETERS: "the template is missing a value",
 }
 _OF_TEMPLATES = {"rejected": TEMPLATE_REJECTED, "paused": TEMPLATE_PAUSED, "disabled": TEMPLATE_DISABLED}
 

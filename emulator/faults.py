@@ -108,7 +108,7 @@ _FLAT_GROUPS: dict[str, str] = {
 def _grouped(wanted: object) -> dict[str, Any]:
     """Flat names (`drop`, `63016`, `model_mode`) put into their groups; `timeout` alone means REST's."""
     if not isinstance(wanted, dict):
-        raise InvalidFaults('Faults are a JSON object, such as {"webhook": {"drop": 0.1}}.')
+        raise InvalidFaults('Faults must be a JSON object, such as {"webhook": {"drop": 0.1}}.')
     grouped: dict[str, Any] = {}
     for name, value in wanted.items():
         group = "receipts" if name.isdigit() else _FLAT_GROUPS.get(name)
@@ -127,4 +127,4 @@ def _merge(old: Any, new: Any) -> Any:
 
 def _sentence(error: ValidationError) -> str:
     parts = [f"{'.'.join(str(step) for step in item['loc'])}: {item['msg']}" for item in error.errors()]
-    return "These faults are not possible. " + "; ".join(parts) + "."
+    return "These faults are invalid. " + "; ".join(parts) + "."

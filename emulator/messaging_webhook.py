@@ -47,7 +47,7 @@ class MessagingWebhook:
 
     def _written(self, reply: Reply, text: Text) -> Text:
         if reply.to is not None and not is_phone(reply.to):
-            raise InvalidTwiml("21211: the message is for what is no phone")
+            raise InvalidTwiml("21211: the recipient is not a phone number")
         media = [linked_media(self.world, url) for url in reply.media_urls if url]
         if not (reply.body or media):
             raise InvalidTwiml("14103: the message is empty")

@@ -71,14 +71,14 @@ def read_settings(argv: Sequence[str], environ: Mapping[str, str] = os.environ) 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m emulator", description="A local stand-in for Twilio.")
-    parser.add_argument("--port", type=int, default=8010, help="0 takes a free one")
+    parser.add_argument("--port", type=int, default=8010, help="0 picks a free one")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--account-sid", help="else TWILIO_ACCOUNT_SID, else a new one")
     parser.add_argument("--auth-token", help="else TWILIO_AUTH_TOKEN, else a new one")
     parser.add_argument(
         "--state", type=Path, metavar="FILE", help="keep the world there, and go on with what is there"
     )
-    parser.add_argument("--senders", help="our numbers, with commas between; else TWILIO_SENDERS")
+    parser.add_argument("--senders", help="our numbers, separated by commas; else TWILIO_SENDERS")
     return parser
 
 
@@ -96,6 +96,6 @@ def _problems(given: Mapping[str, str], senders: Sequence[str]) -> list[str]:
     wrong = [sender for sender in senders if not is_number(sender)]
     if wrong:
         problems.append(
-            f"SENDERS holds what is no number like +15005550007 or whatsapp:+15005550006: {', '.join(wrong)}"
+            f"SENDERS must be numbers such as +15005550007 or whatsapp:+15005550006, which these are not: {', '.join(wrong)}"
         )
     return problems

@@ -22,7 +22,7 @@ def parse_replies(content_type: str, answer: str) -> list[Reply]:
     if content_type == "text/plain":
         return [Reply(answer.strip(), None, [])]
     if content_type not in ("text/xml", "application/xml"):
-        raise InvalidTwiml(f"12300: a content type of {content_type or 'nothing'} is no TwiML")
+        raise InvalidTwiml(f"12300: content type {content_type or '(none)'} is not TwiML")
     try:
         root = ElementTree.fromstring(answer)
     except ElementTree.ParseError as error:

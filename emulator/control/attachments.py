@@ -85,5 +85,5 @@ def _file(world: World, data: bytes, content_type: object, filename: str | None)
     if not data:
         raise InvalidRequest("The file is empty.")
     if len(data) > MAX_MEDIA:
-        raise InvalidRequest("A file has at most 16 MB.")
+        raise InvalidRequest("Files can be up to 16 MB.")
     return Media(content_type.lower(), filename, data, world.now())

@@ -43,7 +43,7 @@ class ControlCall:
     def text(self, name: str, *, default: str | None = None) -> str:
         value = self.fields.get(name, default)
         if not isinstance(value, str):
-            raise InvalidRequest(f'"{name}" must be a text.')
+            raise InvalidRequest(f'"{name}" must be a string.')
         return checked_text(name, value)
 
     def query_number(self, name: str, default: int) -> int:
@@ -59,7 +59,7 @@ def checked_text(name: str, value: str) -> str:
     try:
         value.encode()
     except UnicodeEncodeError as error:
-        raise InvalidRequest(f'"{name}" holds half a character (a lone surrogate).') from error
+        raise InvalidRequest(f'"{name}" contains a lone surrogate, which is half a character.') from error
     return value
 
 
@@ -72,7 +72,7 @@ def control(path: str, **handlers: Handler) -> Route:
         handler = handlers.get(request.method.lower())
         try:
             if handler is None:
-                raise InvalidRequest(f"{request.method} is not possible here.", status=405)
+                raise InvalidRequest(f"{request.method} is not allowed here.", status=405)
             result = await handler(await _read(request))
         except InvalidFaults as error:
             return JSONResponse({"error": str(error)}, status_code=400)
@@ -84,7 +84,7 @@ def control(path: str, **handlers: Handler) -> Route:
 
 
 async def unknown_path(call: ControlCall) -> None:
-    raise InvalidRequest("There is no such control; emulator/README.md lists them.", status=404)
+    raise InvalidRequest("There is nothing at this path; emulator/README.md lists what there is.", status=404)
 
 
 async def _read(request: Request) -> ControlCall:

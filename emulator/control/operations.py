@@ -26,7 +26,9 @@ async def advance_clock(call: ControlCall) -> dict[str, Any]:
     """Forward only; answers when the webhooks that it caused were answered."""
     by = parse_short_duration(call.text("advance"))
     if by is None:
-        raise InvalidRequest('"advance" must be a time such as "25h", "1h30m" or "90s", forward only.')
+        raise InvalidRequest(
+            '"advance" must be a length of time such as "25h", "1h30m" or "90s"; the clock only moves forward.'
+        )
     call.world.clock.advance(by)
     call.world.events.publish("clock", clock=clock_json(call.world))
     await asyncio.gather(*call.emulator.conversations.run_timers(), return_exceptions=True)
@@ -89,7 +91,7 @@ async def save_snapshot(call: ControlCall) -> dict[str, Any]:
 async def reset(call: ControlCall) -> dict[str, Any]:
     to = call.fields.get("to", "")
     if to and not (isinstance(to, str) and call.world.has_snapshot(to)):
-        raise InvalidRequest("No world of that name was kept.", status=404)
+        raise InvalidRequest("There is no snapshot of that name.", status=404)
     call.world.reset(everything=call.fields.get("everything") is True, to=to)
     call.request.app.state.model.reset()
     return {"reset": True}

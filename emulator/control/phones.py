@@ -23,15 +23,15 @@ async def list_phones(call: ControlCall) -> list[dict[str, Any]]:
 async def add(call: ControlCall) -> dict[str, Any]:
     address, name = call.text("address").strip(), call.text("name").strip()
     if not is_phone(address):
-        raise InvalidRequest(f"{address!r} is no phone: use +15550100001, or whatsapp:+15550100001.")
+        raise InvalidRequest(f"{address!r} is not a phone number: use +15550100001 or whatsapp:+15550100001.")
     if call.world.is_ours(address):
         raise InvalidRequest(f"{address} is one of our own numbers.")
     if not 0 < len(name) <= _MAX_NAME:
-        raise InvalidRequest(f'"name" needs 1 to {_MAX_NAME} characters.')
+        raise InvalidRequest(f'"name" must have 1 to {_MAX_NAME} characters.')
     if call.fields.get("channel", channel_of(address)) != channel_of(address):
-        raise InvalidRequest(f'{address} is a phone of channel "{channel_of(address)}".')
+        raise InvalidRequest(f'{address} is on channel "{channel_of(address)}".')
     if len(call.world.phones) >= _MAX_PHONES:
-        raise InvalidRequest(f"There are {_MAX_PHONES} phones already; POST /emulator/reset takes them away.")
+        raise InvalidRequest(f"There are {_MAX_PHONES} phones already; POST /emulator/reset removes them.")
     external = _external_user_id(call)
     phone = call.world.phones.setdefault(address, Phone(address, name))
     phone.name, phone.external_user_id = name, external or phone.external_user_id
@@ -45,7 +45,7 @@ async def send(call: ControlCall) -> dict[str, Any]:
     button = _button(call, phone)
     body = call.text("body", default="") or (button[0] if button else "")
     if len(body.encode()) > MAX_INBOUND_BODY:
-        raise InvalidRequest("A message holds at most 32 KB of text.")
+        raise InvalidRequest("Messages can have up to 32 KB of text.")
     media = await read_media(call.world, call.fields.get("media"))
     if not (body or media):
         raise InvalidRequest('A message needs "body" or "media".')
@@ -85,7 +85,7 @@ def _pair(call: ControlCall) -> Pair:
     # A plus that was not encoded arrives as a space.
     number = call.request.query_params.get("with", "").replace(" ", "+")
     if not number:
-        raise InvalidRequest("?with= must name one of our numbers.")
+        raise InvalidRequest("?with= must be one of our numbers.")
     return _phone(call).address, number
 
 
@@ -106,7 +106,7 @@ def _button(call: ControlCall, phone: Phone) -> tuple[str, str] | None:
         isinstance(word, str) and 0 < len(word) <= _MAX_BUTTON for word in words
     ):
         raise InvalidRequest(
-            f'"button" is {{"text", "payload"}} of at most {_MAX_BUTTON} characters each, on WhatsApp only.'
+            f'"button" must be {{"text", "payload"}} with at most {_MAX_BUTTON} characters each, and is for WhatsApp only.'
         )
     return str(words[0]), str(words[1])
 
@@ -115,7 +115,7 @@ def _phone(call: ControlCall) -> Phone:
     address = call.path("address")
     phone = call.world.phones.get(address)
     if phone is None:
-        raise InvalidRequest(f"There is no phone {address}; add it by POST /emulator/phones.", status=404)
+        raise InvalidRequest(f"There is no phone {address}; add it with POST /emulator/phones.", status=404)
     return phone
 
 
@@ -124,16 +124,18 @@ def _our_number(call: ControlCall, phone: Phone, number: str) -> str:
         ours = ", ".join(call.world.account.numbers)
         raise InvalidRequest(f"{number} is not one of our numbers: {ours}.", status=404)
     if channel_of(number) != phone.channel:
-        raise InvalidRequest(f"A phone of channel {phone.channel} cannot write to {number}.")
+        raise InvalidRequest(f"A phone on {phone.channel} cannot write to {number}.")
     return number
 
 
 async def _old_text(call: ControlCall, phone: Phone, number: str, message: object) -> Text:
     if not isinstance(message, dict) or message.get("direction") not in ("in", "out"):
-        raise InvalidRequest('Each old message needs "direction", which is "in" (arrived) or "out" (written there).')
+        raise InvalidRequest(
+            'Each old message needs a "direction": "in" (received by the phone) or "out" (sent from it).'
+        )
     body = message.get("body", "")
     if not isinstance(body, str):
-        raise InvalidRequest('"body" must be a text.')
+        raise InvalidRequest('"body" must be a string.')
     at = _moment(call, message.get("at"))
     return _text_of(
         phone,

@@ -101,7 +101,7 @@ def _check_message(message: Any, where: str, called: set[str]) -> None:
     if message.get("role") not in ROLES:
         raise ApiError(f"{where}.role must be one of {', '.join(sorted(ROLES))}.", param=f"{where}.role")
     if not isinstance(message.get("content"), str | list | None):
-        raise ApiError(f"{where}.content must be a text or a list of parts.", param=f"{where}.content")
+        raise ApiError(f"{where}.content must be a string or a list of parts.", param=f"{where}.content")
     if not isinstance(message.get("tool_calls"), list | None):
         raise ApiError(f"{where}.tool_calls must be a list.", param=f"{where}.tool_calls")
     if message["role"] == "tool" and message.get("tool_call_id") not in called:

@@ -127,7 +127,7 @@ def _moderated(given: Any) -> list[str]:
         return given
     if isinstance(given, list) and given and all(isinstance(item, dict) for item in given):
         return [" ".join(str(item.get("text") or "") for item in given)]
-    raise ApiError("`input` must be a text or a list.", param="input")
+    raise ApiError("`input` must be a string or a list.", param="input")
 
 
 def _judged(text: str) -> dict[str, Any]:

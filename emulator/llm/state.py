@@ -74,7 +74,7 @@ def _call(given: Any, where: str) -> Call:
         raise InvalidScript(f'{where} needs a "name", the tool to call.')
     arguments = given.get("arguments", {})
     if not isinstance(arguments, dict | str):
-        raise InvalidScript(f'{where}: "arguments" must be an object (or a text, to be sent as it is).')
+        raise InvalidScript(f'{where}: "arguments" must be an object, or a string to send unchanged.')
     return Call(name, arguments)
 
 

@@ -79,9 +79,9 @@ def _free_address(call: RestCall) -> str:
     if address is None or not call.world.is_ours(address):
         raise invalid("Address must be a number of this account")
     if call.form.text("Type") != channel_of(address):
-        raise invalid("Type must be the address's own")
+        raise invalid("Type must match the address")
     if any(found.address == address for found in call.world.account.address_configurations.values()):
-        raise invalid("Address has a configuration already")
+        raise invalid("Address already has a configuration")
     return address
 
 

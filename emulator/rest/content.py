@@ -79,13 +79,13 @@ def submit(call: RestCall) -> Response:
     template, fields = _get_or_404(call), call.json()
     name, category = fields.get("name"), fields.get("category")
     if not isinstance(name, str) or not _NAME.match(name):
-        raise invalid("name may hold small letters, digits and underscores only")
+        raise invalid("name may only contain lowercase letters, digits and underscores")
     if category not in _CATEGORIES:
         raise invalid(f"category must be one of {', '.join(_CATEGORIES)}")
     if template.approval.status not in ("unsubmitted", "rejected"):
-        raise invalid("The template was submitted for approval already")
+        raise invalid("The template was already submitted for approval")
     status = call.world.faults.template_approval
-    reason = "The template was refused by a switch of the emulator" if status == "rejected" else ""
+    reason = "The template was rejected by a setting of the emulator" if status == "rejected" else ""
     template.approval = Approval(status, name, category, reason)
     answer = _approval_json(template) | {"status": _SUBMITTED, "rejection_reason": ""}
     return created(answer)
@@ -113,14 +113,14 @@ def _get_or_404(call: RestCall) -> Template:
 def _friendly_name(fields: Mapping[str, Any]) -> str | None:
     name = fields.get("friendly_name")
     if name is not None and not isinstance(name, str):
-        raise invalid("friendly_name must be a text")
+        raise invalid("friendly_name must be a string")
     return name or None
 
 
 def _variables(fields: Mapping[str, Any]) -> dict[str, str]:
     variables = fields.get("variables") or {}
     if not isinstance(variables, dict) or not all(isinstance(value, str) for value in variables.values()):
-        raise invalid("variables must be an object of texts")
+        raise invalid("variables must be an object of strings")
     return variables
 
 

@@ -105,7 +105,7 @@ def get_open(call: RestCall) -> Conversation:
     if conversation.state == "closed":
         raise TwilioError(50377)
     if conversation.state == "initializing":
-        raise TwilioError(20409, reason="the conversation is initializing")
+        raise TwilioError(20409, reason="the conversation is still initializing")
     return conversation
 
 

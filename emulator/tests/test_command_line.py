@@ -18,7 +18,7 @@ SERVICE, MESSAGING = "IS" + "1" * 32, "MG" + "2" * 32
 
 @contextmanager
 def running(*options: str, **environ: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The process and its URL; port 0 takes a free one, which the first line names."""
+    """The process and its URL; port 0 picks a free one, which the first line names."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("TWILIO_")}
     process = subprocess.Popen(
         [sys.executable, "-m", "emulator", "--port", "0", *options],

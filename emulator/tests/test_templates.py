@@ -1,4 +1,4 @@
-"""Content templates: what a handset shows of them, and which get through a shut window."""
+"""Content templates: what a handset shows of them, and which are delivered outside the window."""
 
 import json
 
@@ -24,7 +24,7 @@ UNKNOWN = "HX" + "0" * 32
 
 @pytest.fixture
 def closed(bench: Bench) -> Bench:
-    """Abby's window is shut."""
+    """Outside Abby's 24-hour window."""
     bench.phone(ABBY)
     bench.say(ABBY, "hello")
     bench.control("POST", "/clock", {"advance": "25h"})

@@ -99,7 +99,7 @@ def test_it_marks_a_message_that_the_pre_event_webhook_rejected(group):
 
         group.write("Abby", "doomed")
 
-        expect(group.written("Abby").filter(has_text="Destroyed by the pre-event hook")).to_have_count(1)
+        expect(group.written("Abby").filter(has_text="Rejected by the pre-event webhook")).to_have_count(1)
         expect(group.page.locator(".chip.is-bad")).to_contain_text("403")
 
 
@@ -240,15 +240,15 @@ def test_it_shows_one_group_at_a_time_when_there_are_several(visit):
 
 def test_it_shows_how_long_a_whatsapp_window_is_open(group):
     window = group.phone("Abby").locator(".window")
-    expect(window).to_contain_text("window 23 h 59 m")
+    expect(window).to_contain_text("open for 23 h 59 m")
     expect(group.phone("Sam").locator(".window")).to_be_hidden()
 
     group.bench.control("POST", "/clock", {"advance": "25h"})
-    expect(window).to_have_text("window shut")
+    expect(window).to_have_text("window closed")
     group.write("Abby", "back again")
 
-    expect(window).to_contain_text("window 23 h 59 m")
-    expect(group.phone("Lena").locator(".window")).to_have_text("window shut")
+    expect(window).to_contain_text("open for 23 h 59 m")
+    expect(group.phone("Lena").locator(".window")).to_have_text("window closed")
 
 
 def test_it_ticks_messages_by_their_receipts(group):
@@ -284,9 +284,9 @@ def test_it_switches_a_phone_off_and_on(group):
     choose("the phone is off")
     group.write("Abby", "wake up")
     waiting = group.arrived("Sam").filter(has_text="wake up")
-    expect(waiting).to_contain_text("On its way")
+    expect(waiting).to_contain_text("Waiting: the phone is off")
 
-    choose("as they should")
+    choose("as usual")
 
     expect(waiting.get_by_label("Delivered")).to_be_visible()
     expect(waiting).to_have_count(1)
@@ -304,10 +304,10 @@ def test_it_shows_a_typing_indicator_until_a_message_arrives(group):
 
 
 def test_it_switches_an_ambiguity(group):
-    group.page.get_by_text("Where Twilio is unclear").click()
+    group.page.get_by_text("Where Twilio's docs are unclear").click()
 
-    group.page.get_by_label("STOP on WhatsApp").select_option("is obeyed as by SMS")
-    group.page.get_by_role("button", name="All well again").wait_for()
+    group.page.get_by_label("STOP on WhatsApp").select_option("works as it does on SMS")
+    group.page.get_by_role("button", name="Back to normal").wait_for()
 
     assert group.bench.control("GET", "/faults")["whatsapp_keywords"] is True
 
@@ -332,21 +332,21 @@ def test_it_advances_the_clock(group):
 def test_it_switches_faults_on_and_off_again(group):
     group.page.get_by_role("switch", name="arrive twice").check()
     group.page.get_by_role("radio", name="Liar").check()
-    group.page.get_by_role("button", name="All well again").wait_for()
+    group.page.get_by_role("button", name="Back to normal").wait_for()
     faults = group.bench.control("GET", "/faults")
 
-    group.page.get_by_role("button", name="All well again").click()
+    group.page.get_by_role("button", name="Back to normal").click()
 
     expect(group.page.get_by_role("switch", name="arrive twice")).not_to_be_checked()
     assert (faults["webhook"]["duplicate"], faults["model"]["model_mode"]) == (0.3, "liar")
 
 
 def test_it_asks_before_it_resets_the_world(group):
-    group.page.get_by_role("button", name="Start over with an empty world").click()
+    group.page.get_by_role("button", name="Start over from scratch").click()
     expect(group.page.get_by_role("dialog")).to_be_visible()
     phones_before = len(group.bench.control("GET", "/phones"))
 
-    group.page.get_by_role("button", name="Empty it").click()
+    group.page.get_by_role("button", name="Delete everything").click()
 
     expect(group.page.get_by_role("button", name="Set up three friends")).to_be_visible()
     assert (phones_before, group.bench.control("GET", "/phones")) == (3, [])
@@ -362,7 +362,7 @@ def test_it_shows_a_failed_webhook_and_its_details(visit):
     visit.page.locator(".chip.is-bad").first.click()
 
     expect(visit.page.get_by_role("dialog")).to_contain_text("is anybody there?")
-    expect(visit.page.get_by_role("dialog")).to_contain_text("nobody was there")
+    expect(visit.page.get_by_role("dialog")).to_contain_text("could not be reached")
 
 
 def test_it_shows_receipts_only_when_asked(group):

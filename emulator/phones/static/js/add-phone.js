@@ -63,13 +63,13 @@ function formFields(store, groups) {
     required: true,
     value: freeNumber(store),
     pattern: "\\+[1-9][0-9]{6,14}|[A-Z]{2}\\.[A-Za-z0-9]{1,120}",
-    title: "A plus, then 7 to 15 digits; behind a username an id such as US.1a2b3c",
+    title: "A plus and 7 to 15 digits, or an id such as US.1a2b3c for a hidden number",
     autocomplete: "off",
   });
   const channels = choice("channel", "Channel", [
     ["whatsapp", "WhatsApp"],
     ["sms", "SMS"],
-    ["hidden", "WhatsApp, hidden number", "known by an id only, so it cannot join a Twilio Conversation"],
+    ["hidden", "WhatsApp, hidden number", "known only by an id, so it can't join a Twilio Conversation"],
   ]);
   channels.addEventListener("change", ({ target }) => {
     const hides = target.value === "hidden";
@@ -78,7 +78,7 @@ function formFields(store, groups) {
   const nodes = [
     h("label", { class: "field" }, h("span", {}, "Name"), name),
     channels,
-    h("label", { class: "field" }, h("span", {}, "Number ", h("small", {}, "made up; no one is called")), number),
+    h("label", { class: "field" }, h("span", {}, "Number ", h("small", {}, "made up; nobody gets called")), number),
     choice("first", "First message", firstMessages(groups)),
   ];
   const picked = (group) =>

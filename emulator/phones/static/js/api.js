@@ -11,7 +11,7 @@ async function reach(path, request) {
   try {
     return await fetch(path, request);
   } catch {
-    throw new Error("The emulator does not answer. Is it still running?");
+    throw new Error("The emulator isn't answering. Is it still running?");
   }
 }
 

@@ -8,7 +8,7 @@ const WRITTEN = {
   sending: { icon: "clock", label: "Sending" },
   sent: { icon: "checks", label: "Sent" },
   read: { icon: "checks", label: "Read" },
-  rejected: { icon: "warning", label: "Destroyed by the pre-event hook: nobody got it" },
+  rejected: { icon: "warning", label: "Rejected by the pre-event webhook: nobody got it" },
   failed: { icon: "warning", label: "Not sent" },
 };
 
@@ -17,8 +17,8 @@ const ARRIVED = {
   delivered: { icon: "checks", label: "Delivered" },
   read: { icon: "checks", label: "Read" },
   accepted: { icon: "clock", label: "Not sent yet", isMissing: true },
-  queued: { icon: "clock", label: "Waiting its turn: too many in a few seconds", isMissing: true },
-  sent: { icon: "check", label: "On its way: the phone is off", isMissing: true },
+  queued: { icon: "clock", label: "Waiting: too many within a few seconds", isMissing: true },
+  sent: { icon: "check", label: "Waiting: the phone is off", isMissing: true },
   failed: { icon: "warning", label: "Never arrived", isMissing: true },
   undelivered: { icon: "warning", label: "Never arrived", isMissing: true },
 };
@@ -83,7 +83,7 @@ function foot(item, status) {
 function attachment(media, onZoom) {
   const url = safeUrl(media.url);
   const kind = (media.content_type ?? "").split("/")[0];
-  if (!url) return h("p", { class: "attachment" }, "A file without a usable address");
+  if (!url) return h("p", { class: "attachment" }, "A file without a usable link");
   if (kind === "image") return photo(url, onZoom);
   if (kind === "audio" || kind === "video") return h(kind, { src: url, controls: true, preload: "metadata" });
   const name = media.filename ?? media.content_type ?? "File";
@@ -94,7 +94,7 @@ function photo(url, onZoom) {
   const alt = "Photo";
   const image = h("img", { src: url, alt, loading: "lazy" });
   image.addEventListener("error", () =>
-    image.replaceWith(h("span", { class: "lost-photo" }, "This photo cannot be loaded")),
+    image.replaceWith(h("span", { class: "lost-photo" }, "This photo can't be loaded")),
   );
   return h(
     "button",

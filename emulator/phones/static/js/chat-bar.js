@@ -1,6 +1,6 @@
 /** The top of a chat: which of our numbers it is with, WhatsApp's window, whether somebody types, and what is amiss. */
 import { h, icon } from "./dom.js";
-import { fateInWords, openFates } from "./delivery-choice.js";
+import { deliveryInWords, openDeliveryChoice } from "./delivery-choice.js";
 import { countdown, readableNumber } from "./format.js";
 
 const WINDOW_MS = 24 * 3_600_000;
@@ -28,7 +28,7 @@ export class ChatBar {
         this.#numberChoice(),
         h("div", { class: "below" }, this.window, this.subtitle),
       ),
-      this.#fateButton(),
+      this.#deliveryButton(),
     );
     this.drawNotes();
     this.tick();
@@ -55,8 +55,8 @@ export class ChatBar {
   drawNotes() {
     const { phone, number } = this.shown();
     const notes = [
-      phone.opted_out_of.includes(number) && "Wrote STOP: this number may not write here until START.",
-      fateInWords(phone, this.store.faults),
+      phone.opted_out_of.includes(number) && "Wrote STOP: this number can't write here until they send START.",
+      deliveryInWords(phone, this.store.faults),
     ].filter(Boolean);
     this.notes.hidden = !notes.length;
     this.notes.textContent = notes.join(" ");
@@ -71,30 +71,30 @@ export class ChatBar {
     this.window.classList.toggle("is-shut", !isOpen);
     this.window.classList.toggle("is-closing", isOpen && left < CLOSING_MS);
     this.window.title = isOpen
-      ? "WhatsApp's window: so long we may write whatever we like"
-      : "WhatsApp's window is shut: only an approved template gets through until the person writes";
-    this.window.replaceChildren(icon("clock"), isOpen ? `window ${countdown(left)}` : "window shut");
+      ? "WhatsApp's 24-hour window: until then we may write freely"
+      : "WhatsApp's 24-hour window is closed: only an approved template gets through until the person writes";
+    this.window.replaceChildren(icon("clock"), isOpen ? `open for ${countdown(left)}` : "window closed");
   }
 
   #drawSubtitle() {
     const { phone, number } = this.shown();
     const isTyping = (this.#typing.get(number) ?? 0) > this.store.now();
-    const whose = number ? "the matchmaker's number" : "no number fits this phone";
+    const whose = number ? "the matchmaker's number" : "none of our numbers fits this phone";
     const words = phone.channel === "sms" ? `SMS · ${whose}` : whose;
     this.subtitle.classList.toggle("is-typing", isTyping);
     this.subtitle.textContent = isTyping ? "typing…" : words;
   }
 
-  #fateButton() {
+  #deliveryButton() {
     const label = `Texts to ${this.shown().phone.name}`;
     return h(
       "button",
       {
         type: "button",
-        class: "icon-button fate-button",
+        class: "icon-button delivery-button",
         "aria-label": label,
         title: `${label}: let them arrive, wait or fail`,
-        onclick: () => openFates(this.shown().phone, this.store.faults),
+        onclick: () => openDeliveryChoice(this.shown().phone, this.store.faults),
       },
       icon("sliders"),
     );

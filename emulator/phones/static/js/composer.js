@@ -77,9 +77,9 @@ export class Composer {
 
   async #addFiles(files) {
     const photos = files.filter((file) => file.type.startsWith("image/"));
-    if (photos.length < files.length) toast("Only photos can be sent from these phones.");
+    if (photos.length < files.length) toast("These phones can only send photos.");
     const tooLarge = photos.filter((file) => file.size > MAX_PHOTO_BYTES);
-    if (tooLarge.length) toast("A photo may be at most 16 MB.");
+    if (tooLarge.length) toast("Photos can be up to 16 MB.");
     const read = await Promise.all(photos.filter((file) => !tooLarge.includes(file)).map(asMedia));
     this.#photos.push(...read);
     this.#showPreviews();
@@ -101,7 +101,7 @@ export class Composer {
       "span",
       { class: "preview" },
       h("img", { src: photo.url, alt: photo.filename }),
-      h("button", { type: "button", "aria-label": `Leave out ${photo.filename}`, onclick: remove }, icon("close")),
+      h("button", { type: "button", "aria-label": `Remove ${photo.filename}`, onclick: remove }, icon("close")),
     );
   }
 

@@ -5,37 +5,37 @@ import { h } from "./dom.js";
 import { attempt } from "./toast.js";
 
 const EVERYWHERE = [
-  ["", "arrive", "as they should"],
-  ["sent", "wait: the phone is off", "they come as soon as it is on again"],
+  ["", "arrive", "as usual"],
+  ["sent", "wait: the phone is off", "they arrive once it's back on"],
 ];
-const FATES = {
+const OUTCOMES = {
   whatsapp: [
     ...EVERYWHERE,
-    ["delivered", "arrive, but reading is private", "no blue ticks"],
+    ["delivered", "arrive, but read receipts are off", "no blue ticks"],
     ["63024", "fail: not a WhatsApp user", "error 63024"],
     ["63016", "fail: outside the 24-hour window", "error 63016"],
     ["63033", "fail: our number is blocked", "error 63033"],
   ],
   sms: [
     ...EVERYWHERE,
-    ["30003", "fail: the phone cannot be reached", "error 30003"],
+    ["30003", "fail: the phone can't be reached", "error 30003"],
     ["30006", "fail: a landline", "error 30006"],
-    ["30007", "fail: taken for spam", "error 30007"],
+    ["30007", "fail: filtered as spam", "error 30007"],
     ["21610", "fail: wrote STOP before", "error 21610"],
   ],
 };
 
 /** In a few words, for the handset; empty while all is well. */
-export function fateInWords(phone, faults) {
-  const fate = faults.receipts_for?.[phone.address];
-  if (!fate) return "";
-  const [, label] = FATES[phone.channel].find(([value]) => value === fate) ?? [fate, `fail with ${fate}`];
+export function deliveryInWords(phone, faults) {
+  const outcome = faults.receipts_for?.[phone.address];
+  if (!outcome) return "";
+  const [, label] = OUTCOMES[phone.channel].find(([value]) => value === outcome) ?? [outcome, `fail with ${outcome}`];
   return `Texts to this phone ${label}.`;
 }
 
-export function openFates(phone, faults) {
+export function openDeliveryChoice(phone, faults) {
   const now = faults.receipts_for?.[phone.address] ?? "";
-  const known = FATES[phone.channel];
+  const known = OUTCOMES[phone.channel];
   const options = known.some(([value]) => value === now)
     ? known
     : [...known, [now, `fail with ${now}`, "set elsewhere"]];
@@ -50,8 +50,8 @@ export function openFates(phone, faults) {
     body: fields,
     actions: [h("button", { class: "button primary" }, "Save")],
     onSubmit: () => {
-      const fate = fields.querySelector("input:checked")?.value || null;
-      return attempt(() => api.changeFaults({ receipts_for: { [phone.address]: fate } }));
+      const outcome = fields.querySelector("input:checked")?.value || null;
+      return attempt(() => api.changeFaults({ receipts_for: { [phone.address]: outcome } }));
     },
   });
 }
@@ -60,6 +60,6 @@ const radio = ([value, label, hint], now) =>
   h(
     "label",
     { class: "radio" },
-    h("input", { type: "radio", name: "fate", value, checked: value === now }),
+    h("input", { type: "radio", name: "outcome", value, checked: value === now }),
     h("span", {}, label, h("small", {}, hint)),
   );

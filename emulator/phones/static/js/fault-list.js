@@ -20,37 +20,37 @@ export const FAULTS = [
       { path: ["webhook", "duplicate"], label: "arrive twice", steps: RATES, usual: 0.3 },
       { path: ["webhook", "reorder"], label: "arrive out of order", steps: RATES, usual: 0.3 },
       { path: ["webhook", "delay_ms"], label: "arrive late", steps: WAITS, usual: 2000 },
-      { path: ["also_messaging_webhook"], label: "come a second time, as a plain text" },
+      { path: ["also_messaging_webhook"], label: "come twice: as a Conversations event and a plain text" },
     ],
   },
   {
-    title: "Twilio, when it is called",
+    title: "Twilio's API",
     faults: [
       { path: ["rest", "http_429"], label: "says “too many requests”", steps: RATES, usual: 0.3 },
-      { path: ["rest", "http_500"], label: "breaks down", steps: RATES, usual: 0.3 },
-      { path: ["rest", "timeout"], label: "does it but never answers", steps: RATES, usual: 0.1 },
-      { path: ["rest", "lost"], label: "neither does it nor answers", steps: RATES, usual: 0.1 },
-      { path: ["receipts", "63016"], label: "cannot deliver: 24-hour window closed", steps: RATES, usual: 0.3 },
+      { path: ["rest", "http_500"], label: "fails with a server error", steps: RATES, usual: 0.3 },
+      { path: ["rest", "timeout"], label: "does it, but never answers", steps: RATES, usual: 0.1 },
+      { path: ["rest", "lost"], label: "ignores the call", steps: RATES, usual: 0.1 },
+      { path: ["receipts", "63016"], label: "can't deliver: 24-hour window closed", steps: RATES, usual: 0.3 },
     ],
   },
   {
     title: "The AI model",
     faults: [
       { path: ["model", "timeout"], label: "never answers", steps: RATES, usual: 0.3 },
-      { path: ["model", "malformed"], label: "answers nonsense", steps: RATES, usual: 0.3 },
+      { path: ["model", "malformed"], label: "answers with nonsense", steps: RATES, usual: 0.3 },
       { path: ["model", "latency_ms"], label: "thinks slowly", steps: WAITS, usual: 2000 },
     ],
   },
 ];
 
 /** The first choice of each is the default. */
-export const READINGS = [
+export const AMBIGUITIES = [
   {
     path: ["carrier_messages"],
-    label: "A phone's message is told to",
+    label: "A phone's message goes to",
     choices: [
       ["service", "the service's webhook"],
-      ["account", "the account's only"],
+      ["account", "the account's webhook only"],
     ],
   },
   {
@@ -63,7 +63,7 @@ export const READINGS = [
   },
   {
     path: ["webhook_retries"],
-    label: "A webhook that failed is sent",
+    label: "A failed webhook is sent",
     choices: [
       [0, "never again"],
       [1, "once more"],
@@ -72,23 +72,23 @@ export const READINGS = [
   },
   {
     path: ["inactive_inbound"],
-    label: "A text to a group that fell asleep",
+    label: "A text to an inactive group",
     choices: [
       ["reactivates", "wakes it"],
-      ["messaging", "is outside any group"],
+      ["messaging", "goes to the Messaging webhook"],
     ],
   },
   {
     path: ["captions"],
-    label: "The words beside a photo",
+    label: "A photo's caption",
     choices: [
-      [true, "reach the phones"],
-      [false, "are lost"],
+      [true, "reaches the phones"],
+      [false, "is lost"],
     ],
   },
   {
     path: ["pair_limit"],
-    label: "WhatsApp texts within six seconds",
+    label: "WhatsApp texts less than six seconds apart",
     choices: [
       ["none", "all arrive"],
       ["queue", "wait their turn"],
@@ -97,7 +97,7 @@ export const READINGS = [
   },
   {
     path: ["template_approval"],
-    label: "A template asking for approval",
+    label: "A template submitted for approval",
     choices: [
       ["approved", "is approved"],
       ["pending", "waits"],
@@ -108,8 +108,8 @@ export const READINGS = [
     path: ["keywords_in_conversation"],
     label: "STOP in a group",
     choices: [
-      [true, "is read by all"],
-      [false, "is seen by Twilio only"],
+      [true, "is shown to everyone"],
+      [false, "is seen only by Twilio"],
     ],
   },
   {
@@ -124,13 +124,13 @@ export const READINGS = [
     path: ["whatsapp_keywords"],
     label: "STOP on WhatsApp",
     choices: [
-      [false, "is a word like others"],
-      [true, "is obeyed as by SMS"],
+      [false, "is just a word"],
+      [true, "works as it does on SMS"],
     ],
   },
   {
     path: ["opt_out_of"],
-    label: "STOP leaves",
+    label: "STOP opts out of",
     choices: [
       ["number", "that number"],
       ["service", "all our numbers"],
@@ -138,9 +138,9 @@ export const READINGS = [
   },
   {
     path: ["yes_opts_in"],
-    label: "YES by SMS",
+    label: "YES on SMS",
     choices: [
-      [false, "is a word like others"],
+      [false, "is just a word"],
       [true, "counts as START"],
     ],
   },

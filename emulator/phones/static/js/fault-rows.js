@@ -55,13 +55,13 @@ export class FaultRow {
 }
 
 /** A point that can be read several ways; the first choice is how it is read unless somebody says otherwise. */
-export class ReadingRow {
+export class AmbiguityRow {
   #faults = {};
 
   constructor({ path, label, choices }) {
     Object.assign(this, { path, choices });
     this.select = h("select", { onchange: () => this.#choose() });
-    this.element = h("label", { class: "reading" }, h("span", {}, label), this.select);
+    this.element = h("label", { class: "ambiguity" }, h("span", {}, label), this.select);
   }
 
   isOn(faults) {

@@ -2,15 +2,15 @@
 import { api } from "./api.js";
 import { confirmed } from "./dialogs.js";
 import { find, h } from "./dom.js";
-import { FAULTS, READINGS } from "./fault-list.js";
-import { FaultRow, ReadingRow } from "./fault-rows.js";
+import { FAULTS, AMBIGUITIES } from "./fault-list.js";
+import { FaultRow, AmbiguityRow } from "./fault-rows.js";
 import { dayAndTime, lengthOf } from "./format.js";
 import { attempt } from "./toast.js";
 
 const MODES = [
-  ["interviewer", "Interviewer", "asks for what is missing, keeps quiet through banter"],
-  ["chatterbox", "Chatterbox", "has something to say to every line"],
-  ["liar", "Liar", "claims things that nobody said"],
+  ["interviewer", "Interviewer", "asks for what's missing, stays quiet through banter"],
+  ["chatterbox", "Chatterbox", "has something to say about everything"],
+  ["liar", "Liar", "makes things up"],
   ["mute", "Mute", "never says a word"],
 ];
 
@@ -23,12 +23,12 @@ export class Panel {
   constructor(store) {
     this.store = store;
     this.faultRows = FAULTS.flatMap((group) => group.faults).map((fault) => new FaultRow(fault));
-    this.readingRows = READINGS.map((reading) => new ReadingRow(reading));
+    this.ambiguityRows = AMBIGUITIES.map((choice) => new AmbiguityRow(choice));
     find("panel-body").append(
       this.#clockCard(),
       this.#modeCard(),
       this.#faultCard(),
-      this.#readingCard(),
+      this.#ambiguityCard(),
       this.#resetCard(),
     );
     store.addEventListener("loaded", () => this.#draw());
@@ -52,12 +52,12 @@ export class Panel {
     this.custom = h("input", {
       required: true,
       placeholder: "3d 2h",
-      "aria-label": "How far to move the clock, such as 90m or 3d 2h",
+      "aria-label": "How far to advance the clock, such as 90m or 3d 2h",
       pattern: "\\s*(\\d+\\s*[dhms]\\s*)+",
       title: "Days, hours, minutes, seconds: 3d 2h 30m",
       autocomplete: "off",
     });
-    this.customGo = h("button", { class: "button small" }, "Move");
+    this.customGo = h("button", { class: "button small" }, "Advance");
     const form = h(
       "form",
       { class: "custom-leap", onsubmit: (event) => this.#advanceCustom(event) },
@@ -107,14 +107,14 @@ export class Panel {
       ),
     );
     this.modes = h("fieldset", { class: "modes" }, h("legend", { class: "hidden" }, "How the AI behaves"), modes);
-    return card("The AI tonight is", this.modes);
+    return card("The AI is playing the", this.modes);
   }
 
   #faultCard() {
     this.clear = h(
       "button",
       { type: "button", class: "button small", hidden: true, onclick: () => attempt(api.clearFaults) },
-      "All well again",
+      "Back to normal",
     );
     const groups = FAULTS.map((group, at) => {
       const before = FAULTS.slice(0, at).flatMap((other) => other.faults).length;
@@ -129,19 +129,19 @@ export class Panel {
     return card("Make things go wrong", groups, this.clear);
   }
 
-  #readingCard() {
+  #ambiguityCard() {
     return h(
       "details",
-      { class: "card readings" },
-      h("summary", {}, h("h3", {}, "Where Twilio is unclear")),
-      h("p", { class: "hint" }, "Its documentation leaves these open. Matchmaker has to hold either way."),
-      this.readingRows.map((row) => row.element),
+      { class: "card ambiguities" },
+      h("summary", {}, h("h3", {}, "Where Twilio's docs are unclear")),
+      h("p", { class: "hint" }, "Its documentation leaves these open. Matchmaker has to work either way."),
+      this.ambiguityRows.map((row) => row.element),
     );
   }
 
   #drawFaults() {
     const { faults } = this.store;
-    const rows = [...this.faultRows, ...this.readingRows];
+    const rows = [...this.faultRows, ...this.ambiguityRows];
     rows.forEach((row) => row.show(faults));
     const mode = faults.model?.model_mode;
     this.modes.querySelectorAll("input").forEach((input) => (input.checked = input.value === mode));
@@ -157,10 +157,10 @@ export class Panel {
   #resetCard() {
     const ask = async () => {
       const sure = await confirmed({
-        title: "Empty this world?",
+        title: "Start over?",
         body: `All phones, chats, webhooks and faults disappear, and the clock returns to now.
           What the matchmaker has stored in its own database stays.`,
-        agree: "Empty it",
+        agree: "Delete everything",
       });
       if (sure) await attempt(api.reset);
     };
@@ -170,7 +170,7 @@ export class Panel {
       h(
         "button",
         { type: "button", class: "button small danger-quiet", onclick: ask },
-        "Start over with an empty world",
+        "Start over from scratch",
       ),
     );
   }

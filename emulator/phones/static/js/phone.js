@@ -192,6 +192,6 @@ export class PhoneView {
   }
 
   #placeholder() {
-    return "Nothing here yet. Write “start” to open a group, or “join” and a group's code to enter one.";
+    return "Nothing here yet. Write “start” to open a group, or “join” and a group's code to join one.";
   }
 }

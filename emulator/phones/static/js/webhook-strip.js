@@ -7,22 +7,22 @@ import { attempt } from "./toast.js";
 
 const KINDS = {
   pre: "asked before a message is published",
-  post: "told after it happened",
-  messaging: "told of a text outside any group",
-  status: "told how a text fared",
+  post: "notified after it happened",
+  messaging: "notified of a text outside any group",
+  status: "notified of a text's delivery status",
 };
 
 const OUTCOMES = {
   pending: ["wait", "waiting for the answer"],
   unchanged: ["good", "published as it was"],
-  changed: ["good", "published with the answer's text"],
+  changed: ["good", "published as the webhook changed it"],
   answered: ["good", "answered"],
-  rejected: ["bad", "the message was destroyed"],
-  invalid: ["bad", "the answer was not valid, so the message was destroyed"],
+  rejected: ["bad", "the message was rejected"],
+  invalid: ["bad", "the answer was invalid, so the message was rejected"],
   timeout: ["bad", "no answer in time"],
-  unreachable: ["bad", "nobody was there"],
+  unreachable: ["bad", "could not be reached"],
   failed: ["bad", "answered with an error"],
-  dropped: ["lost", "lost on purpose, by a fault"],
+  dropped: ["lost", "dropped on purpose, by a fault"],
 };
 
 const MOST_SHOWN = 50;
