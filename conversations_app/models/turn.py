@@ -47,6 +47,9 @@ class Turn(Leased):
     last_input = models.BigIntegerField(null=True, blank=True, help_text="…and the last.")
     drafts_discarded = models.PositiveSmallIntegerField(default=0)
     failures = models.PositiveSmallIntegerField(default=0)
+    abandonments = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="How many workers were lost over these messages before."
+    )
     floor = models.CharField(max_length=20, blank=True)
     spoke = models.BooleanField(default=False)
     reason = models.CharField(max_length=300, blank=True)

@@ -113,6 +113,43 @@ def test_a_lost_workers_turn_is_taken_again_without_anybody_writing(harness: Cha
     assert lifecycle.take_turn(group.session.pk)
 
 
+def lose_workers(group: Group, times: int) -> None:
+    """Each claims the turn and is gone before it has decided anything."""
+    for _ in range(times):
+        Turn.objects.filter(state="open").update(leased_until=F("opened_at"))
+        make_due()
+        assert lifecycle.claim_turn(group.session.pk)
+    Turn.objects.filter(state="open").update(leased_until=F("opened_at"))
+    make_due()
+
+
+def test_staff_are_told_of_the_third_worker_that_a_turn_kills(harness: ChatHarness, group: Group) -> None:
+    arrived(harness, group, "Abby", "Matchmaker?")
+
+    lose_workers(group, 3)
+    assert not Problem.objects.exists()
+    lifecycle.claim_turn(group.session.pk)
+
+    assert "3 workers in a row" in Problem.objects.get().what
+
+
+def test_messages_that_kill_every_worker_are_let_go_and_the_group_goes_on(harness: ChatHarness, group: Group) -> None:
+    arrived(harness, group, "Abby", "Matchmaker?")
+    lose_workers(group, lifecycle.MOST_ABANDONED)
+
+    assert lifecycle.claim_turn(group.session.pk) is None
+
+    last = Turn.objects.order_by("-pk")[0]
+    assert (last.state, last.spoke, last.reason) == ("closed", False, "Let go: 5 workers were lost over it.")
+    assert Problem.objects.open().filter(key=f"unanswered-{group.session.pk}").exists()
+    assert group.session.pk not in lifecycle.due_turns(10)
+    arrived(harness, group, "Abby", "Matchmaker, are you there?")
+    make_due()
+    assert lifecycle.take_turn(group.session.pk)
+    assert Turn.objects.order_by("-pk")[0].inputs.get().body == "Matchmaker, are you there?"
+    assert Problem.objects.get(key=f"turn-lost-{group.session.pk}").solved_by_itself
+
+
 def test_staff_taking_over_while_it_thinks_keeps_it_silent_and_loses_nothing(
     harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,6 +29,9 @@ LEASE_S = DECISION_TIMEOUT_S + 30
 CLAIMS = Claims(Turn.objects.filter(state=Turn.State.OPEN), LEASE_S)
 # One failure is often a hiccup of the provider's, and after two a group has waited for half a minute.
 STAFF_HEAR_AFTER = 3
+# Some messages may kill whoever reads them (memory, a crash in C code). A lost lease takes a minute or two to notice, so
+# a deployment or a full machine is over by then.
+MOST_ABANDONED = 5
 A_DAY = timedelta(hours=24)
 MODEL_DOWN = "model-down"
 
@@ -93,9 +96,19 @@ def claim_turn(session_id: int) -> Turn | None:
         if session is None or not _take_over(session):
             return None
         turn = _open_turn(session)
+        is_hopeless = turn is not None and turn.abandonments >= MOST_ABANDONED
         # Due again when the lease ends: should this worker be lost, another one finds the session by itself.
-        lease_ends = in_seconds(LEASE_S) if turn else None
+        lease_ends = in_seconds(LEASE_S) if turn and not is_hopeless else None
         Session.objects.filter(pk=session_id).update(turn_due_at=lease_ends, batch_opened_at=None)
+        if turn and is_hopeless:
+            # Closed unread, so that the group goes on with its next message.
+            lost = Decision(error=f"{turn.abandonments} workers were lost over it")
+            _record(turn, lost, floor=None, state=Turn.State.CLOSED, spoke=False, reason=f"Let go: {lost.error}.")
+    if turn and turn.abandonments >= STAFF_HEAR_AFTER:
+        _tell_of_lost_workers(session, turn)
+    if turn and is_hopeless:
+        _tell_of_no_answer(session)
+        return None
     return turn
 
 
@@ -129,6 +142,7 @@ def _open_turn(session: Session) -> Turn | None:
         last_input=span["last"],
         drafts_discarded=carried.drafts_discarded if carried else 0,
         failures=carried.failures if carried else 0,
+        abandonments=carried.abandonments + (carried.state == Turn.State.ABANDONED) if carried else 0,
         at=clock.now(),
     )
     waiting.update(turn=turn)
@@ -165,6 +179,8 @@ def close_turn(turn: Turn, floor: Verdict | None, decision: Decision) -> None:
     )
     if decision.failed and turn.failures + 1 >= STAFF_HEAR_AFTER:
         _tell_staff(session, turn, decision)
+    if decision.failed and closed.state == Turn.State.CLOSED:
+        _tell_of_no_answer(session)
     if closed.follows_trouble:
         _note_what_works_again(session, decision)
 
@@ -177,7 +193,7 @@ def _close_if_ours(turn: Turn, floor: Verdict | None, decision: Decision) -> tup
         CLAIMS.lock(turn)
         _close(session, turn, floor, decision)
         # Asked along with what became of it, so that a turn without trouble costs no query more.
-        trouble = Problem.objects.open().filter(key__in=[MODEL_DOWN, _failing(session)])
+        trouble = Problem.objects.open().filter(key__in=_keys_of_trouble(session))
         return session, Turn.objects.annotate(follows_trouble=Exists(trouble)).get(pk=turn.pk)
 
 
@@ -253,13 +269,40 @@ def _tell_staff(session: Session, turn: Turn, decision: Decision) -> None:
     )
 
 
+def _tell_of_lost_workers(session: Session, turn: Turn) -> None:
+    Problem.report(
+        _losing_workers(session),
+        session=session,
+        what=f"{turn.abandonments} workers in a row were lost while the matchmaker was reading {session.code}.",
+        to_do=f"Check the workers' memory and what their log says last. These messages are let go after "
+        f"{MOST_ABANDONED} workers.",
+    )
+
+
+def _tell_of_no_answer(session: Session) -> None:
+    """Solved by staff alone: that later messages are answered does not answer these."""
+    Problem.report(
+        f"unanswered-{session.pk}",
+        session=session,
+        what=f"The matchmaker gave up on the last messages of {session.code}, and nobody has answered them.",
+        to_do="Read the end of its transcript and write to the group as staff if it matters. It goes on by itself with "
+        "the next message.",
+    )
+
+
 def _note_what_works_again(session: Session, decision: Decision) -> None:
-    if decision.failed:
-        return
-    Problem.resolve(MODEL_DOWN)
-    Problem.resolve(_failing(session))
+    if not decision.failed:
+        Problem.objects.filter(key__in=_keys_of_trouble(session)).resolve()
+
+
+def _keys_of_trouble(session: Session) -> list[str]:
+    """Of the problems that a turn that goes well solves."""
+    return [MODEL_DOWN, _failing(session), _losing_workers(session)]
 
 
 def _failing(session: Session) -> str:
-    """The key of the problem that our own code fails in this session's turns."""
     return f"turn-failed-{session.pk}"
+
+
+def _losing_workers(session: Session) -> str:
+    return f"turn-lost-{session.pk}"
