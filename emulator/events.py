@@ -21,6 +21,11 @@ class EventBus:
         for queue in list(self._watchers):
             self._put(queue, {"kind": kind, **details})
 
+    def end(self) -> None:
+        """Let every watcher go: the emulator stops."""
+        for queue in list(self._watchers):
+            queue.put_nowait(None)
+
     @contextmanager
     def watch(self) -> Iterator[asyncio.Queue[Event | None]]:
         """A queue of events from now on; None means that the watcher fell too far behind and should start over."""

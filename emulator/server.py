@@ -5,6 +5,7 @@ import socket
 import uvicorn
 
 from emulator.app import create_app
+from emulator.events import EventBus
 from emulator.settings import InvalidSettings, Settings
 
 
@@ -24,15 +25,27 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
+class _Server(uvicorn.Server):
+    """Ends open event streams before it waits for all answers: cut off, each would leave a traceback."""
+
+    def __init__(self, config: uvicorn.Config, events: EventBus) -> None:
+        super().__init__(config)
+        self._events = events
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._events.end()
+        await super().shutdown(sockets)
+
+
 def make_server(settings: Settings) -> uvicorn.Server:
-    """Without an access log, which would hold phone numbers; open event streams do not hold up its end. Raises
-    UnreadableState."""
+    """Without an access log, which would hold phone numbers. Raises UnreadableState."""
+    app = create_app(settings)
     config = uvicorn.Config(
-        create_app(settings),
+        app,
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=1,
         # Longer than clients pool their connections: none is closed just when it is used again.
         timeout_keep_alive=75,
     )
-    return uvicorn.Server(config)
+    return _Server(config, app.state.emulator.world.events)

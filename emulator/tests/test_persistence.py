@@ -135,3 +135,16 @@ def test_it_refuses_a_file_that_it_cannot_read(tmp_path: Path, content: bytes) -
     assert process.returncode == 2
     assert "Remove it to begin anew." in said
     assert "Traceback" not in said
+
+
+def test_it_ends_without_a_traceback_while_a_page_watches(tmp_path: Path) -> None:
+    with (
+        running(tmp_path / "world") as emulator,
+        emulator.http.stream("GET", "/emulator/events") as events,
+    ):
+        lines = events.iter_lines()
+        next(lines)
+
+        said = emulator.stop()
+
+    assert "Traceback" not in said
