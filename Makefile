@@ -4,8 +4,9 @@
 
 PORT ?= 8000
 EMULATOR_PORT ?= 8010
-SCENARIO ?= scenarios/demo.yaml
+SCENARIO ?=
 EXIT ?=
+FRESH ?=
 BENCH ?= legacy_import
 ARGS ?=
 export PORT EMULATOR_PORT
@@ -22,6 +23,7 @@ COMPILE = $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-hea
 help:
 	@echo 'make demo    the whole product on this machine, with virtual phones in the browser'
 	@echo '             SCENARIO=<file>|none what to play, EXIT=1 play and leave, PORT=$(PORT) EMULATOR_PORT=$(EMULATOR_PORT)'
+	@echo '             it goes on where the last one ended; FRESH=1 begins anew'
 	@echo 'make test    the whole test suite; ARGS="-k join" to choose, ARGS="--quick" for unit tests alone'
 	@echo 'make bench   how long moving older sessions takes; ARGS="--sessions 100000" for all of it'
 	@echo '             BENCH=many_groups how soon many groups are answered at once by a slow model'
@@ -34,7 +36,8 @@ setup:
 	exec "$$p" devstack/bootstrap.py
 
 demo: setup
-	@exec $(PY) -m devstack demo --scenario '$(SCENARIO)' $(if $(filter-out 0 no false,$(EXIT)),--exit)
+	@exec $(PY) -m devstack demo $(if $(SCENARIO),--scenario '$(SCENARIO)') $(if $(filter-out 0 no false,$(EXIT)),--exit) \
+	  $(if $(filter-out 0 no false,$(FRESH)),--fresh)
 
 test: setup
 	@exec $(PY) -m devstack test $(ARGS)

@@ -49,15 +49,17 @@ def run(command: str, rest: list[str]) -> int:
 
 
 def read_wish(rest: list[str]) -> "Wish":
-    from devstack.demo import Wish
+    from devstack.demo import EVENING, Wish
 
     parser = argparse.ArgumentParser(
         prog="demo", description="The whole product with virtual phones, on this machine."
     )
-    parser.add_argument("--scenario", default="scenarios/demo.yaml", help="the file to play, or none")
+    parser.add_argument("--scenario", help=f"the file to play, or none; else {EVENING}, unless the last demo goes on")
+    parser.add_argument("--fresh", action="store_true", help="forget the last demo's sessions and phones")
     parser.add_argument("--exit", action="store_true", help="leave after it; 0 only if its expectations held")
     options = parser.parse_args(rest)
-    return Wish(None if options.scenario in ("none", "") else Path(options.scenario), options.exit)
+    scenario = None if options.scenario == "none" else Path(options.scenario or EVENING)
+    return Wish(scenario, options.exit, is_chosen=bool(options.scenario), fresh=options.fresh)
 
 
 def help_only() -> argparse.ArgumentParser:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,29 +16,46 @@ from devstack.environment import DEMO, FILE_NAME, Ports, for_process, make_envir
 from devstack.errors import LaunchError
 from devstack.external import check_external
 from devstack.folder import REPOSITORY, RUN_ROOT, RunFolder
+from devstack.last_demo import GOES_ON, LastDemo
 from devstack.postgres import Postgres
 from devstack.processes import SharedLog, Supervisor
 from devstack.stack import Stack, check_free, ended_by_itself
 from devstack.valkey import Valkey
 
 ADMIN = "admin"
+EVENING = "scenarios/demo.yaml"
+PURPOSES = {
+    "emulator": "stands in for Twilio, the model and the phones",
+    "postgres": "keeps the sessions",
+    "redis": "wakes the workers",
+    "migrate": "brings the database up to date",
+    "web": "takes Twilio's webhooks, shows the admin",
+    "worker": "carries out commands, sends messages",
+    "model-worker": "asks the model what to say",
+    "beat": "looks for what got lost",
+}
 QUICKER_PACE = "0.25"
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What was asked for: the scenario to play (None: none), and whether to leave after it."""
+    """What was asked for: the scenario to play (None: none), whether to leave after it, whether somebody named that
+    scenario, and whether to forget the last demo."""
 
     scenario: Path | None
     leave: bool
+    is_chosen: bool = False
+    fresh: bool = False
 
 
 def demo(wish: Wish, root: Path = RUN_ROOT) -> int:
     """The exit code. With `leave`: 0 only if the scenario's expectations held."""
     check_scenario(wish.scenario)
     check_external(os.environ)
+    check_fresh(wish, os.environ)
     ports = read_ports()
-    log = SharedLog()
+    log = SharedLog(quiet=("postgres", "redis", "migrate"), only_trouble=True)
+    log.hushed = True
     with RunFolder(DEMO, root) as folder:
         check_free(ports.web, "PORT")
         check_free(ports.emulator, "EMULATOR_PORT")
@@ -48,12 +66,18 @@ def demo(wish: Wish, root: Path = RUN_ROOT) -> int:
                 log.say("\nStopping …")
                 return 130 if wish.leave else 0
             finally:
+                log.hushed = True
                 (folder.path / FILE_NAME).unlink(missing_ok=True)
 
 
 def check_scenario(path: Path | None) -> None:
     if path and not path.is_file():
         raise LaunchError(f"There is no scenario {path}. Name a file, or SCENARIO=none for none.")
+
+
+def check_fresh(wish: Wish, environment: Mapping[str, str]) -> None:
+    if wish.fresh and environment.get("DATABASE_URL"):
+        raise LaunchError("FRESH=1 does not empty a database of yours: name an empty one in DATABASE_URL.")
 
 
 def read_ports() -> Ports:
@@ -81,42 +105,65 @@ class Demo:
 
     def go(self) -> int:
         password = Secret.kept_in(self.folder.path / "admin-password", length=9)
-        stack = Stack(self.supervisor, self.ports, self.environment(), for_preparation(password))
+        goes_on = self.settle_the_last_one()
+        stack = Stack(
+            self.supervisor, self.ports, self.environment(), for_preparation(password), self.world(), self.announce
+        )
         self.start(stack)
+        self.supervisor.log.hushed = False
         write_environment(self.folder.path / FILE_NAME, stack.environment)
         self.say(f"Ready after {time.monotonic() - self.started:.1f} s.")
         self.say(self.addresses(password))
         if self.wish.leave:
             return self.play_and_leave(stack, self.wish.scenario) if self.wish.scenario else 0
-        if self.wish.scenario:
+        if self.wish.scenario and (self.wish.is_chosen or not goes_on):
             self.play(stack, self.wish.scenario)
             self.say(self.addresses(password))
         self.say("Everything stays up until Ctrl-C.")
         self.watch(lambda: False)
         return 0
 
+    def settle_the_last_one(self) -> bool:
+        """Whether this one goes on where it ended."""
+        if os.environ.get("DATABASE_URL"):
+            self.say("The database is yours: no phones are kept beside it.")
+            return False
+        told = self.last_demo.settle(fresh=self.wish.fresh)
+        if told:
+            self.say(told)
+        return told == GOES_ON
+
+    def world(self) -> Path | None:
+        return None if os.environ.get("DATABASE_URL") else self.last_demo.world
+
+    @cached_property
+    def last_demo(self) -> LastDemo:
+        return LastDemo(self.folder)
+
     def environment(self) -> dict[str, str]:
         """With servers of ours where none were given from outside. The secret key stays, and with it logins."""
-        return make_environment(
+        made = make_environment(
             ports=self.ports,
             database_url=os.environ.get("DATABASE_URL") or Postgres(self.folder).url(),
             redis_url=os.environ.get("REDIS_URL") or Valkey(self.folder).url(),
             turn_pace=os.environ.get("TURN_PACE") or (QUICKER_PACE if self.wish.leave else "1.0"),
             secret_key=Secret.kept_in(self.folder.path / "secret-key", length=48).text,
         )
+        return made | self.last_demo.account
 
     def start(self, stack: Stack) -> None:
-        self.say("Starting the emulator …")
+        self.say(f"Starting. What each process says is kept in {shown(self.folder.logs)}.")
         stack.start_one("emulator")
         if not os.environ.get("DATABASE_URL"):
-            postgres = Postgres(self.folder)
-            self.say(f"Starting PostgreSQL, with its files in {postgres.cluster} …")
-            postgres.start(self.supervisor)
+            self.announce("postgres")
+            Postgres(self.folder).start(self.supervisor)
         if not os.environ.get("REDIS_URL"):
-            self.say("Starting Redis …")
+            self.announce("redis")
             Valkey(self.folder).start(self.supervisor)
-        self.say("Starting migrations, web, worker and beat …")
         stack.start_product()
+
+    def announce(self, name: str) -> None:
+        self.say(f"  {name:<12}  {PURPOSES[name]}")
 
     def play(self, stack: Stack, scenario: Path) -> int:
         self.say(f"Playing {scenario} …")
@@ -159,6 +206,11 @@ class Demo:
 
     def say(self, text: str) -> None:
         self.supervisor.log.say(text)
+
+
+def shown(path: Path) -> str:
+    """As short as it can be typed from here."""
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 
 
 def read_result(path: Path) -> dict[str, Any]:

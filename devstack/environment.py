@@ -26,6 +26,16 @@ class Ports:
     emulator: int
 
 
+def make_account() -> dict[str, str]:
+    """A new Twilio account, with a service of each kind."""
+    return {
+        "TWILIO_ACCOUNT_SID": "AC" + secrets.token_hex(16),
+        "TWILIO_AUTH_TOKEN": secrets.token_hex(16),
+        "TWILIO_CONVERSATIONS_SERVICE_SID": "IS" + secrets.token_hex(16),
+        "TWILIO_MESSAGING_SERVICE_SID": "MG" + secrets.token_hex(16),
+    }
+
+
 def make_environment(
     *, ports: Ports, database_url: str, redis_url: str, turn_pace: str, secret_key: str = ""
 ) -> dict[str, str]:
@@ -38,10 +48,7 @@ def make_environment(
         "PUBLIC_BASE_URL": f"http://127.0.0.1:{ports.web}",
         "DATABASE_URL": database_url,
         "REDIS_URL": redis_url,
-        "TWILIO_ACCOUNT_SID": "AC" + secrets.token_hex(16),
-        "TWILIO_AUTH_TOKEN": secrets.token_hex(16),
-        "TWILIO_CONVERSATIONS_SERVICE_SID": "IS" + secrets.token_hex(16),
-        "TWILIO_MESSAGING_SERVICE_SID": "MG" + secrets.token_hex(16),
+        **make_account(),
         "TWILIO_SENDERS": SENDERS,
         "TWILIO_BASE_URL": emulator,
         "CLOCK_URL": f"{emulator}/emulator/clock",

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,7 +16,8 @@ from typing import IO, Self
 
 STOP_GRACE_S = 5.0
 TAIL_LINES = 20
-SERVERS = ("postgres", "redis")
+# The emulator too: what uses it may not fail while it ends, and its world is kept when nothing changes it any more.
+SERVERS = ("emulator", "postgres", "redis")
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 COLOURS = {
     "web": 36,
@@ -29,18 +31,28 @@ COLOURS = {
 }
 
 
-class SharedLog:
-    """One log for all processes on the terminal, each line marked with the process that wrote it."""
+# As structlog writes a line's level, after the time, and as granian does.
+ROUTINE = re.compile(r"(\S+ )?\[(info|debug|INFO|DEBUG) *\]")
 
-    def __init__(self, stream: IO[str] | None = None, *, quiet: Sequence[str] = ()) -> None:
+
+class SharedLog:
+    """One log for all processes on the terminal, each line marked with the process that wrote it. `quiet`: processes
+    whose lines only go to their files; `only_trouble`: so do those of the others that tell of nothing unusual."""
+
+    def __init__(
+        self, stream: IO[str] | None = None, *, quiet: Sequence[str] = (), only_trouble: bool = False
+    ) -> None:
         self.stream = stream or sys.stdout
         self.quiet = frozenset(quiet)
+        self.only_trouble = only_trouble
+        self.hushed = False
+        """Of the processes nothing is printed: while all start, and while all end."""
         self.coloured = self.stream.isatty() and "NO_COLOR" not in os.environ
         self.lock = threading.Lock()
 
     def write(self, name: str, line: str) -> None:
-        """Print a line of a process; those in `quiet` only go to their files."""
-        if name in self.quiet:
+        """Print a line of a process, unless it is one for its file alone."""
+        if name in self.quiet or self.hushed or (self.only_trouble and ROUTINE.match(line)):
             return
         label = f"{name:<12} |"
         if self.coloured:

@@ -3,8 +3,9 @@
 import os
 import socket
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from devstack.environment import Ports, for_process
 from devstack.errors import LaunchError
@@ -20,12 +21,15 @@ ROLES = {"web": "web", "worker": "worker", "model-worker": "worker", "beat": "be
 
 @dataclass
 class Stack:
-    """`preparation`: what only the preparing process gets to see (the admin's password)."""
+    """`preparation`: what only the preparing process gets to see (the admin's password). `world`: where the emulator
+    keeps its own; without it, in memory. `announce`: is told of each process that is started."""
 
     supervisor: Supervisor
     ports: Ports
     environment: Mapping[str, str]
     preparation: Mapping[str, str] = field(default_factory=dict)
+    world: Path | None = None
+    announce: Callable[[str], None] = lambda name: None
 
     @property
     def web_url(self) -> str:
@@ -42,6 +46,7 @@ class Stack:
 
     def start_product(self) -> None:
         """Beat is last: nothing that has to be ready needs it, and loading so many Djangos at once takes its time."""
+        self.announce("migrate")
         preparing = self.supervisor.start(self.python("migrate", "-m", "devstack.prepare", extra=self.preparation))
         self.wait_for(f"{self.emulator_url}/emulator/clock", "emulator")
         provision(self.environment)
@@ -53,11 +58,13 @@ class Stack:
         self.start_one("beat")
 
     def start_one(self, name: str) -> Child:
+        self.announce(name)
         return self.supervisor.start(self.python(name, *self.arguments(name)))
 
     def arguments(self, name: str) -> Sequence[str]:
         if name == "emulator":
-            return ("-m", "emulator", "--port", str(self.ports.emulator))
+            kept = ("--state", str(self.world)) if self.world else ()
+            return ("-m", "emulator", "--port", str(self.ports.emulator), *kept)
         if name == "web":
             return ("-m", "granian", *WEB_OPTIONS, "--port", str(self.ports.web))
         celery = ("-m", "celery", "-q", "-A", "matchmaker", ROLES[name], "--loglevel", "INFO")

@@ -26,15 +26,18 @@ class Valkey:
     def socket_path(self) -> Path:
         return self.folder.sockets / f"{self.name}.sock"
 
+    @property
+    def data(self) -> Path:
+        return self.folder.path / self.name
+
     def url(self) -> str:
         return f"unix://{quote(str(self.socket_path))}?db=0"
 
     def start(self, supervisor: Supervisor) -> None:
         """Returns when it answers."""
-        data = self.folder.path / self.name
-        make_folder(data)
+        make_folder(self.data)
         self.socket_path.unlink(missing_ok=True)
-        child = supervisor.start(self.program(data))
+        child = supervisor.start(self.program(self.data))
         if not wait_until(lambda: not child.is_running() or self.answers(), seconds=30) or not child.is_running():
             raise LaunchError(f"Redis (Valkey) did not start. Its last lines:\n{child.last_lines()}")
 

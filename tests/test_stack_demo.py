@@ -1,19 +1,29 @@
 """`make demo`, and the commands that find it."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from devstack.demo import Secret, Wish, demo
-from devstack.environment import FILE_NAME, for_process, reach_running_demo, write_environment
+from devstack.__main__ import read_wish
+from devstack.demo import PURPOSES, Secret, Wish, check_fresh, demo
+from devstack.environment import FILE_NAME, SENDERS, for_process, reach_running_demo, write_environment
 from devstack.errors import LaunchError
 from devstack.folder import REPOSITORY, RunFolder
+from devstack.last_demo import FRESH, GOES_ON, NO_DATABASE, NO_PHONES, LastDemo
+from devstack.postgres import Postgres
 from devstack.stack import free_ports
-from devstack.web_client import status_of
+from devstack.web_client import ask, post_json, status_of
+from emulator.persistence import StateFile
+from emulator.settings import read_settings
+from emulator.world import World
+from tests.short_folder import short_folder
 
 LAUNCH = """
 import sys
@@ -26,12 +36,29 @@ sys.exit(demo(Wish(None, leave=False), Path(sys.argv[1])))
 """
 
 
-@pytest.mark.e2e
-def test_it_brings_everything_up_and_takes_it_down_on_ctrl_c(short_path: Path) -> None:
+@dataclass
+class Start:
+    """What came of one start of the demo, in which a phone was added before Ctrl-C."""
+
+    said: str
+    pages: list[int]
+    phones_at_first: list[str]
+    returncode: int
+    left_running: list[str]
+
+
+@pytest.fixture(scope="module")
+def starts() -> Iterator[list[Start]]:
+    """The demo started twice, one after the other, in the same folder."""
+    with short_folder() as folder:
+        yield [start_and_stop(folder), start_and_stop(folder)]
+
+
+def start_and_stop(folder: Path) -> Start:
     ports = free_ports()
     env = {**for_process({}, "command"), "PORT": str(ports.web), "EMULATOR_PORT": str(ports.emulator)}
     launcher = subprocess.Popen(
-        [sys.executable, "-c", LAUNCH, str(short_path)],
+        [sys.executable, "-c", LAUNCH, str(folder)],
         cwd=REPOSITORY,
         env=env,
         stdout=subprocess.PIPE,
@@ -39,21 +66,45 @@ def test_it_brings_everything_up_and_takes_it_down_on_ctrl_c(short_path: Path) -
         text=True,
     )
     assert launcher.stdout is not None
-
     said = []
     for line in launcher.stdout:
         said.append(line)
         if line.startswith("Everything stays up"):
             break
-    pages = [
-        status_of(f"http://127.0.0.1:{ports.web}/admin/login/"),
-        status_of(f"http://127.0.0.1:{ports.emulator}/phones"),
-    ]
+    emulator = f"http://127.0.0.1:{ports.emulator}"
+    pages = [status_of(f"http://127.0.0.1:{ports.web}/admin/login/"), status_of(f"{emulator}/phones")]
+    phones = json.loads(ask(f"{emulator}/emulator/phones")[1] or "[]")
+    if pages[1] == 200:
+        post_json(f"{emulator}/emulator/phones", {"address": "+15550100042", "name": "Abby"})
     launcher.send_signal(signal.SIGINT)
     rest, _ = launcher.communicate(timeout=60)
+    names = [phone["name"] for phone in phones]
+    return Start("".join(said) + rest, pages, names, launcher.returncode, still_running(folder))
 
-    assert (pages, launcher.returncode) == ([200, 200], 0), "".join(said) + rest
-    assert still_running(short_path) == []
+
+@pytest.mark.e2e
+def test_it_brings_everything_up_and_takes_it_down_on_ctrl_c(starts: list[Start]) -> None:
+    first = starts[0]
+
+    assert (first.pages, first.returncode, first.left_running) == ([200, 200], 0, []), first.said
+
+
+@pytest.mark.e2e
+def test_it_goes_on_where_the_last_demo_ended(starts: list[Start]) -> None:
+    first, second = starts
+
+    assert GOES_ON not in first.said
+    assert GOES_ON in second.said
+    assert (first.phones_at_first, second.phones_at_first) == ([], ["Abby"])
+
+
+@pytest.mark.e2e
+def test_it_says_one_quiet_line_of_each_process(starts: list[Start]) -> None:
+    said = starts[0].said
+
+    assert [line.split()[0] for line in said.splitlines() if line.startswith("  ")][: len(PURPOSES)] == list(PURPOSES)
+    assert " | " not in said
+    assert "demo/logs" in said
 
 
 def still_running(folder: Path) -> list[str]:
@@ -141,3 +192,78 @@ def test_commands_prefer_the_database_in_the_settings_file(tmp_path: Path, monke
         reach_running_demo(tmp_path / ".env", tmp_path)
 
     assert "DATABASE_URL" not in os.environ
+
+
+# --- What the last one left -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def last_demo(tmp_path: Path) -> Iterator[LastDemo]:
+    with RunFolder("demo", tmp_path) as folder:
+        yield LastDemo(folder)
+
+
+def leave_a_database(last_demo: LastDemo) -> Path:
+    cluster = Postgres(last_demo.folder).cluster
+    cluster.mkdir()
+    return cluster
+
+
+def leave_a_world(last_demo: LastDemo) -> None:
+    settings = read_settings([], {**last_demo.account, "TWILIO_SENDERS": SENDERS})
+    StateFile(last_demo.world, World(settings)).save()
+
+
+def test_a_first_demo_says_nothing_of_an_earlier_one(last_demo: LastDemo) -> None:
+    assert last_demo.settle(fresh=False) == ""
+
+
+def test_it_keeps_database_and_phones(last_demo: LastDemo) -> None:
+    cluster = leave_a_database(last_demo)
+    leave_a_world(last_demo)
+
+    told = last_demo.settle(fresh=False)
+
+    assert (told, cluster.exists(), last_demo.world.exists()) == (GOES_ON, True, True)
+
+
+def test_it_begins_anew_when_asked_to(last_demo: LastDemo) -> None:
+    cluster = leave_a_database(last_demo)
+    leave_a_world(last_demo)
+
+    told = last_demo.settle(fresh=True)
+
+    assert (told, cluster.exists(), last_demo.world.exists()) == (FRESH, False, False)
+
+
+def test_it_begins_anew_without_the_phones(last_demo: LastDemo) -> None:
+    cluster = leave_a_database(last_demo)
+
+    assert (last_demo.settle(fresh=False), cluster.exists()) == (NO_PHONES, False)
+
+
+def test_it_begins_anew_without_the_database(last_demo: LastDemo) -> None:
+    leave_a_world(last_demo)
+
+    assert (last_demo.settle(fresh=False), last_demo.world.exists()) == (NO_DATABASE, False)
+
+
+def test_phones_of_another_version_of_the_emulator_count_as_missing(last_demo: LastDemo) -> None:
+    cluster = leave_a_database(last_demo)
+    leave_a_world(last_demo)
+    last_demo.world.write_bytes(b"something else")
+
+    assert (last_demo.settle(fresh=False), cluster.exists()) == (NO_PHONES, False)
+
+
+def test_it_empties_no_database_from_outside(tmp_path: Path) -> None:
+    with pytest.raises(LaunchError, match="FRESH=1 does not empty a database of yours"):
+        check_fresh(Wish(None, leave=True, fresh=True), {"DATABASE_URL": "postgres://mine"})
+
+
+def test_it_plays_the_evening_unless_another_scenario_is_named() -> None:
+    assert read_wish([]) == Wish(Path("scenarios/demo.yaml"), leave=False)
+    assert read_wish(["--scenario", "none"]) == Wish(None, leave=False, is_chosen=True)
+    assert read_wish(["--scenario", "x.yaml", "--fresh"]) == Wish(
+        Path("x.yaml"), leave=False, is_chosen=True, fresh=True
+    )

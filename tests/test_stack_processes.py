@@ -51,6 +51,16 @@ def test_it_marks_each_line_with_its_process(supervisor: Supervisor, output: io.
     assert output.getvalue().splitlines() == ["web          | hello", "web          | trouble"]
 
 
+def test_it_prints_only_what_is_unusual_where_that_is_asked_for() -> None:
+    output = io.StringIO()
+    log = SharedLog(output, only_trouble=True)
+
+    for line in ("05:30:26 [info     ] message_sent", "[INFO] Started worker-1", "05:31:15 [warning  ] Not Found"):
+        log.write("web", line)
+
+    assert output.getvalue() == "web          | 05:31:15 [warning  ] Not Found\n"
+
+
 def test_it_keeps_the_lines_in_a_file(supervisor: Supervisor) -> None:
     supervisor.start(shell("web", "echo hello")).last_lines()
 

@@ -57,7 +57,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--rehearse",
             metavar="CODE",
-            help="play this session of the dump on the emulator's phones, with invented numbers",
+            help="play this session of the dump on the emulator's phones, with invented numbers; `make demo` keeps it "
+            "for its next start, `make demo FRESH=1` forgets it",
         )
         parser.add_argument("--apply", action="store_true", help="do it; without it, it is only told")
         parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
