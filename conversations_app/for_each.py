@@ -1,4 +1,4 @@
-"""For jobs that go through many people."""
+"""For jobs that go through many people, one after the other."""
 
 from collections.abc import Callable, Iterable
 from typing import TypeVar
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 def run_for_each(items: Iterable[T], act: Callable[[T], bool], *, job: str) -> int:
-    """How many were done. One person's trouble must not keep the others from their turn."""
+    """Act on each item; returns how many were done. One that fails is logged, and the others still get their turn."""
     done = 0
     for item in items:
         try:

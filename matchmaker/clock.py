@@ -11,6 +11,7 @@ import requests
 from django.conf import settings
 from django.utils import timezone
 
+# Often enough for tests and demos, rarely enough that asking costs nothing.
 _ASK_AGAIN_S = 0.5
 
 

@@ -18,8 +18,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when web can do its work, 503 with the failing part named. A missing worker is told, not refused for:
-    what Twilio sends is stored all the same."""
+    """200 when web can do its work, else 503 with the failing part named. A missing worker is named but no reason for
+    503: web stores what Twilio sends all the same."""
     needed = {"postgres": _said(_postgres), "redis": _said(_redis)}
     told = {
         "worker": _said(lambda: _heartbeat("worker")),

@@ -37,7 +37,7 @@ def lock_session(session_id: int) -> Session:
 def get_or_update_contact(
     *, address: str, at: datetime, display_name: str = "", external_user_id: str = ""
 ) -> Contact:
-    """The contact of an address, made when new; what the channel says of the person is kept fresh."""
+    """The contact with this address, created if new. What the channel says about the person is kept up to date."""
     contact, _ = Contact.objects.get_or_create(address=address, defaults={"created_at": at})
     fresh = {"display_name": display_name, "external_user_id": external_user_id[:140]}
     changed = {name: value for name, value in fresh.items() if value and getattr(contact, name) != value}
@@ -97,7 +97,7 @@ def join_session(*, session: Session, contact: Contact, at: datetime) -> Partici
 
 
 def rename(*, participant: Participant, wanted: str) -> bool:
-    """Give a person in a locked session the name they chose; False when it cannot stand in front of messages."""
+    """Give a person in a locked session the name they chose; False if that name cannot be used."""
     others = participant.session.participants.present().exclude(pk=participant.pk)
     name = distinct_name(wanted, others.values_list("name", flat=True))
     if wanted == FALLBACK or name == participant.name:
@@ -118,7 +118,7 @@ def leave_session(*, participant: Participant, at: datetime) -> bool:
 def record_taking_part(
     *, participant: Participant, text_version: str, channel: str, message_id: int | None, at: datetime
 ) -> None:
-    """They came in, and were told alone what this is, in a text of this version."""
+    """Record that they came in and were told what this is, in this version of the text."""
     Consent.objects.filter(participant=participant, kind=Consent.Kind.TAKING_PART, withdrawn_at=None).update(
         withdrawn_at=at
     )
@@ -133,8 +133,8 @@ def record_taking_part(
 
 
 def restart_interview(*, session: Session, at: datetime) -> None:
-    """The interview from its start, in the same group with the same code: nothing said before counts. The caller holds
-    the session's row lock."""
+    """Start the interview over in the same group with the same code: nothing said before counts. The caller holds the
+    session's row lock."""
     live_facts(session).update(state=Fact.State.REPLACED)
     close_question(session=session, at=at)
     Consent.objects.filter(participant__session=session, kind=Consent.Kind.PROFILE, withdrawn_at__isnull=True).update(
@@ -184,7 +184,7 @@ def record_fact(
     many: bool,
     at: datetime,
 ) -> None:
-    """Store a value. A confirmed one replaces what stood there: the field's value, or its own double in a list."""
+    """Store a value. A confirmed one replaces the field's value, or the same value in a list."""
     if confirmed:
         before = live_facts(session).filter(field=field)
         if many:
@@ -218,7 +218,7 @@ def decide_facts(
     message_id: int,
     at: datetime,
 ) -> None:
-    """The primary person's word on values that were said of a field."""
+    """Record what the primary person decided about values of a field."""
     chosen = [fact for fact in live_facts(session).filter(field=field) if any(_same(fact.value, v) for v in values)]
     if confirmed and not many:
         rest = live_facts(session).filter(field=field).exclude(pk__in=[fact.pk for fact in chosen])
@@ -240,7 +240,7 @@ def _same(one: Any, other: Any) -> bool:
 def open_question(
     *, session: Session, topic: str, asked_to: Participant | None, message_id: int, at: datetime
 ) -> Question:
-    """Ask something; the question before it, answered or not, is no longer open.
+    """Open a question; the one before it, answered or not, is closed.
 
     Asked again, a question counts from its first asking: the answer may have crossed with the second.
     """

@@ -1,4 +1,4 @@
-"""Who may come in by which code. Codes are guessable in principle, so wrong tries are counted per phone."""
+"""Who may join by which code. Codes can be guessed in principle, so wrong tries are counted per phone."""
 
 from datetime import datetime, timedelta
 
@@ -9,15 +9,16 @@ from sessions_app.codes import new_code
 from sessions_app.models import Contact, Invite, Session
 
 VALID_FOR = timedelta(days=14)
-# More than the phones that fit in: people leave and come back.
+# More than fit into a group, since people leave and come back.
 MOST_USES = 60
+# Typos take two or three tries; guessing one of 31^6 codes at five an hour takes for ever.
 WRONG_CODES_BEFORE_BLOCK = 5
 REST = timedelta(hours=1)
 _TRIES = 20
 
 
 class InviteNotValid(Exception):
-    """It was replaced, has expired, or has let in as many as it may."""
+    """The invite was replaced, has expired, or is used up."""
 
 
 def first_invite(session: Session, *, at: datetime) -> Invite:
@@ -46,13 +47,14 @@ def rotate_invite(session: Session, *, at: datetime) -> Invite:
 
 
 def use(invite: Invite, *, at: datetime) -> None:
-    """Count one person who comes in by it. Raises InviteNotValid."""
+    """Count one person who joins by it. The condition is in the update, so that two who join at once cannot both take
+    the last place. Raises InviteNotValid."""
     if not Invite.objects.usable(at).filter(pk=invite.pk).update(uses=F("uses") + 1):
         raise InviteNotValid
 
 
 def record_wrong_code(contact: Contact, *, at: datetime) -> bool:
-    """Count a wrong guess; True when it is the one that makes this phone rest."""
+    """Count a wrong guess; True when it is the one that blocks this phone."""
     running = Contact.objects.filter(pk=contact.pk, wrong_codes_since__gt=at - REST)
     if not running.update(wrong_codes=F("wrong_codes") + 1):
         Contact.objects.filter(pk=contact.pk).update(wrong_codes=1, wrong_codes_since=at)
@@ -61,6 +63,6 @@ def record_wrong_code(contact: Contact, *, at: datetime) -> bool:
 
 
 def is_guessing_blocked(contact: Contact, *, at: datetime) -> bool:
-    """Whether this phone guessed wrong so often that no code of it is looked at for the rest of the hour."""
+    """Whether this phone guessed wrong so often that we look at no code from it for the rest of the hour."""
     since = contact.wrong_codes_since
     return since is not None and at - since < REST and contact.wrong_codes >= WRONG_CODES_BEFORE_BLOCK

@@ -10,7 +10,8 @@ class StageHasChanged(Exception):
 
 
 def revise_stage(stage: Stage, *, position: int, goal: str, instructions: str, fields: list[str]) -> Stage:
-    """The next version, current at once. Raises StageHasChanged."""
+    """Add the next version, current at once. The row lock keeps two editors from both making one. Raises
+    StageHasChanged."""
     with transaction.atomic():
         was_current = Stage.objects.select_for_update().filter(pk=stage.pk, is_current=True)
         if not was_current.update(is_current=False):

@@ -1,4 +1,4 @@
-"""What each command does when somebody who is in a group sends it. The answers to most go to that person alone."""
+"""What each command does when a member of a group sends it. Most answers go to that person alone."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ QUIET_FOR = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class CommandContext:
-    """Who sent it, through which binding, and from which phone to which number."""
+    """Who sent the command, through which binding, and from which phone to which number."""
 
     person: Participant
     binding: Binding
@@ -86,7 +86,7 @@ def _join(context: CommandContext) -> None:
 
 
 def _switch(context: CommandContext) -> None:
-    """Whether the other group takes them is looked at before they leave this one."""
+    """Check that the other group can take them before they leave this one."""
     invite = _invite_into_another(context, check=joining.check_can_join)
     if invite is not None:
         leaving.switch_to(context.person, invite.session)
@@ -95,7 +95,7 @@ def _switch(context: CommandContext) -> None:
 def _invite_into_another(
     context: CommandContext, check: Callable[[Invite], None] = lambda invite: None
 ) -> Invite | None:
-    """None when they were told why not."""
+    """None when it lets them in nowhere; they have been told why."""
     try:
         invite = joining.find_invite(context.person.contact, context.command.code)
         check(invite)
@@ -119,7 +119,7 @@ def _stop(context: CommandContext) -> None:
 
 
 def _invite(context: CommandContext) -> None:
-    """The words and the link for one more friend; a code that has expired or is used up is replaced."""
+    """Send the words and the link for one more friend. A code that has expired or is used up is replaced."""
     session, at = actions.lock_session(context.session.pk), clock.now()
     invite = invites.current_invite(session)
     if not Invite.objects.usable(at).filter(pk=invite.pk).exists():
@@ -128,7 +128,7 @@ def _invite(context: CommandContext) -> None:
 
 
 def _own_data(context: CommandContext) -> None:
-    """What somebody is owed of their own data, people see to."""
+    """Staff, not code, handle requests for one's own data."""
     Problem.report(
         f"{context.command.name}-{context.person.pk}",
         session=context.session,

@@ -1,4 +1,4 @@
-"""Words that a person writes to us rather than to the group. A command stands alone in its message."""
+"""Commands: words that a person writes to us rather than to the group. A command is a whole message."""
 
 import re
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _WORDS = {
 _STOP_ON_SMS = {"end", "quit", "cancel"}
 # The group may read these, and reads the answer to most of them.
 _PUBLIC = {"restart", "help", "who", "invite", "quiet", "normal"}
-# Opting out and leaving must never happen by an exclamation among friends.
+# "Stop!" and "leave!" among friends are exclamations; nobody may be opted out by one.
 _EXACT_ONLY = {"stop", "leave"}
 
 
@@ -44,7 +44,7 @@ class Command:
 def command_in(
     text: str, *, channel: Channel = Channel.WHATSAPP, is_nameless: bool = False, in_thread: bool = False
 ) -> Command | None:
-    """Any case, any blanks around and between, a full stop or exclamation mark at the end.
+    """The command in a text, in any case, with any spaces, and with a full stop or exclamation mark at the end.
 
     `in_thread`: written among friends, where "join later" is talk: a code is one by its digit or its capitals.
     `is_nameless`: we made this person's name up, so `name Lena` is theirs to say; for others it is plain talk.
@@ -73,5 +73,5 @@ def _is_a_word(code: str) -> bool:
 
 
 def is_real_command(command: Command) -> bool:
-    """Asks the database for what `hi` is followed by; everything else is meant as it stands."""
+    """`hi CODE` is a command only if such an invite exists, which takes a query; all others are as they stand."""
     return command.name != "hi" or Invite.objects.filter(code=command.code).exists()

@@ -1,4 +1,4 @@
-"""`restart`: the interview from its beginning, in the same group, once the person who asked for it has said yes."""
+"""`restart`: start the interview over in the same group, once the person who asked for it has confirmed."""
 
 from datetime import timedelta
 
@@ -10,6 +10,7 @@ from matchmaker.ai.evidence import says_yes
 from sessions_app import actions
 from sessions_app.models import Participant, Session
 
+# Later, a "yes" most likely answers something else.
 YES_WITHIN = timedelta(minutes=10)
 
 
@@ -24,7 +25,8 @@ def ask(person: Participant) -> None:
 
 
 def handle_answer(session: Session, author: Participant, text: str) -> bool:
-    """Whether a message settles it; any other word of the person who asked means no. The session is locked."""
+    """Start over if this message confirms it; True if it did. Anything but a yes means no. The session is locked, so
+    that two messages at once cannot both confirm."""
     if session.restart_asked_by_id != author.pk or session.restart_asked_at is None:
         return False
     Session.objects.filter(pk=session.pk).update(restart_asked_by=None, restart_asked_at=None)
@@ -36,9 +38,9 @@ def handle_answer(session: Session, author: Participant, text: str) -> bool:
 
 def _restart(session: Session) -> None:
     now = clock.now()
-    # What the matchmaker is just thinking about belongs to the interview that ends here.
+    # A turn that is being decided right now belongs to the interview that ends here: its worker finds it abandoned.
     session.turns.filter(state=Turn.State.OPEN).update(
-        state=Turn.State.ABANDONED, closed_at=ClockTime(), error="The interview was begun anew."
+        state=Turn.State.ABANDONED, closed_at=ClockTime(), error="The interview was started over."
     )
     session.messages.filter(needs_turn=True, turn=None).update(needs_turn=False)
     Session.objects.filter(pk=session.pk).update(turn_due_at=None, batch_opened_at=None)

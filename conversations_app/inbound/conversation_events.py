@@ -1,4 +1,4 @@
-"""What happened in a Conversation at Twilio, taken over into our rows. Runs inside the caller's transaction."""
+"""Applies to our rows what happened in a Conversation at Twilio. Runs inside the caller's transaction."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -121,7 +121,7 @@ def store_message(conversation: Conversation, info: MessageInfo) -> StoreResult:
 
 
 def _adopt_ours(conversation: Conversation, ref: str, info: MessageInfo) -> StoreResult:
-    """Something that we posted, whose answer from Twilio we may have missed."""
+    """Something we posted, perhaps without getting Twilio's answer: now we know that it was sent."""
     session = actions.lock_session(conversation.session_id)
     mine = Message.objects.filter(session=session, ref=ref, sid__isnull=True)
     message = mine.select_related("session", "author").first()
@@ -132,7 +132,7 @@ def _adopt_ours(conversation: Conversation, ref: str, info: MessageInfo) -> Stor
 
 
 def command_of(person: Participant, text: str) -> Command | None:
-    """What a member's text asks of us, if it is for us and not for the group."""
+    """The command in a member's text, if it is meant for us and not for the group."""
     command = parsing.command_in(
         text, channel=person.contact.channel, is_nameless=is_made_up(person.name), in_thread=True
     )
@@ -140,14 +140,14 @@ def command_of(person: Participant, text: str) -> Command | None:
         return None
     quiet_until = person.session.quiet_until
     if command.name == "normal" and (quiet_until is None or quiet_until <= clock.now()):
-        return None  # how somebody's day was
+        return None  # the answer to "how was your day?"; it is a command only while the group is on `quiet`
     return command
 
 
 def _store_command(
     conversation: Conversation, author: Participant, info: MessageInfo, command: Command | None, text: str
 ) -> StoreResult:
-    """The session is not locked: some commands are about another one, and nobody may hold two."""
+    """Without the session's lock: some commands lock another session, and holding two invites a deadlock."""
     try:
         with transaction.atomic():
             message = _store(conversation, author, info, Message.Kind.COMMAND, text)
@@ -193,7 +193,7 @@ def record_activity(session: Session, author: Participant, at: datetime) -> None
 
 
 def wake_if_asleep(session: Session) -> None:
-    """Somebody writes just while it falls silent. The session is locked."""
+    """Somebody writes just as the group is put to sleep. The session is locked."""
     if session.status == Session.Status.DORMANT:
         joining.wake(session)
 
@@ -202,13 +202,13 @@ def _author(session: Session, info: MessageInfo) -> Participant | None:
     known = session.participants.select_related("contact", "session").filter(contact__address=info.author).first()
     if known is not None or not is_phone_address(info.author):
         return known
-    # Should this be a STOP, all their groups are locked, and that has to be in order.
+    # Should this be a STOP, all their sessions get locked, and that has to happen in order of ids: lock them all now.
     leaving.lock_sessions_of(actions.get_or_update_contact(address=info.author, at=clock.now()), session.pk)
     return _participant_added_at_twilio(session, info.author)
 
 
 def _participant_added_at_twilio(session: Session, address: str) -> Participant:
-    """They are in the group at Twilio, so they are in it here too."""
+    """Somebody whom staff added in Twilio's console: in the group there, so in it here too."""
     contact = actions.get_or_update_contact(address=address, at=clock.now())
     actions.lock_session(session.pk)
     taken = session.participants.present().values_list("name", flat=True)
@@ -223,7 +223,7 @@ def _participant_added_at_twilio(session: Session, address: str) -> Participant:
 
 
 def _relay_long_text(message: Message) -> None:
-    """Name and text were over the channel's limit, so the pre-event hook let the text pass as it was."""
+    """Name and text exceeded the channel's limit, so the pre-event hook let the text through without a name."""
     assert message.author is not None  # a person's message has an author, by constraint
     if message.was_named or len(message.body) <= MAX_PHONE_BODY - len(label(message.author.name, bold=True)) - 1:
         return
@@ -234,14 +234,14 @@ def _relay_long_text(message: Message) -> None:
 
 
 def _relay_caption(message: Message) -> None:
-    """The phones show the file alone: whose it is, and the words that came with it, are said in a line of their own."""
+    """Phones show the file alone, so a line of its own says whose it is and what was written with it."""
     assert message.author is not None  # a person's message has an author, by constraint
     sign = [{"content_type": outgoing.media_type_of(message)}]
     relay(message, split_for_phones(message.body, name=message.author.name), media=sign)
 
 
 def relay(message: Message, parts: list[str], **more: Any) -> None:
-    """Send a person's words on ourselves; `at` tells the catch-up of which message they are."""
+    """Send a person's words to the group ourselves; `at` links the parts to their message for the catch-up."""
     for part in parts:
         outgoing.queue_message(
             session=message.session, kind=Message.Kind.RELAY, author=message.author, body=part, at=message.at, **more
@@ -275,7 +275,7 @@ def conversation_removed(event: InboxEvent) -> str:
 
 
 def participant_added(event: InboxEvent) -> str:
-    """By us, which we know already, or by somebody in Twilio's console."""
+    """Added by us, which we already know, or by somebody in Twilio's console."""
     added = ParticipantAdded.parse(event.payload)
     conversation = _locked_conversation(added.conversation_sid, event)
     if conversation is None:
@@ -309,7 +309,7 @@ def record_added_participant(conversation: Conversation, sid: str, *, address: s
 
 
 def _remove_opted_out(conversation: Conversation, contact: Contact, sender: Sender, sid: str) -> str:
-    """Whatever staff did in Twilio's console: nothing goes to an address that has opted out."""
+    """Nothing goes to an address that has opted out, whatever staff did in Twilio's console."""
     session, now = conversation.session, clock.now()
     person, _ = Participant.objects.get_or_create(
         session=session,
@@ -343,8 +343,8 @@ def participant_removed(event: InboxEvent) -> str:
 
 
 def record_removed_participant(binding: Binding) -> None:
-    """The person is no longer in the Conversation at Twilio, so neither here, and may join a group again. The session
-    is locked."""
+    """Somebody is no longer in the Conversation at Twilio: remove them here too, so that they may join a group again.
+    The session is locked."""
     if binding.state == Binding.State.UNBINDING:
         return  # we asked for it: `delivery` frees it when Twilio has answered
     bindings.free(Binding.objects.filter(pk=binding.pk), Binding.WhyOut.REMOVED)

@@ -1,5 +1,5 @@
-"""Texts at the Messaging webhook: of people without a group there, of members of broadcast sessions, and of members of
-Conversations whose text has not come from there."""
+"""Texts at the Messaging webhook: from people without a group on that number, from members of broadcast sessions, and
+from members of a Conversation that did not receive the text."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -63,7 +63,7 @@ def text_received(event: InboxEvent) -> str:
 
 
 def handle_stop(event: InboxEvent) -> None:
-    """Whatever else is to be settled first, whichever channel is switched off: who says stop is out now."""
+    """Opt out whoever says STOP, before anything else is settled and even where the channel is switched off."""
     text = InboundText.parse(event.payload)
     command = _command_in(text)
     if command is not None and command.name == "stop" and not duplicate_search.is_known(text):
@@ -102,13 +102,13 @@ def _handle_stranger_text(text: InboundText, author: InboundAuthor) -> str:
 
 
 def opts_in(text: InboundText) -> bool:
-    """They want our messages, whatever they said before."""
+    """Whether the text asks for our messages, whatever they said before."""
     command = _command_in(text)
     return command is not None and command.name in OPT_IN_COMMANDS
 
 
 def _command_in(text: InboundText) -> Command | None:
-    """In their words, or in what the button means that they tapped."""
+    """From their words, or from the button they tapped."""
     channel = channel_of(text.sender)
     return (
         _carrier_command(text)
@@ -123,21 +123,21 @@ def _carrier_command(text: InboundText) -> Command | None:
 
 
 def _opt_in_by_joining(author: InboundAuthor) -> None:
-    """Whoever asks to come in wants our messages. On SMS only START undoes a STOP: the carrier sees to that."""
+    """Joining means wanting our messages. On SMS only START undoes a STOP: until then the carrier blocks us anyway."""
     if author.contact.opted_out_at is not None and author.contact.channel is not Channel.SMS:
         Contact.objects.filter(pk=author.contact.pk).update(opted_out_at=None)
         author.contact.opted_out_at = None
 
 
 def _start(author: InboundAuthor) -> str:
-    """`start` is also the word that undoes a STOP; then it begins nothing new."""
+    """START also undoes a STOP; then it starts no new group."""
     if author.contact.opted_out_at is not None:
         return leaving.opt_in(author)
     return joining.start(author, onto=author.sender)
 
 
 def _stop(author: InboundAuthor) -> str:
-    """No word more, not even about this: nothing goes to an address that has opted out."""
+    """No answer: nothing goes to an address that has opted out, not even a confirmation."""
     return "Opted out." if leaving.opt_out(author.contact, at=clock.now()) else "Had already opted out."
 
 
@@ -163,7 +163,8 @@ _ANSWERS: dict[str, Callable[[InboundAuthor], str]] = {
 
 
 def _hint(author: InboundAuthor) -> str:
-    """One line on how to start or join, at most once an hour."""
+    """One line on how to start or join, at most once an hour: two automatic answerers must not write to each other
+    for ever."""
     unasked = Q(hint_sent_at__isnull=True) | Q(hint_sent_at__lt=clock.now() - HINT_EVERY)
     if not Contact.objects.filter(unasked, pk=author.contact.pk).update(hint_sent_at=clock.now()):
         return "Told how to start or join less than an hour ago."
@@ -171,7 +172,7 @@ def _hint(author: InboundAuthor) -> str:
 
 
 def _reopen_session(text: InboundText, person: Participant, sender: Sender) -> str:
-    """Their group goes on, but its Conversation ended or it slept: it is opened again, for everybody."""
+    """Their group's Conversation ended, or it slept: reopen it for everyone."""
     session = actions.lock_session(person.session_id)
     person.session = session
     with suppress(bindings.NumberTaken):
@@ -211,7 +212,8 @@ def _post_to_group(text: InboundText, person: Participant, session: Session) -> 
 
 
 def _queued(text: InboundText, person: Participant, session: Session) -> Message:
-    """In a Conversation a text that is too long with its name goes out in parts, and stands in the transcript whole."""
+    """In a Conversation, a text too long for one message with its name goes out in parts; the transcript keeps it
+    whole."""
     parts = split_for_phones(text.body, name=person.name)
     if len(parts) == 1 or session.transport == Session.Transport.BROADCAST:
         return outgoing.queue_message(

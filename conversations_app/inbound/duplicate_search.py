@@ -9,7 +9,7 @@ from conversations_app.models import Binding, Message
 
 # Where the Messaging webhook stays quiet no message ever gets a `messaging_sid`, so only recent ones count.
 WITHIN = timedelta(minutes=3)
-# Of somebody who is out by now, the same word again is soon one of its own: `join`, `leave`, and `join` once more.
+# Shorter for somebody who has left: `join`, `leave` and `join` again within minutes are three texts, not duplicates.
 WITHIN_OF_SOMEBODY_OUT = timedelta(seconds=10)
 MOST_CANDIDATES = 100
 
@@ -29,7 +29,7 @@ def may_have_duplicate(binding: Binding, received_at: datetime) -> bool:
 def find_duplicate(text: InboundText, binding: Binding | None, received_at: datetime) -> Message | None:
     """The two share no id, so: the author's first recent message with the same words that has no duplicate yet.
 
-    By the phone, not by who it is in a group now: the message may have taken them out of it, or its end have.
+    Matched by phone, not by current membership: the message itself (LEAVE) may have taken them out of the group.
     """
     if binding is not None and not may_have_duplicate(binding, received_at):
         return None

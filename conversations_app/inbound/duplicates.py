@@ -1,7 +1,8 @@
-"""The Messaging webhook may also fire for a phone that is bound to a Conversation (Twilio's pages contradict each other).
+"""The Messaging webhook may also fire for a phone that is bound to a Conversation (Twilio's pages contradict each
+other).
 
-Such a text most likely duplicates a message there. Before we treat it as anything else we wait for that message, then ask
-Twilio what the Conversation really holds and whether the person is still in it.
+Such a text most likely duplicates a message there. Before we treat it as anything else we wait for that message, then
+ask Twilio what the Conversation really holds and whether the person is still in it.
 """
 
 from datetime import timedelta
@@ -19,6 +20,7 @@ from conversations_app.membership import bindings
 from conversations_app.models import Binding, Conversation, InboxEvent
 from sessions_app import actions
 
+# Usually the same text comes from the Conversation within a second; a pause this short keeps a reply quick.
 LOOK_AGAIN_S = 2.0
 
 
@@ -43,7 +45,8 @@ def check_before_processing(event: InboxEvent) -> None:
 
 
 def _ask_twilio(binding: Binding, conversation: Conversation) -> None:
-    """Our view goes stale: Twilio's timer closes a Conversation, staff remove somebody in the console."""
+    """Check our view, which can be stale: Twilio's timer closes Conversations, and staff remove people in its
+    console."""
     reconcile_conversations.reconcile_conversation(conversation)
     here = (str(conversation.sid), binding.sender.address)
     if here in api.open_conversations_of(binding.address):

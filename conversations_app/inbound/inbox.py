@@ -30,7 +30,8 @@ def event_key(event_type: str, fields: Fields) -> str:
 
 
 def record(*, kind: InboxEvent.Kind, event_type: str, fields: Fields, subject: str = "") -> None:
-    """Keep the event once, however often it is delivered; the workers look for it within a fifth of a second."""
+    """Keep the event once, however often Twilio delivers it: the unique key turns repeats into nothing. The workers
+    look for it within a fifth of a second."""
     InboxEvent.objects.bulk_create(
         [
             InboxEvent(

@@ -1,4 +1,4 @@
-"""Takes what the webhooks left in the inbox: each event once, in one transaction with what it changes."""
+"""Processes what the webhooks left in the inbox: each event once, in one transaction with what it changes."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What became of messages on the phones they went to. Statuses only move forward."""
+"""Delivery receipts: what became of messages on each phone. Statuses only move forward."""
 
 from django.db.models import Q
 from django.utils import timezone
@@ -16,7 +16,7 @@ _RANKS = ("queued", "accepted", "sending", "sent", "delivered", "read", "undeliv
 FAILURES = {"undelivered", "failed"}
 FINAL_STATUSES = {"delivered", "read"} | FAILURES
 OPTED_OUT = "21610"
-# These are part of life and dealt with: by the catch-up, and by leaving them out from now on.
+# Expected, and handled elsewhere: by the catch-up, and by opting the person out.
 _EXPECTED = {WINDOW_SHUT, OPTED_OUT}
 # A message whose own webhook was lost is found within two minutes.
 _PATIENCE_S = 180
@@ -130,7 +130,7 @@ def _record(message: Message, person: Participant, status: str, error_code: str)
 
 
 def _learn(contact: Contact, error_code: str) -> None:
-    """A carrier can know of a STOP that never reached us."""
+    """A carrier can know about a STOP that never reached us."""
     if error_code == OPTED_OUT:
         leaving.opt_out(contact, at=clock.now())
 

@@ -1,4 +1,5 @@
-"""What the webhooks missed: Twilio's own lists are the truth about what was said in a Conversation, and who is in it."""
+"""Finds what the webhooks missed. Twilio's own lists are the truth about what was said in a Conversation and who is
+in it."""
 
 import structlog
 from django.db import transaction
@@ -16,6 +17,7 @@ log = structlog.get_logger()
 
 # Webhooks come out of order, so the newest stored ones are looked at again for gaps between them.
 LOOK_BACK = 100
+# Each costs a call to Twilio, so a day with many endings is spread over some minutes.
 MOST_CLOSED = 50
 
 
@@ -26,7 +28,8 @@ def reconcile_conversation(conversation: Conversation, *, whole: bool = False) -
     try:
         missing = missing_messages(conversation, whole=whole)
     except NotFoundAtTwilio:
-        # Raises when all are gone, since the setting is wrong; else this one was deleted, which is as final as closing.
+        # Raises when all are gone, since the setting is wrong; else this one was deleted, which is as final as
+        # closing.
         account.conversation_service_name()
         missing, whole = [], True
     for info in missing:
@@ -41,7 +44,8 @@ def reconcile_conversation(conversation: Conversation, *, whole: bool = False) -
 
 
 def closed_without_a_last_look() -> QuerySet[Conversation]:
-    """What was said in them to the last is not known yet."""
+    """The last messages in these may not have reached us: a webhook can still be under way when a Conversation
+    closes."""
     closed = Conversation.objects.filter(state=Conversation.State.CLOSED, looked_at_closed=False)
     return closed.exclude(sid=None).select_related("session").order_by("-pk")
 
@@ -67,7 +71,7 @@ def _compare_life(conversation: Conversation) -> None:
     """Twilio's timer may have closed it, and staff may have removed or added somebody there, with no webhook told."""
     if conversation.state in {Conversation.State.CREATING, Conversation.State.CLOSED}:
         return
-    # Only who was in before Twilio was asked can be found missing.
+    # Read before asking Twilio: somebody added while we ask would look removed.
     were_in = list(conversation.bindings.filter(state=Binding.State.BOUND).values_list("pk", flat=True))
     try:
         info = api.fetch_conversation(str(conversation.sid))

@@ -1,7 +1,7 @@
-"""Whether texts arrived, where no webhook told: asked of Twilio, a few times for each.
+"""Asks Twilio whether texts arrived, a few times for each, where no webhook told us.
 
-Most of all for whom it is too late: a message that met a shut window is told when its person writes again, which needs
-that receipt.
+This matters most for messages that met a closed window: without their receipt, nobody would send them again once the
+person writes.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,8 @@ from conversations_app.inbound import receipts
 from conversations_app.models import ON_ITS_WAY, Binding, Delivery, Message, Receipt
 from sessions_app.models import Session
 
-# The ages at which a text is looked at, if a sweep comes by within the grace; after the last nobody asks any more.
+# The ages at which a text is looked up, give or take the grace. Most receipts come within seconds, so the gaps grow;
+# after the last look nobody asks again.
 AGES_S = (120, 30 * 60, 2 * 3600, 8 * 3600)
 GRACE_S = 15 * 60
 MOST_AT_ONCE = 50

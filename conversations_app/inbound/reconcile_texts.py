@@ -1,6 +1,7 @@
-"""Texts to our numbers of which no webhook told us. They go into the inbox as if it had, and are taken in like all others.
+"""Fetches texts to our numbers that no webhook told us about, and puts them into the inbox as if one had.
 
-Twilio's list also holds what a Conversation took; of that its own list of messages tells, so it is left out here.
+Twilio's list also holds what Conversations received. Those are reconciled by their own lists, so they are left out
+here.
 """
 
 from datetime import datetime, timedelta
@@ -52,8 +53,8 @@ def missing(*, since: datetime, by: str = "", older_than: timedelta = timedelta(
 
 
 def _ours_since(since: datetime) -> datetime | None:
-    """Twilio lists every text to our numbers, also from when another app took and answered them, as the older one does
-    before a change; None while it is so."""
+    """Twilio lists every text to our numbers, also from when another app took and answered them, as the older one
+    does before a change; None while it is so."""
     if not inbound_address.is_here(configuration.inbound()):
         inbound_address.note_elsewhere()
         return None

@@ -1,4 +1,4 @@
-"""Which phone is in which group on which of our numbers: taking, giving up, freeing. Runs in the caller's transaction."""
+"""Which phone is in which group on which of our numbers: bind, release, free. Runs in the caller's transaction."""
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -11,7 +11,7 @@ from sessions_app.models import Participant, Session
 
 
 class NumberTaken(Exception):
-    """This phone is in a group on that number of ours already."""
+    """This phone is already in a group on that number."""
 
 
 def of_pair(address: str, number: str) -> Binding | None:
@@ -29,8 +29,11 @@ def _held() -> QuerySet[Binding]:
 
 
 def bind(person: Participant, sender: Sender) -> Binding:
-    """Hold the pair for this person's group. In a Conversation `delivery` asks Twilio for it; the row counts as bound
-    from now on. The caller holds the session's row lock. Raises NumberTaken."""
+    """Hold (phone, number) for this person's group. `delivery` then adds them at Twilio, but the row counts as bound
+    from now on: a text that arrives between Twilio's answer and our commit must already find it.
+
+    The caller holds the session's row lock. Raises NumberTaken.
+    """
     session = person.session
     in_conversation = session.transport == Session.Transport.CONVERSATIONS
     try:
@@ -67,7 +70,8 @@ def begin_segment(session: Session) -> None:
 
 
 def release(bindings: QuerySet[Binding], why: Binding.WhyOut) -> None:
-    """Out of the fan-out from now on; `delivery` tells Twilio, and only then another group may have the pair."""
+    """Take them out of the fan-out from now on. `delivery` tells Twilio, and only then may another group have the
+    pair: until Twilio has let go, it answers 50416 to whoever asks for it."""
     for binding in bindings.filter(state__in=[Binding.State.BINDING, Binding.State.BOUND]).select_related(
         "participant"
     ):
@@ -77,8 +81,8 @@ def release(bindings: QuerySet[Binding], why: Binding.WhyOut) -> None:
 
 
 def remove_unbound(person: Participant, conversation: Conversation, sender: Sender, why: str = "") -> None:
-    """Somebody is in the Conversation at Twilio without a row of ours: `delivery` takes them out. The caller holds the
-    session's row lock. Raises NumberTaken. Without a reason the group hears nothing."""
+    """Have `delivery` remove somebody who is in the Conversation at Twilio without a row of ours. Without `why`, the
+    group hears nothing of it. The caller holds the session's row lock. Raises NumberTaken."""
     try:
         with transaction.atomic():
             Binding.objects.create(
@@ -96,13 +100,13 @@ def remove_unbound(person: Participant, conversation: Conversation, sender: Send
 
 
 def free(bindings: QuerySet[Binding], why: Binding.WhyOut | None = None) -> None:
-    """Twilio no longer has them, so neither have we."""
+    """Twilio has let go of them, so other groups may have the pair."""
     changes = {"state": Binding.State.FREED, "freed_at": clock.now()} | ({"why_out": why} if why else {})
     bindings.exclude(state=Binding.State.FREED).update(**changes)
 
 
 def mark_closed(conversation: Conversation) -> None:
-    """Twilio closed it: that is final, and frees its phones and numbers."""
+    """Twilio closed it, which is final and frees its phones and numbers."""
     Conversation.objects.filter(pk=conversation.pk).update(state=Conversation.State.CLOSED)
     held = Binding.objects.held().filter(conversation=conversation)
     free(held.filter(why_out=""), Binding.WhyOut.ENDED)
@@ -110,8 +114,8 @@ def mark_closed(conversation: Conversation) -> None:
 
 
 def rebind_everyone(session: Session) -> None:
-    """Everybody who is in the group and on no number of ours: its Conversation ended, or it slept. Those who opted out
-    stay out, and so do phones that are in another group on their number by now."""
+    """Bind everyone in the group who is on none of our numbers, because its Conversation ended or it slept. Whoever
+    opted out stays out, and so do phones that are in another group on that number by now."""
     for person in session.participants.present().filter(contact__opted_out_at=None).select_related("contact"):
         last = person.bindings.select_related("sender").order_by("-pk").first()
         if last is not None and (last.state != Binding.State.FREED or last.refusal):

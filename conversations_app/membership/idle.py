@@ -1,7 +1,7 @@
-"""Groups that have fallen silent: a goodbye, and their phones are free for other groups. Whoever writes again opens the
-group for everybody.
+"""Groups that have fallen silent get a goodbye, and their phones are freed for other groups. The first to write again
+reopens the group for everyone.
 
-Those that staff hold are not put to sleep, and nothing is said in them; but after a longer time their phones are free.
+Groups in staff's hands are not put to sleep and get no goodbye, but after a longer time their phones are freed too.
 """
 
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ from sessions_app import actions
 from sessions_app.models import Session
 
 HELD_BY_STAFF = (Session.Status.PAUSED, Session.Status.SAFETY_HOLD)
-# Somebody means to come back to them.
+# Staff mean to come back to these, so they keep their phones for longer.
 LONGER_IN_STAFFS_HANDS = 3
 
 

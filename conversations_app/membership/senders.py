@@ -12,7 +12,7 @@ from sessions_app.models import Contact
 
 
 def get_sender(address: str) -> Sender | None:
-    """The row of one of our numbers, made on first use; None when the number is not ours."""
+    """The row of one of our numbers, created on first use; None when the number is not ours."""
     sender = Sender.objects.filter(address=address).first()
     if sender is None and address in settings.TWILIO_SENDERS:
         sender, _ = Sender.objects.get_or_create(address=address)
@@ -43,7 +43,8 @@ def first_free(contact: Contact) -> Sender | None:
 
 
 def free_for(contact: Contact, *, like: Sender, but_not: Collection[str] = ()) -> Sender | None:
-    """A number of that channel on which this phone is in no group. `but_not`: numbers that are taken at Twilio."""
+    """One of our numbers of that channel on which this phone is in no group: a pair fits into one Conversation only.
+    `but_not`: numbers on which Twilio said the phone is taken."""
     held = set(Binding.objects.held().filter(address=contact.address).values_list("sender_id", flat=True))
     free = (sender for sender in pool(like) if sender.pk not in held and sender.address not in but_not)
     return next(free, None)

@@ -1,4 +1,4 @@
-"""What happens when somebody has come in: they hear alone what this is, and the group hears that they are there."""
+"""Welcoming somebody who has come in: they are told alone what this is, and the group is told that they are there."""
 
 from conversations_app.legacy import waking
 from conversations_app.models import Binding, Message
@@ -8,7 +8,7 @@ from sessions_app import actions, invites
 from sessions_app.models import Consent, Participant, Session
 from sessions_app.names import is_made_up
 
-# A few lines more before somebody joins, and they are told what happened.
+# With this many messages already there, a newcomer gets a summary.
 LATE_AFTER = 3
 
 
@@ -17,7 +17,7 @@ def welcome_newcomer(session: Session, binding: Binding) -> None:
     before = binding.participant.bindings.exclude(pk=binding.pk).order_by("-pk").first()
     knows = binding.participant.consents.filter(kind=Consent.Kind.TAKING_PART, withdrawn_at=None).exists()
     if before is not None and knows:
-        # Brought along from a Conversation that ended: nobody needs to hear that they are here.
+        # Moved over from a Conversation that ended: the group knows them, so there is nothing to announce.
         if before.why_out == Binding.WhyOut.STOPPED:
             _announce(session, wording.is_back(binding.participant.name))
         return
@@ -53,7 +53,7 @@ def _joining_message(person: Participant) -> int | None:
 
 
 def summary_for_latecomer(session: Session, *, without: Participant) -> str:
-    """Three lines for somebody who comes late: who is here, what is known, what is being asked."""
+    """Three lines for somebody who joins late: who is here, what is known, what is being asked."""
     people = session.participants.present().exclude(pk=without.pk)
     fields = list(dict.fromkeys(actions.live_facts(session).values_list("field", flat=True)))
     question = session.questions.filter(closed_at__isnull=True).select_related("message").first()

@@ -1,7 +1,7 @@
-"""Whose words are these? Puts the author's name in front of a text, and takes it off again.
+"""Puts the author's name in front of a text, and takes it off again.
 
-The name is inserted by us, so the place of everything inserted is kept beside the text ("spans"), and the person's own
-words are the body without them: no guessing by pattern, whatever they typed.
+The name is inserted by us, so the place of everything inserted is kept beside the text ("spans"), and the person's
+own words are the body without them: no guessing by pattern, whatever they typed.
 """
 
 import re

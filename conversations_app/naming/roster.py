@@ -14,6 +14,7 @@ from sessions_app.models import Session
 
 log = structlog.get_logger()
 
+# Changes refresh it at once; this is how long a refresh that Redis lost can leave an old name standing.
 CACHE_FOR_S = 120
 
 
@@ -48,7 +49,7 @@ def load_and_cache(conversation_sid: str) -> Roster | None:
     roster = load(conversation_sid)
     if roster is not None:
         try:
-            # Never over a value that a change of the roster has just put there.
+            # `add` never overwrites: a change of the roster may have put a newer value there since we read.
             cache.add(_key(conversation_sid), asdict(roster), timeout=CACHE_FOR_S)
         except Exception as error:
             log.warning("roster_cache_unwritable", error=type(error).__name__)
@@ -77,7 +78,8 @@ def is_bold(addresses: list[str]) -> bool:
 
 
 def refresh_after_commit(conversation: Conversation) -> None:
-    """To be called by whatever changes who is in the Conversation or what they are called."""
+    """Call this wherever it changes who is in the Conversation or what they are called. After the commit, so that the
+    cache never holds what a rolled-back transaction wrote."""
     if conversation.sid:
         transaction.on_commit(lambda: _refresh(str(conversation.sid)))
 

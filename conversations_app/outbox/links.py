@@ -7,7 +7,7 @@ from django.conf import settings
 from conversations_app.models import Sender
 from matchmaker.addresses import Channel
 
-# Everybody's number in Twilio's WhatsApp sandbox, which takes `join` for a word of its own.
+# The number that everybody's WhatsApp sandbox at Twilio shares. It keeps the word `join` for itself.
 SANDBOX = "whatsapp:+14155238886"
 
 
@@ -20,15 +20,15 @@ def join_text(code: str, sender: Sender) -> str:
 
 
 def invite_page_url(code: str) -> str:
-    """The invite page, which can be forwarded to a phone on any channel."""
+    """The invite page: a link that can be forwarded to a phone on any channel."""
     return f"{settings.PUBLIC_BASE_URL}/join/{code}"
 
 
 def tap_link(sender: Sender, text: str) -> str:
     if sender.channel is Channel.WHATSAPP:
         return f"https://wa.me/{number_of(sender).removeprefix('+')}?text={quote(text)}"
-    # RFC 5724 and Android want `?body=`; Messages on iOS looks for `&body=`. `?&body=` is both: Android skips the empty
-    # part before the ampersand.
+    # RFC 5724 and Android want `?body=`; Messages on iOS looks for `&body=`. `?&body=` is both: Android skips the
+    # empty part before the ampersand.
     return f"sms:{number_of(sender)}?&body={quote(text)}"
 
 

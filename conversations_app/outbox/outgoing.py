@@ -1,4 +1,7 @@
-"""Everything that we write starts here: a row with its place in the order, sent later by `delivery`."""
+"""Everything we write starts here, as a row with its place in the order; `delivery` sends it later.
+
+Storing first means that a message survives whatever happens while it is sent, and that nobody waits for Twilio.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -21,7 +24,8 @@ def queue_message(
     author: Participant | None = None,
     **more: Any,
 ) -> Message:
-    """A message to the whole group. The caller holds the session's row lock, which makes the order."""
+    """Queue a message to the whole group. The caller holds the session's row lock: `out_seq` has to rise in the order
+    in which transactions commit, or a later message could overtake an earlier one."""
     Session.objects.filter(pk=session.pk).update(last_out_seq=F("last_out_seq") + 1)
     request_delivery(session)
     session.refresh_from_db(fields=["last_out_seq", "segment", "transport"])
@@ -41,8 +45,8 @@ def queue_message(
 
 
 def queue_files_of(message: Message) -> None:
-    """What somebody sent beside words that we have passed on in a Conversation: Twilio hands a file on without the text
-    beside it, so it follows by itself. `at` tells the catch-up of which message it is. The session is locked."""
+    """Queue the files of a text that we posted to a Conversation. Twilio passes a file on without the text beside it,
+    so files follow as messages of their own; `at` links them to the text for the catch-up. The session is locked."""
     if message.kind != Message.Kind.PERSON or message.author is None:
         return
     for item in message.media:
@@ -69,17 +73,19 @@ def queue_text(
 
 
 def request_delivery(session: Session) -> None:
-    """Something about the session waits for Twilio: a conversation, a person, a message.
+    """Something of this session waits to be done at Twilio: a Conversation, a participant, a message.
 
-    A rest that delivery has taken stays: a call without an answer may still be carried out, and looking for its result
-    too early would do it twice.
+    A pause that delivery has taken stays: a call that got no answer may still be carried out, and looking for its
+    result too early would do it twice.
     """
-    # Also where it is due already: a worker that is just giving it back is waited for, and so does not overlook this.
+    # An update even where it is due already: it waits for the row lock of a worker that is just giving the session
+    # back, so that worker cannot overlook what was queued here.
     Session.objects.filter(pk=session.pk).update(delivery_due_at=Coalesce("delivery_due_at", ClockTime()))
 
 
 def waiting_messages(session_id: int) -> Iterator[Message]:
-    """The group's messages that wait to be sent, in order; asked anew for each, since more may be queued meanwhile."""
+    """The group's messages that wait to be sent, in order. Each is queried afresh, since more may be queued
+    meanwhile."""
     of_session = Message.objects.filter(session_id=session_id, state=Message.State.WAITING)
     while (
         message := of_session.select_related("session", "author__contact", "conversation__session")
@@ -90,7 +96,7 @@ def waiting_messages(session_id: int) -> Iterator[Message]:
 
 
 def is_obsolete(message: Message) -> bool:
-    """The matchmaker's words, in a session that staff have taken over or that has ended meanwhile."""
+    """A matchmaker message in a session that staff have taken over, or that has ended, since it was queued."""
     return message.kind == Message.Kind.MATCHMAKER and message.session.status != Session.Status.ACTIVE
 
 
@@ -105,7 +111,7 @@ def cancel_goodbye(session: Session) -> None:
 
 
 def refuse_waiting(session_id: int, why: str) -> bool:
-    """What was still to be said cannot be heard by anybody; whether there was more than announcements."""
+    """Refuse what still waits, since nobody can read it. True if there was more than announcements among it."""
     waiting = Message.objects.filter(session_id=session_id, state=Message.State.WAITING)
     matters = waiting.exclude(kind=Message.Kind.ANNOUNCEMENT).exists()
     waiting.update(state=Message.State.REFUSED, error=why)

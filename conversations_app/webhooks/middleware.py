@@ -6,6 +6,8 @@ import structlog
 from django.http import HttpRequest, HttpResponse
 
 PRE_EVENT_PATH = "/webhooks/conversations/pre"
+# Message bodies hold 32 KB at most, so nothing from Twilio comes near; more would cost memory before it is even
+# checked.
 MAX_BODY_BYTES = 1_000_000
 
 log = structlog.get_logger()

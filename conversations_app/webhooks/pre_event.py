@@ -30,7 +30,9 @@ from sessions_app.names import is_made_up
 
 log = structlog.get_logger()
 
+# The whole answer has to be out within a second, and Twilio publishes without it after five.
 LOOK_UP_TIMEOUT_S = 0.6
+# Two: one that hangs must not keep the next message waiting, and each holds a database connection.
 LOOK_UPS_AT_ONCE = 2
 T = TypeVar("T")
 _lookups = ThreadPoolExecutor(max_workers=LOOK_UPS_AT_ONCE, thread_name_prefix="roster")
@@ -61,7 +63,7 @@ def answer(fields: QueryDict) -> HttpResponse:
 
 
 def _candidates(text: str, media_type: str, name: str, found: Roster) -> Iterator[tuple[str, dict[str, Any]]]:
-    """What the others could get, and what we note beside it, the best first; the first that Twilio can take is it."""
+    """Bodies with their attributes, best first; the first that fits Twilio's limits is used."""
     if len(label(name, bold=found.bold)) + 1 + len(text) > MAX_PHONE_BODY:
         return
     named = with_name(text, name=name, others=found.reserved, bold=found.bold, media_type=media_type)
@@ -72,7 +74,7 @@ def _candidates(text: str, media_type: str, name: str, found: Roster) -> Iterato
 
 
 def _without_a_name(text: str, author: str, attributes: dict[str, Any]) -> HttpResponse:
-    """Nobody could be asked who it is; what is for us alone stays so even then."""
+    """We could not find out who it is. What is for us alone stays private even then."""
     command = parsing.command_in(text, channel=channel_of(author), in_thread=True)
     if command is None or not command.is_private or command.name == "hi":
         return carry_on()
@@ -93,12 +95,12 @@ def _is_private(text: str, author: str, name: str) -> bool:
 
 
 def _command_used(text: str, name: str) -> tuple[str, dict[str, Any]]:
-    """The others must not read it, and we still must."""
+    """The group reads that a command was used; the command itself travels to us in the attributes."""
     return f"({name} used a command)", {"command": text}
 
 
 def _roster(conversation_sid: str) -> Roster | None:
-    """The cache answers or fails within its own short timeouts; a database can hang, so that is waited for apart."""
+    """The cache answers or fails within its own short timeouts. A database can hang, so another thread waits for it."""
     known = roster.cached(conversation_sid)
     if known is not None:
         return known
@@ -106,7 +108,7 @@ def _roster(conversation_sid: str) -> Roster | None:
 
 
 def _asked(question: Callable[[], T]) -> T | None:
-    """What the database says, or None when it is too slow or fails."""
+    """What the database answers, or None when it is too slow or fails."""
     waiting = _lookups.submit(_ask, question)
     try:
         return waiting.result(timeout=LOOK_UP_TIMEOUT_S)
@@ -119,6 +121,7 @@ def _asked(question: Callable[[], T]) -> T | None:
 
 
 def _ask(question: Callable[[], T]) -> T:
+    # These threads outlive any one connection: without this, one that Postgres closed would fail all later look-ups.
     close_old_connections()
     return question()
 

@@ -37,7 +37,7 @@ from conversations_app.webhooks.signature import HasTwilioSignature, count_unsig
 
 log = structlog.get_logger()
 
-# A kind that is not here is recorded and then ignored.
+# A kind that is not listed here is recorded and then ignored.
 _FORMS: dict[str, Callable[[Fields], object]] = {
     "onMessageAdded": MessageAdded.parse,
     "onDeliveryUpdated": DeliveryUpdated.parse,
@@ -49,7 +49,7 @@ _FORMS: dict[str, Callable[[Fields], object]] = {
 
 
 class TemporarilyUnavailable(APIException):
-    """Ours, not the sender's: the event comes back by the sweeps even if Twilio does not try again."""
+    """The trouble is ours, not the sender's. The sweeps fetch the event even if Twilio does not try again."""
 
     status_code = 503
     default_detail = "Not stored; try again."
@@ -63,7 +63,8 @@ class TwilioWebhook(APIView):
     empty_answer = "<Response/>"
 
     def dispatch(self, request: HttpRequest, *args: Any, **more: Any) -> HttpResponseBase:
-        """Twilio only posts. Whoever opens the address in a browser is no sign of a wrong token, so it is not counted."""
+        """Twilio only posts. Whoever opens the address in a browser is no sign of a wrong token, so it is not
+        counted."""
         if request.method != "POST":
             plain = "This address is for Twilio's webhooks, which use POST. There is nothing to see here."
             return HttpResponseNotAllowed(["POST"], plain, content_type="text/plain; charset=utf-8")
@@ -92,7 +93,7 @@ class TwilioWebhook(APIView):
         return HttpResponse(self.empty_answer, content_type="text/xml")
 
     def added(self, request: Request) -> Fields:
-        """What the address says besides the form; it was signed as well."""
+        """Fields from the URL's query; the signature covers it too."""
         return {}
 
     @abstractmethod

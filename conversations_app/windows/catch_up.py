@@ -16,27 +16,30 @@ from matchmaker import clock
 from sessions_app import actions
 from sessions_app.models import Participant
 
+# As much as a person likes to read at once; the heading says how many more there were.
 MOST_MESSAGES = 20
 MOST_CHARACTERS = 6000
+# Below the 1,600 characters that phones get in one message.
 MOST_IN_A_TEXT = 1499
 MOST_OF_A_MESSAGE = 1300
 MOST_AT_ONCE = 200
 
-# Announcements and commands are left out. An announcement tells of its moment: that somebody came, or an invite whose
-# code may have changed by now; whoever is in the group shows by their name in front. A command was never for others.
+# Announcements and commands are left out. An announcement belongs to its moment: somebody joined, or an invite whose
+# code may have changed by now. A command was never meant for the others.
 TOLD = (Message.Kind.PERSON, Message.Kind.RELAY, Message.Kind.MATCHMAKER, Message.Kind.STAFF)
 
 
 def missed() -> QuerySet[Receipt]:
-    """What people are to be told: in this reading of the interview, and not told yet."""
+    """Messages that people missed and were not sent yet, since the interview last started over."""
     in_this_reading = Q(message__session__reads_from=None) | Q(message__at__gte=F("message__session__reads_from"))
     return Receipt.objects.missed().filter(in_this_reading, message__kind__in=TOLD)
 
 
 def send_catch_up(*, person: Participant, sender: Sender) -> int:
-    """They have written to this number: queue what they missed, once; how many messages they are told of.
+    """They have written to this number, so queue what they missed, once. Returns how many messages that is.
 
-    Called in the transaction in which their message is taken in, with the session's row locked.
+    Runs in the transaction that handles their message, with the session's row locked: what they missed and what they
+    now read with everybody else cannot overlap.
     """
     at = clock.now()
     if not _can_read(person) or not messaging_window.is_open(person.contact, sender, at=at):
@@ -59,7 +62,7 @@ def _can_read(person: Participant) -> bool:
 
 
 def _messages(person: Participant) -> QuerySet[Message]:
-    """Parts that were sent on because a message was too long are left out where the message itself is told."""
+    """Leaves out the parts in which a long message was relayed, where the message itself is included."""
     theirs = missed().filter(participant=person)
     whole = Message.objects.filter(
         receipts__in=theirs, kind=Message.Kind.PERSON, author=OuterRef("author"), at=OuterRef("at")
@@ -79,7 +82,7 @@ def _newest(messages: QuerySet[Message]) -> list[Message]:
 
 
 def _names(person: Participant) -> list[str]:
-    """All that a line of somebody's text must not pass for, our heading among them."""
+    """Every name that a line of somebody's text must not pass for, and our heading too."""
     names = person.session.participants.values_list("contact__address", "name")
     return [*Roster(dict(names), bold=False).reserved, wording.while_you_were_away().removesuffix(":")]
 
@@ -129,7 +132,7 @@ def _middle(words: str) -> int:
 
 
 def send_late_catch_ups() -> int:
-    """A receipt can come after the person has written again; then nothing else would tell them."""
+    """For receipts that come after the person has written again: nothing else would send them what they missed."""
     return run_for_each(_with_open_windows()[:MOST_AT_ONCE], _catch_up, job="late_catch_up")
 
 

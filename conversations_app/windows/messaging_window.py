@@ -19,7 +19,7 @@ _WHATSAPP = f"{Channel.WHATSAPP}:"
 
 @dataclass(frozen=True)
 class WindowSnapshot:
-    """A person's window as a job saw it. What the job then does is done only if it is still so."""
+    """A person's window as a job read it. The job acts only if the window is still the same by then (`mark_once`)."""
 
     window_id: int
     participant_id: int
@@ -30,6 +30,7 @@ class WindowSnapshot:
 
 def note_inbound(contact: Contact, sender: Sender, *, at: datetime) -> None:
     """They wrote to this number: their window there is open from then on."""
+    # Greatest: webhooks arrive out of order, and an older text must not bring the end of the window forward.
     known = Window.objects.filter(contact=contact, sender=sender)
     if not known.update(last_inbound_at=Greatest("last_inbound_at", Value(at))):
         Window.objects.bulk_create(
@@ -39,7 +40,7 @@ def note_inbound(contact: Contact, sender: Sender, *, at: datetime) -> None:
 
 
 def _send_what_was_for_them_alone(contact: Contact, sender: Sender) -> None:
-    """Somebody who was added by others has never written, so even what this is could not be told them until now."""
+    """Somebody added by others had never written, so we could not even tell them what this is until now."""
     missed = Delivery.objects.filter(contact=contact, sender=sender, state=Delivery.State.MISSED, message=None)
     missed.filter(content_sid="").update(state=Delivery.State.WAITING, due_at=ClockTime(), error="")
 
@@ -77,7 +78,7 @@ def snapshots(
 def snapshots_of_people(
     people: QuerySet[Participant], *, after: datetime, until: datetime, lacking: Mark
 ) -> Iterator[WindowSnapshot]:
-    """The same of people who are on none of our numbers."""
+    """The same for people who are on none of our numbers."""
     return _snapshots(
         people.filter(contact=OuterRef("contact")).values("pk"), after=after, until=until, lacking=lacking
     )
@@ -99,13 +100,14 @@ def _snapshots(
 
 
 def mark_once(seen: WindowSnapshot, mark: Mark, *, at: datetime) -> bool:
-    """False when somebody else has, or when the person has written since."""
+    """False when another job has, or when the person has written since. The update is the check, so that two jobs
+    that read the same window cannot both act on it."""
     same = Window.objects.filter(_lacking(mark), pk=seen.window_id, last_inbound_at=seen.last_inbound_at)
     return same.update(**{mark: at}) == 1
 
 
 def _lacking(mark: Mark) -> Q:
-    """A mark from before the person last wrote is of an earlier time."""
+    """A mark from before the person last wrote belongs to an earlier window."""
     return Q(**{mark: None}) | Q(**{f"{mark}__lte": F("last_inbound_at")})
 
 

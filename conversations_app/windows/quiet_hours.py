@@ -1,4 +1,4 @@
-"""When it is night where a phone number belongs: then we begin nothing of our own accord."""
+"""When it is night where a phone number belongs: then we send nothing unprompted."""
 
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -16,7 +16,7 @@ Zones = tuple[ZoneInfo, ...]
 
 @lru_cache(maxsize=10_000)
 def zones_of(address: str) -> Zones:
-    """Where the number may be; UTC for one that tells nothing.
+    """The time zones the number may be in; UTC if it does not tell.
 
     A number that belongs to a whole country, such as a Russian mobile, keeps all of the country's zones: it is night
     for that person as long as it is night in any of them. To guess one zone would wake people in the others; this way

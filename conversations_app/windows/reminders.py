@@ -1,4 +1,4 @@
-"""Reminds people, once, that their window is about to shut while the matchmaker waits for their answer."""
+"""Remind people, once, that their window is about to close while the matchmaker waits for their answer."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -19,16 +19,19 @@ from matchmaker.addresses import Channel
 from matchmaker.in_words import question_in
 from sessions_app.models import Participant, Question, Session
 
+# Late enough that most people have answered by themselves, early enough to see the reminder in time.
 AHEAD = timedelta(hours=2)
+# Whoever wrote less than an hour ago is in the conversation; reminding them would be nagging.
 SILENT_FOR = timedelta(hours=1)
 BEFORE_NIGHT = timedelta(minutes=30)
-# A morning that leaves less of the window than this is no time to answer in.
+# A window that closes sooner than this after the night leaves no time to answer in the morning.
 ENOUGH = timedelta(minutes=30)
+# A job that takes longer than its minute would overlap the next one; the rest are due again then.
 MOST_AT_ONCE = 200
 
 
 def is_due(*, last_inbound_at: datetime, at: datetime, zones: Zones) -> bool:
-    """By day, in the last two hours of the window; when those are night, in the half hour before that night."""
+    """During the day, in the last two hours of the window; if those fall into the night, in the half hour before it."""
     shuts_at = last_inbound_at + WINDOW
     if at >= shuts_at or is_night(at, zones):
         return False
@@ -41,7 +44,7 @@ def _shuts_in_the_coming_night(shuts_at: datetime, at: datetime, zones: Zones) -
 
 
 def send_reminders() -> int:
-    """Beat's job; two of them at once remind nobody twice."""
+    """Beat's job. Two runs at once remind nobody twice: `mark_once` lets one of them through."""
     if not settings.WINDOW_REMINDERS or Channel.WHATSAPP not in settings.CHANNELS_ENABLED:
         return 0
     return run_for_each(list(islice(_due(clock.now()), MOST_AT_ONCE)), _remind, job="window_reminder")
@@ -55,7 +58,7 @@ def _due(at: datetime) -> Iterator[WindowSnapshot]:
 
 
 def _asked(at: datetime) -> QuerySet[Binding]:
-    """Those in a group that is active and not to be left in quiet, whose answer is awaited there."""
+    """People in an active group that has not asked for quiet, whose answer we are waiting for."""
     awake = Q(participant__session__quiet_until=None) | Q(participant__session__quiet_until__lte=at)
     reachable = Binding.objects.filter(
         awake,
@@ -71,19 +74,20 @@ def _asked(at: datetime) -> QuerySet[Binding]:
 
 
 def _open_questions() -> QuerySet[Question]:
-    """What was asked aloud, too: a message that waits or was refused has asked nobody anything."""
+    """Only those that were sent: a message that waits or was refused has asked nobody anything."""
     return Question.objects.filter(closed_at=None, message__state=Message.State.SENT)
 
 
 def _speaks_for_the_group() -> Q:
-    """The person whom it is about; before that is settled, whoever began."""
+    """The primary person; before that is settled, whoever started the group."""
     people = Participant.objects.filter(session=OuterRef("participant__session"))
     primary = Exists(people.filter(role=Participant.Role.PRIMARY))
     return Q(participant__role=Participant.Role.PRIMARY) | Q(~primary, participant__is_creator=True)
 
 
 def _remind(seen: WindowSnapshot) -> bool:
-    """No lock on the session: whoever takes in a text of this person may hold the window's row and wait for that."""
+    """Without the session's lock: a worker that handles a text from this person takes the session's row first and the
+    window's second, so taking them here in the other order could deadlock."""
     at = clock.now()
     asked = _asked(at).select_related("participant__session", "participant__contact", "sender")
     with transaction.atomic():

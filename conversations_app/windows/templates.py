@@ -1,7 +1,7 @@
-"""An approved template, which a shut window lets pass, to those who miss messages; nobody else gets one.
+"""Send an approved template, the only thing WhatsApp lets through a closed window, to people who miss messages.
 
-They have missed one that we sent; or they were in a session of the older app that goes on here, and are on no number of
-ours yet, since that would have been to write first.
+They missed one that we sent; or they were in a session of the older app that continues here, and are on none of our
+numbers yet, because putting them there would have meant writing first. Nobody else gets one.
 """
 
 from collections.abc import Iterator
@@ -31,16 +31,18 @@ from sessions_app.models import Participant, Session
 
 log = structlog.get_logger()
 
-# Who has been silent for longer has gone: a first template, sent the day somebody sets one up, must not call them back.
+# People who have been silent for longer have moved on: the day somebody first sets a template up must not call them
+# back.
 GONE_AFTER = timedelta(days=7)
 MOST_AT_ONCE = 100
+# WhatsApp can withdraw its approval, and asking before each send would cost a call per person.
 APPROVAL_HOLDS_S = 300
 PROBLEM = "window-template"
 FILLED_IN = ("1", "2")
 
 
 def send_templates() -> int:
-    """Beat's job; two of them at once send nobody two."""
+    """Beat's job. Two runs at once send nobody two: `mark_once` lets one of them through."""
     if not settings.WINDOW_TEMPLATE_SID or Channel.WHATSAPP not in settings.CHANNELS_ENABLED:
         return 0
     due = list(islice(_due(clock.now()), MOST_AT_ONCE))
@@ -87,7 +89,8 @@ def _still_due(seen: WindowSnapshot) -> Participant | None:
 
 
 def _send(template: Template, seen: WindowSnapshot) -> bool:
-    """No lock on the session: whoever takes in a text of this person may hold the window's row and wait for that."""
+    """Without the session's lock, for the same reason as in reminders: a deadlock with a worker that handles their
+    text."""
     with transaction.atomic():
         person = _still_due(seen)
         if person is None or not messaging_window.mark_once(seen, "template_sent_at", at=clock.now()):
@@ -114,7 +117,7 @@ def _values(person: Participant, template: Template) -> dict[str, str]:
 
 
 def _template(sid: str) -> Template | None:
-    """None while it cannot be sent, which staff then read. Twilio is asked every few minutes at most."""
+    """None while it cannot be sent, which is then a problem for staff. Asks Twilio every few minutes at most."""
     key = f"window-template:{sid}"
     known: Template | bool | None = cache.get(key)
     if known is None:

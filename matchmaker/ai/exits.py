@@ -1,4 +1,4 @@
-"""When a stage is done. Code decides; the model can only wish."""
+"""When a stage is done. Code decides; the model can only ask."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def later(interview: Interview) -> list[str]:
 
 
 def nice_to_know(interview: Interview) -> list[str]:
-    """What no stage waits for, though the profile gains by it: the recommended fields that nobody spoke of yet."""
+    """Recommended fields that nobody has mentioned yet: no stage waits for them, but the profile gains by them."""
     required = {*missing(interview), *later(interview)}
     named = [FIELDS[slug] for stage in interview.stages for slug in stage.fields if slug in FIELDS]
     recommended = [field for field in named if field.need is Need.RECOMMENDED and not field.private]

@@ -9,13 +9,15 @@ from matchmaker.ai.evidence import claims_to_be_primary, consents, says_yes
 from matchmaker.ai.interview import Interview
 from matchmaker.ai.records import Line, LineKind, Question, State
 
+# Friends who answer each other this quickly are talking to each other, not to us.
 BANTER_GAP = timedelta(seconds=20)
 LOOK_BACK = 15
+# At most a third of what was said lately is ours.
 MOST_OF_LOOK_BACK = LOOK_BACK // 3
 UNPROMPTED_GAP = timedelta(seconds=20)
 UNPROMPTED_A_DAY = 60
 
-# Looked at word by word: one pattern over a whole text takes forever on "haha haha haha … no".
+# Matched word by word: one pattern over a whole text backtracks for ever on "haha haha haha … no".
 _LAUGH_WORD = re.compile(
     r"\d|a*(?:ha|he|hi|ja|je){2,}[ahj]*|ha+h?|l+o+l+|lmf?ao+|rofl|omg|wow|nice|aw+|x+d+|kkk+|w{3,}|wtf|same|true|fr|dead|iconic|"
     r"classic|ok+|k+|yay+|woo+|hmm+|mhm|ugh|oof",
