@@ -25,7 +25,7 @@ class ContactAdmin(FindsPhones, ReadOnlyAdmin):
     list_display = ("name", "phone", "opted_out", "created_at")
     list_filter = (("opted_out_at", admin.EmptyFieldListFilter),)
     search_fields = ("display_name", "address")
-    search_help_text = "A name, or a phone number as people write it."
+    search_help_text = "A name or a phone number."
     ordering = ("-pk",)
     exclude = ("address", "external_user_id")
     readonly_fields = ("phone",)
@@ -49,7 +49,7 @@ class FactAdmin(ReadOnlyAdmin):
     list_filter = ("state", "source", "field")
     list_select_related = ("session", "said_by")
     search_fields = ("=session__code", "field")
-    search_help_text = "A session's code, or a field."
+    search_help_text = "A session's code or a field."
     ordering = ("-pk",)
 
     @admin.display(description="value")
@@ -75,7 +75,7 @@ class InviteAdmin(ReadOnlyAdmin):
     list_filter = (("retired_at", admin.EmptyFieldListFilter),)
     list_select_related = ("session",)
     search_fields = ("=code", "=session__code")
-    search_help_text = "An invite's code, or a session's."
+    search_help_text = "An invite's code or a session's."
     ordering = ("-pk",)
 
     @admin.display(description="session")
@@ -172,7 +172,7 @@ class StageForm(StaffForm):
             self.fields["fields"].widget.attrs["rows"] = 3
             self.fields[
                 "fields"
-            ].help_text = f"The profile fields that this stage fills. There are: {', '.join(FIELDS)}."
+            ].help_text = f"The profile fields that this stage fills. Available: {', '.join(FIELDS)}."
 
     def clean_fields(self) -> list[str]:
         wanted = self.cleaned_data["fields"]
@@ -180,7 +180,7 @@ class StageForm(StaffForm):
             raise ValidationError('Give a list of slugs, such as ["first_name", "age"].')
         unknown = [slug for slug in wanted if slug not in FIELDS and slug not in self.instance.fields]
         if unknown:
-            raise ValidationError(f"There is no field {', '.join(unknown)}.")
+            raise ValidationError(f"Unknown field: {', '.join(unknown)}.")
         return wanted
 
 

@@ -100,10 +100,10 @@ def _remove_participants(lease: Lease, transport: transports.Transport) -> None:
 def _tell_the_others(session: Session, binding: Binding) -> None:
     words = (
         {
-            Binding.WhyOut.LEFT: wording.left,
-            Binding.WhyOut.STOPPED: wording.has_stopped,
-            Binding.WhyOut.REMOVED: wording.was_removed,
-        }.get(Binding.WhyOut(binding.why_out))
+            Binding.RemovalReason.LEFT: wording.left,
+            Binding.RemovalReason.STOPPED: wording.has_stopped,
+            Binding.RemovalReason.REMOVED: wording.was_removed,
+        }.get(Binding.RemovalReason(binding.why_out))
         if binding.why_out
         else None
     )

@@ -347,7 +347,7 @@ def record_removed_participant(binding: Binding) -> None:
     The session is locked."""
     if binding.state == Binding.State.UNBINDING:
         return  # we asked for it: `delivery` frees it when Twilio has answered
-    bindings.free(Binding.objects.filter(pk=binding.pk), Binding.WhyOut.REMOVED)
+    bindings.free(Binding.objects.filter(pk=binding.pk), Binding.RemovalReason.REMOVED)
     if binding.conversation:
         roster.refresh_after_commit(binding.conversation)
     if actions.leave_session(participant=binding.participant, at=clock.now()):

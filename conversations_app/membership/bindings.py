@@ -69,7 +69,7 @@ def begin_segment(session: Session) -> None:
     session.refresh_from_db(fields=["segment"])
 
 
-def release(bindings: QuerySet[Binding], why: Binding.WhyOut) -> None:
+def release(bindings: QuerySet[Binding], why: Binding.RemovalReason) -> None:
     """Take them out of the fan-out from now on. `delivery` tells Twilio, and only then may another group have the
     pair: until Twilio has let go, it answers 50416 to whoever asks for it."""
     for binding in bindings.filter(state__in=[Binding.State.BINDING, Binding.State.BOUND]).select_related(
@@ -99,7 +99,7 @@ def remove_unbound(person: Participant, conversation: Conversation, sender: Send
     outgoing.request_delivery(person.session)
 
 
-def free(bindings: QuerySet[Binding], why: Binding.WhyOut | None = None) -> None:
+def free(bindings: QuerySet[Binding], why: Binding.RemovalReason | None = None) -> None:
     """Twilio has let go of them, so other groups may have the pair."""
     changes = {"state": Binding.State.FREED, "freed_at": clock.now()} | ({"why_out": why} if why else {})
     bindings.exclude(state=Binding.State.FREED).update(**changes)
@@ -109,7 +109,7 @@ def mark_closed(conversation: Conversation) -> None:
     """Twilio closed it, which is final and frees its phones and numbers."""
     Conversation.objects.filter(pk=conversation.pk).update(state=Conversation.State.CLOSED)
     held = Binding.objects.held().filter(conversation=conversation)
-    free(held.filter(why_out=""), Binding.WhyOut.ENDED)
+    free(held.filter(why_out=""), Binding.RemovalReason.ENDED)
     free(held)  # who was leaving anyway has left for their own reason
 
 

@@ -68,7 +68,7 @@ def free_phones(session: Session) -> bool:
         locked = actions.lock_session(session.pk)
         if not forgotten_sessions(clock.now()).filter(pk=locked.pk).exists():
             return False
-        bindings.release(Binding.objects.filter(participant__session=locked), Binding.WhyOut.ENDED)
+        bindings.release(Binding.objects.filter(participant__session=locked), Binding.RemovalReason.ENDED)
     state = str(Session.Status(locked.status).label)
     Problem.report(
         f"forgotten-{locked.pk}",

@@ -19,7 +19,7 @@ def leave(person: Participant) -> None:
     """Take the person out of the group, until they join again."""
     actions.lock_session(person.session_id)
     actions.leave_session(participant=person, at=clock.now())
-    bindings.release(Binding.objects.filter(participant=person), Binding.WhyOut.LEFT)
+    bindings.release(Binding.objects.filter(participant=person), Binding.RemovalReason.LEFT)
 
 
 def switch_to(person: Participant, target: Session) -> None:
@@ -63,7 +63,7 @@ def opt_out(contact: Contact, *, at: datetime) -> bool:
     changed = Contact.objects.filter(pk=contact.pk, opted_out_at=None).update(opted_out_at=at)
     # Whoever opts out half-way through a switch does not want to land in the other group either.
     Binding.objects.filter(participant__contact=contact).update(then_join=None)
-    bindings.release(held.order_by("participant__session_id"), Binding.WhyOut.STOPPED)
+    bindings.release(held.order_by("participant__session_id"), Binding.RemovalReason.STOPPED)
     return bool(changed)
 
 
@@ -79,16 +79,16 @@ def stop_in_conversation(person: Participant, conversation: Conversation, *, at:
     """They wrote STOP in this Conversation; perhaps somebody added them in Twilio's console, so there is no row yet."""
     lock_sessions_of(person.contact, conversation.session_id)
     opt_out(person.contact, at=at)
-    _take_out_of(conversation, person, Binding.WhyOut.STOPPED)
+    _take_out_of(conversation, person, Binding.RemovalReason.STOPPED)
 
 
 def leave_conversation(person: Participant, conversation: Conversation) -> None:
     """They wrote LEAVE in a Conversation in which we have no row for them."""
     leave(person)
-    _take_out_of(conversation, person, Binding.WhyOut.LEFT)
+    _take_out_of(conversation, person, Binding.RemovalReason.LEFT)
 
 
-def _take_out_of(conversation: Conversation, person: Participant, why: Binding.WhyOut) -> None:
+def _take_out_of(conversation: Conversation, person: Participant, why: Binding.RemovalReason) -> None:
     """Have `delivery` remove somebody without a row of ours; for those with one, releasing it does the same."""
     still_open = Conversation.objects.filter(pk=conversation.pk).exclude(state=Conversation.State.CLOSED)
     if bindings.of_person(person) is not None or not still_open.exists():

@@ -18,7 +18,7 @@ def welcome_newcomer(session: Session, binding: Binding) -> None:
     knows = binding.participant.consents.filter(kind=Consent.Kind.TAKING_PART, withdrawn_at=None).exists()
     if before is not None and knows:
         # Moved over from a Conversation that ended: the group knows them, so there is nothing to announce.
-        if before.why_out == Binding.WhyOut.STOPPED:
+        if before.why_out == Binding.RemovalReason.STOPPED:
             _announce(session, wording.is_back(binding.participant.name))
         return
     _introduce(session, binding, is_new=before is None)

@@ -28,7 +28,7 @@ class Delivery(Leased):
         SENT = "sent"
         REFUSED = "refused", "refused for good"
         HELD = "held", "held back for staff"
-        MISSED = "missed", "the window was shut"
+        MISSED = "missed", "the window was closed"
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="deliveries")
     sender = models.ForeignKey(Sender, on_delete=models.PROTECT, related_name="+")
@@ -39,34 +39,36 @@ class Delivery(Leased):
         null=True,
         blank=True,
         related_name="deliveries",
-        help_text="The group's message of which this is one phone's copy.",
+        help_text="The group message that this is one phone's copy of.",
     )
-    part = models.PositiveSmallIntegerField(default=1, db_default=1, help_text="Of a copy that is too long for one.")
+    part = models.PositiveSmallIntegerField(
+        default=1, db_default=1, help_text="The number of the part, when a copy is too long for one text."
+    )
     reason = models.CharField(max_length=40, help_text="What it is for.")
     body = models.TextField(blank=True)
     media = models.JSONField(
         default=list,
         db_default=Value([], models.JSONField()),
         blank=True,
-        help_text="Addresses of pictures and the like.",
+        help_text="URLs of pictures and other files.",
     )
     content_sid = models.CharField(
         max_length=34,
         blank=True,
         db_default="",
-        help_text="HX… of an approved template, which a shut window lets pass.",
+        help_text="HX… of an approved template, which may be sent in a closed window.",
     )
     content_variables = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), blank=True)
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     sid = models.CharField(max_length=34, unique=True, null=True, blank=True)
-    status = models.CharField(max_length=20, blank=True, help_text="What Twilio last said became of it.")
+    status = models.CharField(max_length=20, blank=True, help_text="Twilio's last status.")
     error_code = models.CharField(max_length=10, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     first_attempt_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=300, blank=True)
     receipt_looks = models.PositiveSmallIntegerField(
-        default=0, db_default=0, help_text="How often Twilio was asked what became of it, since no webhook told."
+        default=0, db_default=0, help_text="How often we asked Twilio for its status, since no webhook told us."
     )
     due_at = models.DateTimeField(db_default=Now(), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -108,7 +110,7 @@ class Receipt(models.Model):
     error_code = models.CharField(max_length=10, blank=True)
     updated_at = models.DateTimeField()
     caught_up_at = models.DateTimeField(
-        null=True, blank=True, help_text="When the person, who had missed it, was sent it after all."
+        null=True, blank=True, help_text="When it was sent to the person who had missed it."
     )
 
     objects = ReceiptQuerySet.as_manager()

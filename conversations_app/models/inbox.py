@@ -14,7 +14,7 @@ class InboxEvent(Leased):
 
     class Kind(models.TextChoices):
         CONVERSATION = "conversation", "conversation event"
-        MESSAGING = "messaging", "message to a number of ours"
+        MESSAGING = "messaging", "text to one of our numbers"
         STATUS = "status", "status callback"
 
     class State(models.TextChoices):
@@ -27,7 +27,7 @@ class InboxEvent(Leased):
     event_type = models.CharField(max_length=60)
     key = models.CharField(max_length=300, unique=True)
     subject = models.CharField(
-        max_length=330, blank=True, help_text="Events of one subject are taken one after the other, in order."
+        max_length=330, blank=True, help_text="Events of one subject are processed one after the other, in order."
     )
     payload = models.JSONField()
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
@@ -36,9 +36,9 @@ class InboxEvent(Leased):
         choices=WaitReason,
         blank=True,
         db_default="",
-        help_text="Why it was put off, if it was.",
+        help_text="Why it was postponed, if it was.",
     )
-    note = models.CharField(max_length=300, blank=True, help_text="What was done, or why not.")
+    note = models.CharField(max_length=300, blank=True, help_text="What was done, or why nothing was.")
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(db_default=Now())
     received_at = models.DateTimeField(db_default=Now())

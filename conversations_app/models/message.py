@@ -45,7 +45,7 @@ class Message(models.Model):
         MATCHMAKER = "matchmaker"
         STAFF = "staff"
         ANNOUNCEMENT = "announcement"
-        RELAY = "relay", "a person's words, sent on by us"
+        RELAY = "relay", "relayed for a person"
 
     class Purpose(models.TextChoices):
         GOODBYE = "goodbye"
@@ -65,7 +65,7 @@ class Message(models.Model):
         default=1,
         db_default=1,
         db_column="leg",
-        help_text="The session's segment in which it was written; 0: the older app.",
+        help_text="The segment of the session it belongs to; 0 is the older app.",
     )
     kind = models.CharField(max_length=15, choices=Kind)
     author = models.ForeignKey(Participant, on_delete=models.CASCADE, null=True, blank=True, related_name="messages")
@@ -73,11 +73,11 @@ class Message(models.Model):
     media = models.JSONField(default=list, blank=True)
     sid = models.CharField(max_length=34, unique=True, null=True, blank=True)
     index = models.PositiveIntegerField(null=True, blank=True)
-    at = models.DateTimeField(help_text="When it was written: Twilio's time, or ours for what we wrote.")
+    at = models.DateTimeField(help_text="When it was written, by Twilio's clock, or by ours for what we wrote.")
     at_is_estimated = models.BooleanField(
         default=False,
         db_default=False,
-        help_text="The older app did not keep it; its place among the others is sure.",
+        help_text="The older app did not store the time; only the order is certain.",
     )
     turn = models.ForeignKey(
         Turn,
@@ -89,7 +89,7 @@ class Message(models.Model):
     )
     needs_turn = models.BooleanField(default=False)
     was_named = models.BooleanField(
-        null=True, blank=True, help_text="Whether it passed the pre-event hook, so that phones showed a name."
+        null=True, blank=True, help_text="Whether it passed the pre-event hook, so phones showed a name."
     )
     messaging_sid = models.CharField(
         max_length=34,
@@ -97,7 +97,7 @@ class Message(models.Model):
         null=True,
         blank=True,
         db_column="twin_sid",
-        help_text="The same text's sid at the Messaging webhook.",
+        help_text="The sid under which the Messaging webhook delivered the same text.",
     )
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -110,11 +110,11 @@ class Message(models.Model):
         choices=Purpose,
         blank=True,
         db_default="",
-        help_text="What a line of ours is for, where that matters later.",
+        help_text="What one of our messages is for, where code needs to know.",
     )
     error = models.CharField(max_length=300, blank=True)
     receipt_looks = models.PositiveSmallIntegerField(
-        default=0, db_default=0, help_text="How often Twilio was asked what became of it, since no webhook told."
+        default=0, db_default=0, help_text="How often we asked Twilio for its receipts, since no webhook told us."
     )
     created_at = models.DateTimeField(auto_now_add=True)
 

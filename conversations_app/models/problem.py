@@ -20,7 +20,7 @@ class ProblemQuerySet(models.QuerySet["Problem"]):
 class Problem(models.Model):
     """Something that staff should look at, in words. The same trouble again raises `times`, not another row."""
 
-    key = models.CharField(max_length=120, help_text="What makes two troubles the same one.")
+    key = models.CharField(max_length=120, help_text="Two reports with the same key are the same problem.")
     session = models.ForeignKey(Session, on_delete=models.CASCADE, null=True, blank=True, related_name="problems")
     what = models.CharField(max_length=300)
     to_do = models.CharField(max_length=300, blank=True)

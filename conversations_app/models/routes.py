@@ -37,21 +37,23 @@ class Conversation(models.Model):
         CLOSED = "closed"
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="conversations")
-    number = models.PositiveSmallIntegerField(default=1, help_text="The first, the second, … of its session.")
+    number = models.PositiveSmallIntegerField(
+        default=1, help_text="1 for the session's first Conversation, 2 for the next, and so on."
+    )
     segment = models.PositiveSmallIntegerField(
-        default=1, db_default=1, db_column="leg", help_text="The session's segment that it carries."
+        default=1, db_default=1, db_column="leg", help_text="The segment of the session that it carries."
     )
     sid = models.CharField(max_length=34, unique=True, null=True, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.CREATING)
     created_at = models.DateTimeField()
     stage_told = models.CharField(
-        max_length=30, blank=True, help_text="The stage that stands in the conversation's attributes at Twilio."
+        max_length=30, blank=True, help_text="The stage last written to the Conversation's attributes at Twilio."
     )
     looked_at_closed = models.BooleanField(
-        default=False, db_default=False, help_text="Whether its list was read once more after it was closed."
+        default=False, db_default=False, help_text="Whether its messages were listed once more after it closed."
     )
     reconciled_at = models.DateTimeField(
-        null=True, blank=True, help_text="When Twilio's own list was last compared with ours; the database's clock."
+        null=True, blank=True, help_text="When it was last compared with Twilio's own list, by the database's clock."
     )
 
     class Meta:
@@ -93,7 +95,7 @@ class Binding(models.Model):
         UNBINDING = "unbinding"
         FREED = "freed"
 
-    class WhyOut(models.TextChoices):
+    class RemovalReason(models.TextChoices):
         LEFT = "left", "they left"
         STOPPED = "stopped", "they opted out"
         REMOVED = "removed", "somebody removed them at Twilio"
@@ -104,10 +106,10 @@ class Binding(models.Model):
     address = models.CharField(max_length=MAX_ADDRESS_LENGTH)
     sender = models.ForeignKey(Sender, on_delete=models.PROTECT, related_name="bindings")
     state = models.CharField(max_length=10, choices=State, default=State.BINDING)
-    participant_sid = models.CharField(max_length=34, blank=True, help_text="MB… at Twilio")
-    refusal = models.CharField(max_length=300, blank=True, help_text="Why Twilio did not take this person in.")
+    participant_sid = models.CharField(max_length=34, blank=True, help_text="MB… at Twilio.")
+    refusal = models.CharField(max_length=300, blank=True, help_text="Why Twilio refused to add this person.")
     why_out = models.CharField(
-        max_length=10, choices=WhyOut, blank=True, db_default="", help_text="Why this person is taken out."
+        max_length=10, choices=RemovalReason, blank=True, db_default="", help_text="Why this person is being removed."
     )
     then_join = models.ForeignKey(
         Session,
@@ -115,11 +117,11 @@ class Binding(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        help_text="The group that they change over to as soon as this is free.",
+        help_text="The group to join as soon as this number is free.",
     )
     created_at = models.DateTimeField()
     moved_at = models.DateTimeField(
-        null=True, blank=True, help_text="When it last changed its transport, by the database's clock."
+        null=True, blank=True, help_text="When it last changed transports, by the database's clock."
     )
     freed_at = models.DateTimeField(null=True, blank=True)
 
@@ -145,8 +147,12 @@ class Window(models.Model):
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="windows")
     sender = models.ForeignKey(Sender, on_delete=models.PROTECT, related_name="windows")
     last_inbound_at = models.DateTimeField()
-    reminded_at = models.DateTimeField(null=True, blank=True, help_text="That it is about to shut.")
-    template_sent_at = models.DateTimeField(null=True, blank=True, help_text="Since it shut.")
+    reminded_at = models.DateTimeField(
+        null=True, blank=True, help_text="When we reminded them that it was about to close."
+    )
+    template_sent_at = models.DateTimeField(
+        null=True, blank=True, help_text="When we last sent a template because it was closed."
+    )
 
     class Meta:
         ordering = ("pk",)

@@ -43,8 +43,8 @@ class Turn(Leased):
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     stage = models.CharField(max_length=30)
     stage_version = models.PositiveIntegerField(default=1)
-    first_input = models.BigIntegerField(null=True, blank=True, help_text="Ids of the messages read: the first…")
-    last_input = models.BigIntegerField(null=True, blank=True, help_text="…and the last.")
+    first_input = models.BigIntegerField(null=True, blank=True, help_text="Id of the first message read.")
+    last_input = models.BigIntegerField(null=True, blank=True, help_text="Id of the last message read.")
     drafts_discarded = models.PositiveSmallIntegerField(default=0)
     failures = models.PositiveSmallIntegerField(default=0)
     abandonments = models.PositiveSmallIntegerField(
@@ -57,7 +57,7 @@ class Turn(Leased):
     duration_ms = models.PositiveIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
     opened_at = models.DateTimeField(db_default=Now())
-    at = models.DateTimeField(help_text="On the product's clock.")
+    at = models.DateTimeField(help_text="By the product's clock.")
     closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = TurnQuerySet.as_manager()

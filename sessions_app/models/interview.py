@@ -48,7 +48,7 @@ class Fact(models.Model):
     source = models.CharField(max_length=10, choices=Source, default=Source.CHAT)
     said_by = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="facts_said")
     is_author_known = models.BooleanField(
-        default=True, db_default=True, help_text="Off where the older app did not keep which friend said it."
+        default=True, db_default=True, help_text="Off when the older app did not record which friend said it."
     )
     message = models.ForeignKey("conversations_app.Message", on_delete=models.PROTECT, related_name="facts")
     decided_by = models.ForeignKey(Participant, null=True, blank=True, on_delete=models.CASCADE, related_name="+")

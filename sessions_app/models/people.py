@@ -11,16 +11,18 @@ class Contact(models.Model):
     """A person across sessions, as one address. The same phone on WhatsApp and SMS is two contacts."""
 
     address = models.CharField(max_length=MAX_ADDRESS_LENGTH, unique=True)
-    display_name = models.CharField(max_length=30, blank=True, help_text="As their channel last gave it, cleaned.")
+    display_name = models.CharField(max_length=30, blank=True, help_text="As their channel last gave it, cleaned up.")
     external_user_id = models.CharField(
-        max_length=140, blank=True, help_text="WhatsApp's own id of a person, who may hide the number one day."
+        max_length=140,
+        blank=True,
+        help_text="WhatsApp's own id for the person, in case they hide their number one day.",
     )
     opted_out_at = models.DateTimeField(null=True, blank=True)
     hint_sent_at = models.DateTimeField(
         null=True, blank=True, help_text="When we last explained how to start or join; at most once an hour."
     )
     wrong_codes = models.PositiveSmallIntegerField(
-        default=0, db_default=0, help_text="Codes of no group that this phone tried since the time beside."
+        default=0, db_default=0, help_text="Wrong codes this phone has tried since `wrong_codes_since`."
     )
     wrong_codes_since = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
@@ -83,8 +85,8 @@ class Consent(models.Model):
     told what this is in a text of which `text_version` is kept."""
 
     class Kind(models.TextChoices):
-        PROFILE = "profile", "to having a profile made"
-        TAKING_PART = "taking_part", "to taking part in the group"
+        PROFILE = "profile", "having a profile made"
+        TAKING_PART = "taking_part", "taking part in the group"
 
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="consents")
     kind = models.CharField(max_length=20, choices=Kind)

@@ -42,17 +42,17 @@ class Session(models.Model):
     stage_changed_at = models.DateTimeField()
     transport = models.CharField(max_length=20, choices=Transport, default=Transport.CONVERSATIONS)
     is_adult = models.BooleanField(
-        null=True, help_text="Whether the primary person said they are 18 or older; all that is kept before consent."
+        null=True, help_text="Whether the primary person said they are 18 or older; all we store before consent."
     )
     created_at = models.DateTimeField()
     last_activity_at = models.DateTimeField(db_index=True)
     quiet_until = models.DateTimeField(
         null=True,
         blank=True,
-        help_text="Until then the matchmaker speaks half as often; somebody there asked for it.",
+        help_text="Until then the matchmaker speaks half as often, because somebody asked for quiet.",
     )
     reads_from = models.DateTimeField(
-        null=True, blank=True, help_text="What was written before does not count: the interview was begun anew."
+        null=True, blank=True, help_text="When the interview last started over; nothing written before counts."
     )
     restart_asked_by = models.ForeignKey(
         "sessions_app.Participant",
@@ -60,7 +60,7 @@ class Session(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        help_text="Who wants to begin anew, and has not said yes to it yet.",
+        help_text="Who asked to start over and has not confirmed yet.",
     )
     restart_asked_at = models.DateTimeField(null=True, blank=True)
 
@@ -68,14 +68,12 @@ class Session(models.Model):
         default=1,
         db_default=1,
         db_column="leg",
-        help_text="Rises with each new Conversation and change of transport; the transcript's first order.",
+        help_text="Counts up with each new Conversation and change of transport; the transcript is sorted by it first.",
     )
     moving_to = models.CharField(
         max_length=20, choices=Transport, blank=True, db_default="", help_text="The transport it is being moved to."
     )
-    move_refusal = models.CharField(
-        max_length=300, blank=True, db_default="", help_text="Why the last move was given up."
-    )
+    move_refusal = models.CharField(max_length=300, blank=True, db_default="", help_text="Why the last move failed.")
     turn_due_at = models.DateTimeField(null=True, blank=True)
     batch_opened_at = models.DateTimeField(null=True, blank=True)
     last_out_seq = models.PositiveIntegerField(default=0)

@@ -42,7 +42,9 @@ def end(lease: Lease) -> None:
         session = lease.hold()
         if session.status == Session.Status.ACTIVE:
             return  # somebody has written meanwhile
-        bindings_of(session).update(state=Binding.State.FREED, why_out=Binding.WhyOut.ENDED, freed_at=clock.now())
+        bindings_of(session).update(
+            state=Binding.State.FREED, why_out=Binding.RemovalReason.ENDED, freed_at=clock.now()
+        )
 
 
 def bindings_of(session: Session) -> QuerySet[Binding]:
