@@ -1,1 +1,1 @@
-"""Plays a scenario file against the running product, by the emulator's phones."""
+"""Plays a scenario file against the running product, using the emulator's phones."""

@@ -1,4 +1,4 @@
-"""Makes a scenario's people strangers again, so that it can be played any number of times."""
+"""Makes a scenario's people strangers again, so that it can be played repeatedly."""
 
 from collections.abc import Callable
 

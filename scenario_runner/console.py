@@ -1,4 +1,4 @@
-"""What the play looks like while it runs: one line a message, in colour where a terminal shows it."""
+"""What a play looks like while it runs: one line per message, in colour on a terminal."""
 
 from typing import Protocol
 

@@ -17,11 +17,11 @@ TIMEOUT_S = 90.0
 
 
 class EmulatorUnavailable(Exception):
-    """There is nothing to play with; says why."""
+    """The emulator cannot be reached; says why."""
 
 
 class EmulatorRefused(Exception):
-    """The emulator would not do it; says why."""
+    """The emulator refused a request; says why."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class EmulatorClient:
         """The tool calls of the model's next answers."""
         self._ask("POST", "/emulator/model/script", {"turns": answers})
 
-    def forget_script(self) -> None:
+    def clear_script(self) -> None:
         self._ask("DELETE", "/emulator/model/script")
 
     def _ask(self, method: str, path: str, content: dict[str, Any] | None = None) -> Any:

@@ -1,4 +1,4 @@
-"""Did what should come of a scenario come of it? Pure functions over what was played."""
+"""Did the scenario meet its expectations? Pure functions over what was played."""
 
 import re
 from collections import Counter
@@ -69,7 +69,7 @@ def _profile(played: Played) -> Iterator[str]:
     for slug, wanted in played.scenario.expect.profile.items():
         found = played.report["profile"].get(slug)
         if found is None:
-            yield f"The profile should have {slug} {_show(_wanted_value(wanted))}, but nothing is known of it."
+            yield f"The profile should have {slug} {_show(_wanted_value(wanted))}, but it is unknown."
             continue
         yield from _value(slug, wanted, found)
 
@@ -115,7 +115,7 @@ def _said_by(played: Played) -> Iterator[str]:
         found = played.report["profile"].get(slug)
         name = played.name_of(who)
         if found is None:
-            yield f"{slug} should come from {name}, but nothing is known of it."
+            yield f"{slug} should come from {name}, but it is unknown."
             continue
         authors = {item["said_by"] for item in found["items"]} if _has_many(slug) else {found["said_by"]}
         if name not in authors:
@@ -167,7 +167,7 @@ def _once_on_handset(played: Played, reader: str) -> Iterator[str]:
             continue  # such a text travels in named parts; the transcript below is held to it
         seen = sum(arrived[form] for form in _named(name, text))
         if seen != times:
-            yield f"{played.name_of(reader)}'s phone shows {_show(text)} of {name} {_times(seen)} instead of {_times(times)}."
+            yield f"{played.name_of(reader)}'s phone shows {_show(text)} from {name} {_times(seen)} instead of {_times(times)}."
 
 
 def _once_in_transcript(played: Played) -> Iterator[str]:
@@ -175,7 +175,7 @@ def _once_in_transcript(played: Played) -> Iterator[str]:
     wanted = Counter((played.name_of(sent.who), sent.text.strip()) for sent in played.sent)
     for (name, text), times in wanted.items():
         if stored[(name, text)] != times:
-            yield f"The transcript has {_show(text)} of {name} {_times(stored[(name, text)])} instead of {_times(times)}."
+            yield f"The transcript has {_show(text)} from {name} {_times(stored[(name, text)])} instead of {_times(times)}."
 
 
 def _named(name: str, text: str) -> tuple[str, ...]:
@@ -204,7 +204,7 @@ def _bot_share(played: Played) -> Iterator[str]:
     heard = len(played.lines(Message.Kind.PERSON)) + len(played.lines(Message.Kind.COMMAND))
     share = said / (said + heard) if said + heard else 0.0
     if most is not None and share > most:
-        yield f"The matchmaker wrote {share:.0%} of the messages ({said} of {said + heard}); {most:.0%} are the most."
+        yield f"The matchmaker wrote {share:.0%} of the messages ({said} of {said + heard}); at most {most:.0%} is allowed."
 
 
 def _silent_after(played: Played) -> Iterator[str]:

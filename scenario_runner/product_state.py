@@ -1,4 +1,4 @@
-"""Looks at the product's rows: was a message taken in, is anything still to be done, who is in the group."""
+"""What the product's database says: was a message processed, is work still pending, who is in the group."""
 
 from django.db.models import Q, QuerySet
 
@@ -24,15 +24,15 @@ class ProductState:
         self.session: Session | None = None
         self._last_delivery = Delivery.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
-    def was_taken_in(self, sid: str) -> bool:
-        """By the message's id at Twilio: it is in a transcript, or its webhook was worked off."""
+    def was_processed(self, sid: str) -> bool:
+        """By Twilio's message sid: it is in a transcript, or its webhook was processed."""
         done = InboxEvent.objects.filter(key=f"inbound:{sid}").exclude(state=InboxEvent.State.WAITING)
         return Message.objects.filter(Q(sid=sid) | Q(messaging_sid=sid)).exists() or done.exists()
 
     def note_on(self, sid: str) -> str:
         """What the product noted about that webhook."""
         event = InboxEvent.objects.filter(key=f"inbound:{sid}").first()
-        return event.note if event else "its webhook never came"
+        return event.note if event else "its webhook never arrived"
 
     def session_of(self, address: str) -> Session | None:
         """The open session in which that phone is, or is being added."""
@@ -51,7 +51,7 @@ class ProductState:
         return {person.contact.address: person.name for person in people}
 
     def is_command(self, address: str, text: str) -> bool:
-        """Whether it is for us rather than for the group, as the product will take it."""
+        """Whether the product will treat it as a command rather than a message to the group."""
         people = Participant.objects.present().filter(session=self.session, contact__address=address)
         person = people.select_related("contact", "session").first()
         if person is not None:
@@ -69,12 +69,12 @@ class ProductState:
         return decided.order_by("-pk").values_list("pk", flat=True).first() or 0
 
     def under_way(self) -> str:
-        """What is still to be done, in words; empty when the pipeline is idle. Looked at in the order of the work."""
+        """What is pending, in words; empty when the pipeline is idle. Checked in the order in which work flows."""
         return self._being_read() or self.being_sent()
 
     def _being_read(self) -> str:
         if self._waiting_webhooks().exists():
-            return "a webhook waits to be worked off"
+            return "a webhook is waiting to be processed"
         if self.session and self._turns_ahead(self.session).exists():
             return "a turn of the matchmaker is due"
         if Turn.objects.filter(session=self.session, state=Turn.State.OPEN).exists():
@@ -88,9 +88,9 @@ class ProductState:
         if of_theirs.filter(state=Binding.State.UNBINDING).exists():
             return "a phone is being taken out of the group"
         if Message.objects.filter(session=self.session, state=Message.State.WAITING).exists():
-            return "a message waits to be sent"
+            return "a message is waiting to be sent"
         if Delivery.objects.filter(contact__address__in=self.addresses, state=Delivery.State.WAITING).exists():
-            return "a text to one phone waits to be sent"
+            return "a text to one phone is waiting to be sent"
         return ""
 
     def _turns_ahead(self, session: Session) -> QuerySet[Session]:

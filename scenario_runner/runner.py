@@ -19,18 +19,18 @@ from scenario_runner.expectations import Played, Sent, failures
 from scenario_runner.product_state import ProductState
 from scenario_runner.scenario import Clock, Faults, Message, Say, Scenario, Script, Step, Wait
 
-LOOK_EVERY_S = 0.1
+POLL_S = 0.1
 # A lost webhook is made up for by the look at Twilio's own list, once a minute.
-TAKEN_IN_WITHIN_S = 100
+PROCESSED_WITHIN_S = 100
 FREE_WITHIN_S = 60
 IDLE_WITHIN_S = 120
 REPLY_WITHIN_S = 60
 # The product asks for the emulator's clock at most twice a second.
-CLOCK_IS_SEEN_AFTER_S = 0.7
+CLOCK_SEEN_WITHIN_S = 0.7
 
 
 class Stopped(Exception):
-    """The play cannot go on; says why."""
+    """The play cannot continue; says why."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,9 @@ class Runner:
     product: ProductState
     console: Console
     folder: Path
-    troubles: list[str] = field(default_factory=list)
+    failures_so_far: list[str] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
-    not_taken_in: dict[str, str] = field(default_factory=dict)
+    unprocessed: dict[str, str] = field(default_factory=dict)
     spoken_after: dict[int, list[str]] = field(default_factory=dict)
     listening_since: dict[int, int] = field(default_factory=dict)
     last_heard: int = 0
@@ -71,11 +71,11 @@ class Runner:
         """Raises EmulatorUnavailable."""
         started = time.monotonic()
         try:
-            self.make_ready()
-            self.take_steps()
-            failed = [*self.troubles, *failures(self.played())]
+            self.prepare()
+            self.run_steps()
+            failed = [*self.failures_so_far, *failures(self.played())]
         except (Stopped, EmulatorRefused, GatewayError, StillBusy) as why:
-            failed = [*self.troubles, f"The play stopped: {str(why) or type(why).__name__}"]
+            failed = [*self.failures_so_far, f"The play stopped: {str(why) or type(why).__name__}"]
         finally:
             self.clean_up()
         session = self.product.session
@@ -83,7 +83,7 @@ class Runner:
         seconds = round(time.monotonic() - started, 1)
         return Result(self.scenario.title, session.code if session else "", failed, seconds, messages)
 
-    def make_ready(self) -> None:
+    def prepare(self) -> None:
         """End what its people have open, here and at Twilio, and give them phones."""
         cleanup.end_open_sessions(self.product.addresses, self.console.note)
         free = self.until(lambda: cleanup.are_free(self.product.addresses), FREE_WITHIN_S)
@@ -94,17 +94,17 @@ class Runner:
             self.phones.add(person.address, person.name)
             self.shown_before[who] = {bubble.id for bubble in self.phones.thread(person.address)}
 
-    def take_steps(self) -> None:
+    def run_steps(self) -> None:
         for number, step in self.scenario.numbered_steps():
-            self.take(number, step)
+            self.run_step(number, step)
         self.until_idle("at the end")
-        self.hear_silence()
+        self.record_silence()
 
     def clean_up(self) -> None:
         if self.faults_before is not None:
             self.phones.restore_faults(self.faults_before)
         if self.model_is_scripted:
-            self.phones.forget_script()
+            self.phones.clear_script()
 
     def played(self) -> Played:
         if self.product.session is None:
@@ -120,12 +120,12 @@ class Runner:
 
     # steps --------------------------------------------------------------------------------------------------------
 
-    def take(self, number: int, step: Step) -> None:
+    def run_step(self, number: int, step: Step) -> None:
         must_be_silent = number in self.scenario.expect.silent_after
         if must_be_silent:
             self.until_idle(f"before step {number}")
         if isinstance(step, Say):
-            self.hear_silence()
+            self.record_silence()
         if must_be_silent:
             self.listening_since[number] = self.product.last_of_matchmaker()
         self._carry_out(number, step)
@@ -159,9 +159,9 @@ class Runner:
     def advance_clock(self, step: Clock) -> None:
         self.phones.advance_clock(step.advance)
         self.console.note(f"{step.advance} later")
-        self.until(lambda: False, CLOCK_IS_SEEN_AFTER_S)
+        self.until(lambda: False, CLOCK_SEEN_WITHIN_S)
 
-    def hear_silence(self) -> None:
+    def record_silence(self) -> None:
         """What the matchmaker said since each step that wanted silence; people speak now, so it may answer again."""
         for number, last in self.listening_since.items():
             said = self.product.matchmaker_messages().filter(pk__gt=last)
@@ -180,11 +180,11 @@ class Runner:
         for message, accepted in self.send_all(messages):
             address = self.scenario.people[message.who].address
             is_command = self.product.is_command(address, message.text)
-            self.was_accepted(number, message, accepted)
+            self.record_accepted(number, message, accepted)
             if is_command and accepted.sid is not None:
                 self.until_settled(number, accepted.sid, address)
             elif not is_command and address in in_group:
-                self.note_sent(message, names[address], in_group - {address})
+                self.record_sent(message, names[address], in_group - {address})
 
     def type(self, step: Say) -> None:
         """People take a moment to write."""
@@ -207,21 +207,21 @@ class Runner:
         address = self.scenario.people[message.who].address
         return self.phones.send(address, message.text, self.folder / message.photo if message.photo else None)
 
-    def was_accepted(self, number: int, message: Message, accepted: Accepted) -> None:
+    def record_accepted(self, number: int, message: Message, accepted: Accepted) -> None:
         name = self.scenario.people[message.who].name
         if accepted.sid is None:
-            self.troubles.append(f"Twilio destroyed what {name} wrote in step {number}: {accepted.outcome}.")
+            self.failures_so_far.append(f"Twilio dropped what {name} wrote in step {number}: {accepted.outcome}.")
         else:
-            self.not_taken_in[accepted.sid] = f"what {name} wrote in step {number} was not taken in yet"
+            self.unprocessed[accepted.sid] = f"what {name} wrote in step {number} has not been processed yet"
 
-    def note_sent(self, message: Message, name: str, others: set[str]) -> None:
+    def record_sent(self, message: Message, name: str, others: set[str]) -> None:
         readers = frozenset(who for who, person in self.scenario.people.items() if person.address in others)
         self.sent.append(Sent(message.who, name, message.text, readers, symbol="📷" if message.photo else ""))
 
     def until_settled(self, number: int, sid: str, address: str) -> None:
         """A command is through when its phone is in the group, or was told why not."""
-        if not self.until(lambda: self.product.was_taken_in(sid), TAKEN_IN_WITHIN_S):
-            raise Stopped(f"step {number} was not taken in: {self.product.note_on(sid)}.")
+        if not self.until(lambda: self.product.was_processed(sid), PROCESSED_WITHIN_S):
+            raise Stopped(f"step {number} was not processed: {self.product.note_on(sid)}.")
         if self.product.session is None:
             self.product.session = self.product.session_of(address)
         if self.product.session is None:
@@ -242,13 +242,13 @@ class Runner:
             left = deadline - time.monotonic()
             if left <= 0:
                 return False
-            time.sleep(min(LOOK_EVERY_S, left))
+            time.sleep(min(POLL_S, left))
 
     def under_way(self) -> str:
-        taken_in = [sid for sid in self.not_taken_in if self.product.was_taken_in(sid)]
-        for sid in taken_in:
-            del self.not_taken_in[sid]
-        return next(iter(self.not_taken_in.values()), "") or self.product.under_way()
+        processed = [sid for sid in self.unprocessed if self.product.was_processed(sid)]
+        for sid in processed:
+            del self.unprocessed[sid]
+        return next(iter(self.unprocessed.values()), "") or self.product.under_way()
 
     def is_idle(self) -> bool:
         """Looked at twice, since work can move between one query and the next."""
@@ -262,12 +262,16 @@ class Runner:
         idle = self.until(self.is_idle, REPLY_WITHIN_S)
         if not self.has_spoken():
             why = "and is done" if idle else f"within {REPLY_WITHIN_S} s: {self.under_way()}"
-            self.troubles.append(f"In step {number} the matchmaker should have replied, but said nothing {why}.")
+            self.failures_so_far.append(
+                f"In step {number} the matchmaker should have replied, but said nothing {why}."
+            )
 
     def wait_for_silence(self, number: int) -> None:
         self.until_idle(f"in step {number}")
         if said := self.has_spoken():
-            self.troubles.append(f"In step {number} the matchmaker should have stayed silent, but wrote “{said}”.")
+            self.failures_so_far.append(
+                f"In step {number} the matchmaker should have stayed silent, but wrote “{said}”."
+            )
 
     def has_spoken(self) -> str:
         """What the matchmaker first said after the last message of a person."""

@@ -1,4 +1,4 @@
-"""A scenario file: who takes part, what they do, what must come of it. Every fault is told with its line."""
+"""A scenario file: who takes part, what they do, what is expected. Every error names its line."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ _ADVANCE = re.compile(r"^(?:\d+[dhms])+$")
 
 
 class ScenarioError(Exception):
-    """What is wrong with the file: one line for each fault, each with its place."""
+    """What is wrong with the file: one line per error, each with its place."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ Read = TypeVar("Read")
 def read_step(given: Any) -> Step:
     """Raises ValueError in words."""
     if not isinstance(given, dict) or len(given) != 1:
-        raise ValueError('a step is one thing: `- abby: "hello"`, `- wait: reply`, `- clock: 25h`, …')
+        raise ValueError('a step is a single key: `- abby: "hello"`, `- wait: reply`, `- clock: 25h`, …')
     key, value = next(iter(given.items()))
     reader = _READERS.get(key)
     return reader(value) if reader else Say((_message(key, value),))
@@ -88,7 +88,7 @@ def _message(who: str, value: Any) -> Message:
         and all(isinstance(v, str) for v in value.values())
     ):
         return Message(who, value.get("text", ""), value.get("photo", ""))
-    raise ValueError(f"what {who} writes must be a text, or {{text: …, photo: a file beside the scenario}}")
+    raise ValueError(f"what {who} writes must be a string, or {{text: …, photo: a file next to the scenario}}")
 
 
 def _together(value: Any) -> Say:
@@ -97,7 +97,7 @@ def _together(value: Any) -> Say:
     messages = []
     for given in value:
         if not isinstance(given, dict) or len(given) != 1 or set(given) & _READERS.keys():
-            raise ValueError("together holds messages of people only, one an item")
+            raise ValueError("together takes only people's messages, one per item")
         messages.append(_message(*next(iter(given.items()))))
     return Say(tuple(messages))
 
@@ -113,7 +113,7 @@ def _wait(value: Any) -> Wait:
 
 def _clock(value: Any) -> Clock:
     if not isinstance(value, str) or not _ADVANCE.match(value):
-        raise ValueError("clock needs how far it goes forward, such as 25h or 1h30m")
+        raise ValueError("clock needs how far to advance, such as 25h or 1h30m")
     return Clock(value)
 
 
@@ -223,18 +223,18 @@ def parse_scenario(text: str, name: str = "scenario", *, folder: Path | None = N
     try:
         scenario = Scenario.model_validate(document.value)
     except ValidationError as error:
-        faults = [(item["loc"], _in_words(item)) for item in error.errors()]
-        faults += _contradictions(_readable(document.value), folder)
+        problems = [(item["loc"], _in_words(item)) for item in error.errors()]
+        problems += _contradictions(_readable(document.value), folder)
     else:
-        faults = list(_contradictions(scenario, folder))
-        if not faults:
+        problems = list(_contradictions(scenario, folder))
+        if not problems:
             return scenario
-    faults.sort(key=lambda fault: document.line_of(fault[0]))
-    raise ScenarioError("\n".join(_told(name, document, place, what) for place, what in faults))
+    problems.sort(key=lambda problem: document.line_of(problem[0]))
+    raise ScenarioError("\n".join(_error_line(name, document, place, what) for place, what in problems))
 
 
 def _readable(value: Any) -> Scenario:
-    """What of a faulty file can be checked all the same; in place of the rest stands what contradicts nothing."""
+    """The valid parts of an invalid file, so that all errors are reported at once; defaults stand in for the rest."""
     given = value if isinstance(value, dict) else {}
     people, steps, expect = given.get("people"), given.get("steps"), given.get("expect")
     if not (isinstance(people, dict) and people and isinstance(steps, list)):
@@ -271,13 +271,13 @@ def _is_written_by_people(path: Place) -> bool:
 
 def _in_words(item: Any) -> str:
     if item["type"] == "extra_forbidden":
-        return f"there is no key {item['loc'][-1]} here"
+        return f"unknown key {item['loc'][-1]}"
     if item["type"] == "missing":
         return f"{item['loc'][-1]} is missing"
     return str(item["msg"]).removeprefix("Value error, ")
 
 
-def _told(name: str, document: Document, place: Place, what: str) -> str:
+def _error_line(name: str, document: Document, place: Place, what: str) -> str:
     step = f" (step {place[1] + 1})" if len(place) > 1 and place[0] == "steps" and isinstance(place[1], int) else ""
     key = f" {'.'.join(str(part) for part in place)}:" if place and not step else ""
     return f"{name}, line {document.line_of(place)}{step}:{key} {what}."
@@ -298,23 +298,23 @@ def _in_people(scenario: Scenario) -> Iterator[tuple[Place, str]]:
     seen: set[str] = set()
     for key, person in scenario.people.items():
         if key in _READERS:
-            yield ("people", key), f"{key} is a word of the steps, so nobody can be called that here"
+            yield ("people", key), f"{key} is the name of a step, so nobody can be called that"
         if person.address in seen:
-            yield ("people", key, "address"), f"{person.address} is somebody else's already"
+            yield ("people", key, "address"), f"{person.address} already belongs to someone else"
         seen.add(person.address)
     if sum(person.role == "primary" for person in scenario.people.values()) > 1:
-        yield ("people",), "only one person can be the primary one"
+        yield ("people",), "only one person can be primary"
 
 
 def _in_message(
     scenario: Scenario, message: Message, place: Place, folder: Path | None, *, code_is_known: bool
 ) -> Iterator[tuple[Place, str]]:
     if message.who not in scenario.people:
-        yield place, f"there is nobody called {message.who}, nor a step of that kind"
+        yield place, f"there is no person or step called {message.who}"
     if "{code}" in message.text and not code_is_known:
-        yield place, "{code} is known only after somebody said start"
+        yield place, "{code} is unknown until someone writes start"
     if message.photo and not (folder and (folder / message.photo).is_file()):
-        yield place, f"there is no file {message.photo} beside the scenario"
+        yield place, f"there is no file {message.photo} next to the scenario"
 
 
 def _in_expectations(scenario: Scenario) -> Iterator[tuple[Place, str]]:
@@ -327,7 +327,7 @@ def _in_expectations(scenario: Scenario) -> Iterator[tuple[Place, str]]:
     named += [("phone_never_sees", who, who) for who in expect.phone_never_sees]
     for part, key, who in named:
         if who not in scenario.people:
-            yield ("expect", part, key), f"there is nobody called {who}"
+            yield ("expect", part, key), f"there is no person called {who}"
     for number in expect.silent_after:
         if number > len(scenario.steps):
             yield ("expect", "silent_after"), f"there is no step {number}; the last one is {len(scenario.steps)}"

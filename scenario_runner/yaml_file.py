@@ -1,4 +1,4 @@
-"""Reads YAML with the place of everything in it, and without YAML's surprises: `no` is a word, not a truth value."""
+"""Reads YAML with line numbers, and without its surprises: `no` is a word, not false."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -43,7 +43,7 @@ class Document:
             root = yaml.compose(text, _Loader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            raise Unreadable(error.problem or "this is no YAML", mark.line + 1 if mark else 1) from None
+            raise Unreadable(error.problem or "this is not YAML", mark.line + 1 if mark else 1) from None
         except yaml.YAMLError as error:
             raise Unreadable(str(error).splitlines()[0], 1) from None
         if root is None:
@@ -86,7 +86,7 @@ def _scalar(node: yaml.Node) -> Any:
     try:
         return yaml.constructor.SafeConstructor().construct_object(node)
     except yaml.MarkedYAMLError as error:
-        raise Unreadable(error.problem or "this is no plain value", node.start_mark.line + 1) from None
+        raise Unreadable(error.problem or "this is not a plain value", node.start_mark.line + 1) from None
 
 
 def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node, int] | None:

@@ -50,7 +50,7 @@ class LocalTwilioHttp(TwilioHttpClient):  # type: ignore[misc]  # the SDK has no
 
 
 @dataclass
-class Got:
+class ReceivedWebhook:
     """A webhook as its consumer saw it."""
 
     method: str
@@ -76,8 +76,8 @@ class Receiver:
     """A consumer of webhooks on loopback; `answers` says by path how it replies."""
 
     def __init__(self) -> None:
-        self.got: list[Got] = []
-        self.answers: dict[str, Reply | Callable[[Got], Reply]] = {}
+        self.requests: list[ReceivedWebhook] = []
+        self.answers: dict[str, Reply | Callable[[ReceivedWebhook], Reply]] = {}
         receiver = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -89,7 +89,7 @@ class Receiver:
                 path, _, query = self.path.partition("?")
                 form = dict(parse_qsl(body or query, keep_blank_values=True))
                 headers = {name.lower(): value for name, value in self.headers.items()}
-                reply = receiver._reply(Got(self.command, path, form, headers))
+                reply = receiver._reply(ReceivedWebhook(self.command, path, form, headers))
                 time.sleep(reply.delay_s)
                 self.send_response(reply.status)
                 for name, value in {"Content-Type": reply.content_type, **reply.headers}.items():
@@ -119,16 +119,16 @@ class Receiver:
         self._server.shutdown()
         self._server.server_close()
 
-    def of(self, *events: str) -> list[Got]:
-        return [got for got in self.got if got.event in events]
+    def events(self, *names: str) -> list[ReceivedWebhook]:
+        return [request for request in self.requests if request.event in names]
 
-    def at(self, path: str) -> list[Got]:
-        return [got for got in self.got if got.path == path]
+    def at(self, path: str) -> list[ReceivedWebhook]:
+        return [request for request in self.requests if request.path == path]
 
-    def _reply(self, got: Got) -> Reply:
-        self.got.append(got)
-        answer = self.answers.get(got.path, Reply())
-        return answer(got) if callable(answer) else answer
+    def _reply(self, request: ReceivedWebhook) -> Reply:
+        self.requests.append(request)
+        answer = self.answers.get(request.path, Reply())
+        return answer(request) if callable(answer) else answer
 
 
 class Bench:
@@ -190,7 +190,7 @@ class Bench:
     def webhooks(self, *kinds: str) -> list[dict[str, Any]]:
         return [entry for entry in self.control("GET", "/webhooks") if not kinds or entry["kind"] in kinds]
 
-    def hook_up(self, receiver: Receiver, *filters: str, pre: str | None = "/pre") -> None:
+    def configure_webhooks(self, receiver: Receiver, *filters: str, pre: str | None = "/pre") -> None:
         """The default service's webhooks to /pre and /post of the receiver."""
         service = self.rest.conversations.v1.configuration().fetch().default_chat_service_sid
         self.rest.conversations.v1.services(service).configuration.webhooks().update(
@@ -199,6 +199,12 @@ class Bench:
             filters=list(filters),
             method="POST",
         )
+
+    def configure_messaging_webhook(self, receiver: Receiver) -> None:
+        """The default messaging service's texts to /sms of the receiver, which sends nothing back."""
+        service = self.rest.messaging.v1.services.list()[0]
+        service.update(inbound_request_url=receiver.url + "/sms")
+        receiver.answers["/sms"] = Reply(body="<Response/>", content_type="text/xml")
 
     def group(self, *addresses: str) -> Any:
         """A conversation of these phones, every WhatsApp window open."""
@@ -216,7 +222,7 @@ class Bench:
         )
 
 
-def made_template(
+def create_template(
     bench: Bench, body: str = "", *, types: dict[str, Any] | None = None, variables: dict[str, str] | None = None
 ) -> str:
     """The sid of a template that says `body`."""

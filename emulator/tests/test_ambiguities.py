@@ -22,21 +22,20 @@ PHOTO = [{"content_type": "image/png", "filename": "a.png", "data": "aGk="}]
 
 
 @pytest.fixture
-def hooked(bench: Bench, receiver: Receiver) -> Receiver:
+def webhooks(bench: Bench, receiver: Receiver) -> Receiver:
     """Post-events to /post, texts to /sms."""
-    bench.hook_up(receiver, "onMessageAdded", "onMessageAdd", pre=None)
-    bench.rest.messaging.v1.services.list()[0].update(inbound_request_url=receiver.url + "/sms")
-    receiver.answers["/sms"] = Reply(body="<Response/>", content_type="text/xml")
+    bench.configure_webhooks(receiver, "onMessageAdded", "onMessageAdd", pre=None)
+    bench.configure_messaging_webhook(receiver)
     return receiver
 
 
-def heard(receiver: Receiver, path: str = "/post"):
+def first_request(receiver: Receiver, path: str = "/post"):
     return wait_until(lambda: receiver.at(path))[0]
 
 
-def test_it_sends_phones_messages_to_the_accounts_webhook_only(bench, hooked):
+def test_it_sends_phones_messages_to_the_accounts_webhook_only(bench, webhooks):
     bench.rest.conversations.v1.configuration.webhooks().update(
-        post_webhook_url=hooked.url + "/account", filters=["onMessageAdded"]
+        post_webhook_url=webhooks.url + "/account", filters=["onMessageAdded"]
     )
     group = bench.group(ABBY)
     bench.faults(carrier_messages="account")
@@ -44,49 +43,49 @@ def test_it_sends_phones_messages_to_the_accounts_webhook_only(bench, hooked):
     bench.say(ABBY, "by phone")
     group.messages.create(body="by REST", x_twilio_webhook_enabled="true")
 
-    assert heard(hooked, "/account").form["Body"] == "by phone"
-    assert heard(hooked).form["Body"] == "by REST"
+    assert first_request(webhooks, "/account").form["Body"] == "by phone"
+    assert first_request(webhooks).form["Body"] == "by REST"
 
 
-def test_scoped_webhooks_replace_the_services(bench, hooked):
+def test_scoped_webhooks_replace_the_services(bench, webhooks):
     group = bench.group(ABBY)
     group.webhooks.create(
-        target="webhook", configuration_url=hooked.url + "/own", configuration_filters=["onMessageAdded"]
+        target="webhook", configuration_url=webhooks.url + "/own", configuration_filters=["onMessageAdded"]
     )
     bench.faults(scoped_webhooks="instead")
 
     bench.say(ABBY, "hi")
 
-    assert heard(hooked, "/own").form["Body"] == "hi"
-    assert [entry["url"] for entry in bench.webhooks("post")] == [hooked.url + "/own"]
+    assert first_request(webhooks, "/own").form["Body"] == "hi"
+    assert [entry["url"] for entry in bench.webhooks("post")] == [webhooks.url + "/own"]
 
 
-def test_it_retries_a_failed_post_event(bench, hooked):
+def test_it_retries_a_failed_post_event(bench, webhooks):
     bench.group(ABBY)
     bench.faults(webhook_retries=2)
-    hooked.answers["/post"] = Reply(status=500)
+    webhooks.answers["/post"] = Reply(status=500)
 
     bench.say(ABBY, "hi")
 
-    wait_until(lambda: len(hooked.at("/post")) == 3)
-    assert [got.form["RetryCount"] for got in hooked.at("/post")] == ["0", "1", "2"]
-    assert len({got.headers["i-twilio-idempotency-token"] for got in hooked.at("/post")}) == 1
+    wait_until(lambda: len(webhooks.at("/post")) == 3)
+    assert [request.form["RetryCount"] for request in webhooks.at("/post")] == ["0", "1", "2"]
+    assert len({request.headers["i-twilio-idempotency-token"] for request in webhooks.at("/post")}) == 1
 
 
-def test_it_stops_retrying_a_post_event_once_accepted(bench, hooked):
+def test_it_stops_retrying_a_post_event_once_accepted(bench, webhooks):
     bench.group(ABBY)
     bench.faults(webhook_retries=5)
-    hooked.answers["/post"] = lambda got: Reply(status=200 if got.form["RetryCount"] == "1" else 503)
+    webhooks.answers["/post"] = lambda request: Reply(status=200 if request.form["RetryCount"] == "1" else 503)
 
     bench.say(ABBY, "hi")
-    wait_until(lambda: len(hooked.at("/post")) == 2)
+    wait_until(lambda: len(webhooks.at("/post")) == 2)
     bench.say(ABBY, "ho")
 
-    wait_until(lambda: len(hooked.at("/post")) == 4)
-    assert [got.form["Body"] for got in hooked.at("/post")] == ["hi", "hi", "ho", "ho"]
+    wait_until(lambda: len(webhooks.at("/post")) == 4)
+    assert [request.form["Body"] for request in webhooks.at("/post")] == ["hi", "hi", "ho", "ho"]
 
 
-def test_it_omits_the_idempotency_token(bench, hooked):
+def test_it_omits_the_idempotency_token(bench, webhooks):
     bench.phone(ABBY)
     bench.faults(idempotency_header=False)
 
@@ -94,49 +93,49 @@ def test_it_omits_the_idempotency_token(bench, hooked):
     bench.group(ABBY)
     bench.say(ABBY, "in the group")
 
-    assert "i-twilio-idempotency-token" in heard(hooked, "/sms").headers
-    assert "i-twilio-idempotency-token" not in heard(hooked).headers
+    assert "i-twilio-idempotency-token" in first_request(webhooks, "/sms").headers
+    assert "i-twilio-idempotency-token" not in first_request(webhooks).headers
 
 
-def test_it_names_media_keys_and_source_as_configured(bench, hooked):
+def test_it_names_media_keys_and_source_as_configured(bench, webhooks):
     bench.group(ABBY)
     bench.faults(media_keys="MediaSid", whatsapp_source="WhatsApp")
 
     bench.say(ABBY, "", media=PHOTO)
 
-    form = heard(hooked).form
+    form = first_request(webhooks).form
     assert form["Source"] == "WhatsApp"
     assert list(json.loads(form["Media"])[0]) == ["MediaSid", "Filename", "ContentType", "Size"]
 
 
-def test_it_sends_unknown_fields(bench, hooked):
+def test_it_sends_unknown_fields(bench, webhooks):
     bench.group(ABBY)
     bench.faults(unknown_fields=True)
 
     bench.say(ABBY, "hi")
 
-    assert heard(hooked).form["NotYetDocumented"] == "1"
+    assert first_request(webhooks).form["NotYetDocumented"] == "1"
 
 
-def test_it_calls_only_the_numbers_own_webhook_for_a_bound_pair(bench, hooked):
+def test_it_calls_only_the_numbers_own_webhook_for_a_bound_pair(bench, webhooks):
     bench.group(ABBY, TEXTER)
-    bench.control("POST", "/webhook-config", {"number": WHATSAPP, "messaging_url": hooked.url + "/own"})
+    bench.control("POST", "/webhook-config", {"number": WHATSAPP, "messaging_url": webhooks.url + "/own"})
     bench.faults(also_messaging_webhook="own")
     texts = len(bench.webhooks("messaging"))
 
     bench.say(ABBY, "on a number with a webhook")
     bench.say(TEXTER, "on one without")
 
-    assert heard(hooked, "/own").form["Body"] == "on a number with a webhook"
+    assert first_request(webhooks, "/own").form["Body"] == "on a number with a webhook"
     assert len(bench.webhooks("messaging")) == texts + 1
 
 
 def test_it_asks_the_pre_event_hook_about_rest_messages(bench, receiver):
     group = bench.group(ABBY)
-    bench.hook_up(receiver, "onMessageAdd")
+    bench.configure_webhooks(receiver, "onMessageAdd")
     bench.faults(pre_hook_for_rest=True)
-    receiver.answers["/pre"] = lambda got: Reply(
-        status=403 if got.form["Body"] == "no" else 200, body=json.dumps({"body": "changed"})
+    receiver.answers["/pre"] = lambda request: Reply(
+        status=403 if request.form["Body"] == "no" else 200, body=json.dumps({"body": "changed"})
     )
     path, header = f"{CONVERSATIONS}/{group.sid}/Messages", {"X-Twilio-Webhook-Enabled": "true"}
 
@@ -156,11 +155,11 @@ def test_it_calls_the_status_callback_for_copies_of_conversation_messages(bench,
 
     message = group.messages.create(body="Hi")
 
-    form = heard(receiver, "/status").form
+    form = first_request(receiver, "/status").form
     assert form["MessageSid"] == message.delivery_receipts.list()[0].channel_message_sid
 
 
-def test_a_text_to_an_inactive_conversation_calls_the_messaging_webhook(bench, hooked):
+def test_a_text_to_an_inactive_conversation_calls_the_messaging_webhook(bench, webhooks):
     group = bench.group(ABBY)
     group.update(state="inactive")
     bench.faults(inactive_inbound="messaging")
@@ -168,7 +167,7 @@ def test_a_text_to_an_inactive_conversation_calls_the_messaging_webhook(bench, h
     result = bench.say(ABBY, "still there?")
 
     assert (result["outcome"], group.fetch().state) == ("messaging", "inactive")
-    assert wait_until(lambda: [got for got in hooked.at("/sms") if got.form["Body"] == "still there?"])
+    assert wait_until(lambda: [request for request in webhooks.at("/sms") if request.form["Body"] == "still there?"])
 
 
 def test_it_does_not_list_texts_captured_by_a_conversation(bench):

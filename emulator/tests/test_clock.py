@@ -65,7 +65,7 @@ def test_it_reopens_the_window_when_the_person_writes(bench):
 
 
 def test_it_runs_a_conversations_timers(bench, receiver):
-    bench.hook_up(receiver, "onConversationStateUpdated")
+    bench.configure_webhooks(receiver, "onConversationStateUpdated")
     group = bench.group(ABBY)
     group.update(timers_inactive="PT1H", timers_closed="PT3H")
 
@@ -74,20 +74,20 @@ def test_it_runs_a_conversations_timers(bench, receiver):
     bench.control("POST", "/clock", {"advance": "2h"})
 
     assert (inactive, group.fetch().state) == ("inactive", "closed")
-    assert [(got.form["StateTo"], got.form["Reason"]) for got in receiver.got] == [
+    assert [(request.form["StateTo"], request.form["Reason"]) for request in receiver.requests] == [
         ("inactive", "TIMER"),
         ("closed", "TIMER"),
     ]
 
 
 def test_an_advance_runs_every_timer_it_passes(bench, receiver):
-    bench.hook_up(receiver, "onConversationStateUpdated")
+    bench.configure_webhooks(receiver, "onConversationStateUpdated")
     group = bench.group(ABBY)
     group.update(timers_inactive="PT1H", timers_closed="PT3H")
 
     bench.control("POST", "/clock", {"advance": "4h"})
 
-    assert sorted(got.form["StateTo"] for got in receiver.got) == ["closed", "inactive"]
+    assert sorted(request.form["StateTo"] for request in receiver.requests) == ["closed", "inactive"]
     assert group.fetch().state == "closed"
 
 
@@ -103,7 +103,7 @@ def test_a_message_restarts_the_timers(bench):
 
 
 def test_it_answers_an_advance_after_its_webhooks_were_answered(bench, receiver):
-    bench.hook_up(receiver, "onConversationStateUpdated")
+    bench.configure_webhooks(receiver, "onConversationStateUpdated")
     receiver.answers["/post"] = Reply(delay_s=0.2)
     group = bench.group(ABBY)
     group.update(timers_closed="PT10M")

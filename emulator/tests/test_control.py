@@ -299,7 +299,7 @@ def test_it_refuses_an_invalid_number_webhook(bench, body):
 
 
 def test_a_reset_empties_the_world_and_keeps_the_accounts_configuration(bench, receiver):
-    bench.hook_up(receiver, "onMessageAdded")
+    bench.configure_webhooks(receiver, "onMessageAdded")
     bench.group(ABBY)
     service = bench.rest.conversations.v1.configuration().fetch().default_chat_service_sid
 
@@ -323,7 +323,7 @@ def test_a_reset_clears_the_configuration_too_when_asked(bench):
 
 def test_a_reset_cancels_webhooks_in_flight(bench, receiver):
     bench.group(ABBY)
-    bench.hook_up(receiver, "onMessageAdded")
+    bench.configure_webhooks(receiver, "onMessageAdded")
     bench.faults(webhook={"delay_ms": 200})
     bench.say(ABBY, "hi")
 
@@ -331,8 +331,8 @@ def test_a_reset_cancels_webhooks_in_flight(bench, receiver):
     bench.group(ABBY)
     bench.say(ABBY, "new")
 
-    wait_until(lambda: receiver.of("onMessageAdded"))
-    assert [got.form["Body"] for got in receiver.of("onMessageAdded")] == ["new"]
+    wait_until(lambda: receiver.events("onMessageAdded"))
+    assert [request.form["Body"] for request in receiver.events("onMessageAdded")] == ["new"]
 
 
 def test_a_reset_restores_a_snapshot_as_often_as_wanted(bench):

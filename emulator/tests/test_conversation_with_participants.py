@@ -23,13 +23,13 @@ THREE = [bound(ABBY, WHATSAPP), bound(TEXTER, SMS), json.dumps({"identity": "web
 
 
 def test_it_answers_before_the_participants_are_added(bench: Bench, receiver):
-    bench.hook_up(receiver, "onConversationStateUpdated")
+    bench.configure_webhooks(receiver, "onConversationStateUpdated")
 
     response = bench.call("POST", TOGETHER, {"FriendlyName": "Night out", "Participant": THREE})
 
     made = response.json()
     assert (response.status_code, made["state"]) == (202, "initializing")
-    told = wait_until(lambda: receiver.got)[0].form
+    told = wait_until(lambda: receiver.requests)[0].form
     assert (told["StateFrom"], told["StateTo"]) == ("initializing", "active")
     conversation = bench.rest.conversations.v1.conversations(made["sid"])
     assert conversation.fetch().state == "active"

@@ -39,7 +39,7 @@ def watching(bench: Bench) -> Iterator[list[dict[str, Any]]]:
         assert not thread.is_alive()
 
 
-def of(events: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
+def of_kind(events: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
     return [event for event in events if event["kind"] == kind]
 
 
@@ -47,10 +47,10 @@ def test_it_streams_phones_and_their_messages(bench):
     with watching(bench) as events:
         bench.phone(ABBY, "Abby")
         result = bench.say(ABBY, "hi")
-        wait_until(lambda: of(events, "thread"))
+        wait_until(lambda: of_kind(events, "thread"))
 
-    assert of(events, "phone")[0]["phone"]["name"] == "Abby"
-    told = of(events, "thread")[0]
+    assert of_kind(events, "phone")[0]["phone"]["name"] == "Abby"
+    told = of_kind(events, "thread")[0]
     assert (told["address"], told["with"], told["item"]["id"]) == (ABBY, WHATSAPP, result["id"])
     assert told["item"] == {**told["item"], "direction": "out", "body": "hi", "status": "sent", "media": []}
 
@@ -60,9 +60,9 @@ def test_it_streams_a_change_under_the_same_id(bench):
     with watching(bench) as events:
         group.messages.create(body="Hi")
         bench.say(LENA, "read it")
-        wait_until(lambda: [e for e in of(events, "thread") if e["item"]["status"] == "read"])
+        wait_until(lambda: [e for e in of_kind(events, "thread") if e["item"]["status"] == "read"])
 
-    hers = [e["item"] for e in of(events, "thread") if e["address"] == LENA and e["item"]["body"] == "Hi"]
+    hers = [e["item"] for e in of_kind(events, "thread") if e["address"] == LENA and e["item"]["body"] == "Hi"]
     assert len({item["id"] for item in hers}) == 1
     assert [item["status"] for item in hers][-1] == "read"
 
@@ -73,21 +73,21 @@ def test_it_streams_calls_clock_faults_and_reset(bench):
         bench.control("POST", "/clock", {"advance": "1h"})
         bench.faults(drop=1)
         bench.control("POST", "/reset")
-        wait_until(lambda: of(events, "reset"))
+        wait_until(lambda: of_kind(events, "reset"))
 
-    assert of(events, "call")[0]["call"]["path"] == "/conversations/v1/Conversations"
-    assert of(events, "clock")[0]["clock"]["offset_s"] == 3600
-    assert of(events, "faults")[0]["faults"]["webhook"]["drop"] == 1
+    assert of_kind(events, "call")[0]["call"]["path"] == "/conversations/v1/Conversations"
+    assert of_kind(events, "clock")[0]["clock"]["offset_s"] == 3600
+    assert of_kind(events, "faults")[0]["faults"]["webhook"]["drop"] == 1
 
 
 def test_it_streams_a_webhook_when_it_starts_and_ends(bench, receiver):
-    bench.hook_up(receiver, "onMessageAdded")
+    bench.configure_webhooks(receiver, "onMessageAdded")
     bench.group(ABBY)
     with watching(bench) as events:
         bench.say(ABBY, "hi")
-        wait_until(lambda: len(of(events, "webhook")) == 2)
+        wait_until(lambda: len(of_kind(events, "webhook")) == 2)
 
-    started, ended = (event["webhook"] for event in of(events, "webhook"))
+    started, ended = (event["webhook"] for event in of_kind(events, "webhook"))
     assert started["id"] == ended["id"]
     assert (started["outcome"], ended["outcome"], ended["answer_status"]) == ("pending", "answered", 200)
 
@@ -95,4 +95,4 @@ def test_it_streams_a_webhook_when_it_starts_and_ends(bench, receiver):
 def test_it_serves_several_watchers(bench):
     with watching(bench) as one, watching(bench) as two, watching(bench) as three:
         bench.phone(ABBY)
-        wait_until(lambda: all(of(events, "phone") for events in (one, two, three)))
+        wait_until(lambda: all(of_kind(events, "phone") for events in (one, two, three)))

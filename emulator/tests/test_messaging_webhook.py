@@ -21,13 +21,11 @@ from emulator.tests.support import (
 @pytest.fixture
 def inbound(bench: Bench, receiver: Receiver) -> Receiver:
     """The default messaging service calls /sms of the receiver."""
-    service = bench.rest.messaging.v1.services.list()[0]
-    service.update(inbound_request_url=receiver.url + "/sms")
-    receiver.answers["/sms"] = Reply(body="<Response/>", content_type="text/xml")
+    bench.configure_messaging_webhook(receiver)
     return receiver
 
 
-def got(receiver: Receiver, count: int = 1):
+def wait_for_texts(receiver: Receiver, count: int = 1):
     wait_until(lambda: len(receiver.at("/sms")) >= count)
     return receiver.at("/sms")
 
@@ -37,7 +35,7 @@ def test_it_sends_a_whatsapp_text_with_the_persons_name(bench, inbound):
 
     result = bench.say(ABBY, "join ABC234")
 
-    form = got(inbound)[0].form
+    form = wait_for_texts(inbound)[0].form
     assert (form["From"], form["To"], form["Body"]) == (ABBY, WHATSAPP, "join ABC234")
     assert (form["ProfileName"], form["WaId"], form["MessageType"]) == ("Abby", "15550100001", "text")
     assert (form["MessageSid"], form["SmsStatus"], form["NumMedia"]) == (result["sid"], "received", "0")
@@ -52,7 +50,7 @@ def test_it_sends_the_text_and_payload_of_a_tapped_button(bench, inbound):
 
     bench.say(ABBY, "", button={"text": "That's me", "payload": "confirm_yes"})
 
-    form = got(inbound)[0].form
+    form = wait_for_texts(inbound)[0].form
     assert (form["Body"], form["ButtonText"], form["ButtonPayload"]) == ("That's me", "That's me", "confirm_yes")
     assert form["MessageType"] == "button"
 
@@ -62,7 +60,7 @@ def test_it_sends_an_sms_with_geographic_fields(bench, inbound):
 
     bench.say(TEXTER, "join ABC234")
 
-    form = got(inbound)[0].form
+    form = wait_for_texts(inbound)[0].form
     assert (form["FromCountry"], form["FromCity"]) == ("US", "")
     assert "ProfileName" not in form
 
@@ -71,7 +69,7 @@ def test_it_signs_empty_fields_too(bench, inbound):
     bench.phone(TEXTER)
     bench.say(TEXTER, "hi")
 
-    call = got(inbound)[0]
+    call = wait_for_texts(inbound)[0]
 
     assert RequestValidator(TOKEN).validate(inbound.url + "/sms", call.form, call.headers["x-twilio-signature"])
 
@@ -96,7 +94,7 @@ def test_it_retries_as_the_urls_fragment_asks(bench, inbound, fragment, status):
     bench.say(ABBY, "hi")
 
     wait_until(lambda: len(inbound.at("/own")) == 3)
-    assert len({got.form["MessageSid"] for got in inbound.at("/own")}) == 1
+    assert len({request.form["MessageSid"] for request in inbound.at("/own")}) == 1
 
 
 def test_it_retries_once_when_the_webhook_is_down(bench, inbound):
@@ -123,7 +121,7 @@ def test_it_serves_media_by_url(bench, inbound):
 
     bench.say(ABBY, "", media=[{"content_type": "image/png", "filename": "a.png", "data": "aGVsbG8="}])
 
-    form = got(inbound)[0].form
+    form = wait_for_texts(inbound)[0].form
     assert (form["NumMedia"], form["MediaContentType0"], form["MessageType"]) == ("1", "image/png", "image")
     assert form["MessageSid"].startswith("MM")
     assert bench.http.get(form["MediaUrl0"], auth=bench.auth).content == b"hello"
@@ -134,7 +132,7 @@ def test_it_sends_the_id_of_a_person_with_a_username(bench, inbound):
 
     bench.say("whatsapp:US.1a2b3c", "hi")
 
-    form = got(inbound)[0].form
+    form = wait_for_texts(inbound)[0].form
     assert form["From"] == form["ExternalUserId"] == "whatsapp:US.1a2b3c"
     assert "WaId" not in form
 
@@ -144,13 +142,13 @@ def test_it_sends_number_and_id_of_a_person_in_the_contact_book(bench, inbound):
 
     bench.say(ABBY, "hi")
 
-    form = got(inbound)[0].form
+    form = wait_for_texts(inbound)[0].form
     assert (form["From"], form["WaId"], form["ExternalUserId"]) == (ABBY, "15550100001", "whatsapp:US.1a2b3c")
 
 
 def test_it_does_not_call_for_a_pair_in_a_conversation(bench, inbound):
     bench.group(ABBY)
-    before = len(got(inbound))
+    before = len(wait_for_texts(inbound))
 
     bench.say(ABBY, "hi")
 
@@ -163,7 +161,7 @@ def test_it_calls_for_a_pair_in_a_conversation_when_configured(bench, inbound):
 
     bench.say(ABBY, "twice")
 
-    assert got(inbound, 2)[-1].form["Body"] == "twice"
+    assert wait_for_texts(inbound, 2)[-1].form["Body"] == "twice"
     assert [message.body for message in group.messages.list()] == ["twice"]
 
 
@@ -172,7 +170,7 @@ def test_it_calls_again_once_the_conversation_is_closed(bench, inbound):
 
     bench.say(ABBY, "anyone?")
 
-    assert got(inbound, 2)[-1].form["Body"] == "anyone?"
+    assert wait_for_texts(inbound, 2)[-1].form["Body"] == "anyone?"
 
 
 def test_it_delivers_messages_from_a_twiml_answer(bench, inbound):
@@ -282,4 +280,4 @@ def test_it_sends_the_opt_out_type_with_advanced_opt_out(bench, inbound):
 
     bench.say(TEXTER, "end")
 
-    assert got(inbound)[0].form["OptOutType"] == "STOP"
+    assert wait_for_texts(inbound)[0].form["OptOutType"] == "STOP"

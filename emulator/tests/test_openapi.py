@@ -18,7 +18,7 @@ from emulator.tests.support import (
     TOKEN,
     WHATSAPP,
     Bench,
-    made_template,
+    create_template,
     wait_until,
 )
 
@@ -239,7 +239,7 @@ def test_content_templates_match_the_specification(client):
 def test_templates_in_messages_match_the_specification(bench, client, conversations):
     bench.phone(ABBY)
     bench.say(ABBY, "hello")
-    sid = made_template(bench, "Hi {{1}}")
+    sid = create_template(bench, "Hi {{1}}")
 
     text = client.messages.create(to=ABBY, from_=WHATSAPP, content_sid=sid, content_variables='{"1": "Abby"}')
     message = conversations.create().messages.create(content_sid=sid, content_variables='{"1": "all"}')

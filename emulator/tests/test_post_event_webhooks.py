@@ -23,19 +23,19 @@ ALL = (
 @pytest.fixture
 def group(bench: Bench, receiver: Receiver):
     conversation = bench.group(ABBY, LENA)
-    bench.hook_up(receiver, "onMessageAdded", pre=None)
+    bench.configure_webhooks(receiver, "onMessageAdded", pre=None)
     return conversation
 
 
-def first(receiver: Receiver, event: str) -> dict[str, str]:
-    wait_until(lambda: receiver.of(event), event)
-    return receiver.of(event)[0].form
+def first_event(receiver: Receiver, event: str) -> dict[str, str]:
+    wait_until(lambda: receiver.events(event), event)
+    return receiver.events(event)[0].form
 
 
 def test_it_sends_an_event_for_a_phones_message(bench, receiver, group):
     sid = bench.say(ABBY, "hi")["sid"]
 
-    form = first(receiver, "onMessageAdded")
+    form = first_event(receiver, "onMessageAdded")
     message = group.messages(sid).fetch()
     assert (form["MessageSid"], form["Index"], form["Body"]) == (sid, str(message.index), "hi")
     assert (form["Author"], form["ParticipantSid"]) == (ABBY, message.participant_sid)
@@ -48,8 +48,10 @@ def test_it_sends_an_event_for_a_phones_message(bench, receiver, group):
 def test_it_signs_every_webhook(bench, receiver, group):
     bench.say(ABBY, "hé ✓")
 
-    got = wait_until(lambda: receiver.of("onMessageAdded"))[0]
-    assert RequestValidator(TOKEN).validate(receiver.url + "/post", got.form, got.headers["x-twilio-signature"])
+    request = wait_until(lambda: receiver.events("onMessageAdded"))[0]
+    assert RequestValidator(TOKEN).validate(
+        receiver.url + "/post", request.form, request.headers["x-twilio-signature"]
+    )
 
 
 def test_it_sends_fields_in_the_query_when_configured_for_get(bench, receiver, group):
@@ -58,14 +60,14 @@ def test_it_sends_fields_in_the_query_when_configured_for_get(bench, receiver, g
 
     bench.say(ABBY, "hi")
 
-    got = wait_until(lambda: receiver.of("onMessageAdded"))[0]
-    assert (got.method, got.form["a"], got.form["Body"]) == ("GET", "1", "hi")
+    request = wait_until(lambda: receiver.events("onMessageAdded"))[0]
+    assert (request.method, request.form["a"], request.form["Body"]) == ("GET", "1", "hi")
     url = bench.webhooks("post")[-1]["url"]
-    assert RequestValidator(TOKEN).validate(url, {}, got.headers["x-twilio-signature"])
+    assert RequestValidator(TOKEN).validate(url, {}, request.headers["x-twilio-signature"])
 
 
 def test_it_sends_no_event_for_rest_changes(bench, receiver):
-    bench.hook_up(receiver, *[event for event in ALL if event != "onDeliveryUpdated"])
+    bench.configure_webhooks(receiver, *[event for event in ALL if event != "onDeliveryUpdated"])
 
     conversation = bench.group(ABBY)
     conversation.messages.create(body="Hi")
@@ -77,7 +79,7 @@ def test_it_sends_no_event_for_rest_changes(bench, receiver):
 
 
 def test_it_sends_events_for_rest_changes_when_the_header_asks(bench, receiver):
-    bench.hook_up(receiver, *ALL)
+    bench.configure_webhooks(receiver, *ALL)
     on = {"x_twilio_webhook_enabled": "true"}
 
     conversation = bench.rest.conversations.v1.conversations.create(friendly_name="A", **on)
@@ -95,22 +97,22 @@ def test_it_sends_events_for_rest_changes_when_the_header_asks(bench, receiver):
     bench.call("DELETE", path, **header)
 
     for event in ALL:
-        assert first(receiver, event)["Source"] in ("API", "WHATSAPP"), event
-    state = first(receiver, "onConversationStateUpdated")
+        assert first_event(receiver, event)["Source"] in ("API", "WHATSAPP"), event
+    state = first_event(receiver, "onConversationStateUpdated")
     assert (state["StateFrom"], state["StateTo"], state["Reason"]) == ("active", "inactive", "API")
-    added = first(receiver, "onParticipantAdded")
+    added = first_event(receiver, "onParticipantAdded")
     assert (added["MessagingBinding.Type"], added["MessagingBinding.Address"]) == ("WHATSAPP", ABBY)
-    assert "DateRemoved" in first(receiver, "onConversationRemoved")
+    assert "DateRemoved" in first_event(receiver, "onConversationRemoved")
 
 
 def test_it_always_sends_events_for_receipts(bench, receiver, group):
-    bench.hook_up(receiver, "onDeliveryUpdated")
+    bench.configure_webhooks(receiver, "onDeliveryUpdated")
 
     message = group.messages.create(body="Hi", author=LENA)
 
-    wait_until(lambda: [got for got in receiver.got if got.form.get("Status") == "delivered"])
-    statuses = {got.form["Status"] for got in receiver.of("onDeliveryUpdated")}
-    form = first(receiver, "onDeliveryUpdated")
+    wait_until(lambda: [request for request in receiver.requests if request.form.get("Status") == "delivered"])
+    statuses = {request.form["Status"] for request in receiver.events("onDeliveryUpdated")}
+    form = first_event(receiver, "onDeliveryUpdated")
     assert statuses == {"sent", "delivered"}
     assert (form["MessageSid"], form["ErrorCode"]) == (message.sid, "0")
     assert form["ParticipantSid"] in [p.sid for p in group.participants.list()]
@@ -126,11 +128,11 @@ def test_the_services_webhooks_replace_the_accounts(bench, receiver):
     bench.say(ABBY, "one")
     wait_until(lambda: receiver.at("/account"))
 
-    bench.hook_up(receiver, "onMessageAdded")
+    bench.configure_webhooks(receiver, "onMessageAdded")
     bench.say(ABBY, "two")
 
     assert wait_until(lambda: receiver.at("/post"))[0].form["Body"] == "two"
-    assert [got.form["Body"] for got in receiver.at("/account")] == ["one"]
+    assert [request.form["Body"] for request in receiver.at("/account")] == ["one"]
 
 
 def test_scoped_webhooks_are_called_too(bench, receiver, group):
@@ -167,13 +169,13 @@ def test_it_replays_messages_to_a_new_webhook(bench, receiver, group):
     )
 
     wait_until(lambda: len(receiver.at("/late")) == 2)
-    assert {got.form["Body"] for got in receiver.at("/late")} == {"one", "two"}
+    assert {request.form["Body"] for request in receiver.at("/late")} == {"one", "two"}
 
 
 def test_it_sends_the_media_with_the_message(bench, receiver, group):
     bench.say(ABBY, "", media=[{"content_type": "image/png", "filename": "a.png", "data": "aGk="}])
 
-    form = first(receiver, "onMessageAdded")
+    form = first_event(receiver, "onMessageAdded")
     assert '"ContentType": "image/png"' in form["Media"]
     assert '"Filename": "a.png"' in form["Media"]
     assert form["Body"] == ""
@@ -200,7 +202,7 @@ def test_it_records_a_failing_webhook_and_carries_on(bench, receiver, group, ans
 def test_it_gives_up_on_a_slow_webhook(impatient_bench, receiver):
     bench = impatient_bench
     bench.group(ABBY, LENA)
-    bench.hook_up(receiver, "onMessageAdded")
+    bench.configure_webhooks(receiver, "onMessageAdded")
     receiver.answers["/post"] = Reply(delay_s=1.5)
 
     bench.say(ABBY, "hi")
@@ -225,7 +227,7 @@ def test_a_fault_drops_webhooks(bench, receiver, group):
     bench.say(ABBY, "hi")
 
     assert wait_until(lambda: bench.webhooks("post"))[0]["outcome"] == "dropped"
-    assert receiver.got == []
+    assert receiver.requests == []
 
 
 def test_a_fault_duplicates_webhooks(bench, receiver, group):
@@ -233,8 +235,8 @@ def test_a_fault_duplicates_webhooks(bench, receiver, group):
 
     bench.say(ABBY, "hi")
 
-    wait_until(lambda: len(receiver.of("onMessageAdded")) == 2)
-    one, two = receiver.of("onMessageAdded")
+    wait_until(lambda: len(receiver.events("onMessageAdded")) == 2)
+    one, two = receiver.events("onMessageAdded")
     assert one.form == two.form
 
 
@@ -244,9 +246,9 @@ def test_a_fault_reorders_webhooks(bench, receiver, group):
     for body in ("one", "two", "three"):
         bench.say(ABBY, body)
 
-    wait_until(lambda: len(receiver.of("onMessageAdded")) == 3)
-    assert {got.form["Body"] for got in receiver.of("onMessageAdded")} == {"one", "two", "three"}
-    assert receiver.of("onMessageAdded")[0].form["Body"] != "one"
+    wait_until(lambda: len(receiver.events("onMessageAdded")) == 3)
+    assert {request.form["Body"] for request in receiver.events("onMessageAdded")} == {"one", "two", "three"}
+    assert receiver.events("onMessageAdded")[0].form["Body"] != "one"
 
 
 def test_a_fault_delays_webhooks(bench, receiver, group):
@@ -255,11 +257,11 @@ def test_a_fault_delays_webhooks(bench, receiver, group):
     bench.say(ABBY, "hi")
 
     assert bench.bodies(LENA) == ["hi"]
-    assert receiver.got == []
+    assert receiver.requests == []
 
 
 def test_faults_spare_the_pre_event_webhook(bench, receiver, group):
-    bench.hook_up(receiver, "onMessageAdd")
+    bench.configure_webhooks(receiver, "onMessageAdd")
     bench.faults(webhook={"drop": 1, "delay_ms": 60_000})
 
     bench.say(ABBY, "hi")
@@ -279,4 +281,4 @@ def test_it_resends_a_webhook(bench, receiver, group):
         entry["signature"],
         "answered",
     )
-    assert len(receiver.of("onMessageAdded")) == 2
+    assert len(receiver.events("onMessageAdded")) == 2

@@ -23,7 +23,7 @@ from emulator.tests.support import (
 @pytest.fixture
 def group(bench: Bench, receiver: Receiver):
     conversation = bench.group(ABBY, LENA)
-    bench.hook_up(receiver, "onMessageAdd", "onMessageAdded")
+    bench.configure_webhooks(receiver, "onMessageAdd", "onMessageAdded")
     return conversation
 
 
@@ -44,9 +44,9 @@ def test_it_asks_the_webhook_before_publishing_a_message(bench, receiver, group)
 def test_it_signs_the_pre_event_request(bench, receiver, group):
     bench.say(ABBY, "hé & co + 100%")
 
-    got = receiver.at("/pre")[0]
-    signature = got.headers["x-twilio-signature"]
-    assert RequestValidator(TOKEN).validate(receiver.url + "/pre", got.form, signature)
+    request = receiver.at("/pre")[0]
+    signature = request.headers["x-twilio-signature"]
+    assert RequestValidator(TOKEN).validate(receiver.url + "/pre", request.form, signature)
     assert outcome(bench)["signature"] == signature
 
 
@@ -127,7 +127,7 @@ def test_it_drops_the_message_after_a_refusal(bench, receiver, group, status):
 def test_it_publishes_the_message_unchanged_after_a_timeout(impatient_bench, receiver):
     bench = impatient_bench
     bench.group(ABBY, LENA)
-    bench.hook_up(receiver, "onMessageAdd")
+    bench.configure_webhooks(receiver, "onMessageAdd")
     receiver.answers["/pre"] = Reply(delay_s=1.5, status=500)
 
     bench.say(ABBY, "hi")
@@ -148,16 +148,16 @@ def test_it_publishes_the_message_unchanged_when_the_webhook_is_down(bench, rece
 def test_it_does_not_ask_about_messages_sent_over_rest(bench, receiver, group):
     group.messages.create(body="Hi", author="Matchmaker", x_twilio_webhook_enabled="true")
 
-    wait_until(lambda: receiver.of("onMessageAdded"))
+    wait_until(lambda: receiver.events("onMessageAdded"))
     assert receiver.at("/pre") == []
 
 
 def test_it_does_not_ask_when_the_filters_leave_it_out(bench, receiver, group):
-    bench.hook_up(receiver, "onMessageAdded")
+    bench.configure_webhooks(receiver, "onMessageAdded")
 
     bench.say(ABBY, "hi")
 
-    wait_until(lambda: receiver.of("onMessageAdded"))
+    wait_until(lambda: receiver.events("onMessageAdded"))
     assert receiver.at("/pre") == []
 
 

@@ -19,11 +19,11 @@ CONVERSATIONS = "/conversations/v1/Conversations"
 BIND = "MessagingBinding."
 
 
-def pair(address: str, proxy: str) -> dict[str, str]:
+def binding_params(address: str, proxy: str) -> dict[str, str]:
     return {f"{BIND}Address": address, f"{BIND}ProxyAddress": proxy}
 
 
-def code(response) -> tuple[int, int]:
+def status_and_code(response) -> tuple[int, int]:
     """(HTTP status, Twilio's code) of a refusal, whose body is complete."""
     body = response.json()
     assert set(body) == {"code", "message", "more_info", "status"}
@@ -41,7 +41,7 @@ def sid(bench: Bench) -> str:
 def test_it_refuses_wrong_credentials(bench, auth):
     response = bench.http.get(CONVERSATIONS, auth=auth)
 
-    assert code(response) == (401, 20003)
+    assert status_and_code(response) == (401, 20003)
     assert "Basic" in response.headers["www-authenticate"]
 
 
@@ -58,17 +58,17 @@ def test_it_refuses_wrong_credentials(bench, auth):
     ],
 )
 def test_it_answers_404_for_an_unknown_resource(bench, path):
-    assert code(bench.call("GET", path)) == (404, 20404)
+    assert status_and_code(bench.call("GET", path)) == (404, 20404)
 
 
 def test_it_refuses_an_unsupported_method(bench):
-    assert code(bench.call("DELETE", CONVERSATIONS)) == (405, 20004)
+    assert status_and_code(bench.call("DELETE", CONVERSATIONS)) == (405, 20004)
 
 
 def test_it_refuses_a_form_over_a_megabyte(bench, sid):
     response = bench.call("POST", f"{CONVERSATIONS}/{sid}/Messages", {"Body": "a" * 1_100_000})
 
-    assert code(response) == (413, 20413)
+    assert status_and_code(response) == (413, 20413)
 
 
 @pytest.mark.parametrize(
@@ -91,25 +91,25 @@ def test_it_refuses_a_form_over_a_megabyte(bench, sid):
     ],
 )
 def test_it_refuses_an_invalid_conversation(bench, sid, params, expected):
-    assert code(bench.call("POST", CONVERSATIONS, params)) == expected
+    assert status_and_code(bench.call("POST", CONVERSATIONS, params)) == expected
 
 
 @pytest.mark.parametrize(
     ("params", "expected"),
     [
-        (pair("5550100001", SMS), (400, 50407)),
-        (pair("whatsapp:US.abc", WHATSAPP), (400, 50407)),
-        (pair(TEXTER, "nonsense"), (400, 50408)),
-        (pair(SMS, SMS), (400, 50409)),
+        (binding_params("5550100001", SMS), (400, 50407)),
+        (binding_params("whatsapp:US.abc", WHATSAPP), (400, 50407)),
+        (binding_params(TEXTER, "nonsense"), (400, 50408)),
+        (binding_params(SMS, SMS), (400, 50409)),
         ({f"{BIND}ProxyAddress": SMS}, (400, 50411)),
         ({f"{BIND}Address": ABBY}, (400, 50412)),
         ({f"{BIND}Address": TEXTER}, (400, 50452)),
         ({"Identity": "a", f"{BIND}ProjectedAddress": SMS}, (400, 50452)),
-        (pair(TEXTER, "+15005559999"), (403, 50413)),
-        (pair(TEXTER, WHATSAPP), (400, 50414)),
-        (pair(ABBY, "whatsapp:+15005559999"), (400, 50415)),
-        (pair(SECOND_WHATSAPP, WHATSAPP), (400, 50407)),
-        (pair(ABBY, WHATSAPP) | {"Identity": "abby"}, (400, 50211)),
+        (binding_params(TEXTER, "+15005559999"), (403, 50413)),
+        (binding_params(TEXTER, WHATSAPP), (400, 50414)),
+        (binding_params(ABBY, "whatsapp:+15005559999"), (400, 50415)),
+        (binding_params(SECOND_WHATSAPP, WHATSAPP), (400, 50407)),
+        (binding_params(ABBY, WHATSAPP) | {"Identity": "abby"}, (400, 50211)),
         ({"Identity": "a" * 257}, (400, 50207)),
         ({"Identity": "a", "Attributes": "no"}, (400, 50304)),
         ({"Identity": "a", "Attributes": '"' + "a" * 4096 + '"'}, (400, 50303)),
@@ -117,34 +117,34 @@ def test_it_refuses_an_invalid_conversation(bench, sid, params, expected):
     ],
 )
 def test_it_refuses_an_invalid_participant(bench, sid, params, expected):
-    assert code(bench.call("POST", f"{CONVERSATIONS}/{sid}/Participants", params)) == expected
+    assert status_and_code(bench.call("POST", f"{CONVERSATIONS}/{sid}/Participants", params)) == expected
 
 
 def test_it_names_the_conversation_of_an_existing_binding(bench, sid):
     other = bench.call("POST", CONVERSATIONS).json()["sid"]
-    bench.call("POST", f"{CONVERSATIONS}/{sid}/Participants", pair(ABBY, WHATSAPP))
+    bench.call("POST", f"{CONVERSATIONS}/{sid}/Participants", binding_params(ABBY, WHATSAPP))
 
-    response = bench.call("POST", f"{CONVERSATIONS}/{other}/Participants", pair(ABBY, WHATSAPP))
+    response = bench.call("POST", f"{CONVERSATIONS}/{other}/Participants", binding_params(ABBY, WHATSAPP))
 
-    assert code(response) == (409, 50416)
+    assert status_and_code(response) == (409, 50416)
     assert sid in response.json()["message"]
 
 
 def test_a_binding_is_unique_across_services(bench, sid):
     service = bench.call("POST", "/conversations/v1/Services", {"FriendlyName": "Other"}).json()["sid"]
     other = bench.call("POST", f"/conversations/v1/Services/{service}/Conversations").json()["sid"]
-    bench.call("POST", f"{CONVERSATIONS}/{sid}/Participants", pair(ABBY, WHATSAPP))
+    bench.call("POST", f"{CONVERSATIONS}/{sid}/Participants", binding_params(ABBY, WHATSAPP))
 
     path = f"/conversations/v1/Services/{service}/Conversations/{other}/Participants"
 
-    assert code(bench.call("POST", path, pair(ABBY, WHATSAPP))) == (409, 50416)
+    assert status_and_code(bench.call("POST", path, binding_params(ABBY, WHATSAPP))) == (409, 50416)
 
 
 def test_it_binds_one_phone_to_two_numbers(bench, sid):
     other = bench.call("POST", CONVERSATIONS).json()["sid"]
-    bench.call("POST", f"{CONVERSATIONS}/{sid}/Participants", pair(ABBY, WHATSAPP))
+    bench.call("POST", f"{CONVERSATIONS}/{sid}/Participants", binding_params(ABBY, WHATSAPP))
 
-    response = bench.call("POST", f"{CONVERSATIONS}/{other}/Participants", pair(ABBY, SECOND_WHATSAPP))
+    response = bench.call("POST", f"{CONVERSATIONS}/{other}/Participants", binding_params(ABBY, SECOND_WHATSAPP))
 
     assert response.status_code == 201
 
@@ -152,7 +152,7 @@ def test_it_binds_one_phone_to_two_numbers(bench, sid):
 @pytest.mark.parametrize("freed_by", ["closing", "removing", "deleting"])
 def test_it_releases_a_binding(bench, sid, freed_by):
     path = f"{CONVERSATIONS}/{sid}"
-    participant = bench.call("POST", f"{path}/Participants", pair(ABBY, WHATSAPP)).json()["sid"]
+    participant = bench.call("POST", f"{path}/Participants", binding_params(ABBY, WHATSAPP)).json()["sid"]
     {
         "closing": lambda: bench.call("POST", path, {"State": "closed"}),
         "removing": lambda: bench.call("DELETE", f"{path}/Participants/{participant}"),
@@ -161,57 +161,61 @@ def test_it_releases_a_binding(bench, sid, freed_by):
 
     other = bench.call("POST", CONVERSATIONS).json()["sid"]
 
-    assert bench.call("POST", f"{CONVERSATIONS}/{other}/Participants", pair(ABBY, WHATSAPP)).status_code == 201
+    assert (
+        bench.call("POST", f"{CONVERSATIONS}/{other}/Participants", binding_params(ABBY, WHATSAPP)).status_code == 201
+    )
 
 
 def test_it_releases_only_its_own_bindings(bench, sid):
-    bench.call("POST", f"{CONVERSATIONS}/{sid}/Participants", pair(ABBY, WHATSAPP))
+    bench.call("POST", f"{CONVERSATIONS}/{sid}/Participants", binding_params(ABBY, WHATSAPP))
     bench.call("POST", f"{CONVERSATIONS}/{sid}", {"State": "closed"})
     holder = bench.call("POST", CONVERSATIONS).json()["sid"]
-    bench.call("POST", f"{CONVERSATIONS}/{holder}/Participants", pair(ABBY, WHATSAPP))
+    bench.call("POST", f"{CONVERSATIONS}/{holder}/Participants", binding_params(ABBY, WHATSAPP))
 
     bench.call("DELETE", f"{CONVERSATIONS}/{sid}")
 
     third = bench.call("POST", CONVERSATIONS).json()["sid"]
-    response = bench.call("POST", f"{CONVERSATIONS}/{third}/Participants", pair(ABBY, WHATSAPP))
-    assert code(response) == (409, 50416)
+    response = bench.call("POST", f"{CONVERSATIONS}/{third}/Participants", binding_params(ABBY, WHATSAPP))
+    assert status_and_code(response) == (409, 50416)
     assert holder in response.json()["message"]
 
 
 def test_an_inactive_conversation_keeps_its_bindings(bench, sid):
     other = bench.call("POST", CONVERSATIONS).json()["sid"]
-    bench.call("POST", f"{CONVERSATIONS}/{sid}/Participants", pair(ABBY, WHATSAPP))
+    bench.call("POST", f"{CONVERSATIONS}/{sid}/Participants", binding_params(ABBY, WHATSAPP))
     bench.call("POST", f"{CONVERSATIONS}/{sid}", {"State": "inactive"})
 
-    response = bench.call("POST", f"{CONVERSATIONS}/{other}/Participants", pair(ABBY, WHATSAPP))
+    response = bench.call("POST", f"{CONVERSATIONS}/{other}/Participants", binding_params(ABBY, WHATSAPP))
 
-    assert code(response) == (409, 50416)
+    assert status_and_code(response) == (409, 50416)
 
 
 def test_it_moves_a_participant_to_another_number(bench, sid):
     path = f"{CONVERSATIONS}/{sid}/Participants"
-    participant = bench.call("POST", path, pair(ABBY, WHATSAPP)).json()["sid"]
+    participant = bench.call("POST", path, binding_params(ABBY, WHATSAPP)).json()["sid"]
 
     moved = bench.call("POST", f"{path}/{participant}", {f"{BIND}ProxyAddress": SECOND_WHATSAPP}).json()
 
     assert moved["messaging_binding"]["proxy_address"] == SECOND_WHATSAPP
     other = bench.call("POST", CONVERSATIONS).json()["sid"]
-    assert bench.call("POST", f"{CONVERSATIONS}/{other}/Participants", pair(ABBY, WHATSAPP)).status_code == 201
+    assert (
+        bench.call("POST", f"{CONVERSATIONS}/{other}/Participants", binding_params(ABBY, WHATSAPP)).status_code == 201
+    )
 
 
 def test_it_refuses_a_duplicate_chat_participant(bench, sid):
     path = f"{CONVERSATIONS}/{sid}/Participants"
     bench.call("POST", path, {"Identity": "abby"})
 
-    assert code(bench.call("POST", path, {"Identity": "abby"})) == (409, 50433)
+    assert status_and_code(bench.call("POST", path, {"Identity": "abby"})) == (409, 50433)
 
 
 def test_it_limits_phones_to_fifty_but_not_chat_participants(bench, sid):
     path = f"{CONVERSATIONS}/{sid}/Participants"
     for n in range(50):
-        assert bench.call("POST", path, pair(f"+155502{n:05d}", SMS)).status_code == 201
+        assert bench.call("POST", path, binding_params(f"+155502{n:05d}", SMS)).status_code == 201
 
-    assert code(bench.call("POST", path, pair(TEXTER, SMS))) == (403, 50418)
+    assert status_and_code(bench.call("POST", path, binding_params(TEXTER, SMS))) == (403, 50418)
     assert bench.call("POST", path, {"Identity": "chat"}).status_code == 201
 
 
@@ -220,9 +224,9 @@ def test_it_requires_a_messaging_service_for_phones(bench, sid):
     bare = bench.call("POST", CONVERSATIONS).json()
     assert bare["messaging_service_sid"] is None
 
-    response = bench.call("POST", f"{CONVERSATIONS}/{bare['sid']}/Participants", pair(ABBY, WHATSAPP))
+    response = bench.call("POST", f"{CONVERSATIONS}/{bare['sid']}/Participants", binding_params(ABBY, WHATSAPP))
 
-    assert code(response) == (400, 50373)
+    assert status_and_code(response) == (400, 50373)
 
 
 @pytest.mark.parametrize(
@@ -238,7 +242,7 @@ def test_it_requires_a_messaging_service_for_phones(bench, sid):
 def test_it_refuses_changes_to_a_closed_conversation(bench, sid, method, path, params):
     bench.call("POST", f"{CONVERSATIONS}/{sid}", {"State": "closed"})
 
-    assert code(bench.call(method, f"{CONVERSATIONS}/{sid}{path}", params)) == (409, 50377)
+    assert status_and_code(bench.call(method, f"{CONVERSATIONS}/{sid}{path}", params)) == (409, 50377)
 
 
 def test_it_still_reads_a_closed_conversation(bench, sid):
@@ -264,7 +268,7 @@ def test_it_still_reads_a_closed_conversation(bench, sid):
     ],
 )
 def test_it_refuses_an_invalid_message(bench, sid, params, expected):
-    assert code(bench.call("POST", f"{CONVERSATIONS}/{sid}/Messages", params)) == expected
+    assert status_and_code(bench.call("POST", f"{CONVERSATIONS}/{sid}/Messages", params)) == expected
 
 
 @pytest.mark.parametrize(
@@ -282,7 +286,7 @@ def test_it_refuses_an_invalid_message(bench, sid, params, expected):
     ],
 )
 def test_it_refuses_an_invalid_scoped_webhook(bench, sid, params, expected):
-    assert code(bench.call("POST", f"{CONVERSATIONS}/{sid}/Webhooks", params)) == expected
+    assert status_and_code(bench.call("POST", f"{CONVERSATIONS}/{sid}/Webhooks", params)) == expected
 
 
 def test_it_limits_scoped_webhooks_to_five(bench, sid):
@@ -291,18 +295,20 @@ def test_it_limits_scoped_webhooks_to_five(bench, sid):
     for _ in range(5):
         assert bench.call("POST", path, hook).status_code == 201
 
-    assert code(bench.call("POST", path, hook)) == (403, 50361)
+    assert status_and_code(bench.call("POST", path, hook)) == (403, 50361)
 
 
 def test_it_refuses_an_unknown_filter_of_the_account(bench):
     response = bench.call("POST", "/conversations/v1/Configuration/Webhooks", {"Filters": "onNothing"})
 
-    assert code(response) == (400, 50365)
+    assert status_and_code(response) == (400, 50365)
 
 
 @pytest.mark.parametrize("params", [{}, {"Identity": "a", "Address": TEXTER}])
 def test_it_looks_up_by_either_address_or_identity(bench, params):
-    assert code(bench.http.get("/conversations/v1/ParticipantConversations", params=params, auth=bench.auth)) == (
+    assert status_and_code(
+        bench.http.get("/conversations/v1/ParticipantConversations", params=params, auth=bench.auth)
+    ) == (
         400,
         50451,
     )
@@ -312,8 +318,8 @@ def test_it_does_not_show_another_services_conversation_on_the_short_path(bench)
     service = bench.call("POST", "/conversations/v1/Services", {"FriendlyName": "Other"}).json()["sid"]
     made = bench.call("POST", f"/conversations/v1/Services/{service}/Conversations", {"UniqueName": "n"}).json()
 
-    assert code(bench.call("GET", f"{CONVERSATIONS}/{made['sid']}")) == (404, 20404)
-    assert code(bench.call("GET", f"{CONVERSATIONS}/n")) == (404, 20404)
+    assert status_and_code(bench.call("GET", f"{CONVERSATIONS}/{made['sid']}")) == (404, 20404)
+    assert status_and_code(bench.call("GET", f"{CONVERSATIONS}/n")) == (404, 20404)
     assert bench.call("GET", f"/conversations/v1/Services/{service}/Conversations/n").status_code == 200
 
 
@@ -339,7 +345,7 @@ def test_it_reads_repeated_keys_as_a_list(bench):
 
 def test_it_fills_in_the_participant_sid_of_the_author(bench, sid):
     path = f"{CONVERSATIONS}/{sid}"
-    participant = bench.call("POST", f"{path}/Participants", pair(LENA, WHATSAPP)).json()["sid"]
+    participant = bench.call("POST", f"{path}/Participants", binding_params(LENA, WHATSAPP)).json()["sid"]
 
     by_lena = bench.call("POST", f"{path}/Messages", {"Body": "a", "Author": LENA}).json()
     by_nobody = bench.call("POST", f"{path}/Messages", {"Body": "b"}).json()

@@ -13,7 +13,7 @@ from emulator.tests.support import (
     WHATSAPP,
     Bench,
     approval_of,
-    made_template,
+    create_template,
     submit,
     wait_until,
 )
@@ -23,7 +23,7 @@ UNKNOWN = "HX" + "0" * 32
 
 
 @pytest.fixture
-def closed(bench: Bench) -> Bench:
+def outside_window(bench: Bench) -> Bench:
     """Outside Abby's 24-hour window."""
     bench.phone(ABBY)
     bench.say(ABBY, "hello")
@@ -31,7 +31,7 @@ def closed(bench: Bench) -> Bench:
     return bench
 
 
-def end_of(bench: Bench, sid: str) -> tuple[str, int | None]:
+def final_status(bench: Bench, sid: str) -> tuple[str, int | None]:
     """The status and error code with which a text ended."""
     text = wait_until(
         lambda: (
@@ -45,7 +45,7 @@ def end_of(bench: Bench, sid: str) -> tuple[str, int | None]:
 
 def test_it_fills_in_a_templates_placeholders(bench):
     bench.phone(TEXTER)
-    sid = made_template(bench, "{{1}} misses you, {{ name }}", variables={"1": "Lena"})
+    sid = create_template(bench, "{{1}} misses you, {{ name }}", variables={"1": "Lena"})
 
     sent = bench.rest.messages.create(to=TEXTER, from_=SMS, content_sid=sid, content_variables='{"name": "Tom"}')
 
@@ -56,7 +56,7 @@ def test_it_fills_in_a_templates_placeholders(bench):
 def test_it_shows_a_templates_media(bench):
     bench.phone(TEXTER)
     media = {"twilio/media": {"body": "Look, {{1}}", "media": ["https://example.com/{{2}}.png"]}}
-    sid = made_template(bench, types=media, variables={"1": "Tom", "2": "a"})
+    sid = create_template(bench, types=media, variables={"1": "Tom", "2": "a"})
 
     bench.rest.messages.create(to=TEXTER, from_=SMS, content_sid=sid)
 
@@ -66,7 +66,7 @@ def test_it_shows_a_templates_media(bench):
 
 def test_it_sends_a_template_to_the_whole_conversation(bench):
     group = bench.group(ABBY, LENA)
-    sid = made_template(bench, "Hello {{1}}")
+    sid = create_template(bench, "Hello {{1}}")
 
     message = group.messages.create(content_sid=sid, content_variables='{"1": "all"}', body="ignored")
 
@@ -74,14 +74,14 @@ def test_it_sends_a_template_to_the_whole_conversation(bench):
     assert (message.body, message.content_sid, message.media) == ("Hello all", sid, None)
 
 
-def test_it_delivers_an_approved_template_outside_the_window(closed):
-    sid = made_template(closed, "We miss you")
-    submit(closed, sid)
+def test_it_delivers_an_approved_template_outside_the_window(outside_window):
+    sid = create_template(outside_window, "We miss you")
+    submit(outside_window, sid)
 
-    sent = closed.rest.messages.create(to=ABBY, from_=WHATSAPP, content_sid=sid)
+    sent = outside_window.rest.messages.create(to=ABBY, from_=WHATSAPP, content_sid=sid)
 
-    assert end_of(closed, sent.sid) == ("delivered", None)
-    assert closed.bodies(ABBY) == ["We miss you"]
+    assert final_status(outside_window, sent.sid) == ("delivered", None)
+    assert outside_window.bodies(ABBY) == ["We miss you"]
 
 
 @pytest.mark.parametrize(
@@ -94,37 +94,37 @@ def test_it_delivers_an_approved_template_outside_the_window(closed):
         ("disabled", 63042),
     ],
 )
-def test_it_refuses_an_unapproved_template_outside_the_window(closed, status, error):
-    sid = made_template(closed, "We miss you")
-    closed.control("POST", f"/templates/{sid}", {"status": status})
+def test_it_refuses_an_unapproved_template_outside_the_window(outside_window, status, error):
+    sid = create_template(outside_window, "We miss you")
+    outside_window.control("POST", f"/templates/{sid}", {"status": status})
 
-    sent = closed.rest.messages.create(to=ABBY, from_=WHATSAPP, content_sid=sid)
+    sent = outside_window.rest.messages.create(to=ABBY, from_=WHATSAPP, content_sid=sid)
 
-    assert end_of(closed, sent.sid) == ("undelivered", error)
+    assert final_status(outside_window, sent.sid) == ("undelivered", error)
 
 
-def test_it_refuses_an_approved_template_with_a_missing_value(closed):
-    sid = made_template(closed, "We miss you, {{1}}")
-    submit(closed, sid)
+def test_it_refuses_an_approved_template_with_a_missing_value(outside_window):
+    sid = create_template(outside_window, "We miss you, {{1}}")
+    submit(outside_window, sid)
 
-    sent = closed.rest.messages.create(to=ABBY, from_=WHATSAPP, content_sid=sid)
+    sent = outside_window.rest.messages.create(to=ABBY, from_=WHATSAPP, content_sid=sid)
 
-    assert end_of(closed, sent.sid) == ("undelivered", 63028)
+    assert final_status(outside_window, sent.sid) == ("undelivered", 63028)
 
 
 def test_it_requires_no_approval_inside_the_window(bench):
     bench.phone(ABBY)
     bench.say(ABBY, "hello")
 
-    sent = bench.rest.messages.create(to=ABBY, from_=WHATSAPP, content_sid=made_template(bench, "Hi"))
+    sent = bench.rest.messages.create(to=ABBY, from_=WHATSAPP, content_sid=create_template(bench, "Hi"))
 
-    assert end_of(bench, sent.sid)[0] == "delivered"
+    assert final_status(bench, sent.sid)[0] == "delivered"
 
 
 @pytest.mark.parametrize("decision", ["approved", "pending", "rejected"])
 def test_it_approves_templates_as_configured(bench, decision):
     bench.faults(template_approval=decision)
-    sid = made_template(bench, "Hi")
+    sid = create_template(bench, "Hi")
 
     answer = submit(bench, sid)
 
@@ -134,7 +134,7 @@ def test_it_approves_templates_as_configured(bench, decision):
 
 
 def test_it_refuses_a_second_request_for_approval(bench):
-    sid = made_template(bench, "Hi")
+    sid = create_template(bench, "Hi")
     submit(bench, sid)
 
     again = bench.http.post(
@@ -147,7 +147,7 @@ def test_it_refuses_a_second_request_for_approval(bench):
 
 
 def test_a_template_can_be_changed_until_it_is_submitted(bench):
-    sid = made_template(bench, "Hi")
+    sid = create_template(bench, "Hi")
     path, types = f"/content/v1/Content/{sid}", {"twilio/text": {"body": "Hello"}}
 
     changed = bench.http.put(path, json={"types": types}, auth=bench.auth)
@@ -158,7 +158,7 @@ def test_a_template_can_be_changed_until_it_is_submitted(bench):
 
 
 def test_a_reset_keeps_templates(bench):
-    sid = made_template(bench, "Hi")
+    sid = create_template(bench, "Hi")
 
     bench.control("POST", "/reset")
 
@@ -186,7 +186,7 @@ def test_it_refuses_an_invalid_template(bench, fields):
 
 @pytest.mark.parametrize("fields", [{"name": "Hi!", "category": "UTILITY"}, {"name": "hi", "category": "FUN"}, {}])
 def test_it_refuses_an_invalid_approval_request(bench, fields):
-    path = f"/content/v1/Content/{made_template(bench, 'Hi')}/ApprovalRequests/whatsapp"
+    path = f"/content/v1/Content/{create_template(bench, 'Hi')}/ApprovalRequests/whatsapp"
 
     response = bench.http.post(path, json=fields, auth=bench.auth)
 
@@ -216,7 +216,7 @@ VARIABLES = {
     ],
 )
 def test_it_refuses_invalid_variables_of_a_message(bench, variables, expected):
-    sid = made_template(bench, "Hi {{1}}")
+    sid = create_template(bench, "Hi {{1}}")
     group = bench.rest.conversations.v1.conversations.create()
 
     path = f"/conversations/v1/Conversations/{group.sid}/Messages"
@@ -226,7 +226,7 @@ def test_it_refuses_invalid_variables_of_a_message(bench, variables, expected):
 
 
 def test_it_refuses_a_template_unsupported_by_conversations(bench):
-    sid = made_template(bench, types={"twilio/carousel": {"body": "Hi", "cards": []}})
+    sid = create_template(bench, types={"twilio/carousel": {"body": "Hi", "cards": []}})
     group = bench.rest.conversations.v1.conversations.create()
 
     response = bench.call("POST", f"/conversations/v1/Conversations/{group.sid}/Messages", {"ContentSid": sid})
@@ -236,7 +236,7 @@ def test_it_refuses_a_template_unsupported_by_conversations(bench):
 
 @pytest.mark.parametrize("variables", ["unreadable", "no object", "no text", "empty"])
 def test_it_refuses_invalid_variables_of_a_text(bench, variables):
-    sid = made_template(bench, "Hi {{1}}")
+    sid = create_template(bench, "Hi {{1}}")
 
     response = bench.call(
         "POST", TEXTS, {"To": TEXTER, "From": SMS, "ContentSid": sid, "ContentVariables": VARIABLES[variables]}
@@ -247,7 +247,7 @@ def test_it_refuses_invalid_variables_of_a_text(bench, variables):
 
 @pytest.mark.parametrize("body", [{"status": "loved"}, {"status": None}])
 def test_it_refuses_an_invalid_approval_status(bench, body):
-    sid = made_template(bench, "Hi")
+    sid = create_template(bench, "Hi")
 
     assert bench.http.post(f"/emulator/templates/{sid}", json=body).status_code == 400
     assert bench.http.post(f"/emulator/templates/{UNKNOWN}", json={"status": "approved"}).status_code == 404

@@ -93,7 +93,7 @@ def test_it_calls_the_status_callback_for_each_status(bench, receiver: Receiver)
     bench.say(ABBY, "thanks")
     wait_until(lambda: len(receiver.at("/status")) == 3)
 
-    assert {got.form["MessageStatus"] for got in receiver.at("/status")} == {"sent", "delivered", "read"}
+    assert {request.form["MessageStatus"] for request in receiver.at("/status")} == {"sent", "delivered", "read"}
     form = receiver.at("/status")[0].form
     assert (form["MessageSid"], form["To"], form["From"]) == (sent.sid, ABBY, WHATSAPP)
     assert form["ChannelToAddress"] == ABBY

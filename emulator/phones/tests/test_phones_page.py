@@ -95,7 +95,7 @@ def test_it_shows_the_author_their_message_once_as_sent(group):
 def test_it_marks_a_message_that_the_pre_event_webhook_rejected(group):
     with receiving() as receiver:
         receiver.answers["/pre"] = Reply(status=403)
-        group.bench.hook_up(receiver, "onMessageAdd")
+        group.bench.configure_webhooks(receiver, "onMessageAdd")
 
         group.write("Abby", "doomed")
 
@@ -367,9 +367,9 @@ def test_it_shows_a_failed_webhook_and_its_details(visit):
 
 def test_it_shows_receipts_only_when_asked(group):
     with receiving() as receiver:
-        group.bench.hook_up(receiver, "onMessageAdded", "onDeliveryUpdated", pre=None)
+        group.bench.configure_webhooks(receiver, "onMessageAdded", "onDeliveryUpdated", pre=None)
         group.write("Abby", "hello")
-        wait_until(lambda: receiver.of("onDeliveryUpdated"), "a receipt")
+        wait_until(lambda: receiver.events("onDeliveryUpdated"), "a receipt")
         expect(group.page.locator(".chip").filter(has_text="onMessageAdded")).to_have_count(1)
         expect(group.page.locator(".chip").filter(has_text="onDeliveryUpdated")).to_have_count(0)
 
