@@ -196,7 +196,7 @@ def test_it_goes_to_that_phone_alone_as_a_template(
         direct_messages.send_text(text)
 
     assert sent == [1, 0]
-    [posted] = [got.form for got in twilio.got if got.path.endswith("/Messages.json")]
+    [posted] = [got.form for got in twilio.requests if got.path.endswith("/Messages.json")]
     assert (posted["To"], posted["ContentSid"]) == (abby.contact.address, SID)
     assert loads(posted["ContentVariables"]) == {"1": "Abby", "2": "Matchmaker"}
     assert "Body" not in posted
@@ -264,7 +264,7 @@ def test_twilio_is_not_asked_while_nobody_is_due(abby: Participant, twilio: Rece
 
     templates.send_templates()
 
-    assert twilio.got == []
+    assert twilio.requests == []
 
 
 def test_it_can_be_switched_off(abby: Participant, settings: Any) -> None:
