@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from sessions_app.codes import new_code
 from sessions_app.invites import first_invite
-from sessions_app.models import Consent, Contact, Fact, Participant, Question, Session
+from sessions_app.models import Consent, Contact, Fact, LockedSession, Participant, Question, Session
 from sessions_app.names import FALLBACK, distinct_name
 
 # Twilio's limit of participants on phones in one Conversation (error 50418).
@@ -28,10 +28,17 @@ class AlreadyIn(Exception):
     pass
 
 
-def lock_session(session_id: int) -> Session:
+def lock_session(session_id: int) -> LockedSession:
     """The session's row lock: taken first by everything that changes a session, and never two in one transaction, so
     that nothing deadlocks. Rows that only refer to the session need not wait for it (`no_key`)."""
-    return Session.objects.select_for_update(no_key=True).get(pk=session_id)
+    return LockedSession(Session.objects.select_for_update(no_key=True).get(pk=session_id))
+
+
+def lock_session_if_free(session_id: int, *, among: QuerySet[Session]) -> LockedSession | None:
+    """The same without waiting, for work that somebody else is at or that is looked for again soon."""
+    free = among.filter(pk=session_id).select_for_update(skip_locked=True, no_key=True, of=("self",))
+    session = free.first()
+    return LockedSession(session) if session else None
 
 
 def get_or_update_contact(
@@ -78,8 +85,8 @@ def _with_a_free_code(session: Session, transport_of: Callable[[str], str]) -> S
     raise RuntimeError("twenty session codes in a row were taken")
 
 
-def join_session(*, session: Session, contact: Contact, at: datetime) -> Participant:
-    """Add a person to a locked session, or take them back. Raises GroupIsClosed, AlreadyIn, GroupIsFull."""
+def join_session(*, session: LockedSession, contact: Contact, at: datetime) -> Participant:
+    """Add a person to a session, or take them back. Raises GroupIsClosed, AlreadyIn, GroupIsFull."""
     if session.status == Session.Status.CLOSED:
         raise GroupIsClosed
     before = Participant.objects.filter(session=session, contact=contact).first()
@@ -96,9 +103,9 @@ def join_session(*, session: Session, contact: Contact, at: datetime) -> Partici
     return before
 
 
-def rename(*, participant: Participant, wanted: str) -> bool:
-    """Give a person in a locked session the name they chose; False if that name cannot be used."""
-    others = participant.session.participants.present().exclude(pk=participant.pk)
+def rename(*, session: LockedSession, participant: Participant, wanted: str) -> bool:
+    """Give a person the name they chose; False if that name cannot be used."""
+    others = session.participants.present().exclude(pk=participant.pk)
     name = distinct_name(wanted, others.values_list("name", flat=True))
     if wanted == FALLBACK or name == participant.name:
         return False
@@ -132,9 +139,8 @@ def record_taking_part(
     )
 
 
-def restart_interview(*, session: Session, at: datetime) -> None:
-    """Start the interview over in the same group with the same code: nothing said before counts. The caller holds the
-    session's row lock."""
+def restart_interview(*, session: LockedSession, at: datetime) -> None:
+    """Start the interview over in the same group with the same code: nothing said before counts."""
     live_facts(session).update(state=Fact.State.REPLACED)
     close_question(session=session, at=at)
     Consent.objects.filter(participant__session=session, kind=Consent.Kind.PROFILE, withdrawn_at__isnull=True).update(

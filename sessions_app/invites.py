@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from sessions_app.codes import new_code
-from sessions_app.models import Contact, Invite, Session
+from sessions_app.models import Contact, Invite, LockedSession, Session
 
 VALID_FOR = timedelta(days=14)
 # More than fit into a group, since people leave and come back.
@@ -32,8 +32,8 @@ def current_invite(session: Session) -> Invite:
     return session.invites.get(retired_at=None)
 
 
-def rotate_invite(session: Session, *, at: datetime) -> Invite:
-    """Retire the code in use and add another; the caller holds the session's row lock."""
+def rotate_invite(session: LockedSession, *, at: datetime) -> Invite:
+    """Retire the code in use and add another."""
     session.invites.filter(retired_at=None).update(retired_at=at)
     for _ in range(_TRIES):
         try:

@@ -174,7 +174,7 @@ def _restart(context: CommandContext) -> None:
 def _rename(context: CommandContext) -> None:
     person, session = context.person, actions.lock_session(context.session.pk)
     before, name = person.name, clean_display_name(context.command.wanted_name, reserved=[settings.MATCHMAKER_NAME])
-    if not actions.rename(participant=person, wanted=name):
+    if not actions.rename(session=session, participant=person, wanted=name):
         context.tell("name not possible", wording.name_not_possible())
         return
     if context.binding.conversation:

@@ -8,7 +8,7 @@ from conversations_app.outbox import outgoing, wording
 from matchmaker import clock
 from matchmaker.ai.evidence import says_yes
 from sessions_app import actions
-from sessions_app.models import Participant, Session
+from sessions_app.models import LockedSession, Participant, Session
 
 # Later, a "yes" most likely answers something else.
 YES_WITHIN = timedelta(minutes=10)
@@ -24,9 +24,9 @@ def ask(person: Participant) -> None:
     _write(session, Message.Kind.ANNOUNCEMENT, wording.confirm_restart(person.name))
 
 
-def handle_answer(session: Session, author: Participant, text: str) -> bool:
-    """Start over if this message confirms it; True if it did. Anything but a yes means no. The session is locked, so
-    that two messages at once cannot both confirm."""
+def handle_answer(session: LockedSession, author: Participant, text: str) -> bool:
+    """Start over if this message confirms it; True if it did. Anything but a yes means no. Two
+    messages at once cannot both confirm, since the session is locked."""
     if session.restart_asked_by_id != author.pk or session.restart_asked_at is None:
         return False
     Session.objects.filter(pk=session.pk).update(restart_asked_by=None, restart_asked_at=None)
@@ -36,7 +36,7 @@ def handle_answer(session: Session, author: Participant, text: str) -> bool:
     return True
 
 
-def _restart(session: Session) -> None:
+def _restart(session: LockedSession) -> None:
     now = clock.now()
     # A turn that is being decided right now belongs to the interview that ends here: its worker finds it abandoned.
     session.turns.filter(state=Turn.State.OPEN).update(
@@ -49,5 +49,5 @@ def _restart(session: Session) -> None:
     actions.open_question(session=session, topic="primary", asked_to=None, message_id=question.pk, at=now)
 
 
-def _write(session: Session, kind: Message.Kind, body: str) -> Message:
+def _write(session: LockedSession, kind: Message.Kind, body: str) -> Message:
     return outgoing.queue_message(session=session, kind=kind, body=body, at=clock.now())

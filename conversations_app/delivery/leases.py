@@ -9,7 +9,7 @@ from conversations_app.claims import ClaimLost, Claims
 from conversations_app.db_clock import ClockTime, in_seconds
 from conversations_app.models import Binding, Message
 from sessions_app import actions
-from sessions_app.models import Session
+from sessions_app.models import LockedSession, Session
 
 # Longer than a call to Twilio can take; renewed before each.
 LEASE_S = 45
@@ -38,8 +38,8 @@ class Lease:
         """Before each call to Twilio. Raises ClaimLost."""
         CLAIMS.renew(self.claimed)
 
-    def hold(self) -> Session:
-        """Inside a transaction: the locked session, surely still ours. Raises ClaimLost."""
+    def hold(self) -> LockedSession:
+        """Inside a transaction: the session, locked and surely still ours. Raises ClaimLost."""
         session = actions.lock_session(self.session_id)
         if session.delivery_generation != self.claimed.delivery_generation:
             raise ClaimLost

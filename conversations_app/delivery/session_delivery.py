@@ -18,7 +18,7 @@ from conversations_app.membership import bindings, leaving
 from conversations_app.models import Binding, Message, Problem
 from conversations_app.outbox import outgoing, wording
 from matchmaker import clock
-from sessions_app.models import Session
+from sessions_app.models import LockedSession, Session
 
 log = structlog.get_logger()
 
@@ -97,7 +97,7 @@ def _remove_participants(lease: Lease, transport: transports.Transport) -> None:
         leaving.finish_switch(binding)
 
 
-def _tell_the_others(session: Session, binding: Binding) -> None:
+def _tell_the_others(session: LockedSession, binding: Binding) -> None:
     words = (
         {
             Binding.RemovalReason.LEFT: wording.left,

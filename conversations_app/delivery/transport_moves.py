@@ -25,7 +25,7 @@ from conversations_app.naming import roster
 from conversations_app.outbox import outgoing, wording
 from matchmaker import clock
 from sessions_app import actions
-from sessions_app.models import LegacyImport, Session
+from sessions_app.models import LegacyImport, LockedSession, Session
 
 # Twilio's times count whole seconds in its lists.
 IN_DOUBT = timedelta(seconds=2)
@@ -72,7 +72,7 @@ def _is_asleep(session: Session) -> bool:
     return session.status == Session.Status.DORMANT and not (is_open or bindings.has_bound_phones(session))
 
 
-def _turn_over(session: Session, to: Session.Transport) -> None:
+def _turn_over(session: LockedSession, to: Session.Transport) -> None:
     """Nobody is on a phone and nothing is on its way, so there is nothing to do at Twilio before it is woken."""
     session.conversations.update(state=Conversation.State.CLOSED)
     bindings.begin_segment(session)
@@ -115,7 +115,7 @@ def _to_broadcast(lease: Lease, session: Session) -> None:
         _arrive(session, Session.Transport.BROADCAST)
 
 
-def _arrive(session: Session, transport: Session.Transport) -> None:
+def _arrive(session: LockedSession, transport: Session.Transport) -> None:
     Session.objects.filter(pk=session.pk).update(transport=transport, moving_to="")
     session.refresh_from_db()
     if not session.messages.outgoing().filter(state=Message.State.SENT).exists():

@@ -30,7 +30,7 @@ from conversations_app.windows import catch_up, messaging_window
 from matchmaker import clock
 from matchmaker.addresses import is_phone_address
 from sessions_app import actions
-from sessions_app.models import Contact, Participant, Session
+from sessions_app.models import Contact, LockedSession, Participant, Session
 from sessions_app.names import FALLBACK, distinct_name, is_made_up
 
 # A webhook can overtake the answer to the call that made its Conversation.
@@ -51,12 +51,10 @@ def _known_conversation(sid: str, event: InboxEvent) -> Conversation | None:
     return conversation
 
 
-def _locked_conversation(sid: str, event: InboxEvent) -> Conversation | None:
+def _locked_conversation(sid: str, event: InboxEvent) -> tuple[LockedSession, Conversation] | None:
     """The Conversation, with its session's row locked: what changes people or states is done one after the other."""
     conversation = _known_conversation(sid, event)
-    if conversation is not None:
-        actions.lock_session(conversation.session_id)
-    return conversation
+    return (actions.lock_session(conversation.session_id), conversation) if conversation else None
 
 
 def _may_become_known(event: InboxEvent) -> bool:
@@ -113,9 +111,9 @@ def store_message(conversation: Conversation, info: MessageInfo) -> StoreResult:
         return StoreResult(StoreOutcome.RESTARTED, message)
     Message.objects.filter(pk=message.pk).update(needs_turn=True)
     if message.media and settings.TWILIO_DROPS_CAPTIONS:
-        _relay_caption(message)
+        _relay_caption(session, message)
     else:
-        _relay_long_text(message)
+        _relay_long_text(session, message)
     batching.schedule_turn(session, message)
     return StoreResult(StoreOutcome.STORED, message)
 
@@ -127,7 +125,7 @@ def _adopt_ours(conversation: Conversation, ref: str, info: MessageInfo) -> Stor
     message = mine.select_related("session", "author").first()
     if message is None or not mine.note_sent(sid=info.sid, index=info.index, conversation=conversation):
         return StoreResult(StoreOutcome.OURS)
-    outgoing.queue_files_of(message)
+    outgoing.queue_files_of(session, message)
     return StoreResult(StoreOutcome.OURS_CONFIRMED)
 
 
@@ -184,16 +182,16 @@ def _store(
     )
 
 
-def record_activity(session: Session, author: Participant, at: datetime) -> None:
+def record_activity(session: LockedSession, author: Participant, at: datetime) -> None:
     Session.objects.filter(pk=session.pk, last_activity_at__lt=at).update(last_activity_at=at)
     binding = bindings.of_person(author)
     if binding is not None:
         messaging_window.note_inbound(author.contact, binding.sender, at=at)
-        catch_up.send_catch_up(person=author, sender=binding.sender)
+        catch_up.send_catch_up(session=session, person=author, sender=binding.sender)
 
 
-def wake_if_asleep(session: Session) -> None:
-    """Somebody writes just as the group is put to sleep. The session is locked."""
+def wake_if_asleep(session: LockedSession) -> None:
+    """Somebody writes just as the group is put to sleep."""
     if session.status == Session.Status.DORMANT:
         joining.wake(session)
 
@@ -222,29 +220,31 @@ def _participant_added_at_twilio(session: Session, address: str) -> Participant:
     return person
 
 
-def _relay_long_text(message: Message) -> None:
+def _relay_long_text(session: LockedSession, message: Message) -> None:
     """Name and text exceeded the channel's limit, so the pre-event hook let the text through without a name."""
     assert message.author is not None  # a person's message has an author, by constraint
     if message.was_named or len(message.body) <= MAX_PHONE_BODY - len(label(message.author.name, bold=True)) - 1:
         return
     is_whole = len(message.body) <= MAX_PHONE_BODY
     relay(
-        message, [wording.unnamed_above()] if is_whole else split_for_phones(message.body, name=message.author.name)
+        session,
+        message,
+        [wording.unnamed_above()] if is_whole else split_for_phones(message.body, name=message.author.name),
     )
 
 
-def _relay_caption(message: Message) -> None:
+def _relay_caption(session: LockedSession, message: Message) -> None:
     """Phones show the file alone, so a line of its own says whose it is and what was written with it."""
     assert message.author is not None  # a person's message has an author, by constraint
     sign = [{"content_type": outgoing.media_type_of(message)}]
-    relay(message, split_for_phones(message.body, name=message.author.name), media=sign)
+    relay(session, message, split_for_phones(message.body, name=message.author.name), media=sign)
 
 
-def relay(message: Message, parts: list[str], **more: Any) -> None:
+def relay(session: LockedSession, message: Message, parts: list[str], **more: Any) -> None:
     """Send a person's words to the group ourselves; `at` links the parts to their message for the catch-up."""
     for part in parts:
         outgoing.queue_message(
-            session=message.session, kind=Message.Kind.RELAY, author=message.author, body=part, at=message.at, **more
+            session=session, kind=Message.Kind.RELAY, author=message.author, body=part, at=message.at, **more
         )
 
 
@@ -253,9 +253,10 @@ def relay(message: Message, parts: list[str], **more: Any) -> None:
 
 def state_updated(event: InboxEvent) -> str:
     update = StateUpdated.parse(event.payload)
-    conversation = _locked_conversation(update.conversation_sid, event)
-    if conversation is None:
+    found = _locked_conversation(update.conversation_sid, event)
+    if found is None:
         return _NOT_OURS
+    _, conversation = found
     if update.state == Conversation.State.CLOSED:
         bindings.mark_closed(conversation)
     elif update.state in {Conversation.State.ACTIVE, Conversation.State.INACTIVE}:
@@ -267,9 +268,10 @@ def state_updated(event: InboxEvent) -> str:
 
 def conversation_removed(event: InboxEvent) -> str:
     """Somebody deleted it at Twilio: as final as closing it."""
-    conversation = _locked_conversation(ConversationRemoved.parse(event.payload).conversation_sid, event)
-    if conversation is None:
+    found = _locked_conversation(ConversationRemoved.parse(event.payload).conversation_sid, event)
+    if found is None:
         return _NOT_OURS
+    _, conversation = found
     bindings.mark_closed(conversation)
     return "Deleted at Twilio."
 
@@ -277,16 +279,19 @@ def conversation_removed(event: InboxEvent) -> str:
 def participant_added(event: InboxEvent) -> str:
     """Added by us, which we already know, or by somebody in Twilio's console."""
     added = ParticipantAdded.parse(event.payload)
-    conversation = _locked_conversation(added.conversation_sid, event)
-    if conversation is None:
+    found = _locked_conversation(added.conversation_sid, event)
+    if found is None:
         return _NOT_OURS
+    session, conversation = found
     return record_added_participant(
-        conversation, added.participant_sid, address=added.address, proxy_address=added.proxy_address
+        session, conversation, added.participant_sid, address=added.address, proxy_address=added.proxy_address
     )
 
 
-def record_added_participant(conversation: Conversation, sid: str, *, address: str, proxy_address: str) -> str:
-    """Somebody is in the Conversation at Twilio. The session is locked."""
+def record_added_participant(
+    session: LockedSession, conversation: Conversation, sid: str, *, address: str, proxy_address: str
+) -> str:
+    """Somebody is in the Conversation at Twilio."""
     if not address or conversation.state == Conversation.State.CLOSED:
         return "Not somebody on a phone."
     sender = senders.get_sender(proxy_address)
@@ -299,18 +304,20 @@ def record_added_participant(conversation: Conversation, sid: str, *, address: s
         return "They were there, and have left since."
     contact = Contact.objects.filter(address=address, opted_out_at__isnull=False).first()
     if contact is not None:
-        return _remove_opted_out(conversation, contact, sender, sid)
-    person = _participant_added_at_twilio(conversation.session, address)
+        return _remove_opted_out(session, conversation, contact, sender, sid)
+    person = _participant_added_at_twilio(session, address)
     if bindings.of_person(person) is not None:
         return f"{person} is there on another number."
-    binding = bindings.bind(person, sender)
+    binding = bindings.bind(session, person, sender)
     Binding.objects.filter(pk=binding.pk).update(participant_sid=sid)
     return f"{person} was added at Twilio."
 
 
-def _remove_opted_out(conversation: Conversation, contact: Contact, sender: Sender, sid: str) -> str:
+def _remove_opted_out(
+    session: LockedSession, conversation: Conversation, contact: Contact, sender: Sender, sid: str
+) -> str:
     """Nothing goes to an address that has opted out, whatever staff did in Twilio's console."""
-    session, now = conversation.session, clock.now()
+    now = clock.now()
     person, _ = Participant.objects.get_or_create(
         session=session,
         contact=contact,
@@ -318,7 +325,7 @@ def _remove_opted_out(conversation: Conversation, contact: Contact, sender: Send
     )
     if bindings.of_person(person) is not None:
         return f"{person} has opted out, and is being removed."
-    bindings.remove_unbound(person, conversation, sender)
+    bindings.remove_unbound(session, person, conversation, sender)
     Binding.objects.held().filter(participant=person).update(participant_sid=sid)
     Problem.report(
         f"opted-out-at-twilio-{person.pk}",
@@ -331,20 +338,20 @@ def _remove_opted_out(conversation: Conversation, contact: Contact, sender: Send
 
 def participant_removed(event: InboxEvent) -> str:
     removed = ParticipantRemoved.parse(event.payload)
-    conversation = _locked_conversation(removed.conversation_sid, event)
-    if conversation is None:
+    found = _locked_conversation(removed.conversation_sid, event)
+    if found is None:
         return _NOT_OURS
+    session, conversation = found
     held = conversation.bindings.held().select_related("participant", "conversation")
     binding = held.filter(participant_sid=removed.participant_sid).first()
     if binding is None:
         return "Nobody here has that sid."
-    record_removed_participant(binding)
+    record_removed_participant(session, binding)
     return f"{binding.participant} was removed."
 
 
-def record_removed_participant(binding: Binding) -> None:
-    """Somebody is no longer in the Conversation at Twilio: remove them here too, so that they may join a group again.
-    The session is locked."""
+def record_removed_participant(session: LockedSession, binding: Binding) -> None:
+    """Somebody is no longer in the Conversation at Twilio: remove them here too, so that they may join a group again."""
     if binding.state == Binding.State.UNBINDING:
         return  # we asked for it: `delivery` frees it when Twilio has answered
     bindings.free(Binding.objects.filter(pk=binding.pk), Binding.RemovalReason.REMOVED)
@@ -352,7 +359,7 @@ def record_removed_participant(binding: Binding) -> None:
         roster.refresh_after_commit(binding.conversation)
     if actions.leave_session(participant=binding.participant, at=clock.now()):
         outgoing.queue_message(
-            session=binding.participant.session,
+            session=session,
             kind=Message.Kind.ANNOUNCEMENT,
             body=wording.was_removed(binding.participant.name),
             at=clock.now(),

@@ -24,7 +24,7 @@ from conversations_app.windows import messaging_window
 from matchmaker import clock
 from matchmaker.addresses import Channel, channel_of, masked
 from sessions_app import actions
-from sessions_app.models import Contact, Participant, Session
+from sessions_app.models import Contact, LockedSession, Participant, Session
 from sessions_app.names import FALLBACK, clean_display_name
 
 OPT_IN_COMMANDS = {"start", "unstop", "join", "hi", "switch"}
@@ -176,7 +176,7 @@ def _reopen_session(text: InboundText, person: Participant, sender: Sender) -> s
     session = actions.lock_session(person.session_id)
     person.session = session
     with suppress(bindings.NumberTaken):
-        bindings.bind(person, sender)
+        bindings.bind(session, person, sender)
     joining.wake(session)
     _post_to_group(text, person, session)
     return f"Reopened {session.code}."
@@ -202,7 +202,7 @@ def _handle_member_text(text: InboundText, binding: Binding) -> str:
     return f"Message {message.pk}, which we pass on."
 
 
-def _post_to_group(text: InboundText, person: Participant, session: Session) -> Message:
+def _post_to_group(text: InboundText, person: Participant, session: LockedSession) -> Message:
     message = _queued(text, person, session)
     conversation_events.record_activity(session, person, clock.now())
     if not restart.handle_answer(session, person, text.body):
@@ -211,7 +211,7 @@ def _post_to_group(text: InboundText, person: Participant, session: Session) -> 
     return message
 
 
-def _queued(text: InboundText, person: Participant, session: Session) -> Message:
+def _queued(text: InboundText, person: Participant, session: LockedSession) -> Message:
     """In a Conversation, a text too long for one message with its name goes out in parts; the transcript keeps it
     whole."""
     parts = split_for_phones(text.body, name=person.name)
@@ -235,6 +235,6 @@ def _queued(text: InboundText, person: Participant, session: Session) -> Message
         at=clock.now(),
         messaging_sid=text.sid,
     )
-    conversation_events.relay(message, parts)
-    outgoing.queue_files_of(message)
+    conversation_events.relay(session, message, parts)
+    outgoing.queue_files_of(session, message)
     return message

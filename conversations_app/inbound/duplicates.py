@@ -53,11 +53,11 @@ def _ask_twilio(binding: Binding, conversation: Conversation) -> None:
         return
     is_closed = _is_closed(conversation)
     with transaction.atomic():
-        actions.lock_session(conversation.session_id)
+        session = actions.lock_session(conversation.session_id)
         if is_closed:
             bindings.mark_closed(conversation)
         else:
-            conversation_events.record_removed_participant(binding)
+            conversation_events.record_removed_participant(session, binding)
 
 
 def _is_closed(conversation: Conversation) -> bool:

@@ -80,7 +80,7 @@ def _compare_life(conversation: Conversation) -> None:
         log.warning("conversation_gone", conversation=conversation.pk)
         info, there = None, []
     with transaction.atomic():
-        actions.lock_session(conversation.session_id)
+        session = actions.lock_session(conversation.session_id)
         if info is None or info.state == Conversation.State.CLOSED:
             bindings.mark_closed(conversation)
             return
@@ -88,8 +88,8 @@ def _compare_life(conversation: Conversation) -> None:
         bound = conversation.bindings.filter(pk__in=were_in, state=Binding.State.BOUND)
         gone = bound.exclude(participant_sid__in=sids)
         for binding in gone.select_related("participant__session", "conversation"):
-            conversation_events.record_removed_participant(binding)
+            conversation_events.record_removed_participant(session, binding)
         for one in there:
             conversation_events.record_added_participant(
-                conversation, one.sid, address=one.address, proxy_address=one.proxy_address
+                session, conversation, one.sid, address=one.address, proxy_address=one.proxy_address
             )

@@ -37,7 +37,7 @@ from conversations_app.windows import messaging_window
 from matchmaker import clock
 from matchmaker.addresses import channel_of, is_phone_address, masked
 from sessions_app import actions
-from sessions_app.models import Consent, Contact, LegacyImport, Session
+from sessions_app.models import Consent, Contact, LegacyImport, LockedSession, Session
 
 log = structlog.get_logger()
 
@@ -275,11 +275,11 @@ def _take_over(
     with transaction.atomic():
         session = lease.hold()
         conversation.session = session
-        thread.recognise_waiting(conversation, _by(listed, there))
+        thread.recognise_waiting(session, conversation, _by(listed, there))
         _wait_for_what_twilio_took(session, there)
         history, new = _divided(conversation, listed)
         for one in there:
-            _take_in(conversation, one, listed)
+            _take_in(session, conversation, one, listed)
         known, added = merging.merge(session, conversation, history)
         conversation.sid, conversation.state = found.sid, Conversation.State.ACTIVE
         conversation.stage_told = str(found.attributes.get("stage", ""))[:30]
@@ -342,16 +342,18 @@ def _unread(conversation: Conversation, listed: Sequence[MessageInfo]) -> set[st
     return being_taken_in | {str(sid) for sid in unread.values_list("sid", flat=True)}
 
 
-def _take_in(conversation: Conversation, one: ParticipantInfo, listed: Sequence[MessageInfo]) -> None:
+def _take_in(
+    session: LockedSession, conversation: Conversation, one: ParticipantInfo, listed: Sequence[MessageInfo]
+) -> None:
     """Onto the number on which they are there; `add_participants` then finds them in it."""
     sender = senders.get_sender(one.proxy_address)
     if sender is None:
         return
-    waiting = _waiting(conversation.session).filter(address=one.address).exclude(sender=sender)
+    waiting = _waiting(session).filter(address=one.address).exclude(sender=sender)
     if bindings.of_pair(one.address, one.proxy_address) is None:
         waiting.update(sender=sender)
     conversation_events.record_added_participant(
-        conversation, one.sid, address=one.address, proxy_address=one.proxy_address
+        session, conversation, one.sid, address=one.address, proxy_address=one.proxy_address
     )
     wrote = next((info for info in reversed(listed) if info.author == one.address), None)
     if wrote is not None:
@@ -378,7 +380,7 @@ def _stand_back(lease: Lease, conversation: Conversation, talking: StillTalking)
     with transaction.atomic():
         session = lease.hold()
         conversation.session = session
-        thread.recognise_waiting(conversation, talking.listed)
+        thread.recognise_waiting(session, conversation, talking.listed)
         _leave_what_was_answered(conversation, talking.listed)
         Session.objects.filter(pk=session.pk).update(
             status=Session.Status.DORMANT, turn_due_at=None, batch_opened_at=None

@@ -23,7 +23,7 @@ from matchmaker import clock
 from matchmaker.addresses import is_phone_address
 from sessions_app import actions
 from sessions_app.legacy.importing import NOBODYS_ADDRESS
-from sessions_app.models import OLDER_APP_SEGMENT, LegacyImport, Participant, Session
+from sessions_app.models import OLDER_APP_SEGMENT, LegacyImport, LockedSession, Participant, Session
 from sessions_app.names import FALLBACK, distinct_name
 
 NEAR = timedelta(minutes=5)
@@ -92,8 +92,8 @@ def in_order(heard: Sequence[Line], kept: Sequence[Line], same: dict[str, str]) 
 # --- rows -------------------------------------------------------------------------------------------------------------
 
 
-def merge(session: Session, conversation: Conversation, history: Sequence[MessageInfo]) -> tuple[int, int]:
-    """Once, with the session locked: how many of them were here, and how many were added."""
+def merge(session: LockedSession, conversation: Conversation, history: Sequence[MessageInfo]) -> tuple[int, int]:
+    """Once: how many of them were here, and how many were added."""
     rows = Message.objects.filter(sid__in=[info.sid for info in history])
     taken = {str(sid): pk for sid, pk in rows.values_list("sid", "pk")}
     _call_history(conversation, taken.values())

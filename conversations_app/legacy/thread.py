@@ -18,7 +18,7 @@ from conversations_app.outbox import outgoing
 from matchmaker import clock
 from matchmaker.addresses import channel_of, is_phone_address
 from sessions_app import actions
-from sessions_app.models import Contact, Session
+from sessions_app.models import Contact, LockedSession, Session
 
 # A text can be taken from Twilio's list as long after it was written, and is then given the time of its taking in.
 FOUND_LATE = timedelta(days=3)
@@ -52,7 +52,7 @@ def _of_an_old_session(sid: str, info: MessageInfo) -> str:
     conversation = _woken(session, contact)
     if conversation is None:
         return ""
-    if recognise_waiting(conversation, [info]):
+    if recognise_waiting(actions.lock_session(session.pk), conversation, [info]):
         return "The text that the other webhook told of."
     return str(conversation_events.store_message(conversation, info))
 
@@ -86,16 +86,16 @@ def _woken(session: Session, contact: Contact) -> Conversation | None:
         onto = senders.first_free(contact)
         if person is not None and onto is not None and bindings.of_person(person) is None:
             person.session = locked
-            bindings.bind(person, onto)
+            bindings.bind(locked, person, onto)
         joining.wake(locked)
     outgoing.request_delivery(locked)
     return conversation
 
 
-def recognise_waiting(conversation: Conversation, listed: Sequence[MessageInfo]) -> int:
+def recognise_waiting(session: LockedSession, conversation: Conversation, listed: Sequence[MessageInfo]) -> int:
     """Texts that the Messaging webhook told of and that still wait to be passed on, though Twilio has passed them on
-    from this Conversation already. The session is locked."""
-    waiting = conversation.session.messages.filter(
+    from this Conversation already."""
+    waiting = session.messages.filter(
         kind=Message.Kind.PERSON,
         state__in=[Message.State.WAITING, Message.State.RECEIVED],
         sid=None,

@@ -15,7 +15,7 @@ from conversations_app.windows import messaging_window
 from matchmaker import clock
 from matchmaker.addresses import Channel
 from sessions_app import actions
-from sessions_app.models import Contact, LegacyImport, Participant, Session
+from sessions_app.models import Contact, LegacyImport, LockedSession, Participant, Session
 
 _SID = re.compile(r"^CH[0-9a-fA-F]{32}$")
 _OF_PEOPLE = (Message.Kind.PERSON, Message.Kind.RELAY)
@@ -27,8 +27,8 @@ def is_from_there(person: Participant) -> bool:
     return record is not None and person.joined_at < record.imported_at
 
 
-def begin_here(session: Session) -> None:
-    """Once; the session is locked, and whoever can be reached is bound."""
+def begin_here(session: LockedSession) -> None:
+    """Once, when whoever can be reached is bound."""
     if not LegacyImport.objects.filter(session=session).exists():
         return
     if session.messages.outgoing().exclude(kind__in=_OF_PEOPLE).exclude(state=Message.State.REFUSED).exists():
@@ -53,9 +53,8 @@ def _names_of_the_others(session: Session, reached: Iterable[int]) -> list[str]:
     return list(left.order_by("pk").values_list("name", flat=True))
 
 
-def tell_who_is_missing(session: Session) -> None:
-    """Once it is settled what became of the older app's Conversation, and before the line is sent. The session is
-    locked."""
+def tell_who_is_missing(session: LockedSession) -> None:
+    """Once it is settled what became of the older app's Conversation, and before the line is sent."""
     held = Binding.objects.held().filter(participant__session=session)
     bound = list(held.select_related("participant__contact", "sender"))
     open_ones = messaging_window.open_for(bound, at=clock.now())
@@ -82,7 +81,7 @@ def is_a_conversation(sid: str) -> bool:
     return bool(_SID.match(sid))
 
 
-def _look_for_its_conversation(session: Session, now: datetime) -> None:
+def _look_for_its_conversation(session: LockedSession, now: datetime) -> None:
     """The older app's may have people in it of whom we do not know whether we could write to them first. What is
     written from now on is new, should it be taken over."""
     by_conversations = session.transport == Session.Transport.CONVERSATIONS

@@ -7,7 +7,7 @@ from django.db.models import F, QuerySet
 from conversations_app.models import Binding, Conversation, Sender
 from conversations_app.outbox import outgoing
 from matchmaker import clock
-from sessions_app.models import Participant, Session
+from sessions_app.models import LockedSession, Participant, Session
 
 
 class NumberTaken(Exception):
@@ -28,13 +28,12 @@ def _held() -> QuerySet[Binding]:
     )
 
 
-def bind(person: Participant, sender: Sender) -> Binding:
+def bind(session: LockedSession, person: Participant, sender: Sender) -> Binding:
     """Hold (phone, number) for this person's group. `delivery` then adds them at Twilio, but the row counts as bound
     from now on: a text that arrives between Twilio's answer and our commit must already find it.
 
-    The caller holds the session's row lock. Raises NumberTaken.
+    Raises NumberTaken.
     """
-    session = person.session
     in_conversation = session.transport == Session.Transport.CONVERSATIONS
     try:
         with transaction.atomic():
@@ -51,7 +50,7 @@ def bind(person: Participant, sender: Sender) -> Binding:
     return binding
 
 
-def open_conversation(session: Session) -> Conversation:
+def open_conversation(session: LockedSession) -> Conversation:
     """The session's open Conversation; when Twilio has closed the last, the next one, on a segment of its own."""
     current = outgoing.current_conversation(session)
     if current is not None:
@@ -64,7 +63,7 @@ def open_conversation(session: Session) -> Conversation:
     )
 
 
-def begin_segment(session: Session) -> None:
+def begin_segment(session: LockedSession) -> None:
     Session.objects.filter(pk=session.pk).update(segment=F("segment") + 1)
     session.refresh_from_db(fields=["segment"])
 
@@ -80,9 +79,11 @@ def release(bindings: QuerySet[Binding], why: Binding.RemovalReason) -> None:
             outgoing.request_delivery(binding.participant.session)
 
 
-def remove_unbound(person: Participant, conversation: Conversation, sender: Sender, why: str = "") -> None:
+def remove_unbound(
+    session: LockedSession, person: Participant, conversation: Conversation, sender: Sender, why: str = ""
+) -> None:
     """Have `delivery` remove somebody who is in the Conversation at Twilio without a row of ours. Without `why`, the
-    group hears nothing of it. The caller holds the session's row lock. Raises NumberTaken."""
+    group hears nothing of it. Raises NumberTaken."""
     try:
         with transaction.atomic():
             Binding.objects.create(
@@ -96,7 +97,7 @@ def remove_unbound(person: Participant, conversation: Conversation, sender: Send
             )
     except IntegrityError:
         raise NumberTaken from None
-    outgoing.request_delivery(person.session)
+    outgoing.request_delivery(session)
 
 
 def free(bindings: QuerySet[Binding], why: Binding.RemovalReason | None = None) -> None:
@@ -113,7 +114,7 @@ def mark_closed(conversation: Conversation) -> None:
     free(held)  # who was leaving anyway has left for their own reason
 
 
-def rebind_everyone(session: Session) -> None:
+def rebind_everyone(session: LockedSession) -> None:
     """Bind everyone in the group who is on none of our numbers, because its Conversation ended or it slept. Whoever
     opted out stays out, and so do phones that are in another group on that number by now."""
     for person in session.participants.present().filter(contact__opted_out_at=None).select_related("contact"):
@@ -124,7 +125,7 @@ def rebind_everyone(session: Session) -> None:
         if onto is None or onto.address not in settings.TWILIO_SENDERS:
             continue  # they come back by writing
         try:
-            bind(person, onto)
+            bind(session, person, onto)
         except NumberTaken:
             continue
 

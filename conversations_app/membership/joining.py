@@ -14,7 +14,7 @@ from conversations_app.models import Binding, Message, Sender
 from conversations_app.outbox import outgoing, wording
 from matchmaker import clock
 from sessions_app import actions, invites
-from sessions_app.models import Contact, Invite, Participant, Session
+from sessions_app.models import Contact, Invite, LockedSession, Participant, Session
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class CodeRefused(Exception):
 def start(author: InboundAuthor, *, onto: Sender) -> str:
     by = transport_choice.for_new_session if author.contact.shows_number else transport_choice.without_numbers
     person = actions.start_session(contact=author.contact, at=clock.now(), transport_of=by)
-    bindings.bind(person, onto)
+    bindings.bind(actions.lock_session(person.session_id), person, onto)
     record_command(author, person)
     return f"Started {person.session.code}."
 
@@ -101,7 +101,7 @@ def join_by_invite(invite: Invite, contact: Contact, onto: Sender) -> Participan
         # A savepoint: a refusal half-way must not leave somebody in the group without a phone.
         with transaction.atomic():
             person = _add_or_find_participant(session, contact, invite)
-            bindings.bind(person, onto)
+            bindings.bind(session, person, onto)
             wake(session)
     except actions.GroupIsClosed:
         raise CodeRefused("group ended", wording.group_closed(code)) from None
@@ -114,7 +114,7 @@ def join_by_invite(invite: Invite, contact: Contact, onto: Sender) -> Participan
     return person
 
 
-def _add_or_find_participant(session: Session, contact: Contact, invite: Invite) -> Participant:
+def _add_or_find_participant(session: LockedSession, contact: Contact, invite: Invite) -> Participant:
     """Somebody whose Conversation ended at Twilio is still in the group, and comes back by the same code."""
     present = session.participants.present().filter(contact=contact).first()
     if present and session.status != Session.Status.CLOSED:
@@ -128,8 +128,8 @@ def _add_or_find_participant(session: Session, contact: Contact, invite: Invite)
     return person
 
 
-def wake(session: Session) -> None:
-    """Somebody is back, so a group that slept goes on with everyone we can reach. The session is locked."""
+def wake(session: LockedSession) -> None:
+    """Somebody is back, so a group that slept goes on with everyone we can reach."""
     if session.status == Session.Status.DORMANT:
         session.resume()
         Session.objects.filter(pk=session.pk).update(last_activity_at=clock.now())

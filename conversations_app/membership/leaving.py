@@ -95,7 +95,7 @@ def _take_out_of(conversation: Conversation, person: Participant, why: Binding.R
         return
     number = senders.first_free(person.contact)
     if number is not None:
-        bindings.remove_unbound(person, conversation, number, why=why)
+        bindings.remove_unbound(actions.lock_session(conversation.session_id), person, conversation, number, why=why)
         return
     Problem.report(
         f"out-at-twilio-{person.pk}",
@@ -114,7 +114,7 @@ def opt_in(author: joining.InboundAuthor) -> str:
         return author.answer("opted in", wording.opted_in())
     session = actions.lock_session(person.session_id)
     try:
-        bindings.bind(person, author.sender)
+        bindings.bind(session, person, author.sender)
     except bindings.NumberTaken:
         return "They are in a group on that number."
     joining.wake(session)

@@ -5,15 +5,15 @@ from conversations_app.models import Binding, Message
 from conversations_app.outbox import outgoing, wording
 from matchmaker import clock
 from sessions_app import actions, invites
-from sessions_app.models import Consent, Participant, Session
+from sessions_app.models import Consent, LockedSession, Participant, Session
 from sessions_app.names import is_made_up
 
 # With this many messages already there, a newcomer gets a summary.
 LATE_AFTER = 3
 
 
-def welcome_newcomer(session: Session, binding: Binding) -> None:
-    """In the transaction in which they came to be bound; the caller holds the session's row lock."""
+def welcome_newcomer(session: LockedSession, binding: Binding) -> None:
+    """In the transaction in which they came to be bound."""
     before = binding.participant.bindings.exclude(pk=binding.pk).order_by("-pk").first()
     knows = binding.participant.consents.filter(kind=Consent.Kind.TAKING_PART, withdrawn_at=None).exists()
     if before is not None and knows:
@@ -67,7 +67,7 @@ def summary_for_latecomer(session: Session, *, without: Participant) -> str:
     )
 
 
-def _open_session(session: Session, binding: Binding) -> None:
+def _open_session(session: LockedSession, binding: Binding) -> None:
     """The welcome asks who the profile is about, so an answer to it is an answer to us."""
     now = clock.now()
     hello = outgoing.queue_message(
@@ -77,7 +77,7 @@ def _open_session(session: Session, binding: Binding) -> None:
     actions.open_question(session=session, topic="primary", asked_to=None, message_id=hello.pk, at=now)
 
 
-def _announce(session: Session, body: str) -> None:
+def _announce(session: LockedSession, body: str) -> None:
     outgoing.queue_message(session=session, kind=Message.Kind.ANNOUNCEMENT, body=body, at=clock.now())
 
 

@@ -12,20 +12,20 @@ from django.db.models.functions import Coalesce
 
 from conversations_app.db_clock import ClockTime
 from conversations_app.models import Conversation, Delivery, Message, Sender
-from sessions_app.models import Contact, Participant, Session
+from sessions_app.models import Contact, LockedSession, Participant, Session
 
 
 def queue_message(
     *,
-    session: Session,
+    session: LockedSession,
     kind: Message.Kind,
     body: str,
     at: datetime,
     author: Participant | None = None,
     **more: Any,
 ) -> Message:
-    """Queue a message to the whole group. The caller holds the session's row lock: `out_seq` has to rise in the order
-    in which transactions commit, or a later message could overtake an earlier one."""
+    """Queue a message to the whole group. It takes the lock since `out_seq` has to rise in the order in which
+    transactions commit, or a later message could overtake an earlier one."""
     Session.objects.filter(pk=session.pk).update(last_out_seq=F("last_out_seq") + 1)
     request_delivery(session)
     session.refresh_from_db(fields=["last_out_seq", "segment", "transport"])
@@ -44,15 +44,15 @@ def queue_message(
     )
 
 
-def queue_files_of(message: Message) -> None:
+def queue_files_of(session: LockedSession, message: Message) -> None:
     """Queue the files of a text that we posted to a Conversation. Twilio passes a file on without the text beside it,
-    so files follow as messages of their own; `at` links them to the text for the catch-up. The session is locked."""
+    so files follow as messages of their own; `at` links them to the text for the catch-up."""
     if message.kind != Message.Kind.PERSON or message.author is None:
         return
     for item in message.media:
         if item.get("url"):
             queue_message(
-                session=message.session,
+                session=session,
                 kind=Message.Kind.RELAY,
                 author=message.author,
                 body="",

@@ -11,6 +11,7 @@ from conversations_app.models import Binding, Delivery, Receipt
 from conversations_app.tests.factories import abby_in_a_group
 from conversations_app.windows import catch_up
 from matchmaker import clock
+from sessions_app import actions
 from sessions_app.models import Contact, Participant, Session
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,8 @@ def lena(abby: Participant) -> Participant:
 def catch_up_with(person: Participant) -> list[str]:
     """The texts that this makes."""
     before = Delivery.objects.count()
-    catch_up.send_catch_up(person=person, sender=Binding.objects.get(participant=person).sender)
+    session = actions.lock_session(person.session_id)
+    catch_up.send_catch_up(session=session, person=person, sender=Binding.objects.get(participant=person).sender)
     return list(Delivery.objects.order_by("pk").values_list("body", flat=True)[before:])
 
 

@@ -135,7 +135,7 @@ def test_an_invite_that_is_over_lets_nobody_in(writes: Any, session: Session, ch
 
 
 def test_a_new_code_lets_in_and_the_session_keeps_its_own(writes: Any, session: Session) -> None:
-    invite = invites.rotate_invite(session, at=clock.now())
+    invite = invites.rotate_invite(actions.lock_session(session.pk), at=clock.now())
 
     writes(f"join {invite.code}")
 
@@ -148,7 +148,7 @@ def test_a_new_code_lets_in_and_the_session_keeps_its_own(writes: Any, session: 
 def test_help_in_the_group_names_the_code_in_use(writes: Any, settings: Any) -> None:
     settings.CONVERSATIONS_SHARE = 0
     writes("start", by="whatsapp:+15550100001")
-    invite = invites.rotate_invite(Session.objects.get(), at=clock.now())
+    invite = invites.rotate_invite(actions.lock_session(Session.objects.get().pk), at=clock.now())
 
     [answer] = writes("help", by="whatsapp:+15550100001")
 

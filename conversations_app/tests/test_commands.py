@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import transaction
 
 from conversations_app.models import Binding, Conversation, Message, Sender
 from conversations_app.outbox import outgoing
@@ -60,7 +61,8 @@ def session(abby: Participant) -> Session:
 
 def join(session: Session, name: str, address: str) -> Participant:
     contact = actions.get_or_update_contact(address=address, at=clock.now(), display_name=name)
-    return actions.join_session(session=session, contact=contact, at=clock.now())
+    with transaction.atomic():
+        return actions.join_session(session=actions.lock_session(session.pk), contact=contact, at=clock.now())
 
 
 def wrote(person: Participant, body: str, **more: Any) -> Message:

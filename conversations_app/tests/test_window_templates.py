@@ -90,7 +90,7 @@ def left_behind(abby: Participant) -> Participant:
     Window.objects.create(
         contact=contact, sender=Binding.objects.get().sender, last_inbound_at=NOON - timedelta(hours=48)
     )
-    return actions.join_session(session=abby.session, contact=contact, at=NOON)
+    return actions.join_session(session=actions.lock_session(abby.session_id), contact=contact, at=NOON)
 
 
 def test_somebody_of_the_older_app_who_could_not_be_taken_along_gets_it_once(left_behind: Participant) -> None:

@@ -26,14 +26,14 @@ from matchmaker.ai.interview import Interview, Outcome, refused
 from matchmaker.ai.records import State
 from sessions_app import actions
 from sessions_app.legacy import unsealing
-from sessions_app.models import Participant, Session
+from sessions_app.models import LockedSession, Participant, Session
 
 
 @dataclass
 class Closing:
     """What the steps of one closing share."""
 
-    session: Session
+    session: LockedSession
     turn: Turn
     interview: Interview
     at: datetime
@@ -48,8 +48,8 @@ class Closing:
         return Participant.objects.get(pk=id_in(line.author))
 
 
-def apply(session: Session, turn: Turn, decision: Decision) -> bool:
-    """True when something is said. The caller holds the session's row lock."""
+def apply(session: LockedSession, turn: Turn, decision: Decision) -> bool:
+    """True when something is said."""
     closing = Closing(session, turn, interview_of(session, turn_id=turn.pk), clock.now())
     allowed = decision.actions
     rows = [

@@ -20,7 +20,7 @@ from matchmaker.ai.interview import Interview
 from matchmaker.ai.model import Model
 from matchmaker.ai.turn_taking import FULL, HALF, Verdict, verdict
 from sessions_app import actions
-from sessions_app.models import Session, Stage
+from sessions_app.models import LockedSession, Session, Stage
 
 log = structlog.get_logger()
 
@@ -91,8 +91,7 @@ def _verdict(session: Session, interview: Interview) -> Verdict:
 def claim_turn(session_id: int) -> Turn | None:
     """Open a turn with every waiting message; None when nothing is due or another worker has the session."""
     with transaction.atomic():
-        due = _ready().filter(pk=session_id).select_for_update(skip_locked=True)
-        session = due.first()
+        session = actions.lock_session_if_free(session_id, among=_ready())
         if session is None or not _take_over(session):
             return None
         turn = _open_turn(session)
@@ -112,7 +111,7 @@ def claim_turn(session_id: int) -> Turn | None:
     return turn
 
 
-def _take_over(session: Session) -> bool:
+def _take_over(session: LockedSession) -> bool:
     """False while another worker holds the open turn; a lost one's turn is abandoned and its messages wait again."""
     open_turn = Turn.objects.filter(session=session, state=Turn.State.OPEN).first()
     if open_turn is None:
@@ -125,7 +124,7 @@ def _take_over(session: Session) -> bool:
     return True
 
 
-def _open_turn(session: Session) -> Turn | None:
+def _open_turn(session: LockedSession) -> Turn | None:
     waiting = Message.objects.filter(session=session, needs_turn=True, turn__isnull=True)
     span = waiting.aggregate(first=Min("pk"), last=Max("pk"))
     if span["first"] is None:
@@ -185,7 +184,7 @@ def close_turn(turn: Turn, floor: Verdict | None, decision: Decision) -> None:
         _note_what_works_again(session, decision)
 
 
-def _close_if_ours(turn: Turn, floor: Verdict | None, decision: Decision) -> tuple[Session, Any]:
+def _close_if_ours(turn: Turn, floor: Verdict | None, decision: Decision) -> tuple[LockedSession, Any]:
     """The turn with `follows_trouble`. Raises ClaimLost, with nothing applied."""
     with transaction.atomic():
         # The session before its turn, as everywhere (docs/decisions/leases.md).
@@ -197,7 +196,7 @@ def _close_if_ours(turn: Turn, floor: Verdict | None, decision: Decision) -> tup
         return session, Turn.objects.annotate(follows_trouble=Exists(trouble)).get(pk=turn.pk)
 
 
-def _close(session: Session, turn: Turn, floor: Verdict | None, decision: Decision) -> None:
+def _close(session: LockedSession, turn: Turn, floor: Verdict | None, decision: Decision) -> None:
     if session.status != Session.Status.ACTIVE:
         # Staff took over while it was thinking; its messages are read when the session is handed back.
         _put_aside(session, turn, decision, Turn.State.DISCARDED, f"the session is {session.status}", again_in_s=0)

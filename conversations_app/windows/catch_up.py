@@ -14,7 +14,7 @@ from conversations_app.outbox import outgoing, wording
 from conversations_app.windows import messaging_window
 from matchmaker import clock
 from sessions_app import actions
-from sessions_app.models import Participant
+from sessions_app.models import LockedSession, Participant
 
 # As much as a person likes to read at once; the heading says how many more there were.
 MOST_MESSAGES = 20
@@ -35,10 +35,10 @@ def missed() -> QuerySet[Receipt]:
     return Receipt.objects.missed().filter(in_this_reading, message__kind__in=TOLD)
 
 
-def send_catch_up(*, person: Participant, sender: Sender) -> int:
+def send_catch_up(*, session: LockedSession, person: Participant, sender: Sender) -> int:
     """They have written to this number, so queue what they missed, once. Returns how many messages that is.
 
-    Runs in the transaction that handles their message, with the session's row locked: what they missed and what they
+    Runs in the transaction that handles their message, under the session's lock: what they missed and what they
     now read with everybody else cannot overlap.
     """
     at = clock.now()
@@ -50,9 +50,7 @@ def send_catch_up(*, person: Participant, sender: Sender) -> int:
     messages = _messages(person)
     told = _newest(messages)
     for body in _texts(told, left_out=messages.count() - len(told), others=_names(person)):
-        outgoing.queue_text(
-            contact=person.contact, sender=sender, session=person.session, reason="catch-up", body=body
-        )
+        outgoing.queue_text(contact=person.contact, sender=sender, session=session, reason="catch-up", body=body)
     Receipt.objects.filter(pk__in=receipts).update(caught_up_at=at)
     return len(told)
 
@@ -147,5 +145,5 @@ def _with_open_windows() -> QuerySet[Binding]:
 
 def _catch_up(binding: Binding) -> bool:
     with transaction.atomic():
-        actions.lock_session(binding.participant.session_id)
-        return send_catch_up(person=binding.participant, sender=binding.sender) > 0
+        session = actions.lock_session(binding.participant.session_id)
+        return send_catch_up(session=session, person=binding.participant, sender=binding.sender) > 0

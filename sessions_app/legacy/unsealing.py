@@ -12,7 +12,15 @@ from matchmaker.ai import evidence
 from matchmaker.ai.fields import FIELDS, Field, InvalidValue, Source
 from sessions_app.legacy.mapping import Sealed, is_empty
 from sessions_app.legacy.phones import phone_in
-from sessions_app.models import OLDER_APP_SEGMENT, Fact, LegacyImport, LegacyPhoto, Participant, Session
+from sessions_app.models import (
+    OLDER_APP_SEGMENT,
+    Fact,
+    LegacyImport,
+    LegacyPhoto,
+    LockedSession,
+    Participant,
+    Session,
+)
 from sessions_app.names import skeleton
 
 _LISTS = {"interests", "pets"}
@@ -40,8 +48,8 @@ class Line:
     text: str
 
 
-def unseal(*, session: Session, primary: Participant, message_id: int, at: datetime) -> list[Fact]:
-    """In the transaction that records the yes in `message_id`; the caller holds the session's row lock."""
+def unseal(*, session: LockedSession, primary: Participant, message_id: int, at: datetime) -> list[Fact]:
+    """In the transaction that records the yes in `message_id`."""
     record = LegacyImport.objects.filter(session=session, unsealed_at=None).first()
     # Begun anew, the interview starts from nothing: what was known before does not count.
     if record is None or session.reads_from is not None:

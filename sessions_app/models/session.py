@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Self
+from typing import NewType, Self
 
 from django.db import models
 from django.db.models import Q
@@ -118,3 +118,7 @@ class Session(models.Model):
         if moved:
             self.status = after
         return moved
+
+
+LockedSession = NewType("LockedSession", Session)
+"""A session whose row this transaction has locked. Only `actions` makes one, so whoever asks for it has the lock."""

@@ -53,7 +53,7 @@ def test_it_gives_a_replaced_code_a_fresh_successor(session: Session) -> None:
     first = invites.current_invite(session)
     later = NOW + timedelta(days=20)
 
-    second = invites.rotate_invite(session, at=later)
+    second = invites.rotate_invite(actions.lock_session(session.pk), at=later)
 
     invites.use(second, at=later)
     with pytest.raises(invites.InviteNotValid):
@@ -63,10 +63,10 @@ def test_it_gives_a_replaced_code_a_fresh_successor(session: Session) -> None:
 
 
 def test_it_draws_again_when_a_code_is_or_was_somebodys(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    used = invites.rotate_invite(session, at=NOW)
+    used = invites.rotate_invite(actions.lock_session(session.pk), at=NOW)
     draw(monkeypatch, iter([session.code, used.code, "FREE23"]))
 
-    invite = invites.rotate_invite(session, at=NOW)
+    invite = invites.rotate_invite(actions.lock_session(session.pk), at=NOW)
 
     assert invite.code == "FREE23"
     assert session.invites.filter(retired_at=None).count() == 1
@@ -75,7 +75,7 @@ def test_it_draws_again_when_a_code_is_or_was_somebodys(session: Session, monkey
 def test_it_begins_no_session_under_a_code_that_invites_elsewhere(
     session: Session, abby: Contact, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    taken = invites.rotate_invite(session, at=NOW)
+    taken = invites.rotate_invite(actions.lock_session(session.pk), at=NOW)
     draw(monkeypatch, iter([taken.code, "FREE23"]))
 
     other = actions.start_session(contact=abby, at=NOW).session
@@ -87,7 +87,7 @@ def test_it_gives_up_when_no_code_is_free(session: Session, monkeypatch: pytest.
     monkeypatch.setattr(invites, "new_code", lambda: session.code)
 
     with pytest.raises(RuntimeError, match="were taken"):
-        invites.rotate_invite(session, at=NOW)
+        invites.rotate_invite(actions.lock_session(session.pk), at=NOW)
 
 
 def test_it_tells_the_wrong_code_that_is_one_too_many(abby: Contact) -> None:

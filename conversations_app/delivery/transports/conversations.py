@@ -383,9 +383,9 @@ def _uploaded(lease: Lease, message: Message) -> str:
 
 def _sent(lease: Lease, conversation: Conversation, message: Message, info: MessageInfo) -> None:
     with transaction.atomic():
-        lease.hold()
+        session = lease.hold()
         Message.objects.filter(pk=message.pk).note_sent(sid=info.sid, index=info.index, conversation=conversation)
-        outgoing.queue_files_of(message)
+        outgoing.queue_files_of(session, message)
     log.info("message_sent", session=lease.session_id, message=message.pk, kind=message.kind)
 
 

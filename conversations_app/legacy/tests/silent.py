@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from conversations_app.models import Binding, Message, Receipt, Window
 from conversations_app.tests.webhook_requests import sid
 from matchmaker import clock
@@ -13,7 +15,9 @@ from sessions_app.models import Participant
 def a_friend_of(person: Participant, name: str) -> Participant:
     number = person.session.participants.count() + 1
     contact = actions.get_or_update_contact(address=f"+1555010001{number}", at=clock.now(), display_name=name)
-    return actions.join_session(session=person.session, contact=contact, at=clock.now())
+    with transaction.atomic():
+        session = actions.lock_session(person.session_id)
+        return actions.join_session(session=session, contact=contact, at=clock.now())
 
 
 def wrote_last(person: Participant, at: datetime, **marks: datetime) -> Window:

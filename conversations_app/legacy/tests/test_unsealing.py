@@ -62,7 +62,8 @@ def says_yes(session: Session, number: str = ABBY) -> list[Fact]:
     actions.make_primary(participant=primary)
     message = Message.objects.create(session=session, kind="person", author=primary, body="yes", at=clock.now())
     actions.record_consent(participant=primary, message_id=message.pk, at=clock.now())
-    return unsealing.unseal(session=session, primary=primary, message_id=message.pk, at=clock.now())
+    locked = actions.lock_session(session.pk)
+    return unsealing.unseal(session=locked, primary=primary, message_id=message.pk, at=clock.now())
 
 
 def why_kept(session: Session) -> dict[str, str]:
