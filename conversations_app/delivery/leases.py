@@ -62,10 +62,16 @@ def _is_anything_left(session: Session) -> bool:
     sleeps = session.status == Session.Status.DORMANT and not bindings.held().exists()
     return (
         bool(session.moving_to and not sleeps)
-        or bindings.filter(Q(state__in=[Binding.State.BINDING, Binding.State.UNBINDING]) | _changes_over()).exists()
+        or bindings.filter(Q(state=Binding.State.BINDING) | _to_be_removed() | _changes_over()).exists()
         or session.messages.filter(state=Message.State.WAITING).exists()
         or (session.status == Session.Status.DORMANT and bindings.held().exists())
     )
+
+
+def _to_be_removed() -> Q:
+    """Whom Twilio has refused to remove is not waited for: the sweep makes the session due again when their time has
+    come."""
+    return Q(state=Binding.State.UNBINDING) & (Q(removal_due_at=None) | Q(removal_due_at__lte=ClockTime()))
 
 
 def _changes_over() -> Q:

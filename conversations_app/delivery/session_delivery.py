@@ -5,11 +5,15 @@ overtaken stops. So a call is never made by two workers, and on any try but a me
 id before the message is posted again.
 """
 
+from typing import Any
+
 import structlog
 from django.db import transaction
+from django.db.models import Exists, Q, QuerySet
 
 from conversations_app import backoff
 from conversations_app.claims import ClaimLost
+from conversations_app.db_clock import ClockTime, in_seconds
 from conversations_app.delivery import transport_moves, transports
 from conversations_app.delivery.leases import Lease, due_sessions
 from conversations_app.errors import TryAgainLater
@@ -21,6 +25,10 @@ from matchmaker import clock
 from sessions_app.models import LockedSession, Session
 
 log = structlog.get_logger()
+
+# What Twilio refuses for good it will hardly do in half a minute. Until then staff may have removed the person by hand.
+ASK_AGAIN_FOR_REMOVAL_S = 3600
+NOT_REMOVED = "not-removed-"
 
 
 def due_deliveries(limit: int) -> list[int]:
@@ -57,11 +65,15 @@ def deliver(session_id: int) -> bool:
 def _tell_staff_of_trouble(session_id: int, why: str) -> None:
     session = Session.objects.get(pk=session_id)
     Problem.report(
-        f"delivery-{session_id}",
+        _problem(session_id),
         session=session,
         what=f"Nothing reaches the phones of {session.code}: {why}.",
         to_do="It is tried again every half minute. Check the account and the service at Twilio.",
     )
+
+
+def _problem(session_id: int) -> str:
+    return f"delivery-{session_id}"
 
 
 def _work_off(lease: Lease) -> float:
@@ -69,7 +81,9 @@ def _work_off(lease: Lease) -> float:
 
     People go before messages are sent, so that who has left reads nothing more; they come before, so that they read it.
     """
-    session = Session.objects.get(pk=lease.session_id)
+    # Asked along with the session, so that a delivery without trouble costs no query more.
+    trouble = Problem.objects.open().filter(key=_problem(lease.session_id))
+    session: Any = Session.objects.annotate(is_in_trouble=Exists(trouble)).get(pk=lease.session_id)
     if session.moving_to:
         transport_moves.go_on(lease)
         session.refresh_from_db()
@@ -81,20 +95,54 @@ def _work_off(lease: Lease) -> float:
     pause = transport.send(lease)
     if pause == 0.0 and session.status == Session.Status.DORMANT:
         transport.end(lease)
+    if pause == 0.0 and session.is_in_trouble:
+        Problem.resolve(_problem(session.pk))
     return pause
 
 
 def _remove_participants(lease: Lease, transport: transports.Transport) -> None:
     of_session = Binding.objects.filter(participant__session=lease.session_id)
     going = of_session.filter(state=Binding.State.UNBINDING)
-    for binding in going.select_related("participant__contact", "conversation"):
-        transport.remove_participant(lease, binding)
+    due = going.filter(Q(removal_due_at=None) | Q(removal_due_at__lte=ClockTime()))
+    for binding in due.select_related("participant__contact", "conversation"):
+        try:
+            transport.remove_participant(lease, binding)
+        except GatewayError as error:
+            if not error.permanent:
+                raise  # Twilio's trouble, in which the others would fare the same
+            _leave_in_for_now(lease, going.filter(pk=binding.pk), binding, error)
+            continue
         with transaction.atomic():
             session = lease.hold()
             bindings.free(going.filter(pk=binding.pk))
             _tell_the_others(session, binding)
     for binding in of_session.filter(state=Binding.State.FREED, then_join__isnull=False):
         leaving.finish_switch(binding)
+
+
+def _leave_in_for_now(lease: Lease, going: QuerySet[Binding], binding: Binding, error: GatewayError) -> None:
+    """One person whom Twilio keeps must not keep everybody's messages back."""
+    with transaction.atomic():
+        session = lease.hold()
+        going.update(removal_due_at=in_seconds(ASK_AGAIN_FOR_REMOVAL_S))
+    log.warning("not_removed", session=session.pk, binding=binding.pk, code=error.code)
+    Problem.report(
+        f"{NOT_REMOVED}{binding.pk}",
+        session=session,
+        what=f"{binding.participant} is out of {session.code} but still gets its messages: Twilio refused to remove them. "
+        f"{error.words[0].upper()}{error.words[1:]}.",
+        to_do="Remove them from the Conversation in Twilio's console. Until then it is tried again every hour.",
+    )
+
+
+def retry_refused_removals() -> None:
+    """Beat's job: ask Twilio again where an hour has passed, and solve the problems of those who are out by now,
+    whoever removed them."""
+    refused = Binding.objects.filter(state=Binding.State.UNBINDING, removal_due_at__isnull=False)
+    due = refused.filter(removal_due_at__lte=ClockTime()).values("participant__session")
+    Session.objects.filter(pk__in=due, delivery_due_at=None).update(delivery_due_at=ClockTime())
+    still_in = [f"{NOT_REMOVED}{pk}" for pk in refused.values_list("pk", flat=True)]
+    Problem.objects.filter(key__startswith=NOT_REMOVED).exclude(key__in=still_in).resolve()
 
 
 def _tell_the_others(session: LockedSession, binding: Binding) -> None:

@@ -124,6 +124,9 @@ class Binding(models.Model):
         null=True, blank=True, help_text="When it last changed transports, by the database's clock."
     )
     freed_at = models.DateTimeField(null=True, blank=True)
+    removal_due_at = models.DateTimeField(
+        null=True, blank=True, help_text="Twilio refused to remove this person; when it is asked again."
+    )
 
     objects = BindingQuerySet.as_manager()
 
@@ -134,7 +137,8 @@ class Binding(models.Model):
             models.UniqueConstraint("participant", condition=~Q(state="freed"), name="binding_one_a_participant"),
         ]
         indexes = [
-            models.Index("participant_sid", name="binding_by_participant_sid", condition=~Q(participant_sid=""))
+            models.Index("participant_sid", name="binding_by_participant_sid", condition=~Q(participant_sid="")),
+            models.Index("removal_due_at", name="binding_removal_due", condition=Q(removal_due_at__isnull=False)),
         ]
 
     def __str__(self) -> str:

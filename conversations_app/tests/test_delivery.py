@@ -18,8 +18,9 @@ from conversations_app.delivery.transports import conversations
 from conversations_app.gateway import api
 from conversations_app.gateway.client import client as twilio_client
 from conversations_app.gateway.errors import TwilioRefused, Unclear
+from conversations_app.membership import bindings
 from conversations_app.membership.senders import get_sender
-from conversations_app.models import Delivery, Message, Problem, Sender
+from conversations_app.models import Binding, Delivery, Message, Problem, Sender
 from conversations_app.outbox import outgoing
 from conversations_app.staff import interventions
 from conversations_app.tests.chat_harness import ChatHarness, Group
@@ -249,6 +250,85 @@ def test_a_failing_account_holds_everything_back_and_tells_staff(
     message.refresh_from_db()
     assert message.state == "waiting"
     assert "account SID and token" in Problem.objects.get(key=f"delivery-{group.session.pk}").what
+
+
+def test_delivery_that_works_again_solves_its_problem(harness: ChatHarness, group: Group, settings: Any) -> None:
+    right = settings.TWILIO_AUTH_TOKEN
+    settings.TWILIO_AUTH_TOKEN = "rotated"
+    twilio_client.cache_clear()
+    queue(group, "still to be sent")
+    session_delivery.deliver(group.session.pk)
+    assert Problem.objects.open().exists()
+
+    settings.TWILIO_AUTH_TOKEN = right
+    twilio_client.cache_clear()
+    due_now()
+    session_delivery.deliver(group.session.pk)
+
+    assert Problem.objects.get().solved_by_itself
+
+
+def lena_leaves_and_twilio_refuses(group: Group, monkeypatch: pytest.MonkeyPatch) -> Binding:
+    def refused(*args: Any) -> None:
+        raise TwilioRefused("Twilio refused (Twilio 50999)", code=50999)
+
+    binding = Binding.objects.get(participant__name="Lena", participant__session=group.session)
+    with transaction.atomic():
+        actions.lock_session(group.session.pk)
+        bindings.release(Binding.objects.filter(pk=binding.pk), Binding.RemovalReason.LEFT)
+    with monkeypatch.context() as patched:
+        patched.setattr(api, "remove_participant", refused)
+        session_delivery.deliver(group.session.pk)
+    return binding
+
+
+def test_somebody_whom_twilio_will_not_remove_keeps_nobodys_messages_back(
+    harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [message] = queue(group, "hello, all")
+
+    binding = lena_leaves_and_twilio_refuses(group, monkeypatch)
+
+    message.refresh_from_db()
+    assert message.state == "sent"
+    problem = Problem.objects.get()
+    assert problem.key == f"not-removed-{binding.pk}"
+    assert "Lena" in problem.what and "Twilio refused to remove them" in problem.what
+    assert Session.objects.get(pk=group.session.pk).delivery_due_at is None
+
+
+def test_a_refused_removal_is_tried_again_rarely_and_its_problem_solves_itself(
+    harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    binding = lena_leaves_and_twilio_refuses(group, monkeypatch)
+    session_delivery.retry_refused_removals()
+    assert session_delivery.due_deliveries(10) == []
+
+    Binding.objects.filter(pk=binding.pk).update(removal_due_at=F("created_at"))
+    session_delivery.retry_refused_removals()
+    session_delivery.deliver(group.session.pk)
+    session_delivery.retry_refused_removals()
+
+    binding.refresh_from_db()
+    assert binding.state == "freed"
+    assert Problem.objects.get().solved_by_itself
+
+
+def test_a_stage_that_twilio_does_not_take_is_no_trouble_of_the_groups(
+    harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*args: Any) -> None:
+        raise TwilioRefused("Twilio refused (Twilio 50999)", code=50999)
+
+    monkeypatch.setattr(api, "update_attributes", refused)
+    Session.objects.update(stage="stories")
+    [message] = queue(group, "hello, all")
+    session_delivery.deliver(group.session.pk)
+
+    message.refresh_from_db()
+    assert message.state == "sent"
+    assert not Problem.objects.exists()
+    assert Session.objects.get(pk=group.session.pk).delivery_until is None
 
 
 # --- staff have it sent again -----------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from conversations_app.db_clock import ClockTime, in_seconds
+from conversations_app.delivery import session_delivery
 from conversations_app.gateway.errors import GatewayError
 from conversations_app.inbound import reconcile_conversations, reconcile_receipts, reconcile_texts
 from conversations_app.inbound.reconcile_conversations import reconcile_conversation
@@ -34,6 +35,7 @@ def sweep() -> None:
     """What the pulse does, should every worker's pulse have died; and a look for what is stuck all the same."""
     Heartbeat.beat("beat")
     dispatcher.wake_all_due()
+    session_delivery.retry_refused_removals()
     stuck.report()
 
 

@@ -101,9 +101,14 @@ def _tell_the_stage(lease: Lease, conversation: Conversation) -> None:
     if not known.exclude(stage_told=session.stage).exists():
         return
     lease.renew()
-    told = api.fetch_conversation(str(conversation.sid)).attributes
-    lease.renew()
-    api.update_attributes(str(conversation.sid), {**told, **_about(session)})
+    try:
+        told = api.fetch_conversation(str(conversation.sid)).attributes
+        lease.renew()
+        api.update_attributes(str(conversation.sid), {**told, **_about(session)})
+    except GatewayError as error:
+        # Nobody in the group can tell, so it holds nothing up: the next message brings it up to date.
+        log.warning("stage_not_told", session=session.pk, code=error.code, error=type(error).__name__)
+        return
     known.update(stage_told=session.stage)
 
 
