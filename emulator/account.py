@@ -1,4 +1,4 @@
-"""The account: its numbers, services and webhook configuration. It outlives a reset of the world."""
+"""The account: its numbers, services and webhook configuration. It survives a reset of the world."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Points on which Twilio's documentation is silent or contradicts itself: each can be read both ways here."""
+"""Where Twilio's documentation is silent or contradicts itself: each point can be set either way."""
 
 from typing import Annotated, Literal
 
@@ -14,12 +14,12 @@ class Group(BaseModel):
 
 
 class Ambiguities(Group):
-    """Each default is what the documentation, or the only account seen, makes likelier."""
+    """Each default is the likelier reading, by the documentation or the one account we have seen."""
 
     also_messaging_webhook: bool | Literal["own"] = False
     """Call the Messaging webhook for bound pairs too; "own": only one that is set on the number itself."""
     carrier_messages: Literal["service", "account"] = "service"
-    """Whose webhook hears onMessageAdded of a phone's message, when the service has one of its own."""
+    """Whose webhook gets onMessageAdded for a phone's message, when the service has one of its own."""
     scoped_webhooks: Literal["added", "instead"] = "added"
     """Whether a conversation's own webhooks are called beside the service's, or in their place."""
     pre_hook_for_rest: bool = False
@@ -31,41 +31,41 @@ class Ambiguities(Group):
     media_keys: Literal["Sid", "MediaSid"] = "Sid"
     whatsapp_source: str = Field(default="WHATSAPP", pattern=r"^[A-Za-z]{1,20}$")
     unknown_fields: bool = False
-    """Send webhooks a field that no documentation knows."""
+    """Add undocumented fields to webhooks."""
     status_callbacks_of_conversations: bool = False
     """Call the messaging service's StatusCallback for the copies of a conversation's messages too."""
 
     inactive_inbound: Literal["reactivates", "messaging"] = "reactivates"
     """A text to an inactive conversation wakes it, or goes to the Messaging webhook."""
     captured_texts_listed: bool = True
-    """Whether a text that a conversation captured is in the Messages list as well."""
+    """Whether a text captured by a conversation is in the Messages list as well."""
     captions: bool = True
-    """Whether the text beside a conversation's photo reaches the phones."""
+    """Whether the caption of a conversation's photo reaches the phones."""
     media_auth: bool = False
-    """Whether the files of texts are given to those alone who have the account's credentials."""
+    """Whether media of texts requires the account's credentials."""
     lookup_of_closed: bool = True
-    """Whether ParticipantConversations gives closed conversations."""
+    """Whether ParticipantConversations lists closed conversations."""
     index_gaps: Rate = 0.02
     """Chance that a conversation's message index skips numbers."""
 
     keywords_in_conversation: bool = True
-    """Whether STOP and its like also become a message of the conversation."""
+    """Whether STOP and the other keywords also become messages of the conversation."""
     keyword_answers: bool = True
-    """Whether Twilio answers STOP and its like by a text of its own."""
+    """Whether Twilio answers keywords with a text of its own."""
     whatsapp_keywords: bool = False
-    """Whether Twilio obeys STOP and its like on WhatsApp as on SMS."""
+    """Whether Twilio handles keywords on WhatsApp as it does on SMS."""
     yes_opts_in: bool = False
-    """Whether YES counts as START, as older texts have it."""
+    """Whether YES counts as START, as older documentation says."""
     opt_out_of: Literal["number", "service"] = "number"
-    """What STOP leaves: the number written to, or all numbers of its messaging service."""
+    """What STOP opts out of: the number it was sent to, or all numbers of its messaging service."""
     advanced_opt_out: bool = False
     """Add OptOutType to the Messaging webhook."""
 
     pair_limit: Literal["none", "queue", "fail"] = "none"
     """More than one WhatsApp message in six seconds to one person: later ones wait, or fail with 63018."""
     template_approval: Literal["approved", "pending", "rejected"] = "approved"
-    """What WhatsApp makes of a template submitted for approval, at once."""
+    """What WhatsApp decides, immediately, about a template submitted for approval."""
     strict_page_size: bool = False
-    """Refuse a PageSize above the most that a list allows, instead of giving that most."""
+    """Refuse a PageSize above the list's maximum, instead of capping it."""
     error_statuses: dict[ErrorCode, HttpStatus] = Field(default_factory=dict)
-    """The HTTP status of a code whose status nobody has documented."""
+    """The HTTP status of error codes for which none is documented."""

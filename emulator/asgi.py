@@ -1,4 +1,4 @@
-"""Two things that every entrance of the emulator needs."""
+"""What every entry point of the emulator needs: routing by encoded path, and bounded request bodies."""
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send

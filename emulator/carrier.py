@@ -1,4 +1,4 @@
-"""Carries texts between our numbers and the handsets: windows, opt-outs, statuses and what a handset shows."""
+"""Carries texts between our numbers and the phones: windows, opt-outs, statuses and what a phone shows."""
 
 import asyncio
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from emulator.webhook_sender import Webhook, WebhookSender
 from emulator.world import World
 
 _POLL_S = 0.05
-# How far a text came: it never goes back.
+# How far a text got: it never goes back.
 _PROGRESS = ("accepted", "queued", "sent", "delivered", "read")
 _ON_THE_WAY = ("accepted", "queued", "sent")
 
@@ -31,13 +31,13 @@ class Carrier:
         self._conversation_webhooks = conversation_webhooks
 
     def accept_from_phone(self, text: Text) -> None:
-        """A person's text, just written: it opens the window and means that the rest of the thread was read."""
+        """A text from a phone: it opens the window and marks the rest of the thread as read."""
         self._put(text)
         self._open_window(text.pair, text.created)
         self._read(text.pair)
 
     def add_history(self, text: Text) -> None:
-        """An old text of that handset, with no effect but on the window."""
+        """An old text, with no effect except on the window."""
         self._put(text)
         if text.direction == "inbound":
             last = self._world.last_inbound.get(text.pair)
@@ -45,7 +45,7 @@ class Carrier:
         self._world.threads[text.pair].sort(key=lambda item: item.created)
 
     def send(self, text: Text) -> None:
-        """One of our texts, on its way to a handset; the handset shows it at once unless something is in its way."""
+        """Send one of our texts to a phone, which shows it at once unless something holds it up."""
         refusal = refusal_of(self._world, text)
         due = self._world.now() if refusal else due_at(self._world, text)
         text.shown = not (refusal or due > self._world.now() or is_switched_off(self._world, text))
@@ -61,12 +61,12 @@ class Carrier:
             self._world.spawn(self._fail(text, refusal) if refusal else self._deliver(text, self._world.now()))
 
     def destroy(self, text: Text) -> None:
-        """The pre-event hook did not let it pass; its handset marks it so."""
+        """The pre-event webhook rejected it; the phone shows it as rejected."""
         text.destroyed = True
         self._show(text)
 
     def show_typing(self, text: Text) -> None:
-        """Somebody is writing back: the person sees it, and that this text of theirs was read."""
+        """Someone is typing a reply: the phone shows it, and that its text was read."""
         text.seen = True
         self._show(text)
         until = to_millis(self._world.now() + TYPING)
@@ -74,7 +74,7 @@ class Carrier:
         self._world.events.publish("typing", **{"address": address, "with": number, "until": until})
 
     def set_status(self, text: Text, status: str, error_code: int = 0) -> None:
-        """Change it, its receipt, and what the handset shows, and tell whoever asked to be told."""
+        """Change its status, its receipt and what the phone shows, and call the webhooks that want to know."""
         now = self._world.now()
         text.status, text.updated, text.error_code = status, now, error_code or None
         self._show(text)

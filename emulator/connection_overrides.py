@@ -1,4 +1,4 @@
-"""How often a webhook is tried again: Messaging's by the fragment of its URL, a post-event's by a reading of Twilio."""
+"""How often a webhook is retried, by Twilio's connection overrides: the fragment of its URL."""
 
 from collections.abc import Set
 from urllib.parse import parse_qs, urlsplit

@@ -1,4 +1,4 @@
-"""Which webhooks an event of a conversation calls, and what the pre-event hook's answer does to a message."""
+"""Which webhooks a conversation's event calls, and what the pre-event webhook's answer does to a message."""
 
 import asyncio
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ Tasks = list[asyncio.Task[Any]]
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of a draft: `rejected` and `invalid` destroy it, every other outcome publishes it."""
+    """What happened to a draft: `rejected` and `invalid` drop it, every other outcome publishes it."""
 
     outcome: str
     draft: Draft
@@ -29,7 +29,7 @@ class Verdict:
 
 
 class InvalidAnswer(Exception):
-    """The pre-event hook answered values that Twilio does not take."""
+    """The pre-event webhook answered values that Twilio does not accept."""
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""The life of a conversation: state, timers, members and messages, with the events that each causes."""
+"""The life of a conversation: state, timers, participants and messages, and the events they cause."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ from emulator.world import World
 
 @dataclass(frozen=True)
 class Cause:
-    """Why something changes: whether webhooks are told, and as what."""
+    """Why something changes: whether webhooks are called, and with which Source."""
 
     source: str = "API"
     notifies_webhooks: bool = True
@@ -58,7 +58,7 @@ class Conversations:
             self.conversation_webhooks.send(conversation, "onConversationUpdated", fields, source=cause.source)
 
     def change_state(self, conversation: Conversation, state: ConversationState, cause: Cause, reason: str) -> Tasks:
-        """Into another state; closing is final and frees the pairs."""
+        """Change its state; closing is final and releases the bindings."""
         before = conversation.state
         if before == state:
             return []
@@ -81,20 +81,20 @@ class Conversations:
         del self.world.conversations[conversation.sid]
 
     def restart_timers(self, conversation: Conversation) -> None:
-        """Something happened: its timers start over."""
+        """Something happened: restart its timers."""
         now, timers = self.world.now(), conversation.timers
         timers.inactive_at = _due(now, timers.inactive_after if conversation.state == "active" else None)
         timers.closed_at = _due(now, timers.closed_after if conversation.state != "closed" else None)
 
     def run_timers(self) -> Tasks:
-        """Move every conversation whose time has come; the tasks end when the webhooks were answered."""
+        """Change the state of every conversation whose timer ran out; the tasks end when the webhooks were answered."""
         now = self.world.now()
         tasks: Tasks = []
         for conversation in list(self.world.conversations.values()):
             inactive_at, closed_at = conversation.timers.inactive_at, conversation.timers.closed_at
             if inactive_at and inactive_at <= now:
                 tasks += self.change_state(conversation, "inactive", Cause(), "TIMER")
-                # Both timers count from the last message: falling asleep does not start the other one over.
+                # Both timers count from the last message: becoming inactive does not restart the other one.
                 conversation.timers.closed_at = closed_at
             if closed_at and closed_at <= now:
                 tasks += self.change_state(conversation, "closed", Cause(), "TIMER")
@@ -103,7 +103,7 @@ class Conversations:
     # --- participants
 
     def add_participant(self, conversation: Conversation, participant: Participant, cause: Cause) -> None:
-        """Add them; raises TwilioError when a limit or another conversation stands against it."""
+        """Raises TwilioError when a limit, or a binding in another conversation, prevents it."""
         self.check_room(conversation, participant)
         conversation.participants[participant.sid] = participant
         self.bind(conversation, participant)
@@ -142,7 +142,7 @@ class Conversations:
             self.bind(conversation, participant)
 
     def _free(self, participants: Iterable[Participant]) -> None:
-        """Let go of their pairs, unless another conversation holds one by now."""
+        """Release their bindings, unless another conversation holds one by now."""
         for participant in participants:
             holder = self.world.holder_of(participant.binding.pair) if participant.binding else None
             if participant.binding and holder and holder[1] is participant:
@@ -161,7 +161,7 @@ class Conversations:
     # --- messages
 
     def publish_from_phone(self, conversation: Conversation, sender: Participant, draft: Draft) -> Message:
-        """Publish what a phone wrote, once the pre-event hook has let it pass."""
+        """Publish a phone's message that the pre-event webhook let through."""
         cause = Cause(sender.source)
         if conversation.state == "inactive":
             self.change_state(conversation, "active", cause, "EVENT")
@@ -175,7 +175,7 @@ class Conversations:
         *,
         written_by: Participant | None = None,
     ) -> Message:
-        """Give it the next index, send it to every phone but its author's, and tell the webhooks."""
+        """Give it the next index, send it to every phone except its author's, and call the webhooks."""
         author = written_by or participant_named(conversation, draft.author)
         now = self.world.now()
         message = Message(

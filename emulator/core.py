@@ -31,7 +31,7 @@ class Emulator:
         )
 
     async def watch_timers(self) -> None:
-        """Move conversations whose timers ran out, for as long as the emulator runs."""
+        """Change the state of conversations whose timers ran out, as long as the emulator runs."""
         while True:
             await asyncio.sleep(_TICK_S)
             self.conversations.run_timers()

@@ -1,4 +1,4 @@
-"""Why a text does not reach its phone: Twilio's codes, and what each means in words."""
+"""Why a text does not reach its phone: Twilio's error codes, and what each means."""
 
 OPTED_OUT = 21610
 TOO_LONG = 21617

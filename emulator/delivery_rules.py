@@ -1,4 +1,4 @@
-"""Decides whether a text of ours reaches its phone, and when."""
+"""Whether and when one of our texts reaches its phone."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""What exists in the emulated account and at the other end of the line. Plain records; the rules live elsewhere."""
+"""The records: what exists in the emulated account and on the phones. Their rules live elsewhere."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta

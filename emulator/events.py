@@ -1,4 +1,4 @@
-"""What changed, told to whoever is watching (the page of phones)."""
+"""Publishes what changed to its subscribers (the phones page)."""
 
 import asyncio
 from collections.abc import Iterator

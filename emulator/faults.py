@@ -1,4 +1,4 @@
-"""The faults that can be switched on, and the chances taken for them."""
+"""The faults that can be switched on, and the random draws behind them."""
 
 import random
 from typing import Annotated, Any, Literal
@@ -10,15 +10,15 @@ from emulator.ambiguities import Ambiguities, ErrorCode, Group, Rate
 Millis = Annotated[int, Field(ge=0, le=120_000)]
 ModelMode = Literal["interviewer", "chatterbox", "liar", "mute"]
 DeliveryOutcome = Annotated[str, Field(pattern=r"^(\d{5}|sent|delivered)$")]
-"""Of texts to one phone: an error code, or how far they come (`sent`: it is off; `delivered`: it tells no reading)."""
+"""For texts to one phone: an error code, or how far they get (`sent`: it is off; `delivered`: its read receipts are off)."""
 
 
 class InvalidFaults(Exception):
-    """Says in a sentence what is wrong with the faults asked for."""
+    """Says in a sentence what is wrong with the requested faults."""
 
 
 class WebhookFaults(Group):
-    """Of every webhook but the pre-event hook."""
+    """For every webhook except the pre-event one."""
 
     drop: Rate = 0
     duplicate: Rate = 0
@@ -29,7 +29,7 @@ class WebhookFaults(Group):
 
 
 class RestFaults(Group):
-    """429 and 500 refuse a call before anything happened; neither a timeout nor a lost call is ever answered."""
+    """429 and 500 refuse a call before anything happens; timed-out and lost calls are never answered."""
 
     http_429: Rate = 0
     http_500: Rate = 0
@@ -39,7 +39,7 @@ class RestFaults(Group):
     """Neither carried out nor answered."""
     slow_ms: Millis = 0
     at_once: int = Field(default=0, ge=0, le=1_000)
-    """More calls than this under way are refused by 429; 0 for no limit."""
+    """Concurrent calls above this get 429; 0 for no limit."""
 
 
 class ModelFaults(Group):
@@ -50,14 +50,14 @@ class ModelFaults(Group):
 
 
 class Faults(Ambiguities):
-    """All that can be made to go wrong. One object for the emulator's life: change() alters it in place."""
+    """Everything that can be made to go wrong. One object for the emulator's life: change() alters it in place."""
 
     webhook: WebhookFaults = Field(default_factory=WebhookFaults)
     rest: RestFaults = Field(default_factory=RestFaults)
     receipts: dict[ErrorCode, Rate] = Field(default_factory=dict)
-    """Chance by error code that a text fails on its way to a handset."""
+    """The chance, by error code, that a text fails on its way to a phone."""
     receipts_for: dict[str, DeliveryOutcome] = Field(default_factory=dict)
-    """What becomes of every text to this phone; null takes it away."""
+    """What happens to every text to this phone; null clears it."""
     model: ModelFaults = Field(default_factory=ModelFaults)
 
     @field_validator("receipts", "receipts_for", "error_statuses", mode="before")
@@ -82,7 +82,7 @@ class Faults(Ambiguities):
 
 
 class Chances:
-    """Seeded, so that a run with faults can be repeated."""
+    """Seeded, so that runs with faults are repeatable."""
 
     def __init__(self, seed: int) -> None:
         self._seed = seed

@@ -1,4 +1,4 @@
-"""A person's text on its way in: keywords, then their conversation, else the Messaging webhook."""
+"""An inbound text: keywords first, then its conversation, else the Messaging webhook."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -15,7 +15,7 @@ from emulator.world import World
 
 @dataclass(frozen=True)
 class Accepted:
-    """What became of a text; `sid` is Twilio's, None when the pre-event hook destroyed it."""
+    """What happened to a text; `sid` is Twilio's, None when the pre-event webhook rejected it."""
 
     text: Text
     sid: str | None
@@ -34,7 +34,7 @@ class Inbound:
     async def receive(
         self, phone: Phone, number: str, body: str, media: list[Media], *, button: str | None = None
     ) -> Accepted:
-        """One text; texts of one phone to one number are taken in the order in which they came."""
+        """Receive one text; those of one phone to one number are processed in order."""
         async with self.world.inbound_locks[(phone.address, number)]:
             text = self._written(phone, number, body, media)
             text.button = button
@@ -112,7 +112,7 @@ class Inbound:
             self.world.events.publish("phone", phone=phone_json(self.world, phone))
 
     def _left_by(self, text: Text) -> set[Pair]:
-        """Which numbers a keyword is about: the one written to, or those of its messaging service."""
+        """The pairs a keyword applies to: the number it was sent to, or all of its messaging service."""
         if self.world.faults.opt_out_of == "number" or not text.messaging_service_sid:
             return {text.pair}
         numbers = self.world.account.numbers.values()

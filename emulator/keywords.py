@@ -1,4 +1,4 @@
-"""The words that Twilio itself obeys on SMS: one of them alone opts a phone out or in."""
+"""The keywords that Twilio itself handles on SMS: one of them alone opts a phone out or in."""
 
 from typing import Literal
 

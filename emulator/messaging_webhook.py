@@ -1,4 +1,4 @@
-"""The Messaging webhook: what it is told of a text, and the messages that its answer sends back."""
+"""The Messaging webhook: the fields it gets for a text, and the messages its TwiML answer sends back."""
 
 import mimetypes
 from dataclasses import dataclass

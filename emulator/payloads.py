@@ -1,4 +1,4 @@
-"""The fields of each Conversations event, as strings; what is absent at Twilio is absent here."""
+"""The fields of each Conversations event, as strings; what Twilio leaves out is left out here."""
 
 import json
 from collections.abc import Mapping

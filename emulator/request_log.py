@@ -1,4 +1,4 @@
-"""The last webhooks that were sent and the last REST calls that came in."""
+"""The latest webhooks sent and REST calls received."""
 
 from collections import deque
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""Reading JSON that strangers wrote."""
+"""Parses JSON from untrusted senders."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Phones and their threads, as the control API and the page show them."""
+"""Phones and their threads as JSON, for the control API and the phones page."""
 
 from typing import Any
 

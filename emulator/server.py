@@ -1,4 +1,4 @@
-"""Listening, and the server that answers there."""
+"""The socket, and the server that answers on it."""
 
 import socket
 

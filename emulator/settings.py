@@ -1,4 +1,4 @@
-"""What one emulator is started with."""
+"""The settings of one emulator."""
 
 import argparse
 import os
@@ -14,7 +14,7 @@ DEFAULT_SENDERS = ("whatsapp:+15005550006", "+15005550007")
 
 
 class InvalidSettings(Exception):
-    """Every setting that is wrong, a line each."""
+    """Every invalid setting, one line each."""
 
 
 @dataclass(frozen=True)

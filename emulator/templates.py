@@ -1,4 +1,4 @@
-"""Content templates: what they say, how far WhatsApp approved them, and how their placeholders are filled in."""
+"""Content templates: their text, their WhatsApp approval, and how placeholders are filled in."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Carries webhooks: signs, sends, records each, and goes wrong where a fault says so."""
+"""Sends webhooks: signs and logs each one, and applies the faults."""
 
 import asyncio
 import time
@@ -19,7 +19,7 @@ from emulator.world import World
 _READ_AT_MOST = 64 * 1024
 _RECORDED_BODY = 2_000
 _AT_ONCE = 20
-"""Webhooks under way at one time; the pre-event hook does not wait for others."""
+"""Webhooks in flight at a time; the pre-event webhook does not wait for others."""
 _OVERTAKEN_WITHIN_S = 2.0
 _RETRIED_AFTER_S = 0.2
 _UNKNOWN = {"ChannelMetadata": '{"type": "emulated", "data": {}}', "NotYetDocumented": "1"}
@@ -43,7 +43,7 @@ class Webhook:
         return replace(self, params=self.params | {"RetryCount": str(times)})
 
     def copy(self) -> "Webhook":
-        """The same once more by mistake: nothing marks it as a repetition."""
+        """An accidental duplicate: nothing marks it as a repetition."""
         return Webhook(self.kind, self.event_type, self.url, self.params, self.method)
 
 
@@ -63,7 +63,7 @@ class Answer:
 
     @property
     def failure_kind(self) -> str:
-        """What was wrong with it, as a retry policy names it."""
+        """What went wrong, in the terms of a retry policy."""
         if self.status is None:
             return "rt" if self.failure == "timeout" else "ct"
         return f"{self.status // 100}xx"
@@ -96,7 +96,7 @@ class WebhookSender:
         return answer
 
     async def send_with_faults(self, webhook: Webhook) -> Answer | None:
-        """Send it as the faults have it: late, twice, after the next one, or not at all (None)."""
+        """Send it subject to the faults: late, twice, after the next one, or not at all (None)."""
         faults, chances = self.world.faults.webhook, self.world.chances
         if webhook.kind in faults.muted or chances.hit(faults.drop):
             self._record(webhook, outcome="dropped")
@@ -113,7 +113,7 @@ class WebhookSender:
         return await self._retried(webhook, answer)
 
     async def _retried(self, webhook: Webhook, answer: Answer) -> Answer:
-        """Again after a failure, as often as that kind of webhook is tried."""
+        """Retry after a failure, as often as this kind of webhook is retried."""
         is_event = webhook.kind == "post"
         times = self.world.faults.webhook_retries if is_event else retry_count(webhook.url)
         for count in range(1, times + 1):
@@ -215,7 +215,7 @@ def _as_called(webhook: Webhook) -> tuple[str, dict[str, str]]:
 
 
 async def _read(response: httpx.Response) -> str:
-    """The start of the answer: a consumer that never stops talking is cut off."""
+    """The start of the answer: an endless one is cut off."""
     read = bytearray()
     async for part in response.aiter_bytes():
         read += part

@@ -1,4 +1,4 @@
-"""The state of one emulator, and the questions that every part asks of it."""
+"""The state of one emulator, and the queries that every part needs."""
 
 import asyncio
 import copy
@@ -59,7 +59,7 @@ class World:
         self.inbound_locks: defaultdict[Pair, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def reset(self, *, everything: bool = False, to: str = "") -> None:
-        """An empty world, or one that was kept; the account's configuration stays unless everything is to go."""
+        """An empty world, or the snapshot `to`; the account's configuration stays unless `everything`."""
         self.cancel_tasks()
         self._empty()
         self.clock.reset()
@@ -74,7 +74,7 @@ class World:
         self.events.publish("reset")
 
     def forget(self, pair: Pair) -> None:
-        """What a handset shows of a number of ours, and what came of it. Twilio's own log of texts keeps them."""
+        """Delete a phone's thread with one of our numbers, and its window and opt-out. Twilio's own list of texts keeps them."""
         self.threads.pop(pair, None)
         self.last_inbound.pop(pair, None)
         self.next_allowed_at.pop(pair, None)
@@ -82,7 +82,7 @@ class World:
         self.events.publish("reset")
 
     def save_snapshot(self, name: str) -> None:
-        """Put a copy aside. What is under way is not in it."""
+        """Copy the world under a name. What is in flight is not in it."""
         state = {part: getattr(self, part) for part in SNAPSHOT_FIELDS}
         journals = {"webhooks": self.webhooks.list(), "calls": self.calls.list()}
         self._snapshots[name] = copy.deepcopy(state | journals)
@@ -105,7 +105,7 @@ class World:
         return self.clock.now()
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
-        """Run it beside everything else; a reset cancels it."""
+        """Run it in the background; a reset cancels it."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -115,7 +115,7 @@ class World:
         return address in self.account.numbers
 
     def holder_of(self, pair: Pair) -> tuple[Conversation, Participant] | None:
-        """The conversation, not closed, that holds this phone on this number."""
+        """The conversation, not closed, in which this pair is bound, and its participant."""
         return self.bindings.get(pair)
 
     def find_conversation(self, service_sid: str, name: str) -> Conversation | None:

@@ -1,4 +1,4 @@
-"""Photos and files that a person attaches, and where handsets fetch them."""
+"""Photos and files that a person attaches, and the endpoint that serves them to phones."""
 
 import base64
 import binascii

@@ -1,4 +1,4 @@
-"""Where control requests arrive: JSON in, JSON out, and errors as a sentence."""
+"""What every control request goes through: JSON in, JSON out, errors as a sentence."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Phones: adding one, writing on it, reading its threads."""
+"""Phones: add one, send from it, read its threads."""
 
 from datetime import datetime
 from typing import Any

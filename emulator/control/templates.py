@@ -1,4 +1,4 @@
-"""What WhatsApp makes of a content template, changed by hand: approved after a wait, or paused later on."""
+"""Sets WhatsApp's decision on a content template by hand: approved after a wait, or paused later."""
 
 from typing import Any, cast, get_args
 

@@ -1,4 +1,4 @@
-"""A whole message taken as the answer to our open question."""
+"""Reads a whole message as the answer to our open question."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""What is a choice rather than a quotation: what somebody looks for, and how they live; and who they say they are."""
+"""Facts that are choices rather than quotations: what someone is looking for, how they live, who they are."""
 
 import re
 from collections.abc import Iterator

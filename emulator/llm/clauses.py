@@ -1,4 +1,4 @@
-"""Texts cut into clauses, each with whom it is about: only then can a fact be told from talk about somebody else."""
+"""Splits texts into clauses, each with its subject: only then can a fact be told from talk about someone else."""
 
 import re
 from collections.abc import Iterator, Sequence

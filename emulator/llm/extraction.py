@@ -1,4 +1,4 @@
-"""What a turn takes from the messages: claims, consent, decisions about proposals, facts. As tool calls."""
+"""What a turn extracts from the messages, as tool calls: claims, consent, decisions about proposals, facts."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -29,7 +29,7 @@ _PIECES = re.compile(r"[,.;!]|\b(?:but|and|just|only)\b", re.IGNORECASE)
 
 
 def tool_calls_for(view: View) -> list[Call]:
-    """Everything that this answer does besides speaking, in the order in which it is to be carried out."""
+    """Everything this answer does besides speaking, in the order to carry it out."""
     calls = [*_claim(view)]
     view = after(view, calls)
     consent = list(_consent(view))
@@ -193,7 +193,7 @@ def _mentions(text: str, value: str) -> bool:
 
 
 def is_underage(view: View) -> bool:
-    """The newest age that the primary person gave is under eighteen."""
+    """The latest age that the primary person gave is under eighteen."""
     newest: Any = None
     for message in view.said_by_people:
         if message.sender == view.primary:

@@ -1,4 +1,4 @@
-"""What people tell in whole sentences: stories, green flags, plans, wishes, quirks."""
+"""What people say in whole sentences: stories, green flags, plans, wishes, quirks."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What somebody likes doing: each thing by itself, short and concrete."""
+"""What someone likes doing: one short, concrete thing at a time."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence

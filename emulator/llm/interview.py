@@ -1,4 +1,4 @@
-"""The interview as one request shows it: the document, the tools offered, and what was tried already this turn."""
+"""The interview as one request shows it: the document, the tools offered, and what was already tried this turn."""
 
 import json
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""Plain facts in plain sentences: tables of patterns, and small rules for what no pattern can carry."""
+"""Finds plain facts in plain sentences: tables of patterns, and small rules for what no pattern can express."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What to ask next, of whom, in which words."""
+"""What to ask next, whom, and in which words."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

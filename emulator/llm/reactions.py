@@ -1,4 +1,4 @@
-"""What a message does in the talk: agrees, refuses, claims, asks us something, banters."""
+"""What a message does in the chat: agrees, refuses, claims, asks us something, banters."""
 
 import re
 from collections.abc import Sequence

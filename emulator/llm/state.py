@@ -1,4 +1,4 @@
-"""What the model keeps between requests: answers scripted by a scenario, and the chances of its faults."""
+"""What the model keeps between requests: answers scripted by a scenario, and the random draws of its faults."""
 
 import hmac
 from collections import deque

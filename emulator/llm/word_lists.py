@@ -1,4 +1,4 @@
-"""Word lists that the rules of reading share."""
+"""Word lists shared by the extraction rules."""
 
 
 def _words(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Picks sentences: varied, yet the same conversation always gets the same ones, and none twice in a row."""
+"""Picks lines: varied, but the same conversation always gets the same ones, and none twice in a row."""
 
 import hashlib
 import re

@@ -1,4 +1,4 @@
-"""Serves the page of virtual phones from this folder. It asks nothing of any other host."""
+"""Serves the phones page from this folder. It needs no other host."""
 
 import os
 from html import escape

@@ -1,4 +1,4 @@
-"""Address configurations: whether a text to one of our numbers makes a conversation by itself. Kept, not acted on."""
+"""Address configurations: whether a text to one of our numbers creates a conversation. Stored, but without effect here."""
 
 from dataclasses import replace
 from functools import partial

@@ -1,4 +1,4 @@
-"""A template in a call that sends: found and filled in, or refused in the words of the API that was called."""
+"""ContentSid and ContentVariables of a call that sends: the filled-in template, or the error of the API that was called."""
 
 from emulator.entities import Media
 from emulator.errors import TwilioError

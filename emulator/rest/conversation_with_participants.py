@@ -1,4 +1,4 @@
-"""ConversationWithParticipants: a conversation and its people in one call, who are added after the answer."""
+"""ConversationWithParticipants: creates a conversation and its participants in one call; they are added after the answer."""
 
 import asyncio
 from contextlib import suppress
@@ -34,10 +34,10 @@ async def _fill(
     if conversation.sid not in call.world.conversations:
         return
     for person in people:
-        # Whose pair was taken meanwhile is left out.
+        # Participants whose pair was taken meanwhile are left out.
         with suppress(TwilioError):
             call.emulator.conversations.add_participant(conversation, person, call.cause)
-    # Twilio's own doing by now, so it is told of without being asked.
+    # By now it is Twilio that acts, so the event is sent without the header asking for it.
     call.emulator.conversations.change_state(conversation, state, Cause(), "EVENT")
 
 

@@ -1,4 +1,4 @@
-"""Where REST calls arrive: credentials, faults, Twilio's answers and errors, and the log of calls."""
+"""What every REST call goes through: credentials, faults, Twilio's errors, and the log of calls."""
 
 import base64
 import binascii

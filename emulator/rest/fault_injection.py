@@ -1,4 +1,4 @@
-"""What the faults do to a REST call."""
+"""Applies the faults to REST calls."""
 
 import asyncio
 

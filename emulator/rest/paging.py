@@ -1,4 +1,4 @@
-"""Pages of a list, with the links that a client follows literally."""
+"""Paginated lists, with the links that clients follow as they are."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

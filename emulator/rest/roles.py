@@ -1,4 +1,4 @@
-"""The roles that a conversation service comes with. They can be read; here they permit nothing and forbid nothing."""
+"""The built-in roles of a conversation service. They can be read, but have no effect here."""
 
 from typing import Any
 

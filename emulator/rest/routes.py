@@ -1,4 +1,4 @@
-"""Every path of Twilio's that the emulator answers; any other is Twilio's 404."""
+"""Every Twilio path that the emulator answers; any other gets Twilio's 404."""
 
 from starlette.routing import Mount, Route, Router
 
