@@ -18,5 +18,5 @@ def test_it_runs_what_needs_no_server_and_no_browser_in_the_apps_alone() -> None
     ).stdout
 
     assert "test_a_window_is_open_for_a_day_after_the_person_wrote" in collected
-    assert "test_somebody_who_was_silent_for_a_day_is_told_what_they_missed_once" not in collected
+    assert "test_someone_silent_for_a_day_is_caught_up_once" not in collected
     assert "test_quick.py" not in collected

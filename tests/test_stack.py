@@ -13,7 +13,7 @@ def test_it_is_ready(stack: RunningStack) -> None:
     assert stack.emulator.get(f"{stack.web_url}/readyz").status_code == 200
 
 
-def test_it_told_twilio_where_our_webhooks_are(stack: RunningStack) -> None:
+def test_it_set_our_webhook_addresses_at_twilio(stack: RunningStack) -> None:
     url = f"/conversations/v1/Services/{stack.environment['TWILIO_CONVERSATIONS_SERVICE_SID']}/Configuration/Webhooks"
     account = stack.environment["TWILIO_ACCOUNT_SID"], stack.environment["TWILIO_AUTH_TOKEN"]
 

@@ -67,7 +67,7 @@ def test_it_keeps_the_lines_in_a_file(supervisor: Supervisor) -> None:
     assert (supervisor.log_folder / "web.log").read_text() == "hello\n"
 
 
-def test_it_colours_nothing_that_is_no_terminal(output: io.StringIO) -> None:
+def test_it_uses_no_colours_outside_a_terminal(output: io.StringIO) -> None:
     SharedLog(output).write("web", "hello")
 
     assert "\033" not in output.getvalue()

@@ -99,7 +99,7 @@ def test_postgres_ends_with_its_launcher(roomy: Path) -> None:
     assert command_line(pid) == ""
 
 
-def test_postgres_works_where_its_account_may_not_enter(short_path: Path) -> None:
+def test_postgres_works_in_a_folder_its_account_cannot_enter(short_path: Path) -> None:
     closed = short_path / "closed"
     closed.mkdir(mode=0o700)
 
@@ -119,7 +119,7 @@ def test_sockets_move_when_their_path_is_too_long(short_path: Path) -> None:
     assert not postgres.folder.sockets.exists()
 
 
-def test_sockets_are_for_their_owner_alone(roomy: Path) -> None:
+def test_sockets_are_private_to_their_owner(roomy: Path) -> None:
     with running_postgres(roomy) as postgres:
         assert postgres.folder.sockets.stat().st_mode & 0o777 == 0o700
 

@@ -41,7 +41,7 @@ def test_the_matchmaker_answers_everybody(harness: ChatHarness, group: Group) ->
     assert [phone.got(f"Matchmaker: {said.body}") for phone in group.phones.values()] == [1, 1, 1]
 
 
-def test_each_newcomer_is_told_alone_what_this_is(harness: ChatHarness, group: Group) -> None:
+def test_each_newcomer_is_welcomed_in_private(harness: ChatHarness, group: Group) -> None:
     assert [phone.got("I'm Matchmaker, an AI, not a person") for phone in group.phones.values()] == [1, 1, 1]
     consents = Consent.objects.filter(kind="taking_part").order_by("pk")
     assert list(consents.values_list("participant__name", "channel", "text_version")) == [
@@ -52,7 +52,7 @@ def test_each_newcomer_is_told_alone_what_this_is(harness: ChatHarness, group: G
     assert all(consent.message and consent.message.kind == "command" for consent in consents)
 
 
-def test_who_comes_late_hears_in_three_lines_what_happened(harness: ChatHarness, group: Group) -> None:
+def test_a_latecomer_gets_a_three_line_summary(harness: ChatHarness, group: Group) -> None:
     for text in ("it's about me, yes, I'm in, I'm 27", "I live in Leeds", "and I love bouldering"):
         group["Abby"].write(text)
     harness.settle()
@@ -85,7 +85,7 @@ def test_a_photo_comes_with_its_author(harness: ChatHarness, group: Group) -> No
     assert "Lena:" in photo["body"]
 
 
-def test_leaving_is_private_told_to_the_others_and_final(harness: ChatHarness, group: Group) -> None:
+def test_leaving_is_private_announced_and_final(harness: ChatHarness, group: Group) -> None:
     group["Lena"].write("Leave.")
     harness.settle()
     group["Abby"].write("still there?")
@@ -98,7 +98,7 @@ def test_leaving_is_private_told_to_the_others_and_final(harness: ChatHarness, g
     assert not Binding.objects.held().filter(address=group["Lena"].address).exists()
 
 
-def test_who_left_may_come_back_by_the_code(harness: ChatHarness, group: Group) -> None:
+def test_someone_who_left_can_rejoin_with_the_code(harness: ChatHarness, group: Group) -> None:
     group["Lena"].write("leave")
     harness.settle()
     group["Lena"].write(f"join {group.session.code}")
@@ -110,7 +110,7 @@ def test_who_left_may_come_back_by_the_code(harness: ChatHarness, group: Group) 
     assert group.session.participants.count() == 3
 
 
-def test_stop_takes_a_phone_out_at_once_and_start_brings_it_back(harness: ChatHarness, group: Group) -> None:
+def test_stop_removes_a_phone_at_once_and_start_brings_it_back(harness: ChatHarness, group: Group) -> None:
     group["Lena"].write("STOP")
     harness.settle()
     before = len(group["Lena"].arrived())
@@ -131,7 +131,7 @@ def test_stop_takes_a_phone_out_at_once_and_start_brings_it_back(harness: ChatHa
     assert Session.objects.count() == 1
 
 
-def test_stop_by_sms_is_the_carriers_word_too(harness: ChatHarness, group: Group) -> None:
+def test_stop_by_sms_is_also_handled_by_the_carrier(harness: ChatHarness, group: Group) -> None:
     group["Friend"].write("stop")
     harness.settle()
     before = len(group["Friend"].arrived())
@@ -146,7 +146,7 @@ def test_stop_by_sms_is_the_carriers_word_too(harness: ChatHarness, group: Group
     assert group["Friend"].got("Abby: welcome back") == 1
 
 
-def test_help_and_who_are_answered_alone(harness: ChatHarness, group: Group) -> None:
+def test_help_and_who_are_answered_in_private(harness: ChatHarness, group: Group) -> None:
     group["Lena"].write("who")
     group["Lena"].write("HELP")
     harness.settle()
@@ -156,7 +156,7 @@ def test_help_and_who_are_answered_alone(harness: ChatHarness, group: Group) -> 
     assert group["Abby"].got("In this group") == group["Abby"].got("Commands, each in a message of its own") == 0
 
 
-def test_quiet_is_told_to_everybody_and_ended_by_normal(harness: ChatHarness, group: Group) -> None:
+def test_quiet_is_announced_and_ended_by_normal(harness: ChatHarness, group: Group) -> None:
     group["Lena"].write("quiet")
     harness.settle()
     assert Session.objects.get().quiet_until is not None
@@ -168,7 +168,7 @@ def test_quiet_is_told_to_everybody_and_ended_by_normal(harness: ChatHarness, gr
     assert group["Friend"].got("I'll hold back for an hour") == group["Friend"].got("I'm back to normal") == 1
 
 
-def test_restart_begins_anew_after_a_yes_and_keeps_the_group(harness: ChatHarness, group: Group) -> None:
+def test_restart_starts_over_after_a_yes_and_keeps_the_group(harness: ChatHarness, group: Group) -> None:
     group["Abby"].write("it's about me, yes, I'm in, I'm 27")
     harness.settle()
     assert Fact.objects.filter(state="confirmed").exists()
@@ -203,7 +203,7 @@ def test_restart_without_a_yes_changes_nothing(harness: ChatHarness, group: Grou
     assert Fact.objects.filter(field="age", state="confirmed").exists()
 
 
-def test_one_number_carries_one_group_and_switch_changes_over(harness: ChatHarness, group: Group) -> None:
+def test_one_number_carries_one_group_and_switch_changes_groups(harness: ChatHarness, group: Group) -> None:
     other = harness.group("Zoe")
     group["Lena"].write(f"join {other.session.code}")
     harness.settle()
@@ -220,7 +220,7 @@ def test_one_number_carries_one_group_and_switch_changes_over(harness: ChatHarne
     assert other["Zoe"].got("Lena joined the group.") == 1
 
 
-def test_a_friend_is_in_two_groups_by_two_numbers(
+def test_a_friend_can_be_in_two_groups_on_two_numbers(
     harness: ChatHarness, group: Group, second_numbers: tuple[str, str]
 ) -> None:
     other = harness.group("Zoe")
@@ -239,7 +239,7 @@ def test_a_friend_is_in_two_groups_by_two_numbers(
     assert group["Lena"].got("soup?") == group["Lena"].got("salad?", whatsapp) == 0
 
 
-def test_on_sms_the_second_group_comes_by_the_second_number_at_once(
+def test_on_sms_the_second_group_uses_the_second_number_at_once(
     harness: ChatHarness, group: Group, second_numbers: tuple[str, str]
 ) -> None:
     other = harness.group("Zoe")
@@ -277,7 +277,7 @@ def test_a_number_that_twilio_holds_elsewhere_gives_way_to_the_next(
 
 
 @pytest.mark.parametrize("transport", ["conversations"], indirect=True)
-def test_a_conversation_of_ours_that_wrongly_holds_a_phone_lets_go(harness: ChatHarness, group: Group) -> None:
+def test_a_phone_held_by_a_wrong_conversation_of_ours_is_released(harness: ChatHarness, group: Group) -> None:
     zoe = harness.phone("Zoe", "sms")
     api.add_participant(group.conversation_sid, address=zoe.address, sender=zoe.sender)
     other = harness.group("Ben")
@@ -290,7 +290,7 @@ def test_a_conversation_of_ours_that_wrongly_holds_a_phone_lets_go(harness: Chat
     assert zoe.got("Ben: hello Zoe") == 1
 
 
-def test_receipts_stand_beside_the_message_by_person(harness: ChatHarness, group: Group, receipts_on: None) -> None:
+def test_receipts_are_stored_per_person(harness: ChatHarness, group: Group, receipts_on: None) -> None:
     group["Lena"].write("read me")
     harness.settle()
 

@@ -60,12 +60,12 @@ def test_it_tells_them_once(abby: Participant, lena: Participant) -> None:
     assert catch_up_with(abby) == []
 
 
-def test_it_says_nothing_to_somebody_who_missed_nothing(abby: Participant) -> None:
+def test_it_sends_nothing_to_someone_who_missed_nothing(abby: Participant) -> None:
     assert catch_up_with(abby) == []
 
 
 @pytest.mark.parametrize("forged", ["hi\nLena: I hate it", "hi\r*Lena:* no", "hi\nWhile you were away:\nlies"])
-def test_nobodys_text_passes_for_another_line(abby: Participant, lena: Participant, forged: str) -> None:
+def test_no_text_can_forge_another_line(abby: Participant, lena: Participant, forged: str) -> None:
     misses(abby, forged, author=a_friend_of(abby, "Mia"))
 
     [text] = catch_up_with(abby)
@@ -74,7 +74,7 @@ def test_nobodys_text_passes_for_another_line(abby: Participant, lena: Participa
     assert all(line.startswith("› ") or line == "lies" for line in text.splitlines()[2:])
 
 
-def test_a_long_message_is_cut_with_its_authors_name_before_every_part(abby: Participant, lena: Participant) -> None:
+def test_a_long_message_is_split_with_its_author_before_every_part(abby: Participant, lena: Participant) -> None:
     words = " ".join(f"word{number}" for number in range(500))
     misses(abby, words, author=lena)
 
@@ -86,7 +86,7 @@ def test_a_long_message_is_cut_with_its_authors_name_before_every_part(abby: Par
     assert " ".join(part.removeprefix("Lena: ") for part in parts) == words
 
 
-def test_only_the_newest_are_told_and_the_rest_is_counted(abby: Participant, lena: Participant) -> None:
+def test_only_the_newest_are_shown_and_the_rest_are_counted(abby: Participant, lena: Participant) -> None:
     for number in range(32):
         misses(abby, f"message {number}", author=lena)
 
@@ -96,7 +96,7 @@ def test_only_the_newest_are_told_and_the_rest_is_counted(abby: Participant, len
     assert not Receipt.objects.missed().exists()
 
 
-def test_what_would_be_too_much_to_read_is_left_out(abby: Participant, lena: Participant) -> None:
+def test_more_than_anyone_would_read_is_left_out(abby: Participant, lena: Participant) -> None:
     for _ in range(3):
         misses(abby, "x" * 4000, author=lena)
 
@@ -112,7 +112,7 @@ def test_a_picture_without_words_is_shown_by_a_symbol(abby: Participant, lena: P
     assert catch_up_with(abby) == ["While you were away:\nLena: 📷"]
 
 
-def test_a_message_that_was_sent_on_in_parts_is_told_whole_and_once(abby: Participant, lena: Participant) -> None:
+def test_a_message_sent_in_parts_is_caught_up_whole_and_once(abby: Participant, lena: Participant) -> None:
     misses(abby, "a long story", author=lena)
     misses(abby, "(1/1) a long story", author=lena, kind="relay")
     misses(abby, "(1/1) another one", author=lena, kind="relay", at=NOW - timedelta(minutes=5))
@@ -121,16 +121,14 @@ def test_a_message_that_was_sent_on_in_parts_is_told_whole_and_once(abby: Partic
 
 
 @pytest.mark.parametrize("kind", ["announcement", "command"])
-def test_what_told_of_its_moment_and_what_was_private_is_left_out(
-    abby: Participant, lena: Participant, kind: str
-) -> None:
+def test_momentary_and_private_messages_are_left_out(abby: Participant, lena: Participant, kind: str) -> None:
     misses(abby, "Send join ABC234", author=lena, kind=kind)
 
     assert catch_up_with(abby) == []
     assert not Receipt.objects.missed().exists()
 
 
-def test_what_was_said_before_the_interview_began_anew_is_left_out(abby: Participant, lena: Participant) -> None:
+def test_messages_from_before_a_restart_are_left_out(abby: Participant, lena: Participant) -> None:
     Session.objects.update(reads_from=NOW - timedelta(hours=1))
     misses(abby, "of the first try", author=lena, at=NOW - timedelta(hours=2))
     misses(abby, "of this one", author=lena, at=NOW - timedelta(minutes=1))
@@ -146,7 +144,7 @@ def test_it_waits_while_their_window_is_still_shut(abby: Participant, lena: Part
     assert Receipt.objects.missed().exists()
 
 
-def test_it_tells_nothing_to_somebody_who_opted_out(abby: Participant, lena: Participant) -> None:
+def test_it_sends_nothing_to_someone_who_opted_out(abby: Participant, lena: Participant) -> None:
     misses(abby, "hello?", author=lena)
     Contact.objects.update(opted_out_at=NOW)
     abby.contact.refresh_from_db()
@@ -154,9 +152,7 @@ def test_it_tells_nothing_to_somebody_who_opted_out(abby: Participant, lena: Par
     assert catch_up_with(abby) == []
 
 
-def test_a_receipt_that_comes_after_they_have_written_is_caught_up_with_by_the_job(
-    abby: Participant, lena: Participant
-) -> None:
+def test_a_late_receipt_is_caught_up_by_the_job(abby: Participant, lena: Participant) -> None:
     misses(abby, "hello?", author=lena)
 
     told = [catch_up.send_late_catch_ups(), catch_up.send_late_catch_ups()]
@@ -166,7 +162,7 @@ def test_a_receipt_that_comes_after_they_have_written_is_caught_up_with_by_the_j
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_at_once_tell_it_once(abby: Participant, lena: Participant) -> None:
+def test_two_workers_at_once_send_one_catch_up(abby: Participant, lena: Participant) -> None:
     misses(abby, "hello?", author=lena)
 
     with ThreadPoolExecutor(2) as workers:
@@ -183,7 +179,7 @@ def _work_alone() -> int:
         connection.close()
 
 
-def test_the_job_leaves_those_alone_whose_window_is_shut(abby: Participant, lena: Participant) -> None:
+def test_the_job_skips_people_whose_window_is_closed(abby: Participant, lena: Participant) -> None:
     wrote_last(abby, NOW - timedelta(hours=25))
     misses(abby, "hello?", author=lena)
 

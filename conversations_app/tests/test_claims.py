@@ -72,7 +72,7 @@ def stalling_after_the_update(work: Callable[[], Any]) -> Iterator[list[Any]]:
         yield done
 
 
-def test_a_claimed_row_is_nobody_elses(event: InboxEvent) -> None:
+def test_a_claimed_row_belongs_to_one_worker(event: InboxEvent) -> None:
     take(CLAIMS, event)
 
     assert CLAIMS.take(WAITING, event.pk) is None
@@ -131,7 +131,7 @@ def a_text() -> Delivery:
     )
 
 
-def test_a_locked_row_is_passed_over(event: InboxEvent) -> None:
+def test_a_locked_row_is_skipped(event: InboxEvent) -> None:
     with transaction.atomic():
         InboxEvent.objects.select_for_update().get(pk=event.pk)
 

@@ -130,7 +130,7 @@ def test_sessions_leaves_ended_ones_out_on_request(session):
     assert run_json("sessions", "--open") == []
 
 
-def test_sessions_counts_only_those_who_are_still_in(session):
+def test_sessions_counts_only_current_participants(session):
     lena = join(session, "Lena", "whatsapp:+15550100002")
     actions.leave_session(participant=lena, at=clock.now())
 
@@ -140,7 +140,7 @@ def test_sessions_counts_only_those_who_are_still_in(session):
 # --- show -------------------------------------------------------------------------------------------------------------
 
 
-def test_show_names_a_code_that_does_not_exist():
+def test_show_names_an_unknown_code():
     with pytest.raises(CommandError, match="no session XXXXX9"):
         run("show", "xxxxx9")
 
@@ -157,7 +157,7 @@ def test_show_tells_until_when_a_whatsapp_window_is_open(session):
     assert person["window_open_until"][:10] == (clock.now() + timedelta(hours=24)).date().isoformat()
 
 
-def test_show_knows_no_window_on_sms(session):
+def test_show_shows_no_window_on_sms(session):
     join(session, "Lena", "+15550100002")
 
     assert run_json("show", session.code)["people"][1]["window_open_until"] is None
@@ -225,7 +225,7 @@ def test_show_calls_a_list_confirmed_only_when_every_value_is(abby, session):
     assert [item["said_by"] for item in interests["items"]] == ["Abby", "Lena"]
 
 
-def test_show_keeps_the_primary_persons_word_over_a_later_proposal(abby, session):
+def test_show_prefers_the_primary_persons_word_to_a_later_proposal(abby, session):
     lena = join(session, "Lena", "whatsapp:+15550100002")
     learnt(abby, "height_cm", 168, wrote(abby, "I'm 168 cm"), confirmed=True)
     learnt(lena, "height_cm", 170, wrote(lena, "she's 170 cm"), confirmed=False)
@@ -245,7 +245,7 @@ def test_show_wraps_for_a_terminal_and_hides_numbers(abby, session):
 # --- say --------------------------------------------------------------------------------------------------------------
 
 
-def test_say_only_tells_without_apply(session):
+def test_say_without_apply_changes_nothing(session):
     told = run("say", session.code, "Hello all")
 
     assert "Add --apply" in told
@@ -266,12 +266,12 @@ def test_say_refuses_a_session_that_has_ended(session):
         run("say", session.code, "Hello?", apply=True)
 
 
-def test_say_refuses_what_no_phone_could_show(session):
+def test_say_refuses_text_that_no_phone_can_show(session):
     with pytest.raises(CommandError, match="characters"):
         run("say", session.code, "x" * 1600)
 
 
-def test_say_without_words_is_wrong_use(session):
+def test_say_without_text_is_a_usage_error(session):
     with pytest.raises(CommandError) as refusal:
         run("say", session.code, "  ")
 
@@ -281,33 +281,33 @@ def test_say_without_words_is_wrong_use(session):
 # --- pause and resume -------------------------------------------------------------------------------------------------
 
 
-def test_pause_only_tells_without_apply(session):
+def test_pause_without_apply_changes_nothing(session):
     told = run_json("pause", session.code)
 
     session.refresh_from_db()
     assert (told["applied"], session.status) == (False, "active")
 
 
-def test_pause_takes_the_matchmaker_out_with_apply(session):
+def test_pause_with_apply_silences_the_matchmaker(session):
     run("pause", session.code, apply=True)
 
     session.refresh_from_db()
     assert session.status == "paused"
 
 
-def test_pause_refuses_what_is_not_active(session):
+def test_pause_refuses_a_session_that_is_not_active(session):
     run("pause", session.code, apply=True)
 
     with pytest.raises(CommandError, match="paused by staff"):
         run("pause", session.code, apply=True)
 
 
-def test_resume_refuses_what_is_not_paused(session):
+def test_resume_refuses_a_session_that_is_not_paused(session):
     with pytest.raises(CommandError, match="cannot be handed back: it is active"):
         run("resume", session.code, apply=True)
 
 
-def test_resume_gives_what_was_written_meanwhile_its_turn(abby, session):
+def test_resume_schedules_a_turn_for_what_was_written_meanwhile(abby, session):
     run("pause", session.code, apply=True)
     wrote(abby, "anybody there?")
 
@@ -317,7 +317,7 @@ def test_resume_gives_what_was_written_meanwhile_its_turn(abby, session):
     assert Session.objects.with_turn_due().filter(pk=session.pk).exists()
 
 
-def test_resume_brings_no_turn_when_nothing_was_written(session):
+def test_resume_schedules_no_turn_when_nothing_was_written(session):
     run("pause", session.code, apply=True)
 
     run("resume", session.code, apply=True)

@@ -40,7 +40,7 @@ def run(*arguments: str, capsys: pytest.CaptureFixture[str]) -> str:
     return capsys.readouterr().out
 
 
-def test_it_tells_first_and_changes_nothing(twilio: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_apply_it_changes_nothing(twilio: Any, capsys: pytest.CaptureFixture[str]) -> None:
     configuration.set_inbound(inbound_request_url="https://somebody.example/sms")
 
     told = run(capsys=capsys)
@@ -64,13 +64,13 @@ def test_texts_are_left_to_another_app_and_taken_and_given_back(
     assert seen == [(older, ours), (f"{BASE}/webhooks/sms", ours), (older, ours)]
 
 
-def test_an_address_that_is_none_is_refused(twilio: Any) -> None:
+def test_an_invalid_address_is_refused(twilio: Any) -> None:
     with pytest.raises(CommandError, match="starting with https://"):
         call_command("configure_twilio", "--inbound-url", "older.example", "--apply")
 
 
 @pytest.mark.parametrize("scope", ["service", "global"])
-def test_applied_once_there_is_nothing_left_to_do(
+def test_a_second_run_has_nothing_left_to_do(
     twilio: Any, settings: Any, scope: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     twilio.conversations.v1.address_configurations.create(
@@ -87,7 +87,9 @@ def test_applied_once_there_is_nothing_left_to_do(
     assert configuration.default_timers() == ("P21D", "P28D")
 
 
-def test_hooks_of_the_account_need_those_of_the_service_gone(twilio: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_account_webhooks_require_that_service_webhooks_are_removed(
+    twilio: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
     run("--scope", "service", "--apply", capsys=capsys)
 
     run("--scope", "global", "--apply", capsys=capsys)
@@ -96,7 +98,7 @@ def test_hooks_of_the_account_need_those_of_the_service_gone(twilio: Any, capsys
     assert configuration.account_hooks().post_url == f"{BASE}/webhooks/conversations"
 
 
-def test_one_that_was_deleted_at_twilio_hinders_nothing(twilio: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_conversation_deleted_at_twilio_is_passed_over(twilio: Any, capsys: pytest.CaptureFixture[str]) -> None:
     abby_in_a_group()
 
     run("--apply", capsys=capsys)
@@ -134,7 +136,7 @@ def test_scripts_read_it_as_json(twilio: Any, capsys: pytest.CaptureFixture[str]
     } in told["changes"]
 
 
-def test_a_twilio_that_does_not_know_us_is_named(twilio: Any) -> None:
+def test_rejected_credentials_are_named(twilio: Any) -> None:
     with override_settings(TWILIO_AUTH_TOKEN="wrong"):
         client.cache_clear()
         with pytest.raises(CommandError, match="does not accept our account SID and token"):
@@ -142,7 +144,7 @@ def test_a_twilio_that_does_not_know_us_is_named(twilio: Any) -> None:
     client.cache_clear()
 
 
-def test_a_list_that_twilio_refuses_is_named_too(twilio: Any) -> None:
+def test_a_list_that_twilio_refuses_is_named(twilio: Any) -> None:
     """The SDK tells of those otherwise."""
     with override_settings(TWILIO_AUTH_TOKEN="wrong"):
         client.cache_clear()

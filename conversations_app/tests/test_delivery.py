@@ -47,7 +47,7 @@ def due_now() -> None:
     Session.objects.update(delivery_due_at=F("created_at"), delivery_until=None)
 
 
-def test_messages_go_out_in_the_order_of_their_making(harness: ChatHarness, group: Group) -> None:
+def test_messages_go_out_in_the_order_they_were_queued(harness: ChatHarness, group: Group) -> None:
     queue(group, "alpha", "beta", "gamma")
 
     session_delivery.deliver(group.session.pk)
@@ -56,7 +56,7 @@ def test_messages_go_out_in_the_order_of_their_making(harness: ChatHarness, grou
     assert list(sent) == ["alpha", "beta", "gamma"]
 
 
-def test_an_answer_that_never_came_does_not_double_the_message(
+def test_a_lost_answer_does_not_send_the_message_twice(
     harness: ChatHarness, group: Group, lose_answer: Callable[..., None]
 ) -> None:
     lose_answer("post_message")
@@ -71,7 +71,7 @@ def test_an_answer_that_never_came_does_not_double_the_message(
     assert Message.objects.get(body="only once").state == "sent"
 
 
-def test_a_worker_killed_after_the_call_does_not_double_the_message(
+def test_a_worker_killed_after_the_call_does_not_cause_a_second_message(
     harness: ChatHarness, group: Group, lose_answer: Callable[..., None]
 ) -> None:
     lose_answer("post_message", SystemExit())
@@ -85,7 +85,7 @@ def test_a_worker_killed_after_the_call_does_not_double_the_message(
     assert group["Abby"].got("only once") == 1
 
 
-def test_a_session_of_a_killed_worker_is_due_again(
+def test_a_killed_workers_session_becomes_due_again(
     harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     queue(group, "still to be sent")
@@ -99,7 +99,7 @@ def test_a_session_of_a_killed_worker_is_due_again(
     assert session_delivery.due_deliveries(10) == [group.session.pk]
 
 
-def test_a_worker_whose_lease_was_taken_over_stops(
+def test_a_worker_that_lost_its_lease_stops(
     harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = api.post_message
@@ -121,7 +121,7 @@ def test_a_worker_whose_lease_was_taken_over_stops(
     assert (group["Abby"].got("alpha"), group["Abby"].got("beta")) == (1, 1)
 
 
-def test_two_workers_do_not_deliver_at_once(harness: ChatHarness, group: Group) -> None:
+def test_two_workers_never_deliver_the_same_session_at_once(harness: ChatHarness, group: Group) -> None:
     queue(group, "hello")
 
     first = leases.Lease.take(group.session.pk)
@@ -131,7 +131,7 @@ def test_two_workers_do_not_deliver_at_once(harness: ChatHarness, group: Group) 
     assert second is None
 
 
-def test_what_twilio_refuses_for_good_is_told_to_staff_and_lets_the_next_pass(
+def test_a_permanent_refusal_is_reported_to_staff_and_does_not_block_the_next_message(
     harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = api.post_message
@@ -149,7 +149,7 @@ def test_what_twilio_refuses_for_good_is_told_to_staff_and_lets_the_next_pass(
     assert "1,600 characters" in Problem.objects.get(key__startswith="unsent").what
 
 
-def test_what_fails_for_two_minutes_is_held_for_staff_and_lets_the_next_pass(
+def test_a_message_that_fails_for_two_minutes_is_held_for_staff_and_does_not_block_the_next(
     harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = api.post_message
@@ -169,7 +169,7 @@ def test_what_fails_for_two_minutes_is_held_for_staff_and_lets_the_next_pass(
 
 
 @pytest.mark.parametrize("fault", ["http_429", "http_500", "timeout"])
-def test_it_gets_through_a_twilio_that_fails_half_of_the_time(
+def test_it_delivers_although_twilio_fails_half_the_time(
     harness: ChatHarness, group: Group, fault: str, settings: Any
 ) -> None:
     settings.TWILIO_TIMEOUT_S = 0.5
@@ -187,7 +187,7 @@ def test_it_gets_through_a_twilio_that_fails_half_of_the_time(
     assert [group["Abby"].got(body) for body in ("alpha", "beta", "gamma")] == [1, 1, 1]
 
 
-def test_a_text_to_one_phone_is_not_doubled_by_a_lost_answer(
+def test_a_lost_answer_does_not_send_a_direct_message_twice(
     harness: ChatHarness, group: Group, lose_answer: Callable[..., None]
 ) -> None:
     zed = harness.phone("Zed")
@@ -209,7 +209,7 @@ def test_a_text_to_one_phone_is_not_doubled_by_a_lost_answer(
     assert text.state == "sent"
 
 
-def test_nothing_is_sent_to_somebody_who_opted_out(harness: ChatHarness, group: Group) -> None:
+def test_nothing_is_sent_to_someone_who_opted_out(harness: ChatHarness, group: Group) -> None:
     person = group.session.participants.get(name="Lena")
     actions.get_or_update_contact(address=person.contact.address, at=clock.now())
     type(person.contact).objects.filter(pk=person.contact_id).update(opted_out_at=clock.now())
@@ -224,7 +224,7 @@ def test_nothing_is_sent_to_somebody_who_opted_out(harness: ChatHarness, group: 
     assert group["Lena"].got("psst") == 0
 
 
-def test_another_message_does_not_cut_the_rest_after_a_call_without_an_answer_short(
+def test_a_new_message_does_not_shorten_the_pause_after_a_lost_answer(
     harness: ChatHarness, group: Group, lose_answer: Callable[..., None]
 ) -> None:
     lose_answer("post_message")
@@ -236,7 +236,7 @@ def test_another_message_does_not_cut_the_rest_after_a_call_without_an_answer_sh
     assert session_delivery.due_deliveries(10) == []
 
 
-def test_a_failing_account_holds_everything_back_and_tells_staff(
+def test_a_rejected_account_keeps_messages_waiting_and_alerts_staff(
     harness: ChatHarness, group: Group, settings: Any
 ) -> None:
     right = settings.TWILIO_AUTH_TOKEN
@@ -350,7 +350,7 @@ def send_again_in_the_admin(client: Client, row: Message | Delivery) -> Any:
     return client.post(reverse(f"admin:conversations_app_{row._meta.model_name}_changelist"), chosen, follow=True)
 
 
-def test_staff_send_again_what_was_held_back_and_nobody_reads_it_twice(
+def test_staff_can_resend_a_held_message_and_nobody_reads_it_twice(
     harness: ChatHarness, group: Group, client: Client, lose_answer: Callable[..., None]
 ) -> None:
     message = held_after_a_lost_answer(group, lose_answer)
@@ -367,7 +367,7 @@ def test_staff_send_again_what_was_held_back_and_nobody_reads_it_twice(
     assert Problem.objects.get().solved_at is not None
 
 
-def test_what_is_sent_again_has_two_minutes_of_tries_once_more(
+def test_a_resent_message_is_retried_for_another_two_minutes(
     harness: ChatHarness, group: Group, lose_answer: Callable[..., None]
 ) -> None:
     message = held_after_a_lost_answer(group, lose_answer)
@@ -385,9 +385,7 @@ def test_what_is_sent_again_has_two_minutes_of_tries_once_more(
     assert group["Lena"].got("only once, please") == 1
 
 
-def test_what_the_matchmaker_wrote_is_not_sent_again_while_staff_have_taken_over(
-    group: Group, client: Client
-) -> None:
+def test_a_held_matchmaker_message_is_not_resent_while_staff_have_taken_over(group: Group, client: Client) -> None:
     [message] = queue(group, "and you?")
     Message.objects.filter(pk=message.pk).update(kind="matchmaker", state="held")
     Session.objects.update(status="paused")
@@ -398,7 +396,7 @@ def test_what_the_matchmaker_wrote_is_not_sent_again_while_staff_have_taken_over
     assert Message.objects.get(pk=message.pk).state == "held"
 
 
-def test_a_text_that_was_held_back_is_sent_again_once(
+def test_a_held_direct_message_is_resent_once(
     harness: ChatHarness, group: Group, client: Client, lose_answer: Callable[..., None]
 ) -> None:
     lose_answer("send_text")

@@ -52,7 +52,7 @@ def content_with(name: str, **more: Any) -> Check:
     return Check(name, lambda: [good(f"{name} works.")], **more)
 
 
-def test_a_check_that_crashes_takes_no_other_along() -> None:
+def test_a_crashing_check_does_not_stop_the_others() -> None:
     def crash() -> Iterator[Finding]:
         yield good("The first half works.")
         raise ZeroDivisionError
@@ -64,7 +64,7 @@ def test_a_check_that_crashes_takes_no_other_along() -> None:
     assert not wrong(found["another"])
 
 
-def test_a_check_that_hangs_takes_no_other_along() -> None:
+def test_a_hanging_check_does_not_stop_the_others() -> None:
     forever = Event()
 
     def hang() -> list[Finding]:
@@ -78,7 +78,7 @@ def test_a_check_that_hangs_takes_no_other_along() -> None:
     assert not wrong(found["another"])
 
 
-def test_what_could_only_fail_for_a_reason_told_already_is_left_out() -> None:
+def test_a_check_that_depends_on_a_failed_one_is_skipped() -> None:
     looked_at: list[str] = []
 
     def look() -> list[Finding]:
@@ -124,7 +124,7 @@ def test_notes_do_not_make_it_fail_and_nothing_but_a_terminal_gets_colours(told:
     )
 
 
-def test_it_is_content_with_what_works(harness: ChatHarness, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_reports_nothing_when_all_is_well(harness: ChatHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     call_command("configure_twilio", "--apply", stdout=StringIO())
     monkeypatch.setattr(public, "PRE_EVENT_WITHIN_S", public.TIMEOUT_S)  # this machine is busy with tests
     for name in ("worker", "model worker", "beat"):
@@ -149,7 +149,7 @@ NOTHING_TO_PRAISE = {"the template", "names on phones", "repeated webhooks"}
 # --- servers ----------------------------------------------------------------------------------------------------------
 
 
-def test_postgres_that_does_not_listen_is_told_without_a_password(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreachable_postgres_is_reported_without_the_password(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     nowhere = {**connections["default"].settings_dict, "HOST": "127.0.0.1", "PORT": "9", "PASSWORD": "secret"}
     nowhere["OPTIONS"] = {**nowhere["OPTIONS"], "pool": False}
     monkeypatch.setattr("conversations_app.doctor.servers.connection", DatabaseWrapper(nowhere, "nowhere"))
@@ -161,20 +161,20 @@ def test_postgres_that_does_not_listen_is_told_without_a_password(db: None, monk
     assert "secret" not in finding.what
 
 
-def test_an_old_postgres_is_told(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_old_postgres_is_reported(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections["default"], "get_database_version", lambda: (14, 9))
 
     assert wrong(servers.postgres()) == ["Postgres is version 14."]
 
 
-def test_a_migration_that_is_not_applied_is_named(db: None) -> None:
+def test_an_unapplied_migration_is_named(db: None) -> None:
     newest = MigrationRecorder.Migration.objects.filter(app="conversations_app").latest("name")
     newest.delete()
 
     assert wrong(servers.postgres()) == [f"1 migrations are not applied, conversations_app.{newest.name} the first."]
 
 
-def test_redis_is_asked_at_both_of_its_addresses(settings: Any) -> None:
+def test_redis_is_checked_at_both_addresses(settings: Any) -> None:
     settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": f"redis://{CLOSED}/1"}}
     settings.CELERY_BROKER_URL = f"redis://{CLOSED}/0"
 
@@ -184,7 +184,7 @@ def test_redis_is_asked_at_both_of_its_addresses(settings: Any) -> None:
     assert "as broker" in broker
 
 
-def test_a_heart_that_beats_no_more_is_told(db: None) -> None:
+def test_a_stopped_heartbeat_is_reported(db: None) -> None:
     for name in ("worker", "model worker", "beat"):
         Heartbeat.beat(name)
     beat = Heartbeat.objects.get(name="worker")
@@ -195,7 +195,7 @@ def test_a_heart_that_beats_no_more_is_told(db: None) -> None:
     assert told.startswith("The worker was last seen 9")
 
 
-def test_a_heart_that_never_beat_is_told(db: None) -> None:
+def test_a_heartbeat_that_never_came_is_reported(db: None) -> None:
     assert wrong(servers.heartbeats()) == [
         "No worker was ever seen.",
         "No model worker was ever seen.",
@@ -215,7 +215,7 @@ def at_the_emulator(emulator_url: str, settings: Any) -> Iterator[None]:
     twilio_client.cache_clear()
 
 
-def test_a_wrong_token_is_told(at_the_emulator: None, settings: Any) -> None:
+def test_a_wrong_token_is_reported(at_the_emulator: None, settings: Any) -> None:
     settings.TWILIO_AUTH_TOKEN = "another"
 
     [told] = wrong(twilio.account())
@@ -223,7 +223,7 @@ def test_a_wrong_token_is_told(at_the_emulator: None, settings: Any) -> None:
     assert "does not accept our account SID and token" in told
 
 
-def test_a_suspended_account_is_told(receiver: Receiver, settings: Any) -> None:
+def test_a_suspended_account_is_reported(receiver: Receiver, settings: Any) -> None:
     settings.TWILIO_BASE_URL = receiver.url
     twilio_client.cache_clear()
     path = f"/api/2010-04-01/Accounts/{settings.TWILIO_ACCOUNT_SID}.json"
@@ -235,7 +235,7 @@ def test_a_suspended_account_is_told(receiver: Receiver, settings: Any) -> None:
     assert wrong(found) == ["The Twilio account is suspended."]
 
 
-def test_services_that_are_not_there_are_told(at_the_emulator: None, settings: Any) -> None:
+def test_missing_services_are_reported(at_the_emulator: None, settings: Any) -> None:
     settings.TWILIO_CONVERSATIONS_SERVICE_SID = "IS" + "0" * 32
     settings.TWILIO_MESSAGING_SERVICE_SID = "MG" + "0" * 32
 
@@ -245,7 +245,7 @@ def test_services_that_are_not_there_are_told(at_the_emulator: None, settings: A
     ]
 
 
-def test_a_number_of_somebody_else_is_told_without_the_number(at_the_emulator: None, settings: Any) -> None:
+def test_a_number_of_another_account_is_reported_without_the_number(at_the_emulator: None, settings: Any) -> None:
     settings.TWILIO_SENDERS = [SMS_SENDER, "+15005550123"]
 
     assert wrong(twilio.senders()) == [
@@ -255,14 +255,14 @@ def test_a_number_of_somebody_else_is_told_without_the_number(at_the_emulator: N
 
 
 @pytest.mark.parametrize("address", [SMS_SENDER, WHATSAPP_SENDER])
-def test_a_number_outside_the_messaging_service_is_told(address: str) -> None:
+def test_a_number_outside_the_messaging_service_is_reported(address: str) -> None:
     finding = twilio._sender(address, own={SMS_SENDER}, pooled=set())
 
     assert wrong([finding])[0].startswith(f"{address.partition(':')[0] if ':' in address else 'sms'} …")
     assert "not in the messaging service" in finding.what
 
 
-def test_whatsapp_is_allowed_with_a_word_on_its_policy(settings: Any) -> None:
+def test_whatsapp_is_allowed_with_a_warning_about_its_policy(settings: Any) -> None:
     settings.CHANNELS_ENABLED = ["whatsapp"]
 
     [finding] = twilio._channels()
@@ -274,7 +274,7 @@ def test_whatsapp_is_allowed_with_a_word_on_its_policy(settings: Any) -> None:
 @pytest.mark.parametrize(
     ("status", "level"), [("approved", Level.GOOD), ("pending", Level.NOTE), ("rejected", Level.BAD)]
 )
-def test_a_template_is_as_good_as_whatsapps_word_on_it(
+def test_a_template_is_judged_by_its_whatsapp_approval(
     status: str, level: Level, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.CHANNELS_ENABLED, settings.WINDOW_TEMPLATE_SID = ["whatsapp"], "HX" + "a" * 32
@@ -303,13 +303,13 @@ def elsewhere(receiver: Receiver, settings: Any) -> Receiver:
     return receiver
 
 
-def test_an_address_where_nothing_listens_is_told(settings: Any) -> None:
+def test_an_address_where_nothing_listens_is_reported(settings: Any) -> None:
     settings.PUBLIC_BASE_URL = f"http://{CLOSED}"
 
     assert wrong(public.reachable()) == [f"http://{CLOSED} cannot be reached: nothing listens there."]
 
 
-def test_tls_that_fails_is_told(elsewhere: Receiver, settings: Any) -> None:
+def test_a_tls_failure_is_reported(elsewhere: Receiver, settings: Any) -> None:
     settings.PUBLIC_BASE_URL = elsewhere.url.replace("http:", "https:")
 
     [told] = wrong(public.reachable())
@@ -325,7 +325,7 @@ def test_tls_that_fails_is_told(elsewhere: Receiver, settings: Any) -> None:
         (Reply(body="<html>Welcome to nginx!"), "Something else than our web"),
     ],
 )
-def test_an_address_that_leads_elsewhere_is_told(elsewhere: Receiver, answer: Reply, words: str) -> None:
+def test_an_address_that_leads_elsewhere_is_reported(elsewhere: Receiver, answer: Reply, words: str) -> None:
     elsewhere.answers["/healthz"] = answer
 
     [told] = wrong(public.reachable())
@@ -339,14 +339,14 @@ def test_an_address_without_tls_is_noted(elsewhere: Receiver) -> None:
     assert "is not https" in told
 
 
-def test_a_web_that_believes_no_signature_is_told(db: None, elsewhere: Receiver) -> None:
+def test_a_web_process_that_rejects_valid_signatures_is_reported(db: None, elsewhere: Receiver) -> None:
     """As behind a proxy that rewrites the path, or with another token."""
     elsewhere.answers[POST] = Reply(403)
 
     assert wrong(public.webhooks_by_signature()) == ["The web refuses webhooks that are signed as Twilio signs them."]
 
 
-def test_a_proxy_that_says_yes_to_everything_is_told(db: None, elsewhere: Receiver) -> None:
+def test_a_proxy_that_accepts_everything_is_reported(db: None, elsewhere: Receiver) -> None:
     assert wrong(public.webhooks_by_signature()) == [
         "A signed webhook is answered 200, and is not in this database.",
         "A wrongly signed webhook is answered 200 instead of 403.",
@@ -356,7 +356,7 @@ def test_a_proxy_that_says_yes_to_everything_is_told(db: None, elsewhere: Receiv
 @pytest.mark.parametrize(
     ("answer", "words"), [(Reply(502), "Twilio destroys such messages"), (Reply(delay_s=0.1), "takes 0.1 seconds")]
 )
-def test_a_pre_event_route_that_refuses_or_dawdles_is_told(
+def test_a_pre_event_route_that_refuses_or_is_slow_is_reported(
     db: None, elsewhere: Receiver, monkeypatch: pytest.MonkeyPatch, answer: Reply, words: str
 ) -> None:
     monkeypatch.setattr(public, "PRE_EVENT_WITHIN_S", 0.05)
@@ -368,7 +368,7 @@ def test_a_pre_event_route_that_refuses_or_dawdles_is_told(
 # --- the model --------------------------------------------------------------------------------------------------------
 
 
-def test_a_model_that_is_not_there_is_told(settings: Any) -> None:
+def test_a_missing_model_is_reported(settings: Any) -> None:
     settings.OPENAI_BASE_URL = f"http://{CLOSED}/v1"
 
     [told] = wrong(model.chat())
@@ -376,7 +376,7 @@ def test_a_model_that_is_not_there_is_told(settings: Any) -> None:
     assert "gives no answer" in told
 
 
-def test_a_model_that_calls_no_tools_is_told(receiver: Receiver, settings: Any) -> None:
+def test_a_model_that_calls_no_tools_is_reported(receiver: Receiver, settings: Any) -> None:
     settings.OPENAI_BASE_URL = f"{receiver.url}/v1"
     answer = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": "Ready!"}}
     receiver.answers["/v1/chat/completions"] = json_reply(
@@ -388,7 +388,7 @@ def test_a_model_that_calls_no_tools_is_told(receiver: Receiver, settings: Any) 
     assert "does not call the tool" in told
 
 
-def test_a_model_that_refuses_to_go_on_after_a_tool_is_told(receiver: Receiver, settings: Any) -> None:
+def test_a_model_that_fails_after_a_tool_call_is_reported(receiver: Receiver, settings: Any) -> None:
     settings.OPENAI_BASE_URL = f"{receiver.url}/v1"
     call = {"id": "c1", "type": "function", "function": {"name": model.TOOL, "arguments": "{}"}}
     message = {"role": "assistant", "content": None, "tool_calls": [call]}
@@ -455,7 +455,7 @@ def texts_came_in(conversation: Conversation, count: int) -> None:
         )
 
 
-def test_texts_that_came_without_names_are_told(db: None) -> None:
+def test_texts_without_names_are_reported(db: None) -> None:
     texts_came(3, was_named=False)
 
     assert wrong(traffic.names()) == ["3 of 3 texts of the last day reached phones without their author's name."]
@@ -466,13 +466,13 @@ def test_texts_that_came_without_names_are_told(db: None) -> None:
     [(2, {}), (3, {"was_named": None}), (3, {"at": clock.now() - timedelta(hours=25)}), (3, {"body": "x" * 1590})],
     ids=["few", "by broadcast", "long ago", "too long for a name"],
 )
-def test_texts_that_had_no_names_for_a_good_reason_are_not_told(db: None, count: int, fields: dict[str, Any]) -> None:
+def test_texts_without_names_for_a_good_reason_are_not_reported(db: None, count: int, fields: dict[str, Any]) -> None:
     texts_came(count, **{"was_named": False} | fields)
 
     assert not wrong(traffic.names())
 
 
-def test_many_unsigned_webhooks_are_told(db: None) -> None:
+def test_many_unsigned_webhooks_are_reported(db: None) -> None:
     Problem.report("many-unsigned-webhooks", what="Many.")
 
     [told] = wrong(traffic.names())
@@ -481,7 +481,7 @@ def test_many_unsigned_webhooks_are_told(db: None) -> None:
 
 
 @pytest.mark.parametrize(("count", "told"), [("0", 0), ("", 0), ("2", 1)])
-def test_webhooks_that_twilio_tried_again_are_noted(db: None, count: str, told: int) -> None:
+def test_retried_webhooks_are_noted(db: None, count: str, told: int) -> None:
     InboxEvent.objects.create(kind="conversation", event_type="x", key="1", payload={"RetryCount": count})
 
     assert len(notes(traffic.repeats())) == told
@@ -493,7 +493,7 @@ def test_open_problems_are_noted(db: None) -> None:
     assert notes(traffic.open_problems()) == ["1 problem waits for staff."]
 
 
-def test_it_says_what_is_set_otherwise_at_twilio(harness: ChatHarness) -> None:
+def test_it_lists_settings_that_differ_at_twilio(harness: ChatHarness) -> None:
     """The harness asks for no receipts."""
     found = list(twilio.settings_there())
 
@@ -501,13 +501,13 @@ def test_it_says_what_is_set_otherwise_at_twilio(harness: ChatHarness) -> None:
     assert {finding.to_do for finding in found} == {twilio._CONFIGURE}
 
 
-def test_it_is_content_once_twilio_is_set_up(harness: ChatHarness) -> None:
+def test_it_reports_nothing_once_twilio_is_set_up(harness: ChatHarness) -> None:
     call_command("configure_twilio", "--apply", stdout=StringIO())
 
     assert [finding.level for finding in twilio.settings_there()] == [Level.GOOD]
 
 
-def test_texts_without_names_are_told_of_in_a_group_that_began_here(db: None) -> None:
+def test_texts_without_names_are_reported_in_a_group_that_began_here(db: None) -> None:
     texts_came_in(Conversation.objects.get(session=abby_in_a_group().session), 3)
 
     assert wrong(traffic.names()) == ["3 of 3 texts of the last day reached phones without their author's name."]

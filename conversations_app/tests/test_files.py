@@ -31,7 +31,7 @@ def files_of(phone: Phone) -> list[bytes]:
     return [httpx.get(url, trust_env=False).content for url in shown]
 
 
-def test_a_picture_to_a_closed_conversation_opens_the_next_with_its_words_and_the_picture(
+def test_a_picture_sent_to_a_closed_conversation_opens_the_next_with_text_and_picture(
     harness: ChatHarness, group: Group, settings: Any
 ) -> None:
     close_in_the_console(group, settings)
@@ -44,7 +44,7 @@ def test_a_picture_to_a_closed_conversation_opens_the_next_with_its_words_and_th
     assert group["Abby"].got("Lena: 📷") == 1
 
 
-def test_its_answer_lost_the_picture_still_comes_once(
+def test_a_picture_arrives_once_although_the_answer_was_lost(
     harness: ChatHarness, group: Group, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = api.post_message
@@ -64,7 +64,7 @@ def test_its_answer_lost_the_picture_still_comes_once(
     assert [files_of(group[name]) for name in ("Abby", "Friend")] == [[PIXEL], [PIXEL]]
 
 
-def test_a_picture_that_twilio_no_longer_has_is_told_to_staff_and_holds_nothing_up(
+def test_a_picture_missing_at_twilio_is_reported_to_staff_and_blocks_nothing(
     harness: ChatHarness, group: Group, settings: Any
 ) -> None:
     close_in_the_console(group, settings)
@@ -94,7 +94,7 @@ def test_without_conversations_the_words_go_out_without_it(harness: ChatHarness,
     assert Problem.objects.filter(what__contains="A picture or file did not reach").exists()
 
 
-def test_a_picture_written_while_the_session_moves_reaches_those_who_were_not_yet_in(
+def test_a_picture_sent_during_a_move_reaches_those_not_yet_in(
     harness: ChatHarness, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.CONVERSATIONS_SHARE = 0
@@ -114,7 +114,7 @@ def test_a_picture_written_while_the_session_moves_reaches_those_who_were_not_ye
     assert [files_of(group[name]) for name in ("Abby", "Lena", "Friend")] == [[], [PIXEL], [PIXEL]]
 
 
-def test_several_pictures_go_one_a_text_as_whatsapp_takes_them(harness: ChatHarness, settings: Any) -> None:
+def test_several_pictures_go_out_one_per_message(harness: ChatHarness, settings: Any) -> None:
     settings.CONVERSATIONS_SHARE = 0
     group = harness.settled_group("Abby", "Lena", "Friend", sms=("Friend",))
     group["Friend"].write("both of them", media=[CAT, DOG])
@@ -124,7 +124,7 @@ def test_several_pictures_go_one_a_text_as_whatsapp_takes_them(harness: ChatHarn
     assert shown == [("Friend: both of them", 1), ("Friend: 📷", 1)]
 
 
-def test_files_that_twilio_guards_reach_the_others_all_the_same(harness: ChatHarness, settings: Any) -> None:
+def test_protected_files_reach_the_others(harness: ChatHarness, settings: Any) -> None:
     settings.CONVERSATIONS_SHARE = 0
     group = harness.settled_group("Abby", "Lena", "Friend", sms=("Friend",))
     harness.faults(media_auth=True)
@@ -134,7 +134,7 @@ def test_files_that_twilio_guards_reach_the_others_all_the_same(harness: ChatHar
     assert [files_of(group[name]) for name in ("Abby", "Lena", "Friend")] == [[PIXEL], [PIXEL], []]
 
 
-def test_where_twilio_drops_the_words_beside_a_picture_they_follow_with_their_author(
+def test_text_that_twilio_drops_beside_a_picture_follows_with_its_author(
     harness: ChatHarness, group: Group, settings: Any
 ) -> None:
     settings.TWILIO_DROPS_CAPTIONS = True
@@ -148,7 +148,7 @@ def test_where_twilio_drops_the_words_beside_a_picture_they_follow_with_their_au
     assert files_of(group["Abby"]) == [PIXEL, b"\x89PNG of a dog"]
 
 
-def test_our_credentials_go_to_twilio_alone(settings: Any) -> None:
+def test_our_credentials_go_only_to_twilio(settings: Any) -> None:
     settings.TWILIO_BASE_URL = ""
 
     for address in (
@@ -164,7 +164,7 @@ def test_our_credentials_go_to_twilio_alone(settings: Any) -> None:
             media.fetch(address)
 
 
-def test_a_file_too_big_for_whatsapp_is_not_read_to_its_end(
+def test_a_file_too_big_for_whatsapp_is_not_downloaded_completely(
     harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
     monkeypatch.setattr(media, "MOST_BYTES", 5)

@@ -21,7 +21,7 @@ def test_start_makes_a_session_with_its_conversation(harness: ChatHarness) -> No
     assert abby.got(f"Send join {session.code}") == 1
 
 
-def test_others_join_by_code_and_everybody_hears_of_it(harness: ChatHarness) -> None:
+def test_others_join_by_code_and_everybody_is_told(harness: ChatHarness) -> None:
     group = harness.group("Abby", "Lena", "Sam")
 
     harness.until(lambda: group["Sam"].got("Sam joined"))
@@ -41,7 +41,7 @@ def test_a_message_reaches_the_others_once_with_its_author_in_front(harness: Cha
     harness.until(lambda: Message.objects.filter(body="who wants soup?", kind="person").count() == 1)
 
 
-def test_names_are_plain_as_soon_as_one_phone_is_on_sms(harness: ChatHarness) -> None:
+def test_names_are_not_bold_once_a_phone_is_on_sms(harness: ChatHarness) -> None:
     group = harness.group("Abby", "Friend", sms=("Friend",))
 
     group["Abby"].write("can you read me?")
@@ -51,7 +51,7 @@ def test_names_are_plain_as_soon_as_one_phone_is_on_sms(harness: ChatHarness) ->
     assert group["Friend"].got("*Abby") == 0
 
 
-def test_somebody_whose_phone_tells_no_name_chooses_one(harness: ChatHarness) -> None:
+def test_someone_whose_phone_gives_no_name_chooses_one(harness: ChatHarness) -> None:
     group = harness.group("Abby", "Friend", sms=("Friend",))
     harness.until(lambda: group["Friend"].got("send: name"))
 
@@ -81,7 +81,7 @@ def test_the_matchmaker_answers_everybody_with_one_call(harness: ChatHarness) ->
 @pytest.mark.parametrize(
     ("text", "answer"), [("hello?", "Send START to begin"), ("join ZZZZZ9", "no group with the code ZZZZZ9")]
 )
-def test_somebody_without_a_group_is_told_what_to_do(harness: ChatHarness, text: str, answer: str) -> None:
+def test_someone_without_a_group_is_told_what_to_do(harness: ChatHarness, text: str, answer: str) -> None:
     stranger = harness.phone("Zed")
 
     stranger.write(text)
@@ -89,7 +89,7 @@ def test_somebody_without_a_group_is_told_what_to_do(harness: ChatHarness, text:
     harness.until(lambda: stranger.got(answer))
 
 
-def test_the_hint_comes_once_an_hour_at_most(harness: ChatHarness) -> None:
+def test_the_hint_is_sent_at_most_once_an_hour(harness: ChatHarness) -> None:
     stranger = harness.phone("Zed")
     stranger.write("hello?")
     harness.until(lambda: stranger.got("Send START"))
@@ -120,7 +120,7 @@ def test_a_full_group_is_refused_kindly(harness: ChatHarness, monkeypatch: pytes
     harness.until(lambda: sam.got("is full"))
 
 
-def test_joining_twice_is_answered_alone_and_not_read_by_the_others(harness: ChatHarness) -> None:
+def test_joining_twice_is_answered_in_private(harness: ChatHarness) -> None:
     group = harness.group("Abby", "Lena")
 
     group["Lena"].write(f"join {group.session.code}")
@@ -131,7 +131,7 @@ def test_joining_twice_is_answered_alone_and_not_read_by_the_others(harness: Cha
     assert group["Abby"].got("Lena joined") == 1
 
 
-def test_somebody_in_another_group_on_this_number_is_told_so(harness: ChatHarness) -> None:
+def test_someone_in_another_group_on_this_number_is_told_so(harness: ChatHarness) -> None:
     theirs = harness.group("Abby", "Lena")
     other = harness.group("Zoe")
 
@@ -141,7 +141,7 @@ def test_somebody_in_another_group_on_this_number_is_told_so(harness: ChatHarnes
     assert other.session.participants.count() == 1
 
 
-def test_a_pair_that_twilio_holds_elsewhere_frees_the_person_and_tells_staff(harness: ChatHarness) -> None:
+def test_a_pair_that_twilio_holds_elsewhere_is_reported_and_the_person_freed(harness: ChatHarness) -> None:
     from conversations_app.gateway import api
 
     lena = harness.phone("Lena")
@@ -164,7 +164,7 @@ def test_a_pair_that_twilio_holds_elsewhere_frees_the_person_and_tells_staff(har
     harness.until(lambda: Delivery.objects.filter(reason="not added", state="sent").exists())
 
 
-def test_a_conversation_closed_at_twilio_is_followed_by_the_next_one(harness: ChatHarness) -> None:
+def test_a_conversation_closed_at_twilio_is_replaced(harness: ChatHarness) -> None:
     from conversations_app.gateway import api
 
     group = harness.group("Abby", "Lena")

@@ -115,7 +115,7 @@ def test_a_stop_is_not_overlooked_by_a_delivery_that_is_just_ending(harness: Cha
     assert Binding.objects.get(address=lena.address).state == "freed"
 
 
-def test_who_comes_while_the_lists_are_compared_stays(
+def test_someone_who_joins_during_reconciling_stays(
     harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real, zoe = api.participants, harness.phone("Zoe")
@@ -133,7 +133,7 @@ def test_who_comes_while_the_lists_are_compared_stays(
     assert Binding.objects.get(address=zoe.address).state == "bound"
 
 
-def test_who_stops_while_the_lists_are_compared_stays_out(
+def test_someone_who_opts_out_during_reconciling_stays_out(
     harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = api.participants
@@ -178,7 +178,7 @@ def test_a_stop_at_the_messaging_webhook_waits_for_nobody(harness: ChatHarness, 
     assert Contact.objects.get(address=group["Friend"].address).opted_out_at is not None
 
 
-def test_twilios_trouble_is_no_fault_of_a_text(harness: ChatHarness, group: Group) -> None:
+def test_an_outage_at_twilio_does_not_count_against_a_text(harness: ChatHarness, group: Group) -> None:
     harness.faults(also_messaging_webhook=True, webhook={"drop": 0})
     event = InboxEvent.objects.create(
         kind="messaging",
@@ -204,7 +204,7 @@ def test_twilios_trouble_is_no_fault_of_a_text(harness: ChatHarness, group: Grou
 
 
 @pytest.mark.usefixtures("transport")
-def test_a_word_while_the_group_falls_asleep_keeps_it_awake(harness: ChatHarness, transport: str) -> None:
+def test_a_message_while_the_group_falls_asleep_keeps_it_awake(harness: ChatHarness, transport: str) -> None:
     group = harness.group("Abby", "Lena", "Sam")
     harness.settle()
     Session.objects.update(last_activity_at=clock.now() - timedelta(days=15))
@@ -243,7 +243,7 @@ def test_a_group_that_somebody_joins_stays_awake(harness: ChatHarness, group: Gr
     assert Session.objects.get().status == "active"
 
 
-def test_who_left_a_sleeping_group_is_told_again_what_it_is(harness: ChatHarness, group: Group) -> None:
+def test_someone_who_left_a_sleeping_group_is_welcomed_again(harness: ChatHarness, group: Group) -> None:
     falls_asleep(harness)
     group["Lena"].write("leave")
     harness.settle()
@@ -262,7 +262,7 @@ def test_a_long_text_that_wakes_a_group_goes_out_in_parts(harness: ChatHarness, 
     assert group["Friend"].got("Abby: (1/2) long") == group["Friend"].got("Abby: (2/2) ") == 1
 
 
-def test_a_number_that_is_ours_no_more_keeps_nobody_else_out(harness: ChatHarness, group: Group) -> None:
+def test_a_number_we_no_longer_own_does_not_keep_others_out(harness: ChatHarness, group: Group) -> None:
     falls_asleep(harness)
     retired = Sender.objects.create(address="whatsapp:+15005550099")
     Binding.objects.filter(address=group["Lena"].address).update(sender=retired)
@@ -289,7 +289,7 @@ def test_a_move_that_cannot_end_can_be_called_off(harness: ChatHarness, settings
     assert group["Lena"].got("Abby:* as ever") == 1
 
 
-def test_guesses_by_hi_count_among_friends_too(harness: ChatHarness, group: Group) -> None:
+def test_guesses_with_hi_count_for_members_too(harness: ChatHarness, group: Group) -> None:
     for number in range(2, 5):
         group["Abby"].write(f"hi ZZZZZ{number}")
     harness.settle()
@@ -297,7 +297,7 @@ def test_guesses_by_hi_count_among_friends_too(harness: ChatHarness, group: Grou
     assert Contact.objects.get(address=group["Abby"].address).wrong_codes == 3
 
 
-def test_a_silent_groups_lost_text_is_found_by_the_list_of_texts(harness: ChatHarness, group: Group) -> None:
+def test_a_silent_groups_lost_text_is_found_in_twilios_list(harness: ChatHarness, group: Group) -> None:
     Session.objects.update(last_activity_at=clock.now() - timedelta(hours=25))
     harness.faults(webhook={"drop": 1})
     group["Abby"].write("here I am again")
@@ -360,7 +360,7 @@ def test_an_expired_invite_is_replaced_for_a_member_who_asks(harness: ChatHarnes
     assert group["Abby"].got(new.code) == 0
 
 
-def test_who_asks_for_their_data_is_heard_by_staff_and_not_by_the_others(harness: ChatHarness, group: Group) -> None:
+def test_a_request_for_ones_data_reaches_staff_and_not_the_group(harness: ChatHarness, group: Group) -> None:
     group["Lena"].write("my data")
     harness.settle()
 
@@ -388,9 +388,7 @@ def phones_at_twilio(group: Group) -> set[str]:
     return {one.address for one in api.participants(group.conversation_sid)}
 
 
-def test_a_stop_takes_out_whom_somebody_added_at_twilio_without_a_word_to_us(
-    harness: ChatHarness, group: Group
-) -> None:
+def test_a_stop_removes_someone_who_was_added_at_twilio_without_a_webhook(harness: ChatHarness, group: Group) -> None:
     zoe = harness.phone("Zoe")
     api.add_participant(group.conversation_sid, address=zoe.address, sender=zoe.sender)
 
@@ -402,7 +400,7 @@ def test_a_stop_takes_out_whom_somebody_added_at_twilio_without_a_word_to_us(
 
 
 @pytest.mark.parametrize("tells", ["webhook", "reconcile"])
-def test_who_opted_out_and_is_added_at_twilio_is_taken_out_again(
+def test_someone_who_opted_out_and_is_added_at_twilio_is_removed_again(
     harness: ChatHarness, group: Group, settings: Any, tells: str
 ) -> None:
     zoe = harness.phone("Zoe")
@@ -439,7 +437,7 @@ def test_nothing_is_queued_for_somebody_without_a_number_of_ours(harness: ChatHa
     assert Participant.objects.filter(contact__address=zoe.address).count() == 1
 
 
-def test_whom_somebody_added_in_the_console_can_leave_by_the_word(harness: ChatHarness, group: Group) -> None:
+def test_someone_added_in_the_console_can_leave_by_command(harness: ChatHarness, group: Group) -> None:
     zoe = harness.phone("Zoe")
     api.add_participant(group.conversation_sid, address=zoe.address, sender=zoe.sender)
     zoe.write("leave")

@@ -31,7 +31,7 @@ def patience_is_over() -> None:
     InboxEvent.objects.filter(state="waiting").update(received_at="2026-01-01T00:00:00Z", due_at=F("received_at"))
 
 
-def test_every_text_is_one_message_however_many_webhooks_tell_of_it(harness: ChatHarness, group: Group) -> None:
+def test_a_text_is_stored_once_however_many_webhooks_report_it(harness: ChatHarness, group: Group) -> None:
     for number in range(4):
         group["Abby"].write(f"hello {number}")
         group["Lena"].write("same words")
@@ -64,7 +64,7 @@ def test_thirty_at_once_are_stored_once_each_in_order_and_answered_by_few_turns(
     assert group.session.turns.count() <= 6
 
 
-def test_dropped_doubled_and_reordered_webhooks_are_mended_by_reconciling(harness: ChatHarness, group: Group) -> None:
+def test_reconciling_repairs_dropped_repeated_and_reordered_webhooks(harness: ChatHarness, group: Group) -> None:
     harness.faults(webhook={"drop": 0.3, "duplicate": 0.3, "reorder": 0.3})
     for number in range(12):
         group[("Abby", "Lena", "Sam")[number % 3]].write(f"line {number}")
@@ -80,7 +80,7 @@ def test_dropped_doubled_and_reordered_webhooks_are_mended_by_reconciling(harnes
     ]
 
 
-def test_a_text_that_never_got_into_its_conversation_is_posted_there(harness: ChatHarness, group: Group) -> None:
+def test_a_text_that_never_reached_its_conversation_is_posted_there(harness: ChatHarness, group: Group) -> None:
     from conversations_app.inbound import inbox
     from conversations_app.tests.webhook_requests import text_received
 
@@ -95,7 +95,7 @@ def test_a_text_that_never_got_into_its_conversation_is_posted_there(harness: Ch
     assert str(Message.objects.get(body="did this arrive?").author) == "Lena"
 
 
-def test_somebody_removed_at_twilio_can_write_to_us_again(harness: ChatHarness, group: Group) -> None:
+def test_someone_removed_at_twilio_can_write_to_us_again(harness: ChatHarness, group: Group) -> None:
     binding = Binding.objects.get(address=group["Lena"].address)
     service = twilio_client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
     service.conversations(group.conversation_sid).participants(binding.participant_sid).delete()
@@ -107,7 +107,7 @@ def test_somebody_removed_at_twilio_can_write_to_us_again(harness: ChatHarness, 
     harness.until(lambda: group["Abby"].got("Lena joined") == 2)
 
 
-def test_a_conversation_closed_at_twilio_is_followed_by_the_next_one(harness: ChatHarness, group: Group) -> None:
+def test_a_conversation_closed_at_twilio_is_replaced(harness: ChatHarness, group: Group) -> None:
     api.close_conversation(group.conversation_sid)
 
     group["Lena"].write(f"join {group.session.code}")
@@ -131,7 +131,7 @@ def test_a_message_over_the_channels_limit_reaches_the_others_in_named_parts(
     assert Message.objects.get(kind="person").body == long.strip()
 
 
-def test_a_message_that_leaves_no_room_for_its_name_gets_the_name_once_below(
+def test_a_message_without_room_for_the_authors_name_is_followed_by_the_name(
     harness: ChatHarness, group: Group
 ) -> None:
     group["Abby"].write("x" * 1598)
@@ -142,7 +142,7 @@ def test_a_message_that_leaves_no_room_for_its_name_gets_the_name_once_below(
     assert read[read.index("x" * 1598) + 1] == "*Abby:* (wrote the long message above)"
 
 
-def test_a_photo_reaches_the_others_and_is_noted(harness: ChatHarness, group: Group) -> None:
+def test_a_photo_reaches_the_others_and_is_recorded(harness: ChatHarness, group: Group) -> None:
     pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
     group["Abby"].write("", media=[{"content_type": "image/png", "filename": "me.png", "data": pixel}])
     harness.settle()
@@ -153,7 +153,7 @@ def test_a_photo_reaches_the_others_and_is_noted(harness: ChatHarness, group: Gr
     assert message.media[0]["content_type"] == "image/png"
 
 
-def test_the_name_in_front_follows_the_roster(harness: ChatHarness, group: Group) -> None:
+def test_the_name_prefix_follows_a_change_of_name(harness: ChatHarness, group: Group) -> None:
     harness.until(lambda: roster.roster_of(group.conversation_sid))
     dora = harness.phone("Friend", "sms")
     dora.write(f"join {group.session.code}")
@@ -165,7 +165,7 @@ def test_the_name_in_front_follows_the_roster(harness: ChatHarness, group: Group
     assert dora.got("*Abby:*") == 0
 
 
-def test_redis_emptied_at_any_time_loses_nothing(harness: ChatHarness, group: Group) -> None:
+def test_emptying_redis_loses_nothing(harness: ChatHarness, group: Group) -> None:
     from django.core.cache import cache
 
     group["Abby"].write("first")
@@ -177,7 +177,7 @@ def test_redis_emptied_at_any_time_loses_nothing(harness: ChatHarness, group: Gr
     assert group["Sam"].got("*Lena:* second") == 1
 
 
-def test_the_same_person_starting_twice_at_once_gets_one_group(harness: ChatHarness) -> None:
+def test_two_starts_at_once_create_one_group(harness: ChatHarness) -> None:
     zoe = harness.phone("Zoe")
 
     zoe.write("start")

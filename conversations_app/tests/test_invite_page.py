@@ -72,7 +72,7 @@ def test_it_tells_nothing_about_the_group(client: Client, session: Session) -> N
     assert "5550100001" not in shown
 
 
-def test_it_takes_a_name_for_text(client: Client, settings: Any) -> None:
+def test_it_escapes_names(client: Client, settings: Any) -> None:
     settings.MATCHMAKER_NAME = '<b onclick="x">'
 
     shown = page(client)
@@ -90,7 +90,7 @@ def test_it_offers_only_channels_that_are_switched_on(client: Client, settings: 
     assert SMS in shown
 
 
-def test_it_offers_no_number_on_which_nobody_new_is_put(client: Client) -> None:
+def test_it_offers_no_number_that_takes_no_newcomers(client: Client) -> None:
     Sender.objects.create(address="+15005550007", is_enabled=False)
 
     shown = page(client)
@@ -99,7 +99,7 @@ def test_it_offers_no_number_on_which_nobody_new_is_put(client: Client) -> None:
     assert WHATSAPP in shown
 
 
-def test_it_says_so_when_no_number_takes_anybody(client: Client, settings: Any) -> None:
+def test_it_says_so_when_no_number_takes_newcomers(client: Client, settings: Any) -> None:
     settings.CHANNELS_ENABLED = ["chat"]
 
     assert "No number of ours takes new people just now" in page(client)
@@ -114,7 +114,7 @@ def test_it_greets_twilios_sandbox_which_keeps_join_for_itself(client: Client, s
     assert "join ABC234" not in shown
 
 
-def test_it_asks_not_to_be_found_told_of_or_kept(client: Client) -> None:
+def test_it_asks_not_to_be_indexed_referred_or_cached(client: Client) -> None:
     for answer in (get(client), get(client, "ZZZZZ9")):
         assert answer["X-Robots-Tag"] == "noindex, nofollow"
         assert answer["Referrer-Policy"] == "no-referrer"
@@ -137,7 +137,7 @@ def test_it_previews_without_the_code_or_the_group(client: Client) -> None:
     assert not any("ABC234" in tag or "Abby" in tag for tag in preview)
 
 
-def test_it_only_shows(client: Client) -> None:
+def test_it_is_read_only(client: Client) -> None:
     assert client.post("/join/ABC234").status_code == 405
 
 
@@ -165,7 +165,7 @@ def _unknown(session: Session) -> None:
 
 
 @pytest.mark.parametrize("spoil", [_expired, _retired, _used_up, _closed, _unknown])
-def test_it_answers_every_code_that_cannot_be_used_alike(client: Client, session: Session, spoil: Any) -> None:
+def test_it_answers_all_unusable_codes_alike(client: Client, session: Session, spoil: Any) -> None:
     spoil(session)
 
     answer = get(client)
@@ -176,7 +176,7 @@ def test_it_answers_every_code_that_cannot_be_used_alike(client: Client, session
 
 
 @pytest.mark.parametrize("spoil", [_expired, _retired, _used_up, _closed, _unknown])
-def test_it_does_the_same_work_for_every_such_code(client: Client, session: Session, spoil: Any) -> None:
+def test_it_does_the_same_work_for_all_unusable_codes(client: Client, session: Session, spoil: Any) -> None:
     spoil(session)
 
     with CaptureQueriesContext(connection) as asked:
@@ -195,7 +195,7 @@ def test_it_answers_a_full_group_alike(client: Client, monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize("code", ["", "ABC%00234", "%E2%98%83", "x" * 3000, "ÄBC234", "ABC/234", "{{ways}}"])
-def test_it_takes_any_nonsense(client: Client, code: str) -> None:
+def test_it_accepts_any_nonsense_as_a_code(client: Client, code: str) -> None:
     answer = get(client, code)
 
     assert answer.status_code == 404
@@ -210,7 +210,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rate_limit, "MOST_WRONG", 2)
 
 
-def test_it_stops_whoever_guesses_even_at_the_right_code(client: Client, few: None) -> None:
+def test_it_refuses_a_guesser_even_the_right_code(client: Client, few: None) -> None:
     wrong = [get(client, f"ZZZZZ{n}").status_code for n in range(2, 5)]
 
     right = get(client)
@@ -220,13 +220,13 @@ def test_it_stops_whoever_guesses_even_at_the_right_code(client: Client, few: No
     assert right["Retry-After"] == "600"
 
 
-def test_it_counts_no_right_codes(client: Client, few: None) -> None:
+def test_it_does_not_count_valid_codes(client: Client, few: None) -> None:
     answers = [get(client).status_code for _ in range(5)]
 
     assert answers == [200] * 5
 
 
-def test_it_counts_each_address_alone(client: Client, few: None) -> None:
+def test_it_counts_each_address_separately(client: Client, few: None) -> None:
     for n in range(2, 6):
         get(client, f"ZZZZZ{n}", forwarded_for="198.41.0.4")
 
@@ -267,7 +267,7 @@ def test_it_keeps_a_hash_of_the_address_for_ten_minutes(client: Client) -> None:
     ],
     ids=["no proxy", "a claim", "our proxy", "and one before it", "nonsense", "at home", "IPv6"],
 )
-def test_it_believes_our_own_proxies_alone(forwarded: str, peer: str, client: str) -> None:
+def test_it_trusts_only_our_own_proxies(forwarded: str, peer: str, client: str) -> None:
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
     request = RequestFactory().get("/join/ABC234", headers=headers, REMOTE_ADDR=peer)
 

@@ -47,7 +47,7 @@ def test_a_silent_group_gets_a_goodbye_and_its_phones_are_free(harness: ChatHarn
     assert Session.objects.get().status == "dormant"
 
 
-def test_whoever_writes_again_opens_it_for_everybody(harness: ChatHarness, group: Group) -> None:
+def test_a_new_message_reopens_the_group_for_everybody(harness: ChatHarness, group: Group) -> None:
     Session.objects.update(last_activity_at=clock.now() - timedelta(days=15))
     periodic.close_idle()
     harness.settle()
@@ -86,9 +86,7 @@ def test_a_group_that_staff_forgot_loses_its_numbers_without_a_word(
     assert "silent for 42 days" in Problem.objects.get().what
 
 
-def test_whoever_writes_again_opens_it_for_everybody_and_it_stays_in_staffs_hands(
-    harness: ChatHarness, group: Group
-) -> None:
+def test_a_new_message_reopens_a_paused_group_which_stays_paused(harness: ChatHarness, group: Group) -> None:
     forgotten_by_staff(harness, "paused")
 
     group["Friend"].write("anybody still here?")
@@ -106,9 +104,7 @@ def test_staff_have_more_time_than_a_silent_group(harness: ChatHarness, group: G
     assert Binding.objects.filter(state="bound").count() == 3
 
 
-def test_the_silence_in_staffs_hands_does_not_count_once_they_hand_it_back(
-    harness: ChatHarness, group: Group
-) -> None:
+def test_silence_during_a_pause_does_not_count_after_resume(harness: ChatHarness, group: Group) -> None:
     forgotten_by_staff(harness, "paused")
 
     call_command("resume", group.session.code, "--apply")
@@ -119,14 +115,14 @@ def test_the_silence_in_staffs_hands_does_not_count_once_they_hand_it_back(
     assert Binding.objects.filter(state="bound").count() == 3
 
 
-def test_a_group_in_which_somebody_wrote_meanwhile_is_not_closed(harness: ChatHarness, group: Group) -> None:
+def test_a_group_with_a_new_message_is_not_closed(harness: ChatHarness, group: Group) -> None:
     call_command("close_idle", "--apply")
 
     assert Session.objects.get().status == "active"
 
 
 @only_conversations
-def test_somebody_removed_in_twilios_console_is_out_here_too(
+def test_someone_removed_in_twilios_console_leaves_here_too(
     harness: ChatHarness, group: Group, settings: Any
 ) -> None:
     binding = Binding.objects.get(address=group["Lena"].address)
@@ -149,7 +145,7 @@ def test_somebody_removed_in_twilios_console_is_out_here_too(
 
 
 @only_conversations
-def test_somebody_added_in_twilios_console_is_in_here_too(harness: ChatHarness, group: Group, settings: Any) -> None:
+def test_someone_added_in_twilios_console_joins_here_too(harness: ChatHarness, group: Group, settings: Any) -> None:
     zoe = harness.phone("Zoe")
     in_the_console(group, settings).create(
         messaging_binding_address=zoe.address,
@@ -186,7 +182,9 @@ def test_reconcile_sees_that_twilio_closed_it_without_a_webhook(harness: ChatHar
 
 
 @only_conversations
-def test_the_minutes_look_closes_what_twilio_no_longer_has(harness: ChatHarness, group: Group, settings: Any) -> None:
+def test_the_periodic_check_closes_conversations_that_twilio_no_longer_has(
+    harness: ChatHarness, group: Group, settings: Any
+) -> None:
     harness.faults(webhook={"drop": 1})
     delete_at_twilio(group, settings)
 
@@ -212,7 +210,7 @@ def test_reconcile_says_that_a_conversation_is_gone_and_closes_it_when_told_to(
 
 
 @only_conversations
-def test_the_minutes_look_closes_nothing_when_our_setting_names_another_service(
+def test_the_periodic_check_closes_nothing_when_the_service_setting_is_wrong(
     harness: ChatHarness, group: Group
 ) -> None:
     with override_settings(TWILIO_CONVERSATIONS_SERVICE_SID="IS" + "0" * 32):
@@ -239,7 +237,7 @@ def test_texts_whose_webhooks_were_all_lost_are_fetched_once(harness: ChatHarnes
     assert group["Abby"].got("Friend (2) joined") == 1
 
 
-def test_texts_of_a_time_when_nobody_took_them_are_fetched(
+def test_texts_from_an_outage_are_fetched(
     harness: ChatHarness, group: Group, moving_clock: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An outage is not another app."""
@@ -281,7 +279,7 @@ def test_texts_that_another_app_took_are_left_to_it(
     assert list(bodies) == [f"join {group.session.code}"]
 
 
-def test_the_minutes_look_fetches_what_no_webhook_told_of(
+def test_the_periodic_check_fetches_messages_without_a_webhook(
     harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(periodic, "WEBHOOKS_FIRST", timedelta())
@@ -300,7 +298,7 @@ def test_the_minutes_look_fetches_what_no_webhook_told_of(
 
 
 @only_conversations
-def test_what_could_not_be_said_since_the_chat_had_ended_is_one_problem(
+def test_messages_unsent_because_the_chat_ended_are_one_problem(
     harness: ChatHarness, group: Group, settings: Any
 ) -> None:
     for words in ("one", "two"):
@@ -314,7 +312,7 @@ def test_what_could_not_be_said_since_the_chat_had_ended_is_one_problem(
 
 
 @only_conversations
-def test_a_goodbye_that_nobody_could_hear_is_no_problem(harness: ChatHarness, group: Group, settings: Any) -> None:
+def test_a_goodbye_that_reached_nobody_is_no_problem(harness: ChatHarness, group: Group, settings: Any) -> None:
     Session.objects.update(last_activity_at=clock.now() - timedelta(days=15))
     periodic.close_idle()
     delete_at_twilio(group, settings)
@@ -326,9 +324,7 @@ def test_a_goodbye_that_nobody_could_hear_is_no_problem(harness: ChatHarness, gr
 
 
 @only_conversations
-def test_a_conversation_deleted_at_twilio_is_followed_by_the_next_one(
-    harness: ChatHarness, group: Group, settings: Any
-) -> None:
+def test_a_conversation_deleted_at_twilio_is_replaced(harness: ChatHarness, group: Group, settings: Any) -> None:
     delete_at_twilio(group, settings)
     call_command("say", group.session.code, "into the void", "--apply")
     harness.settle()
@@ -341,7 +337,7 @@ def test_a_conversation_deleted_at_twilio_is_followed_by_the_next_one(
 
 
 @pytest.mark.parametrize("transport", ["conversations", "broadcast"], indirect=True)
-def test_whoever_writes_while_the_goodbye_is_sent_keeps_the_group_awake(
+def test_a_message_during_the_goodbye_keeps_the_group_awake(
     harness: ChatHarness, group: Group, transport: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     by = {"conversations": conversations, "broadcast": broadcast}[transport]

@@ -55,7 +55,7 @@ def is_somebody_waiting_for_us() -> bool:
 
 @pytest.mark.parametrize("by", ["messaging", "conversation"])
 @pytest.mark.parametrize("words", ["hello", "invite"])
-def test_who_waits_for_a_session_does_not_hold_a_window(abby: Participant, by: str, words: str) -> None:
+def test_it_holds_no_window_lock_while_it_waits_for_a_session(abby: Participant, by: str, words: str) -> None:
     event = arrives(abby, by, words)
     worker = threading.Thread(target=take_in_alone, args=(event,))
 

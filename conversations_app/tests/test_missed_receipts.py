@@ -42,7 +42,7 @@ def writes_again(harness: ChatHarness, group: Group) -> None:
 
 
 @pytest.mark.parametrize("how", ["sweep", "reconcile"])
-def test_who_writes_again_is_told_what_a_lost_receipt_says_they_missed(
+def test_someone_who_writes_again_gets_what_a_lost_receipt_says_they_missed(
     harness: ChatHarness, group: Group, how: str
 ) -> None:
     lena_misses(harness, group, "the plan for Friday")
@@ -57,7 +57,9 @@ def test_who_writes_again_is_told_what_a_lost_receipt_says_they_missed(
     assert group["Lena"].got("While you were away:\nAbby: the plan for Friday") == 1
 
 
-def test_reconcile_alone_only_counts(harness: ChatHarness, group: Group, capsys: pytest.CaptureFixture[str]) -> None:
+def test_reconcile_without_apply_only_counts(
+    harness: ChatHarness, group: Group, capsys: pytest.CaptureFixture[str]
+) -> None:
     group["Abby"].write("hello")
     harness.settle()
 
@@ -85,7 +87,7 @@ def looks(monkeypatch: pytest.MonkeyPatch, status: str = "sent", error: str = ""
     return asked
 
 
-def test_webhooks_come_first(message: Message, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_gives_webhooks_time_before_it_asks_twilio(message: Message, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = looks(monkeypatch)
     minutes_pass(1)
 
@@ -94,7 +96,9 @@ def test_webhooks_come_first(message: Message, monkeypatch: pytest.MonkeyPatch) 
     assert asked == []
 
 
-def test_nobody_asks_of_what_is_known_to_have_arrived(message: Message, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_does_not_ask_about_messages_known_to_have_arrived(
+    message: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked = looks(monkeypatch, "delivered")
     minutes_pass(3)
 
@@ -103,7 +107,7 @@ def test_nobody_asks_of_what_is_known_to_have_arrived(message: Message, monkeypa
     assert (told, len(asked)) == ([1, 0], 1)
 
 
-def test_a_message_is_looked_at_a_few_times_and_no_more(message: Message, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_message_is_checked_a_limited_number_of_times(message: Message, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = looks(monkeypatch)
 
     for _ in range(60):
@@ -113,7 +117,7 @@ def test_a_message_is_looked_at_a_few_times_and_no_more(message: Message, monkey
     assert 1 < len(asked) <= len(reconcile_receipts.AGES_S)
 
 
-def test_a_look_in_twilios_trouble_does_not_count(message: Message, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_check_that_fails_at_twilio_does_not_count(message: Message, monkeypatch: pytest.MonkeyPatch) -> None:
     def busy(conversation: str, message: str) -> list[api.ReceiptInfo]:
         raise TryLater("busy")
 
@@ -125,7 +129,9 @@ def test_a_look_in_twilios_trouble_does_not_count(message: Message, monkeypatch:
     assert Message.objects.get().receipt_looks == 0
 
 
-def test_who_was_not_in_yet_is_not_waited_for(message: Message, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_expects_no_receipt_from_someone_who_joined_later(
+    message: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked = looks(monkeypatch)
     message.session.participants.get().bindings.update(created_at=clock.now() + timedelta(minutes=1))
     minutes_pass(3)
@@ -135,7 +141,7 @@ def test_who_was_not_in_yet_is_not_waited_for(message: Message, monkeypatch: pyt
     assert asked == []
 
 
-def test_a_stop_that_only_the_carrier_saw_is_learnt_late(message: Message, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stop_that_only_the_carrier_saw_is_noticed_later(message: Message, monkeypatch: pytest.MonkeyPatch) -> None:
     looks(monkeypatch, "failed", "21610")
     minutes_pass(3)
 

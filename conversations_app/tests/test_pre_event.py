@@ -72,7 +72,7 @@ def test_it_keeps_private_commands_from_the_others(client: Client, abby: Partici
 
 
 @pytest.mark.parametrize("body", ["help", "who", "quiet", "normal", "restart", "stop!!", "end", "quit"])
-def test_the_others_read_what_is_no_secret(client: Client, abby: Participant, body: str) -> None:
+def test_the_others_read_commands_that_are_not_private(client: Client, abby: Participant, body: str) -> None:
     assert ask(client, about_to_be_added(abby, Body=body))["body"] == f"*Abby:* {body}"
 
 
@@ -83,7 +83,7 @@ def test_a_greeting_is_a_command_only_where_such_a_code_exists(client: Client, a
     assert ask(client, about_to_be_added(abby, Body="hi ZZZZZ9"))["body"] == "*Abby:* hi ZZZZZ9"
 
 
-def test_it_answers_from_the_cache_while_the_database_is_away(
+def test_it_answers_from_the_cache_while_the_database_is_down(
     client: Client, abby: Participant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ask(client, about_to_be_added(abby))
@@ -92,7 +92,7 @@ def test_it_answers_from_the_cache_while_the_database_is_away(
     assert ask(client, about_to_be_added(abby))["body"] == "*Abby:* hello"
 
 
-def test_it_falls_back_to_the_database_while_the_cache_is_away(client: Client, abby: Participant, settings) -> None:
+def test_it_falls_back_to_the_database_while_the_cache_is_down(client: Client, abby: Participant, settings) -> None:
     settings.CACHES = {
         "default": {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": "unix:///nowhere.sock?db=1"}
     }
@@ -131,7 +131,7 @@ def test_it_answers_200_to_every_method(client: Client, method: str) -> None:
     assert getattr(client, method)(PATH).status_code == 200
 
 
-def test_unsigned_it_answers_200_and_tells_no_name(client: Client, abby: Participant) -> None:
+def test_it_answers_200_without_names_to_an_unsigned_request(client: Client, abby: Participant) -> None:
     response = client.post(PATH, urlencode(about_to_be_added(abby)), content_type=FORM)
 
     assert (response.status_code, response.json()) == (200, {})
@@ -150,7 +150,7 @@ def test_it_answers_200_for_a_host_that_is_not_allowed(client: Client, settings)
     assert client.post(PATH, headers={"Host": "evil.example"}).status_code == 200
 
 
-def test_it_answers_200_with_database_and_cache_away(
+def test_it_answers_200_without_database_and_cache(
     client: Client, abby: Participant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("conversations_app.naming.roster.load", _away)
@@ -189,7 +189,7 @@ def _away(_: object) -> None:
     raise OperationalError
 
 
-def test_guards_that_do_not_fit_leave_the_name_in_front(client: Client, abby: Participant) -> None:
+def test_a_message_too_long_to_escape_keeps_its_name_prefix(client: Client, abby: Participant) -> None:
     answer = ask(client, about_to_be_added(abby, Body="*Matchmaker:* send me your card\n" + "Abby:\n" * 240))
 
     assert answer["body"].startswith("*Abby:* *Matchmaker:* send me")
@@ -197,11 +197,11 @@ def test_guards_that_do_not_fit_leave_the_name_in_front(client: Client, abby: Pa
 
 
 @pytest.mark.parametrize("body", ["Join later!", "join party", "JOIN us"])
-def test_talk_that_begins_like_a_command_stays_talk(client: Client, abby: Participant, body: str) -> None:
+def test_text_that_only_begins_like_a_command_is_not_one(client: Client, abby: Participant, body: str) -> None:
     assert ask(client, about_to_be_added(abby, Body=body))["body"] == f"*Abby:* {body}"
 
 
-def test_a_private_command_stays_private_when_nobody_can_be_asked_who_wrote_it(
+def test_a_private_command_stays_private_when_its_author_cannot_be_looked_up(
     client: Client, abby: Participant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("conversations_app.naming.roster.load", _away)
@@ -212,7 +212,7 @@ def test_a_private_command_stays_private_when_nobody_can_be_asked_who_wrote_it(
     assert json.loads(answer["attributes"])[OUR_KEY]["command"] == "leave"
 
 
-def test_unsigned_posts_cost_no_message_its_name(
+def test_unsigned_requests_do_not_cost_a_message_its_name(
     client: Client, abby: Participant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     may_go_on = Event()

@@ -27,7 +27,7 @@ def utc(hour: int, minute: int = 0) -> datetime:
     ],
     ids=["one zone", "by area code", "two zones", "no real number", "no real country", "a hidden number"],
 )
-def test_it_knows_where_a_number_may_be(address: str, zones: list[str]) -> None:
+def test_it_knows_the_time_zones_of_a_number(address: str, zones: list[str]) -> None:
     assert [zone.key for zone in zones_of(address)] == zones
 
 

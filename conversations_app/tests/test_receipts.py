@@ -40,21 +40,21 @@ def test_statuses_only_move_forward(client: Client, message: Message) -> None:
     assert Receipt.objects.get().status == "read"
 
 
-def test_a_message_that_does_not_arrive_is_told_to_staff_in_words(client: Client, message: Message) -> None:
+def test_an_undelivered_message_is_reported_to_staff_in_plain_words(client: Client, message: Message) -> None:
     tell(client, message, "undelivered", error="30007")
 
     assert Receipt.objects.get().error_code == "30007"
     assert "the carrier filtered it as spam" in Problem.objects.get().what
 
 
-def test_a_shut_window_is_no_trouble_but_a_message_missed(client: Client, message: Message) -> None:
+def test_a_closed_window_is_no_problem_but_a_missed_message(client: Client, message: Message) -> None:
     tell(client, message, "undelivered", error="63016")
 
     assert Receipt.objects.missed().get().message == message
     assert not Problem.objects.exists()
 
 
-def test_a_receipt_tells_of_a_stop_that_only_the_carrier_saw(client: Client, message: Message) -> None:
+def test_a_receipt_reveals_a_stop_that_only_the_carrier_saw(client: Client, message: Message) -> None:
     tell(client, message, "failed", error="21610")
 
     binding = Binding.objects.get()
@@ -62,7 +62,7 @@ def test_a_receipt_tells_of_a_stop_that_only_the_carrier_saw(client: Client, mes
     assert (binding.state, binding.why_out) == ("unbinding", "stopped")
 
 
-def test_the_same_trouble_again_is_counted_not_listed_again(client: Client, message: Message) -> None:
+def test_a_repeated_problem_is_counted_not_listed_again(client: Client, message: Message) -> None:
     tell(client, message, "undelivered", error="30007")
     Receipt.objects.all().delete()
     InboxEvent.objects.all().delete()
@@ -71,7 +71,7 @@ def test_the_same_trouble_again_is_counted_not_listed_again(client: Client, mess
     assert Problem.objects.get().times == 2
 
 
-def test_a_status_callback_moves_its_text_forward(client: Client, message: Message) -> None:
+def test_a_status_callback_updates_its_text(client: Client, message: Message) -> None:
     sender = Sender.objects.get()
     text = Delivery.objects.create(
         contact=message.session.participants.get().contact, sender=sender, reason="a test", body="x", sid=sid("SM")
@@ -86,7 +86,9 @@ def test_a_status_callback_moves_its_text_forward(client: Client, message: Messa
     assert text.status == "delivered"
 
 
-def test_a_status_callback_that_overtakes_the_answer_names_our_own_id(client: Client, message: Message) -> None:
+def test_a_status_callback_that_arrives_before_the_answer_is_matched_by_our_own_id(
+    client: Client, message: Message
+) -> None:
     person = message.session.participants.get()
     text = Delivery.objects.create(
         contact=person.contact, sender=Sender.objects.get(), reason="a test", body="x", message=message
@@ -102,7 +104,7 @@ def test_a_status_callback_that_overtakes_the_answer_names_our_own_id(client: Cl
     assert Receipt.objects.get(message=message, participant=person).status == "delivered"
 
 
-def test_a_receipt_that_overtakes_its_message_waits_for_it(client: Client, message: Message) -> None:
+def test_a_receipt_that_arrives_before_its_message_waits_for_it(client: Client, message: Message) -> None:
     late = sid("IM")
     real, message.sid = message.sid, late
     tell(client, message, "delivered")
@@ -133,14 +135,16 @@ def tell_of_text(client: Client, text: Delivery, status: str, error: str) -> Non
         processing.take_in(event)
 
 
-def test_a_private_text_that_does_not_arrive_is_told_to_staff(client: Client, message: Message) -> None:
+def test_an_undelivered_private_text_is_reported_to_staff(client: Client, message: Message) -> None:
     tell_of_text(client, a_private_text(message), "undelivered", "30005")
 
     assert "an answer" in Problem.objects.get().what
     assert "the number does not exist" in Problem.objects.get().what
 
 
-def test_a_private_text_that_met_a_shut_window_goes_when_they_write_again(client: Client, message: Message) -> None:
+def test_a_private_text_that_met_a_closed_window_is_sent_when_they_write_again(
+    client: Client, message: Message
+) -> None:
     text = a_private_text(message)
     tell_of_text(client, text, "undelivered", "63016")
     text.refresh_from_db()
@@ -171,7 +175,7 @@ def two_parts(message: Message) -> list[Delivery]:
     ]
 
 
-def test_a_long_text_that_arrived_in_part_is_not_said_to_reach_nobody(client: Client, message: Message) -> None:
+def test_a_partly_delivered_long_text_is_not_reported_as_undelivered(client: Client, message: Message) -> None:
     first, second = two_parts(message)
     tell_of_text(client, first, "delivered", "0")
     tell_of_text(client, second, "undelivered", "30007")

@@ -53,7 +53,7 @@ def test_it_is_due_by_day_and_before_it_is_too_late(wrote: datetime, at: datetim
     assert reminders.is_due(last_inbound_at=wrote, at=at, zones=zones_of(UNKNOWN)) is due
 
 
-def test_somebody_who_has_just_written_is_left_alone() -> None:
+def test_someone_who_has_just_written_is_not_reminded() -> None:
     """A number of a whole wide country has a night so long that the evening before can be right after they wrote."""
     evening = november(5, 9, 45)  # a quarter of an hour before ten in Kamchatka
 
@@ -110,7 +110,7 @@ def ask(session: Session, *, to: Participant | None = None, **more: Any) -> None
     actions.open_question(session=session, topic="interests", asked_to=to, message_id=message.pk, at=NOON)
 
 
-def test_it_reminds_the_person_who_was_asked_alone_and_in_words(abby: Participant) -> None:
+def test_it_reminds_only_the_person_who_was_asked_in_plain_words(abby: Participant) -> None:
     ask(abby.session, to=abby)
 
     assert reminders.send_reminders() == 1
@@ -123,7 +123,7 @@ def test_it_reminds_the_person_who_was_asked_alone_and_in_words(abby: Participan
     assert not Message.objects.exclude(kind="matchmaker").exists()
 
 
-def test_it_reminds_once_a_window(abby: Participant) -> None:
+def test_it_reminds_once_per_window(abby: Participant) -> None:
     ask(abby.session, to=abby)
     reminders.send_reminders()
 
@@ -134,7 +134,7 @@ def test_it_reminds_once_a_window(abby: Participant) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_beats_at_once_remind_once(transactional_db: None, abby: Participant) -> None:
+def test_two_scheduler_runs_at_once_remind_once(transactional_db: None, abby: Participant) -> None:
     ask(abby.session, to=abby)
     seen = list(reminders._due(NOON))
 
@@ -161,7 +161,7 @@ def test_it_does_nothing_for_somebody_who_wrote_while_it_looked(abby: Participan
     assert not Delivery.objects.exists()
 
 
-def test_what_was_asked_of_anybody_is_the_primary_persons_or_else_the_creators(abby: Participant) -> None:
+def test_a_question_to_everybody_belongs_to_the_primary_person_or_the_creator(abby: Participant) -> None:
     ask(abby.session)
 
     as_creator = list(reminders._asked(NOON))
@@ -174,7 +174,7 @@ def test_what_was_asked_of_anybody_is_the_primary_persons_or_else_the_creators(a
     assert [len(found) for found in (as_creator, as_friend, as_primary)] == [1, 0, 1]
 
 
-def test_what_was_asked_of_somebody_else_is_not_theirs(abby: Participant) -> None:
+def test_a_question_to_someone_else_is_not_theirs(abby: Participant) -> None:
     ask(abby.session, to=a_friend_of(abby, "Lena"))
 
     assert reminders.send_reminders() == 0
@@ -193,7 +193,9 @@ def test_what_was_asked_of_somebody_else_is_not_theirs(abby: Participant) -> Non
     ],
     ids=["paused", "quiet", "left", "opted out", "no longer bound", "never heard the question", "too late"],
 )
-def test_it_leaves_alone_who_cannot_or_need_not_answer(abby: Participant, model: Any, change: dict[str, Any]) -> None:
+def test_it_does_not_remind_people_who_cannot_or_need_not_answer(
+    abby: Participant, model: Any, change: dict[str, Any]
+) -> None:
     ask(abby.session, to=abby)
     model.objects.update(**change)
 

@@ -14,7 +14,7 @@ def stored(state: str = "failed", key: str = "inbound:SM1") -> InboxEvent:
     )
 
 
-def test_it_only_tells_without_apply(capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_changes_nothing_without_apply(capsys: pytest.CaptureFixture[str]) -> None:
     event = stored()
 
     call_command("replay_webhook", str(event.pk))
@@ -24,7 +24,7 @@ def test_it_only_tells_without_apply(capsys: pytest.CaptureFixture[str]) -> None
 
 
 @pytest.mark.parametrize("state", ["failed", "done", "ignored"])
-def test_it_is_taken_in_again_with_apply(state: str) -> None:
+def test_apply_processes_the_webhook_again(state: str) -> None:
     event = stored(state)
 
     call_command("replay_webhook", str(event.pk), "--apply")
@@ -34,7 +34,7 @@ def test_it_is_taken_in_again_with_apply(state: str) -> None:
     assert Delivery.objects.get().reason == "hint"
 
 
-def test_what_a_message_brought_is_kept_once(client: object) -> None:
+def test_a_replayed_message_is_stored_once(client: object) -> None:
     event = stored("waiting")
     InboxEvent.objects.update(payload=text_received(Body="start"), attempts=0)
     processing.take_in(event.pk)
@@ -49,14 +49,14 @@ def test_what_a_message_brought_is_kept_once(client: object) -> None:
 @pytest.mark.parametrize(
     ("key", "state", "why"), [("malformed:x", "failed", "cannot be read"), ("k", "waiting", "already")]
 )
-def test_it_refuses_what_cannot_be_taken_in_again(key: str, state: str, why: str) -> None:
+def test_it_refuses_a_webhook_that_cannot_be_processed_again(key: str, state: str, why: str) -> None:
     event = stored(state, key)
 
     with pytest.raises(CommandError, match=why):
         call_command("replay_webhook", str(event.pk), "--apply")
 
 
-def test_it_knows_no_webhook_that_is_not_there() -> None:
+def test_it_names_an_unknown_webhook() -> None:
     with pytest.raises(CommandError, match="There is no webhook 4711") as refusal:
         call_command("replay_webhook", "4711")
 

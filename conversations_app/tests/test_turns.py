@@ -62,7 +62,7 @@ def test_only_one_worker_gets_the_turn(harness: ChatHarness, group: Group) -> No
     assert second is None
 
 
-def test_a_message_while_it_thinks_discards_the_draft_once(
+def test_a_message_during_a_turn_discards_the_draft_once(
     harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupted(*args: Any, **more: Any) -> Decision:
@@ -100,7 +100,7 @@ def test_a_worker_that_lost_its_lease_writes_nothing(
     assert Message.objects.filter(kind="matchmaker", state="waiting").count() == 1
 
 
-def test_a_lost_workers_turn_is_taken_again_without_anybody_writing(harness: ChatHarness, group: Group) -> None:
+def test_a_lost_workers_turn_is_retried_without_a_new_message(harness: ChatHarness, group: Group) -> None:
     arrived(harness, group, "Abby", "Matchmaker, what is this?")
     make_due()
     lifecycle.claim_turn(group.session.pk)  # and the worker is gone
@@ -123,7 +123,7 @@ def lose_workers(group: Group, times: int) -> None:
     make_due()
 
 
-def test_staff_are_told_of_the_third_worker_that_a_turn_kills(harness: ChatHarness, group: Group) -> None:
+def test_staff_are_alerted_when_a_turn_kills_its_third_worker(harness: ChatHarness, group: Group) -> None:
     arrived(harness, group, "Abby", "Matchmaker?")
 
     lose_workers(group, 3)
@@ -150,7 +150,7 @@ def test_messages_that_kill_every_worker_are_let_go_and_the_group_goes_on(harnes
     assert Problem.objects.get(key=f"turn-lost-{group.session.pk}").solved_by_itself
 
 
-def test_staff_taking_over_while_it_thinks_keeps_it_silent_and_loses_nothing(
+def test_a_pause_during_a_turn_silences_it_and_loses_nothing(
     harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def paused(*args: Any, **more: Any) -> Decision:
@@ -169,7 +169,7 @@ def test_staff_taking_over_while_it_thinks_keeps_it_silent_and_loses_nothing(
     assert group.session.pk in lifecycle.due_turns(10)
 
 
-def test_a_model_that_is_down_is_tried_again_and_then_staff_hear_of_it(
+def test_a_model_that_is_down_is_retried_and_then_reported_to_staff(
     harness: ChatHarness, group: Group, settings: Any
 ) -> None:
     settings.OPENAI_BASE_URL = "http://127.0.0.1:9/v1"
@@ -184,7 +184,9 @@ def test_a_model_that_is_down_is_tried_again_and_then_staff_hear_of_it(
     assert not Message.objects.filter(kind="matchmaker", state="waiting").exists()
 
 
-def test_what_postgres_cannot_store_is_taken_out_of_the_models_words(harness: ChatHarness, group: Group) -> None:
+def test_characters_that_postgres_cannot_store_are_removed_from_the_models_words(
+    harness: ChatHarness, group: Group
+) -> None:
     message = arrived(harness, group, "Abby", "Matchmaker?")
     harness.script([{"name": "say", "arguments": f'{{"text": "He\\u0000llo \\ud83d", "message": "m{message.pk}"}}'}])
     make_due()
@@ -193,7 +195,7 @@ def test_what_postgres_cannot_store_is_taken_out_of_the_models_words(harness: Ch
     assert Message.objects.get(kind="matchmaker", state="waiting").body == "Hello"
 
 
-def test_a_fault_of_ours_in_a_turn_is_told_to_staff(
+def test_our_own_exception_in_a_turn_is_reported_to_staff(
     harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*args: Any, **more: Any) -> bool:
@@ -212,7 +214,7 @@ def test_a_fault_of_ours_in_a_turn_is_told_to_staff(
     assert not Turn.objects.filter(state="open").exists()
 
 
-def test_a_fault_before_the_model_is_asked_is_a_failed_try_like_any(
+def test_an_exception_before_the_model_call_counts_as_a_failed_attempt(
     harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*args: Any, **more: Any) -> Any:
@@ -235,7 +237,7 @@ def fail_three_times(harness: ChatHarness, group: Group) -> None:
         lifecycle.take_turn(group.session.pk)
 
 
-def test_a_model_that_answers_again_solves_its_problem(harness: ChatHarness, group: Group, settings: Any) -> None:
+def test_the_problem_closes_when_the_model_answers_again(harness: ChatHarness, group: Group, settings: Any) -> None:
     right = settings.OPENAI_BASE_URL
     settings.OPENAI_BASE_URL = "http://127.0.0.1:9/v1"
     fail_three_times(harness, group)
@@ -248,7 +250,7 @@ def test_a_model_that_answers_again_solves_its_problem(harness: ChatHarness, gro
     assert Problem.objects.get(key="model-down").solved_by_itself
 
 
-def test_a_turn_that_goes_well_solves_the_problem_of_our_own_fault(
+def test_the_problem_of_our_own_exception_closes_after_a_successful_turn(
     harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*args: Any, **more: Any) -> Any:
@@ -276,14 +278,14 @@ def test_a_turn_without_trouble_asks_nothing_more_of_the_problems(harness: ChatH
     assert not any(sql.startswith('UPDATE "conversations_app_problem"') for sql in statements)
 
 
-def test_a_question_that_nobody_heard_is_not_open(harness: ChatHarness, group: Group) -> None:
+def test_a_question_that_never_went_out_is_not_open(harness: ChatHarness, group: Group) -> None:
     question = group.session.questions.get(closed_at__isnull=True)
     Message.objects.filter(pk=question.message_id).update(state="refused")
 
     assert interview_of(group.session).question is None
 
 
-def test_nonsense_twice_ends_in_silence_with_the_error_on_record(harness: ChatHarness, group: Group) -> None:
+def test_two_invalid_answers_end_in_silence_and_are_recorded(harness: ChatHarness, group: Group) -> None:
     message = arrived(harness, group, "Abby", "Matchmaker?")
     good_then_bad = [call("say", text="Half an answer", message=f"m{message.pk}"), call("fly_away")]
     harness.script(good_then_bad, [call("say", words="?")])
@@ -296,7 +298,7 @@ def test_nonsense_twice_ends_in_silence_with_the_error_on_record(harness: ChatHa
     assert list(turn.actions.values_list("name", "is_done")) == [("say", False), ("fly_away", False), ("say", False)]
 
 
-def test_it_keeps_what_a_turn_read_tried_and_cost(harness: ChatHarness, group: Group) -> None:
+def test_it_records_what_a_turn_read_tried_and_cost(harness: ChatHarness, group: Group) -> None:
     first = arrived(harness, group, "Abby", "it's about me, yes, I'm in, I'm 27")
     make_due()
     lifecycle.take_turn(group.session.pk)
@@ -307,7 +309,7 @@ def test_it_keeps_what_a_turn_read_tried_and_cost(harness: ChatHarness, group: G
     assert {"claim_primary", "record_consent", "propose_fact"} <= set(turn.actions.values_list("name", flat=True))
 
 
-def test_nothing_is_kept_before_the_primary_person_says_yes(harness: ChatHarness, group: Group) -> None:
+def test_nothing_is_stored_before_the_primary_person_consents(harness: ChatHarness, group: Group) -> None:
     message = arrived(harness, group, "Abby", "it's about me. I live in Leeds")
     harness.script(
         [
@@ -325,7 +327,7 @@ def test_nothing_is_kept_before_the_primary_person_says_yes(harness: ChatHarness
     assert "Leeds" not in str(kept.arguments)
 
 
-def test_the_yes_opens_what_was_said_before_it(harness: ChatHarness, group: Group) -> None:
+def test_consent_covers_what_was_said_before_it(harness: ChatHarness, group: Group) -> None:
     group["Abby"].write("it's about me. I live in Leeds and I'm 27")
     harness.settle()
     group["Abby"].write("yes, I'm in")
@@ -336,7 +338,7 @@ def test_the_yes_opens_what_was_said_before_it(harness: ChatHarness, group: Grou
     assert Fact.objects.get(field="area").value == "Leeds"
 
 
-def test_a_liar_gets_nothing_past_the_authors(harness: ChatHarness, group: Group) -> None:
+def test_nobody_can_state_facts_in_someone_elses_name(harness: ChatHarness, group: Group) -> None:
     harness.faults(model={"model_mode": "liar"})
     for name, text in (("Abby", "haha no idea"), ("Lena", "she is great"), ("Sam", "what is on tonight?")):
         group[name].write(text)
@@ -347,7 +349,7 @@ def test_a_liar_gets_nothing_past_the_authors(harness: ChatHarness, group: Group
     assert not Fact.objects.exists()
 
 
-def test_someone_under_18_stops_the_interview_and_staff_hear_of_it(harness: ChatHarness, group: Group) -> None:
+def test_a_primary_person_under_18_stops_the_interview_and_alerts_staff(harness: ChatHarness, group: Group) -> None:
     group["Abby"].write("it's about me, yes, I'm in, I'm 16")
     harness.settle()
 

@@ -32,7 +32,7 @@ def test_it_stores_a_repeated_event_once(client: Client) -> None:
 
 
 @pytest.mark.parametrize("path", [EVENTS, TEXTS, STATUSES])
-def test_it_refuses_what_is_not_signed_and_tells_staff(client: Client, path: str) -> None:
+def test_it_refuses_an_unsigned_request_and_alerts_staff(client: Client, path: str) -> None:
     response = client.post(path, urlencode(message_added()), content_type=FORM)
 
     assert response.status_code == 403
@@ -40,7 +40,7 @@ def test_it_refuses_what_is_not_signed_and_tells_staff(client: Client, path: str
     assert Problem.objects.filter(key="unsigned-webhooks").exists()
 
 
-def test_it_tells_staff_nothing_of_a_refusal_that_we_asked_for(client: Client) -> None:
+def test_it_does_not_alert_staff_to_a_refusal_that_we_provoked(client: Client) -> None:
     expect_unsigned(1)
 
     response = client.post(EVENTS, urlencode(message_added()), content_type=FORM)
@@ -59,7 +59,7 @@ def test_it_refuses_a_wrong_signature(client: Client) -> None:
     assert response.status_code == 403
 
 
-def test_it_accepts_the_token_before_the_present_one(client: Client, settings) -> None:
+def test_it_accepts_the_previous_auth_token(client: Client, settings) -> None:
     fields = message_added()
     old = "the-old-token"
     signature = RequestValidator(old).compute_signature(settings.PUBLIC_BASE_URL + EVENTS, fields)
@@ -70,7 +70,7 @@ def test_it_accepts_the_token_before_the_present_one(client: Client, settings) -
     assert response.status_code == 200
 
 
-def test_it_signs_over_the_address_that_twilio_was_given_not_over_the_host(client: Client) -> None:
+def test_it_checks_the_signature_against_the_configured_address_not_the_host_header(client: Client) -> None:
     response = post_signed(client, EVENTS, message_added(), Host="127.0.0.1")
 
     assert response.status_code == 200
@@ -88,9 +88,7 @@ def test_it_signs_over_the_address_that_twilio_was_given_not_over_the_host(clien
         (STATUSES, {"MessageSid": "SM" + "0" * 32}, "MessageStatus"),
     ],
 )
-def test_it_names_the_field_that_it_cannot_read(
-    client: Client, path: str, fields: dict[str, str], named: str
-) -> None:
+def test_it_names_the_unreadable_field(client: Client, path: str, fields: dict[str, str], named: str) -> None:
     response = post_signed(client, path, fields)
 
     assert response.status_code == 400
@@ -98,7 +96,7 @@ def test_it_names_the_field_that_it_cannot_read(
     assert InboxEvent.objects.get().state == "failed"
 
 
-def test_it_refuses_a_name_that_comes_twice(client: Client, settings) -> None:
+def test_it_refuses_a_repeated_field(client: Client, settings) -> None:
     fields = message_added()
     body = urlencode({**fields, "Body": ["a", "b"]}, doseq=True)
     signature = RequestValidator(settings.TWILIO_AUTH_TOKEN).compute_signature(
@@ -111,7 +109,7 @@ def test_it_refuses_a_name_that_comes_twice(client: Client, settings) -> None:
     assert response.json()["field"] == "Body"
 
 
-def test_it_refuses_what_is_signed_but_no_utf8(client: Client, settings) -> None:
+def test_it_refuses_signed_bytes_that_are_not_utf8(client: Client, settings) -> None:
     body = b"EventType=onMessageAdded&Body=%FF%FE"
     signature = _raw_signature(settings.TWILIO_AUTH_TOKEN, settings.PUBLIC_BASE_URL + EVENTS, body)
 
@@ -128,14 +126,14 @@ def test_it_refuses_more_than_a_megabyte(client: Client, path: str) -> None:
     assert response.status_code == 413
 
 
-def test_it_keeps_a_text_that_holds_nul(client: Client) -> None:
+def test_it_keeps_a_text_that_contains_nul(client: Client) -> None:
     response = post_signed(client, EVENTS, message_added(Body="a\x00b"))
 
     assert response.status_code == 200
     assert InboxEvent.objects.get().payload["Body"] == "ab"
 
 
-def test_it_records_kinds_of_event_that_it_does_not_know(client: Client) -> None:
+def test_it_records_unknown_event_types(client: Client) -> None:
     response = post_signed(client, EVENTS, {"EventType": "onUserUpdated", "UserSid": "US1"})
 
     assert response.status_code == 200
@@ -159,7 +157,7 @@ def test_it_answers_texts_with_empty_twiml(client: Client) -> None:
 
 
 @pytest.mark.parametrize("path", [EVENTS, TEXTS, STATUSES])
-def test_opening_it_in_a_browser_is_no_problem_for_staff(client: Client, path: str) -> None:
+def test_opening_it_in_a_browser_raises_no_problem(client: Client, path: str) -> None:
     response = client.get(path)
 
     assert response.status_code == 405

@@ -45,7 +45,7 @@ def due() -> int:
     return len(list(templates._due(NOON)))
 
 
-def test_somebody_who_misses_something_is_due(abby: Participant) -> None:
+def test_someone_who_missed_something_is_due(abby: Participant) -> None:
     assert due() == 1
 
 
@@ -119,7 +119,7 @@ def test_nobody_else_of_the_older_app_does(
     assert due() == 0
 
 
-def test_nobody_is_written_to_at_night(abby: Participant) -> None:
+def test_nobody_gets_a_template_at_night(abby: Participant) -> None:
     """In New Zealand it is past midnight."""
     Contact.objects.filter(pk=abby.contact_id).update(address="whatsapp:+6421123456")
 
@@ -145,7 +145,7 @@ def test_it_fills_in_the_first_name_and_the_matchmakers(abby: Participant) -> No
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_beats_at_once_send_one(transactional_db: None, abby: Participant) -> None:
+def test_two_scheduler_runs_at_once_send_one(transactional_db: None, abby: Participant) -> None:
     [seen] = templates._due(NOON)
 
     with ThreadPoolExecutor(2) as workers:
@@ -214,7 +214,7 @@ def test_it_goes_to_that_phone_alone_as_a_template(
         (TEMPLATE, ""),
     ],
 )
-def test_it_says_in_words_why_a_template_cannot_be_sent(template: Template, words: str) -> None:
+def test_it_explains_why_a_template_cannot_be_sent(template: Template, words: str) -> None:
     assert templates.why_unusable(template) == words
 
 
@@ -236,7 +236,7 @@ def test_staff_are_told_while_it_is_not_approved_and_it_is_sent_as_soon_as_it_is
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_sid_that_twilio_does_not_know_is_told_to_staff(
+def test_an_unknown_template_sid_is_reported_to_staff(
     transactional_db: None, abby: Participant, twilio: Receiver
 ) -> None:
     twilio.answers[f"/content/v1/Content/{SID}"] = Reply(404, '{"code": 20404, "message": "no", "status": 404}')
@@ -247,7 +247,7 @@ def test_a_sid_that_twilio_does_not_know_is_told_to_staff(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_busy_twilio_is_asked_again_and_nobodys_problem(
+def test_a_busy_twilio_is_retried_without_a_problem(
     transactional_db: None, abby: Participant, twilio: Receiver
 ) -> None:
     path = f"/content/v1/Content/{SID}"
@@ -274,7 +274,7 @@ def test_it_can_be_switched_off(abby: Participant, settings: Any) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_template_that_was_never_handed_in_is_not_approved(transactional_db: None, twilio: Receiver) -> None:
+def test_a_template_never_submitted_is_not_approved(transactional_db: None, twilio: Receiver) -> None:
     twilio.answers[f"/content/v1/Content/{SID}/ApprovalRequests"] = json_reply(sid=SID, whatsapp=None)
 
     template = fetch_template(SID)

@@ -19,9 +19,7 @@ def ask_for_receipts() -> None:
     hooks.update(filters=[*hooks.fetch().filters, "onDeliveryUpdated"])
 
 
-def test_somebody_who_was_silent_for_a_day_is_told_what_they_missed_once(
-    harness: ChatHarness, moving_clock: None
-) -> None:
+def test_someone_silent_for_a_day_is_caught_up_once(harness: ChatHarness, moving_clock: None) -> None:
     ask_for_receipts()
     group = harness.group("Abby", "Lena", "Friend", sms=("Friend",))
     lena = group.session.participants.get(name="Lena")

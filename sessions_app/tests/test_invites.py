@@ -37,7 +37,7 @@ def test_it_lets_in_until_the_moment_it_expires(session: Session) -> None:
         invites.use(invite, at=end)
 
 
-def test_it_lets_in_as_many_as_it_may_and_counts_nobody_else(session: Session) -> None:
+def test_it_lets_in_up_to_its_limit_and_counts_only_those(session: Session) -> None:
     invite = invites.current_invite(session)
     Invite.objects.update(uses=invites.MOST_USES - 1)
 
@@ -62,7 +62,7 @@ def test_it_gives_a_replaced_code_a_fresh_successor(session: Session) -> None:
     assert (first.code, second.expires_at) == (session.code, later + invites.VALID_FOR)
 
 
-def test_it_draws_again_when_a_code_is_or_was_somebodys(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_draws_another_code_when_one_is_or_was_taken(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     used = invites.rotate_invite(actions.lock_session(session.pk), at=NOW)
     draw(monkeypatch, iter([session.code, used.code, "FREE23"]))
 
@@ -72,7 +72,7 @@ def test_it_draws_again_when_a_code_is_or_was_somebodys(session: Session, monkey
     assert session.invites.filter(retired_at=None).count() == 1
 
 
-def test_it_begins_no_session_under_a_code_that_invites_elsewhere(
+def test_it_starts_no_session_under_a_code_in_use_elsewhere(
     session: Session, abby: Contact, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     taken = invites.rotate_invite(actions.lock_session(session.pk), at=NOW)
@@ -90,7 +90,7 @@ def test_it_gives_up_when_no_code_is_free(session: Session, monkeypatch: pytest.
         invites.rotate_invite(actions.lock_session(session.pk), at=NOW)
 
 
-def test_it_tells_the_wrong_code_that_is_one_too_many(abby: Contact) -> None:
+def test_it_recognises_the_wrong_code_that_is_one_too_many(abby: Contact) -> None:
     told = [invites.record_wrong_code(abby, at=NOW) for _ in range(6)]
 
     assert told == [False, False, False, False, True, False]
@@ -107,7 +107,7 @@ def test_it_lets_a_phone_try_again_when_its_hour_is_over(abby: Contact) -> None:
     assert not invites.is_guessing_blocked(abby, at=later)
 
 
-def test_it_counts_each_phone_alone(abby: Contact) -> None:
+def test_it_counts_each_phone_separately(abby: Contact) -> None:
     lena = Contact.objects.create(address="+15550100002", created_at=NOW)
 
     for _ in range(5):

@@ -16,7 +16,7 @@ from sessions_app.names import FALLBACK, clean_display_name, distinct_name, skel
         "Mat\u200dchmaker",
     ],
 )
-def test_nobody_is_called_like_us(name: str) -> None:
+def test_nobody_can_take_our_name(name: str) -> None:
     assert clean_display_name(name, reserved=["Matchmaker"]) == FALLBACK
 
 
@@ -40,7 +40,7 @@ def test_a_display_name_is_one_plain_line(given: str, shown: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"), [("lena", "Iena"), ("Sam", "Sarn"), ("Zoë", "Zoe"), ("Оlga", "Olga"), ("Вова", "Boва")]
 )
-def test_names_that_read_alike_are_told_apart(one: str, other: str) -> None:
+def test_names_that_look_alike_are_distinguished(one: str, other: str) -> None:
     assert skeleton(one) == skeleton(other)
     assert distinct_name(other, [one]) == f"{other} (2)"
 

@@ -40,7 +40,7 @@ def decided(floor, *answers):
     return decision, model
 
 
-def test_it_questions_silence_once_where_somebody_waits():
+def test_it_questions_silence_once_while_someone_waits():
     decision, model = decided(Floor.MUST_SPEAK, calling(SILENT), calling(SILENT))
 
     assert [attempt.outcome.done for attempt in decision.attempts] == [False, True]
@@ -55,7 +55,7 @@ def test_it_does_not_question_silence_after_something_was_said():
 
 
 @pytest.mark.parametrize("broken", [Answer("just text", (), 1), Answer("", (ToolCall("c", "say", "{"),), 1)])
-def test_it_ends_in_silence_after_two_answers_that_nobody_understands(broken):
+def test_it_ends_in_silence_after_two_invalid_answers(broken):
     decision, _ = decided(Floor.MAY_SPEAK, broken, broken)
 
     assert decision.error
@@ -76,7 +76,7 @@ def test_a_closing_remark_after_what_was_done_ends_the_turn():
 
 
 @pytest.mark.parametrize("value", [["bouldering", "chess"], 167.6, True])
-def test_a_value_of_the_wrong_form_is_no_nonsense(value):
+def test_a_malformed_value_does_not_count_as_an_invalid_answer(value):
     broken = ("propose_fact", {"field": "interests", "value": value, "message": "m1"})
     decision, _ = decided(Floor.MAY_SPEAK, calling(broken, SAY), calling(SILENT))
 
@@ -93,13 +93,13 @@ def test_a_value_of_the_wrong_form_is_no_nonsense(value):
         "<think>She is\nnew here.</think>\n\n**M**: How was your day?",
     ],
 )
-def test_it_says_neither_what_a_model_thinks_nor_its_own_name(written):
+def test_it_strips_the_models_thoughts_and_its_own_name(written):
     decision, _ = decided(Floor.MAY_SPEAK, calling(("say", {"text": written, "message": "m1"})))
 
     assert [action.text for action in decision.actions] == ["How was your day?"]
 
 
-def test_a_thought_alone_is_not_said():
+def test_a_message_of_thoughts_alone_is_not_sent():
     thought = calling(("say", {"text": "<think>What could I say?", "message": "m1"}))
 
     decision, _ = decided(Floor.MAY_SPEAK, thought, calling(SILENT))

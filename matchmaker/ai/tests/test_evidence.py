@@ -55,7 +55,7 @@ def test_it_takes_plain_consent_that_nobody_asked_for(text):
         "yes",
     ],
 )
-def test_talk_about_other_things_is_no_consent(text):
+def test_unrelated_talk_is_no_consent(text):
     assert not evidence.consents(text, asked=False)
 
 
@@ -120,12 +120,12 @@ def test_it_hears_who_it_is_about_unasked(text):
 
 
 @pytest.mark.parametrize("text", ["me", "for me", "I am single", "It's me!", "that's me every monday"])
-def test_shorter_words_are_enough_as_an_answer(text):
+def test_a_shorter_form_is_enough_as_an_answer(text):
     assert evidence.claims_to_be_primary(text, asked=True, in_person=False)
     assert not evidence.claims_to_be_primary(text, asked=False, in_person=False)
 
 
-def test_a_bare_yes_is_enough_from_the_person_we_asked_alone():
+def test_a_bare_yes_counts_only_from_the_person_we_asked():
     assert evidence.claims_to_be_primary("yes", asked=True, in_person=True)
     assert not evidence.claims_to_be_primary("yes", asked=True, in_person=False)
 
@@ -146,26 +146,26 @@ def test_it_hears_no_claim_where_there_is_none(text):
         ("intention", "long_term", "Not looking for anything serious"),
     ],
 )
-def test_what_is_denied_or_asked_is_not_said(field, value, text):
+def test_a_denied_or_asked_value_is_not_stated(field, value, text):
     assert not evidence.supports(FIELDS[field], value, text)
 
 
 @pytest.mark.parametrize(
     "text", ["yes, and I don't smoke", "Yes, I've never done this before", "yesss", "yea", "go for it"]
 )
-def test_a_yes_stays_one_whatever_follows(text):
+def test_a_yes_counts_whatever_follows(text):
     assert evidence.consents(text, asked=True)
 
 
 @pytest.mark.parametrize(
     "text", ["yes but no", "yes. wait, no", "I don't like running and I'm not into football", "ok wait"]
 )
-def test_a_yes_that_is_taken_back_is_none(text):
+def test_a_withdrawn_yes_does_not_count(text):
     assert not evidence.consents(text, asked=True)
 
 
 @pytest.mark.parametrize("text", ["Is it about me?", "Lena asked about me", "do you know anything about me?"])
-def test_asking_is_no_claim(text):
+def test_a_question_is_not_a_claim(text):
     assert not evidence.claims_to_be_primary(text, asked=False, in_person=False)
 
 

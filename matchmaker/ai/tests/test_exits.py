@@ -8,7 +8,7 @@ def test_it_lists_everything_the_introduction_needs():
     assert exits.missing(interview) == ["primary", "consent", "age"]
 
 
-def test_it_tells_what_follows_this_stage_in_order():
+def test_it_lists_the_following_stages_in_order():
     interview = an_interview(facts=[a_fact("age", 27), a_fact("area", "Leeds")])
 
     assert exits.later(interview) == [
@@ -21,7 +21,7 @@ def test_it_tells_what_follows_this_stage_in_order():
     ]
 
 
-def test_it_names_recommended_fields_that_nobody_spoke_of():
+def test_it_names_recommended_fields_nobody_mentioned():
     interview = an_interview(facts=[a_fact("quirk", "names every houseplant")])
 
     assert exits.nice_to_know(interview) == ["job_or_study"]

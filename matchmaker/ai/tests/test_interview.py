@@ -15,13 +15,13 @@ def test_it_takes_a_yes_for_the_name_that_everybody_reads():
     assert outcome.values == {"value": "Abby", "state": State.CONFIRMED}
 
 
-def test_it_takes_a_yes_for_no_other_name():
+def test_it_does_not_take_a_yes_for_another_name():
     interview = an_interview(("abby", "yes"), question=asked("first_name"))
 
     assert not interview.carry_out(ProposeFact(field="first_name", value="Cassandra", message="m1")).done
 
 
-def test_it_asks_nobody_for_consent_before_it_knows_whom_it_is_about():
+def test_it_asks_for_consent_only_once_it_knows_whom_it_is_about():
     interview = an_interview(("lena", "hi"), consented=False, primary=None)
 
     outcome = interview.carry_out(AskField(field="consent", wording="All right?", to=None, message="m1"))
@@ -29,7 +29,7 @@ def test_it_asks_nobody_for_consent_before_it_knows_whom_it_is_about():
     assert not outcome.done
 
 
-def test_it_keeps_no_orientation_that_was_not_said():
+def test_it_stores_no_unstated_orientation():
     interview = an_interview(("abby", "something serious"))
 
     assert not interview.carry_out(ProposeFact(field="orientation", value="straight", message="m1")).done
@@ -43,7 +43,7 @@ def test_a_yes_to_something_else_cannot_be_asked_for_as_consent():
     assert not outcome.done
 
 
-def test_a_friends_number_stops_no_interview():
+def test_a_friends_age_does_not_stop_the_interview():
     interview = an_interview(("abby", "my brother is 16 btw"), consented=False)
 
     outcome = interview.carry_out(ProposeFact(field="age", value=16, message="m1"))
@@ -52,7 +52,7 @@ def test_a_friends_number_stops_no_interview():
     assert interview.adult is None
 
 
-def test_what_somebody_denies_is_not_kept():
+def test_a_denied_value_is_not_stored():
     interview = an_interview(("abby", "no clubbing for me, never"))
 
     outcome = interview.carry_out(ProposeFact(field="interests", value="clubbing", message="m1"))

@@ -31,23 +31,23 @@ def test_it_only_listens_to_a_laugh_under_an_open_question():
     assert floor(interview) is Floor.LISTEN_ONLY
 
 
-def test_it_takes_ok_for_no_answer_to_a_question_about_a_story():
+def test_ok_does_not_answer_a_question_about_a_story():
     interview = an_interview(("abby", "ok"), question=asked("stories"))
 
     assert floor(interview) is Floor.LISTEN_ONLY
 
 
 @pytest.mark.parametrize("text", ["hi!", "ja", "hey", "27", "he is"])
-def test_it_takes_no_word_for_a_laugh(text):
+def test_it_does_not_mistake_a_word_for_a_laugh(text):
     assert not is_reaction(text)
 
 
 @pytest.mark.parametrize("text", ["haha", "ahahaha", "ha", "hihi", "jajaja", "lol 😂", "omg same"])
-def test_it_knows_a_laugh(text):
+def test_it_recognises_a_laugh(text):
     assert is_reaction(text)
 
 
-def test_it_looks_through_a_long_laugh_at_once():
+def test_it_recognises_a_long_laugh_quickly():
     assert not is_reaction("haha " * 2000 + "no")
 
 
@@ -74,7 +74,7 @@ def test_a_second_person_who_says_it_is_about_them_is_told_about_whom_it_is():
     assert "already about another person" in ruled.why
 
 
-def test_it_takes_a_friends_story_for_no_claim():
+def test_a_friends_story_is_not_a_claim_to_be_primary():
     interview = an_interview(("matchmaker", "Hi."), ("abby", "I climb"), ("lena", "I'm the one who taught her"))
 
     assert (

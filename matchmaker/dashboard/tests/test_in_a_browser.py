@@ -36,7 +36,7 @@ def open_session(page: Page, sample: SampleSession) -> None:
     page.goto(f"/admin/sessions_app/session/{sample.session.pk}/change/")
 
 
-def test_it_complains_of_nothing(page: Page, complaints: list[str], sample: SampleSession) -> None:
+def test_it_logs_no_browser_errors(page: Page, complaints: list[str], sample: SampleSession) -> None:
     for path in ("/admin/", "/admin/sessions_app/session/", "/admin/sessions_app/stage/"):
         page.goto(path)
         expect(page.locator("#content")).to_be_visible()

@@ -80,5 +80,5 @@ def test_it_costs_a_dozen_small_queries_however_long_the_transcript(staff: Clien
     assert len(captured) <= 12
 
 
-def test_it_is_for_staff_alone(client: Client, sample: SampleSession) -> None:
+def test_it_is_for_staff_only(client: Client, sample: SampleSession) -> None:
     assert poll(client, sample, "") == 302

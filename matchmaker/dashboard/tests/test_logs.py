@@ -56,7 +56,7 @@ def assert_silent_about_people(text: str) -> None:
         assert private not in text
 
 
-def test_it_keeps_types_and_places_of_an_exception_only(logged: Logged) -> None:
+def test_it_logs_only_the_type_and_place_of_an_exception(logged: Logged) -> None:
     def inner() -> None:
         local = WORDS
         raise KeyError(f"{NUMBER} {local}")
@@ -75,7 +75,7 @@ def test_it_keeps_types_and_places_of_an_exception_only(logged: Logged) -> None:
         assert kept in told
 
 
-def test_it_keeps_what_postgres_quotes_out(logged: Logged, db: None) -> None:
+def test_it_leaves_out_values_that_postgres_quotes(logged: Logged, db: None) -> None:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT %s::int", [NUMBER + "x"])
@@ -150,7 +150,7 @@ def test_it_names_the_route_of_a_request_and_never_its_address(logged: Logged, c
     assert_silent_about_people(told)
 
 
-def test_it_tells_of_a_broken_page_without_its_words(logged: Logged, client: Client, settings: Any) -> None:
+def test_it_logs_a_broken_page_without_its_content(logged: Logged, client: Client, settings: Any) -> None:
     settings.ROOT_URLCONF = __name__
     client.raise_request_exception = False
 
@@ -163,7 +163,7 @@ def test_it_tells_of_a_broken_page_without_its_words(logged: Logged, client: Cli
     assert "test_logs.py:" in told
 
 
-def test_it_tells_of_a_broken_task_without_its_words(logged: Logged) -> None:
+def test_it_logs_a_broken_task_without_its_content(logged: Logged) -> None:
     broken_task.apply(args=[WORDS])
 
     told = logged()

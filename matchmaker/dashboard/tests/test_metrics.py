@@ -53,14 +53,14 @@ def test_it_counts_sessions_and_turns(client: Client, sample: SampleSession) -> 
     assert outcomes == [1, 1, 1, 0]
 
 
-def test_it_tells_since_when_a_turn_is_due(client: Client, sample: SampleSession) -> None:
+def test_it_reports_how_long_a_turn_has_been_due(client: Client, sample: SampleSession) -> None:
     moment = timezone.now() - timedelta(minutes=2)
     Session.objects.update(turn_due_at=moment, batch_opened_at=moment)
 
     assert figures(client)["matchmaker_turn_overdue_seconds"] > 100
 
 
-def test_it_tells_the_age_of_each_heartbeat(client: Client, db: None) -> None:
+def test_it_reports_the_age_of_each_heartbeat(client: Client, db: None) -> None:
     Heartbeat.objects.create(name="beat", at=timezone.now() - timedelta(minutes=2))
 
     assert figures(client)["matchmaker_heartbeat_age_seconds{beat}"] > 100

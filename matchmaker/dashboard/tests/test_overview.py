@@ -59,19 +59,19 @@ def test_it_counts_the_last_hour(staff: Client, sample: SampleSession) -> None:
     assert "The last turn failed just now: The model did not answer." in shown
 
 
-def test_it_says_in_words_that_the_worker_is_gone(staff: Client, db: None) -> None:
+def test_it_says_that_the_worker_is_gone(staff: Client, db: None) -> None:
     Heartbeat.objects.create(name="worker", at=timezone.now() - timedelta(minutes=3))
 
     assert "Last seen 3 min ago. Messages are kept, and nobody reads them" in overview(staff)
 
 
-def test_it_says_that_the_worker_is_at_work(staff: Client, db: None) -> None:
+def test_it_says_that_the_worker_is_running(staff: Client, db: None) -> None:
     Heartbeat.beat("worker")
 
     assert "At work, last seen" in overview(staff)
 
 
-def test_it_tells_how_long_webhooks_wait(staff: Client, db: None) -> None:
+def test_it_shows_how_long_webhooks_wait(staff: Client, db: None) -> None:
     received = timezone.now() - timedelta(minutes=5)
     InboxEvent.objects.create(kind="messaging", event_type="inbound", key="k", payload={}, received_at=received)
 

@@ -94,7 +94,7 @@ def test_it_shows_no_phone_number(staff: Client, db: None) -> None:
     assert "+1555" not in page(staff)
 
 
-def test_it_is_not_for_strangers(client: Client, db: None) -> None:
+def test_it_requires_a_staff_login(client: Client, db: None) -> None:
     answer = client.get(LIST)
 
     assert answer.status_code == 302

@@ -37,13 +37,13 @@ def test_it_shows_each_value_with_who_said_it_and_where(staff: Client, sample: S
     assert f'said by Lena, <a class="mm-link" href="#m{said.pk}"' in shown
 
 
-def test_it_marks_what_nobody_read(staff: Client, sample: SampleSession) -> None:
+def test_it_marks_unread_messages(staff: Client, sample: SampleSession) -> None:
     sample.we_say("Hello?", state=Message.State.REFUSED, error="The conversation had been closed at Twilio.")
 
     assert "Not sent: The conversation had been closed at Twilio." in page(staff, sample)
 
 
-def test_it_says_whom_a_message_did_not_reach_and_why(staff: Client, sample: SampleSession) -> None:
+def test_it_says_who_did_not_get_a_message_and_why(staff: Client, sample: SampleSession) -> None:
     hello = sample.we_say("Hello!")
     sample.receipt(hello, "Abby", "read")
     sample.receipt(hello, "Lena", "undelivered", "63016")
@@ -54,7 +54,7 @@ def test_it_says_whom_a_message_did_not_reach_and_why(staff: Client, sample: Sam
     assert "<span>1 read</span>" in shown
 
 
-def test_it_tells_what_a_turn_did_and_what_was_refused(staff: Client, sample: SampleSession) -> None:
+def test_it_shows_what_a_turn_did_and_what_was_refused(staff: Client, sample: SampleSession) -> None:
     said = sample.says("Lena", "she is 27")
     sample.turn(
         {
@@ -82,7 +82,7 @@ def test_it_shows_media_by_name_and_kind(staff: Client, sample: SampleSession) -
     assert "📷 beach.jpg" in page(staff, sample)
 
 
-def test_it_takes_what_people_write_for_text(staff: Client, sample: SampleSession) -> None:
+def test_it_escapes_what_people_write(staff: Client, sample: SampleSession) -> None:
     sample.says("Lena", "<script>alert(1)</script>")
 
     shown = page(staff, sample)
@@ -163,7 +163,7 @@ def test_the_latest_messages_keep_the_place_of_what_came_outside_the_conversatio
     assert [message.body for message in latest][:2] == ["before 3", "join JS2HSG"]
 
 
-def test_it_pauses_and_hands_back(staff: Client, sample: SampleSession) -> None:
+def test_it_pauses_and_resumes(staff: Client, sample: SampleSession) -> None:
     paused = staff.post(address(sample, "pause"), follow=True).content.decode()
 
     assert Session.objects.get().status == Session.Status.PAUSED
@@ -254,7 +254,7 @@ def test_it_gives_back_a_reply_that_is_too_long(staff: Client, sample: SampleSes
     assert "are the most that phones get" in shown
 
 
-def test_it_offers_no_reply_where_nobody_is_reached(staff: Client, sample: SampleSession) -> None:
+def test_it_offers_no_reply_when_nobody_can_be_reached(staff: Client, sample: SampleSession) -> None:
     bindings.mark_closed(sample.conversation)
 
     assert "Send to the group" not in page(staff, sample)
@@ -273,12 +273,12 @@ def test_it_lets_a_reader_read_only(reader: Client, sample: SampleSession) -> No
     assert not Message.objects.exists()
 
 
-def test_it_acts_on_posts_alone(staff: Client, sample: SampleSession) -> None:
+def test_it_acts_only_on_post(staff: Client, sample: SampleSession) -> None:
     assert staff.get(address(sample, "pause")).status_code == 405
     assert staff.post(address(sample)).status_code == 405
 
 
-def test_it_wants_a_token_with_each_post(nora: User, sample: SampleSession) -> None:
+def test_it_requires_a_csrf_token(nora: User, sample: SampleSession) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(nora)
 
@@ -302,12 +302,12 @@ def test_it_leaves_the_problems_of_other_sessions_alone(staff: Client, sample: S
     assert Problem.objects.get().solved_at is None
 
 
-def test_it_does_not_know_a_session_that_is_not_there(staff: Client, db: None) -> None:
+def test_it_answers_404_for_an_unknown_session(staff: Client, db: None) -> None:
     assert staff.get("/admin/sessions_app/session/4711/change/").status_code == 404
     assert staff.get("/admin/sessions_app/session/nonsense/change/").status_code == 404
 
 
-def test_it_shows_the_window_of_a_phone_that_was_long_silent(staff: Client, sample: SampleSession) -> None:
+def test_it_shows_the_closed_window_of_a_silent_phone(staff: Client, sample: SampleSession) -> None:
     lena = sample.people["Lena"].contact
     lena.windows.update(last_inbound_at=timezone.now() - timedelta(hours=25))
 

@@ -35,7 +35,7 @@ def test_it_saves_a_change_as_the_next_version(staff: Client, basics: Stage) -> 
     assert Stage.objects.get(slug="basics", is_current=True).fields == ["first_name", "age"]
 
 
-def test_it_goes_on_with_the_new_version(staff: Client, basics: Stage) -> None:
+def test_sessions_continue_with_the_new_version(staff: Client, basics: Stage) -> None:
     answer = save(staff, basics, goal="Ask even more lightly.", _continue="1")
 
     new = Stage.objects.get(slug="basics", is_current=True)
@@ -48,7 +48,7 @@ def test_it_makes_no_version_of_an_unchanged_form(staff: Client, basics: Stage) 
     assert len(versions()) == 1
 
 
-def test_it_refuses_a_field_that_there_is_not(staff: Client, basics: Stage) -> None:
+def test_it_refuses_an_unknown_field(staff: Client, basics: Stage) -> None:
     answer = save(staff, basics, fields='["shoe_size"]')
 
     assert "Unknown field: shoe_size." in answer.content.decode()
@@ -71,7 +71,7 @@ def test_it_saves_nothing_over_a_newer_version(staff: Client, basics: Stage) -> 
     assert new.goal == "First."
 
 
-def test_it_shows_an_older_version_to_be_read(staff: Client, basics: Stage) -> None:
+def test_it_shows_an_older_version_read_only(staff: Client, basics: Stage) -> None:
     save(staff, basics, goal="Second.")
 
     shown = staff.get(f"/admin/sessions_app/stage/{basics.pk}/change/").content.decode()
@@ -85,7 +85,7 @@ def test_it_neither_adds_nor_deletes_stages(staff: Client, basics: Stage) -> Non
     assert staff.post(f"/admin/sessions_app/stage/{basics.pk}/delete/", {"post": "yes"}).status_code == 403
 
 
-def test_it_revises_the_current_version_alone(basics: Stage) -> None:
+def test_it_revises_only_the_current_version(basics: Stage) -> None:
     wording: Any = {"position": 2, "goal": "New.", "instructions": "", "fields": []}
     revise_stage(basics, **wording)
 

@@ -32,7 +32,7 @@ def test_it_finds_nothing_in_a_lively_group(sample: SampleSession) -> None:
     assert troubles(sample) == []
 
 
-def test_it_tells_the_newest_problem_and_how_many_more(sample: SampleSession) -> None:
+def test_it_shows_the_newest_problem_and_how_many_more(sample: SampleSession) -> None:
     sample.problem("First trouble.")
     sample.problem("Second trouble.")
 
@@ -47,13 +47,13 @@ def test_it_forgets_a_solved_problem(sample: SampleSession) -> None:
     assert troubles(sample) == []
 
 
-def test_it_tells_of_a_message_held_back(sample: SampleSession) -> None:
+def test_it_reports_a_held_message(sample: SampleSession) -> None:
     sample.we_say("Never sent", state=Message.State.HELD)
 
     assert troubles(sample) == ["1 message not delivered to Twilio for over a minute."]
 
 
-def test_it_tells_of_messages_that_wait_too_long(sample: SampleSession) -> None:
+def test_it_reports_messages_that_wait_too_long(sample: SampleSession) -> None:
     for body in ("one", "two"):
         sample.we_say(body, state=Message.State.WAITING)
     Message.objects.update(created_at=timezone.now() - LONG_AGO)
@@ -61,13 +61,13 @@ def test_it_tells_of_messages_that_wait_too_long(sample: SampleSession) -> None:
     assert troubles(sample) == ["2 messages not delivered to Twilio for over a minute."]
 
 
-def test_it_tells_of_somebody_kept_outside(sample: SampleSession) -> None:
+def test_it_reports_someone_who_could_not_be_let_in(sample: SampleSession) -> None:
     sample.joins("Sam", state=Binding.State.BINDING)
 
     assert troubles(sample) == ["1 person not let in for over a minute."]
 
 
-def test_it_tells_of_an_overdue_turn(sample: SampleSession) -> None:
+def test_it_reports_an_overdue_turn(sample: SampleSession) -> None:
     due(sample, LONG_AGO)
 
     assert troubles(sample) == ["The matchmaker's turn is overdue."]
@@ -80,7 +80,7 @@ def test_it_waits_for_a_turn_that_is_being_taken(sample: SampleSession) -> None:
     assert troubles(sample) == []
 
 
-def test_it_tells_of_a_turn_whose_worker_is_lost(sample: SampleSession) -> None:
+def test_it_reports_a_turn_whose_worker_is_lost(sample: SampleSession) -> None:
     sample.turn(state=Turn.State.OPEN, leased_until=timezone.now() - LONG_AGO)
 
     assert troubles(sample) == ["The matchmaker's turn is overdue."]
@@ -94,7 +94,7 @@ def test_it_expects_no_turn_of_a_session_that_is_not_active(sample: SampleSessio
     assert troubles(sample) == []
 
 
-def test_it_tells_of_a_safety_hold(sample: SampleSession) -> None:
+def test_it_reports_a_safety_hold(sample: SampleSession) -> None:
     Session.objects.update(status=Session.Status.SAFETY_HOLD)
 
     assert troubles(sample) == ["On safety hold: a person has to decide."]

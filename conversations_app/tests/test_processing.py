@@ -15,7 +15,7 @@ def broken() -> InboxEvent:
     return InboxEvent.objects.create(kind="conversation", event_type="onDeliveryUpdated", key=sid("XX"), payload={})
 
 
-def test_it_is_put_back_with_a_pause(broken: InboxEvent) -> None:
+def test_a_failed_event_is_retried_after_a_pause(broken: InboxEvent) -> None:
     processing.take_in(broken.pk)
 
     broken.refresh_from_db()
@@ -25,7 +25,7 @@ def test_it_is_put_back_with_a_pause(broken: InboxEvent) -> None:
     assert processing.due_events(1) == []
 
 
-def test_it_is_shown_to_staff_after_the_eighth_attempt(broken: InboxEvent) -> None:
+def test_a_failed_event_is_shown_to_staff_after_eight_attempts(broken: InboxEvent) -> None:
     InboxEvent.objects.update(attempts=processing.MOST_ATTEMPTS - 1)
 
     processing.take_in(broken.pk)

@@ -35,7 +35,7 @@ def assert_read_once(group: Group, *what: str) -> None:
             assert seen == [int(writer != reader)] * len(what), f"{reader} reads {writer}"
 
 
-def test_it_goes_there_and_back_with_one_line_for_the_group(
+def test_a_session_moves_there_and_back_with_one_line_for_the_group(
     harness: ChatHarness, group: Group, transport: str
 ) -> None:
     everybody_writes(harness, group, "before")
@@ -53,7 +53,7 @@ def test_it_goes_there_and_back_with_one_line_for_the_group(
     assert Session.objects.get().transport == transport
 
 
-def test_without_apply_it_only_tells(group: Group, transport: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_apply_it_only_reports(group: Group, transport: str, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("move_session", group.session.code, "--to", other_than(transport))
 
     assert f"from {transport} to {other_than(transport)}" in capsys.readouterr().out
@@ -71,7 +71,7 @@ def test_without_apply_it_only_tells(group: Group, transport: str, capsys: pytes
     ],
     indirect=["transport"],
 )
-def test_cut_off_half_way_it_goes_on_and_ends(
+def test_an_interrupted_move_resumes_and_finishes(
     harness: ChatHarness, group: Group, transport: str, cut_at: str, lose_answer: Callable[..., None]
 ) -> None:
     lose_answer(cut_at)
@@ -100,7 +100,7 @@ def abby_writes_when_added(group: Group, name: str, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize("transport", ["broadcast"], indirect=True)
-def test_what_is_written_while_people_are_added_reaches_those_who_were_not_yet_in(
+def test_a_message_written_while_people_are_added_reaches_those_not_yet_in(
     harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     abby_writes_when_added(group, "Abby", monkeypatch)
@@ -111,7 +111,7 @@ def test_what_is_written_while_people_are_added_reaches_those_who_were_not_yet_i
 
 
 @pytest.mark.parametrize("transport", ["broadcast"], indirect=True)
-def test_what_is_written_just_as_people_are_added_waits_for_late_receipts(
+def test_a_message_written_while_people_are_added_waits_for_late_receipts(
     harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
     """By the times nobody can tell who got it, and that Lena did is not known at first."""
@@ -132,7 +132,7 @@ def test_what_is_written_just_as_people_are_added_waits_for_late_receipts(
 
 
 @pytest.mark.parametrize("transport", ["broadcast"], indirect=True)
-def test_somebody_whom_twilio_has_elsewhere_keeps_the_session_where_it_is(harness: ChatHarness, group: Group) -> None:
+def test_a_session_stays_where_it_is_while_twilio_holds_someone_elsewhere(harness: ChatHarness, group: Group) -> None:
     foreign = api.create_conversation(unique_name="foreign", friendly_name="", attributes={})
     api.add_participant(foreign.sid, address=group["Lena"].address, sender=group["Lena"].sender)
 
@@ -147,7 +147,7 @@ def test_somebody_whom_twilio_has_elsewhere_keeps_the_session_where_it_is(harnes
 
 
 @pytest.mark.parametrize("transport", ["broadcast"], indirect=True)
-def test_a_refusal_in_the_middle_takes_back_those_who_were_added(
+def test_a_refusal_half_way_removes_those_already_added(
     harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(api, "open_conversations_of", lambda address: [])
@@ -167,7 +167,7 @@ def test_a_refusal_in_the_middle_takes_back_those_who_were_added(
 
 
 @pytest.mark.parametrize("transport", ["conversations"], indirect=True)
-def test_a_post_without_an_answer_is_not_sent_again_by_the_other_transport(
+def test_a_post_whose_answer_was_lost_is_not_repeated_by_the_other_transport(
     harness: ChatHarness, group: Group, lose_answer: Callable[..., None]
 ) -> None:
     lose_answer("post_message")

@@ -43,26 +43,26 @@ def problems() -> list[str]:
     return list(Problem.objects.values_list("key", flat=True))
 
 
-def test_messages_that_wait_for_long_are_one_problem_of_their_session(session: Session) -> None:
+def test_long_waiting_messages_are_one_problem_per_session(session: Session) -> None:
     waits(session, 6)
 
     assert problems() == [f"delivery-{session.pk}"]
 
 
-def test_what_waits_for_a_moment_is_none(session: Session) -> None:
+def test_work_that_waits_for_a_moment_is_no_problem(session: Session) -> None:
     waits(session, 4)
 
     assert problems() == []
 
 
-def test_what_a_worker_has_in_hands_is_none(session: Session) -> None:
+def test_work_in_progress_is_no_problem(session: Session) -> None:
     waits(session, 6)
     Session.objects.update(delivery_until=timezone.now() + timedelta(seconds=30))
 
     assert problems() == []
 
 
-def test_a_reason_that_staff_were_told_of_already_is_not_overwritten(session: Session) -> None:
+def test_a_problem_reported_earlier_is_not_overwritten(session: Session) -> None:
     Problem.report(f"delivery-{session.pk}", session=session, what="Nothing goes: the token is wrong.")
     waits(session, 6)
 
@@ -71,13 +71,13 @@ def test_a_reason_that_staff_were_told_of_already_is_not_overwritten(session: Se
     assert Problem.objects.get().what == "Nothing goes: the token is wrong."
 
 
-def test_a_session_that_nobody_takes_is_told(session: Session) -> None:
+def test_a_session_that_no_worker_takes_is_reported(session: Session) -> None:
     Session.objects.update(delivery_due_at=ago(6))
 
     assert problems() == [f"delivery-{session.pk}"]
 
 
-def test_without_workers_it_is_one_problem_for_all(session: Session) -> None:
+def test_missing_workers_are_one_problem_for_everything(session: Session) -> None:
     Session.objects.update(delivery_due_at=ago(6))
     Heartbeat.objects.update(at=ago(2))
 
@@ -85,7 +85,7 @@ def test_without_workers_it_is_one_problem_for_all(session: Session) -> None:
 
 
 @pytest.mark.parametrize("of_a_group", [True, False])
-def test_texts_to_phones_that_nobody_sends_are_told(session: Session, of_a_group: bool) -> None:
+def test_private_texts_that_no_worker_sends_are_reported(session: Session, of_a_group: bool) -> None:
     Delivery.objects.create(
         contact=session.participants.get().contact,
         sender=Sender.objects.get(),

@@ -55,7 +55,7 @@ def test_it_puts_the_name_in_front(bold: bool, body: str) -> None:
     ],
 )
 @pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r", "\u2028", "\u2029", "\x0b", "\x0c", "\x85"])
-def test_a_line_cannot_pass_for_somebody_else(line: str, line_break: str) -> None:
+def test_a_line_cannot_impersonate_someone_else(line: str, line_break: str) -> None:
     result = named(f"hello{line_break}{line}")
 
     assert f"› {line}" in result.body
@@ -63,7 +63,7 @@ def test_a_line_cannot_pass_for_somebody_else(line: str, line_break: str) -> Non
 
 
 @pytest.mark.parametrize("text", ["note: bring soup", "hello\nlist:\n- eggs", "10:30 at Lena's", "Lena said: no"])
-def test_plain_talk_stays_as_it_is(text: str) -> None:
+def test_ordinary_text_stays_as_it_is(text: str) -> None:
     assert named(text).body == f"*Abby:* {text}"
 
 
@@ -73,7 +73,7 @@ def test_the_persons_own_words_come_back_whatever_they_typed(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from([*OTHERS, ":", "\n", "*", " ", "hi", "\u202e", "︓"]), max_size=12))
-def test_they_come_back_from_forgeries_too(parts: list[str]) -> None:
+def test_own_words_are_recovered_from_forgeries_too(parts: list[str]) -> None:
     text = "".join(parts)
 
     assert words(named(text)) == (text if text.strip() else "")
@@ -86,5 +86,5 @@ def test_spans_that_do_not_fit_change_nothing(spans: object) -> None:
 
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize("text", ["a\n" + " " * 100_000, "a" * 100_000 + ":", "*" * 100_000, "\n:" * 50_000])
-def test_nothing_that_people_can_type_takes_it_long(text: str) -> None:
+def test_no_input_makes_it_slow(text: str) -> None:
     assert words(named(text)) == text

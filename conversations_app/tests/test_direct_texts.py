@@ -45,13 +45,13 @@ def is_in(session: Session, address: str = ZOE) -> bool:
 
 
 @pytest.mark.parametrize("payload", ["join {}", "join_{}", "JOIN_{}"])
-def test_a_button_that_means_join_lets_in(writes: Any, session: Session, payload: str) -> None:
+def test_a_join_button_lets_people_in(writes: Any, session: Session, payload: str) -> None:
     writes("Help Abby", ButtonText="Help Abby", ButtonPayload=payload.format(session.code))
 
     assert is_in(session)
 
 
-def test_a_button_that_means_stop_is_a_stop(writes: Any, session: Session) -> None:
+def test_a_stop_button_opts_out(writes: Any, session: Session) -> None:
     assert writes("No more, please", ButtonText="No more, please", ButtonPayload="stop") == []
 
     assert Contact.objects.get(address=ZOE).opted_out_at is not None
@@ -69,7 +69,7 @@ def test_a_button_that_means_stop_is_a_stop(writes: Any, session: Session) -> No
         ),
     ],
 )
-def test_what_is_tapped_or_pinned_stands_in_the_transcript(
+def test_taps_and_pinned_locations_appear_in_the_transcript(
     writes: Any, settings: Any, fields: dict[str, str], said: str
 ) -> None:
     settings.CONVERSATIONS_SHARE = 0
@@ -81,19 +81,19 @@ def test_what_is_tapped_or_pinned_stands_in_the_transcript(
 
 
 @pytest.mark.parametrize("word", ["join {}", "JOIN {}.", " hi  {}", "Hi {}!", "join {} please", "switch {}"])
-def test_words_that_let_in(writes: Any, session: Session, word: str) -> None:
+def test_it_understands_the_words_for_joining(writes: Any, session: Session, word: str) -> None:
     writes(word.format(session.code.lower()))
 
     assert is_in(session)
 
 
-def test_hi_and_no_code_is_a_greeting(writes: Any, session: Session) -> None:
+def test_hi_without_a_code_is_a_greeting(writes: Any, session: Session) -> None:
     [answer] = writes("hi there")
 
     assert answer.startswith("Hi, this is Matchmaker")
 
 
-def test_wrong_codes_are_counted_and_end_in_a_rest(writes: Any, session: Session) -> None:
+def test_wrong_codes_are_counted_and_lead_to_a_lockout(writes: Any, session: Session) -> None:
     answers = [writes(f"join ZZZZZ{n}") for n in range(2, 8)]
 
     assert ["no group with the code" in text for [text] in answers[:4]] == [True] * 4
@@ -103,7 +103,7 @@ def test_wrong_codes_are_counted_and_end_in_a_rest(writes: Any, session: Session
     assert not is_in(session)
 
 
-def test_hi_is_no_way_to_try_codes_for_nothing(writes: Any, session: Session) -> None:
+def test_codes_guessed_with_hi_are_counted(writes: Any, session: Session) -> None:
     for n in range(2, 8):
         writes(f"hi ZZZZZ{n}")
 
@@ -112,7 +112,7 @@ def test_hi_is_no_way_to_try_codes_for_nothing(writes: Any, session: Session) ->
     assert not is_in(session)
 
 
-def test_after_the_rest_the_right_code_lets_in(writes: Any, session: Session) -> None:
+def test_the_right_code_works_after_the_lockout(writes: Any, session: Session) -> None:
     for n in range(2, 8):
         writes(f"join ZZZZZ{n}")
     Contact.objects.update(wrong_codes_since=clock.now() - timedelta(minutes=61))
@@ -125,7 +125,7 @@ def test_after_the_rest_the_right_code_lets_in(writes: Any, session: Session) ->
 @pytest.mark.parametrize(
     "change", [{"expires_at": "2026-01-01T00:00:00Z"}, {"most_uses": 0}, {"retired_at": "2026-01-01T00:00:00Z"}]
 )
-def test_an_invite_that_is_over_lets_nobody_in(writes: Any, session: Session, change: dict[str, Any]) -> None:
+def test_an_expired_invite_lets_nobody_in(writes: Any, session: Session, change: dict[str, Any]) -> None:
     Invite.objects.update(**change)
 
     [answer] = writes(f"join {session.code}")
@@ -134,7 +134,7 @@ def test_an_invite_that_is_over_lets_nobody_in(writes: Any, session: Session, ch
     assert not is_in(session)
 
 
-def test_a_new_code_lets_in_and_the_session_keeps_its_own(writes: Any, session: Session) -> None:
+def test_a_new_code_works_and_the_session_keeps_its_own(writes: Any, session: Session) -> None:
     invite = invites.rotate_invite(actions.lock_session(session.pk), at=clock.now())
 
     writes(f"join {invite.code}")
@@ -155,7 +155,7 @@ def test_help_in_the_group_names_the_code_in_use(writes: Any, settings: Any) -> 
     assert f"Friends join with: join {invite.code}" in answer
 
 
-def test_the_code_before_lets_nobody_in_any_more(writes: Any, session: Session) -> None:
+def test_a_replaced_code_no_longer_works(writes: Any, session: Session) -> None:
     interventions.new_invite(session, by="nora")
 
     [answer] = writes(f"join {session.code}")
@@ -164,7 +164,9 @@ def test_the_code_before_lets_nobody_in_any_more(writes: Any, session: Session) 
     assert not is_in(session)
 
 
-def test_a_refused_newcomer_uses_nothing_up(writes: Any, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refused_newcomer_does_not_use_up_an_invite(
+    writes: Any, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(actions, "MAX_PARTICIPANTS", 1)
 
     [answer] = writes(f"join {session.code}")
@@ -188,7 +190,7 @@ def test_the_fiftieth_friend_is_refused_kindly(writes: Any, session: Session) ->
     assert "is full: fifty phones is the limit" in answer
 
 
-def test_stop_of_a_stranger_is_kept_and_answered_by_nothing(writes: Any) -> None:
+def test_a_strangers_stop_is_recorded_and_not_answered(writes: Any) -> None:
     assert writes("Stop") == []
 
     assert Contact.objects.get().opted_out_at is not None
@@ -198,19 +200,19 @@ def test_stop_of_a_stranger_is_kept_and_answered_by_nothing(writes: Any) -> None
 @pytest.mark.parametrize(
     ("by", "word", "stops"), [(SMS_ZOE, "end", True), (SMS_ZOE, "QUIT", True), (ZOE, "end", False)]
 )
-def test_carriers_words_for_stop_count_on_sms_alone(writes: Any, by: str, word: str, stops: bool) -> None:
+def test_carrier_stop_words_count_only_on_sms(writes: Any, by: str, word: str, stops: bool) -> None:
     writes(word, by=by)
 
     assert (Contact.objects.get().opted_out_at is not None) is stops
 
 
-def test_stop_as_an_exclamation_is_talk(writes: Any) -> None:
+def test_stop_as_an_exclamation_is_conversation(writes: Any) -> None:
     writes("stop!!")
 
     assert Contact.objects.get().opted_out_at is None
 
 
-def test_start_after_a_stop_opts_in_and_begins_nothing(writes: Any) -> None:
+def test_start_after_a_stop_only_opts_in(writes: Any) -> None:
     writes("stop")
 
     [answer] = writes("start")
@@ -221,9 +223,7 @@ def test_start_after_a_stop_opts_in_and_begins_nothing(writes: Any) -> None:
 
 
 @pytest.mark.parametrize(("by", "opted_in"), [(ZOE, True), (SMS_ZOE, False)])
-def test_joining_is_a_wish_to_hear_from_us_where_the_carrier_has_no_say(
-    writes: Any, session: Session, by: str, opted_in: bool
-) -> None:
+def test_joining_opts_in_where_the_carrier_has_no_say(writes: Any, session: Session, by: str, opted_in: bool) -> None:
     writes("stop", by=by)
 
     writes(f"join {session.code}", by=by)
@@ -232,7 +232,7 @@ def test_joining_is_a_wish_to_hear_from_us_where_the_carrier_has_no_say(
 
 
 @pytest.mark.parametrize(("by", "lets_in"), [(ZOE, True), (SMS_ZOE, False)])
-def test_a_code_lets_in_after_a_stop_only_where_asking_undoes_it(
+def test_joining_undoes_a_stop_only_where_the_carrier_allows_it(
     writes: Any, session: Session, by: str, lets_in: bool
 ) -> None:
     writes("stop", by=by)
@@ -246,7 +246,7 @@ def test_a_code_lets_in_after_a_stop_only_where_asking_undoes_it(
     assert note == (f"Joined {session.code}." if lets_in else "Not answered: opted out.")
 
 
-def test_a_stop_takes_the_phone_out_of_every_group(writes: Any, session: Session, settings: Any) -> None:
+def test_a_stop_removes_the_phone_from_every_group(writes: Any, session: Session, settings: Any) -> None:
     settings.TWILIO_SENDERS = [*settings.TWILIO_SENDERS, "whatsapp:+15005550008"]
     writes("start", by="whatsapp:+15550100002")
     first, second = Session.objects.order_by("pk")
@@ -259,7 +259,7 @@ def test_a_stop_takes_the_phone_out_of_every_group(writes: Any, session: Session
     assert list(Binding.objects.filter(address=ZOE).values_list("state", "why_out")) == [("unbinding", "stopped")] * 2
 
 
-def test_nobody_new_is_put_on_a_number_that_is_switched_off(writes: Any, session: Session, settings: Any) -> None:
+def test_newcomers_are_not_put_on_a_number_that_is_switched_off(writes: Any, session: Session, settings: Any) -> None:
     settings.TWILIO_SENDERS = [*settings.TWILIO_SENDERS, "+15005550009"]
     Sender.objects.create(address="+15005550009", is_enabled=False)
     writes(f"join {session.code}", by=SMS_ZOE)
@@ -283,7 +283,7 @@ def test_the_share_of_sessions_on_conversations_is_the_same_for_a_code_whenever_
     assert 200 < chosen.count(Session.Transport.CONVERSATIONS) < 300
 
 
-def test_a_word_for_us_is_kept_as_such(writes: Any, session: Session) -> None:
+def test_a_command_is_recorded_as_a_command(writes: Any, session: Session) -> None:
     writes(f"join {session.code}")
 
     assert list(Message.objects.values_list("kind", flat=True)) == ["command", "command"]
@@ -292,13 +292,13 @@ def test_a_word_for_us_is_kept_as_such(writes: Any, session: Session) -> None:
 HIDDEN = "whatsapp:US.13491208655302741918"
 
 
-def test_who_hides_their_number_starts_a_group_that_can_take_them(writes: Any) -> None:
+def test_someone_who_hides_their_number_starts_a_group_that_can_take_them(writes: Any) -> None:
     writes("start", by=HIDDEN)
 
     assert Session.objects.get().transport == "broadcast"
 
 
-def test_who_hides_their_number_is_told_why_a_group_cannot_take_them(writes: Any, session: Session) -> None:
+def test_someone_who_hides_their_number_is_told_why_a_group_cannot_take_them(writes: Any, session: Session) -> None:
     [answer] = writes(f"join {session.code}", by=HIDDEN)
 
     assert "hide their number" in answer

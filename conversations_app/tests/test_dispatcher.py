@@ -44,7 +44,7 @@ def event(kind: str, payload: dict[str, str], subject: str = "") -> int:
     return kept.pk
 
 
-def test_it_brings_receipts_together_and_texts_each_alone(wakes: Wakes) -> None:
+def test_it_dispatches_receipts_in_batches_and_texts_one_by_one(wakes: Wakes) -> None:
     first, second = texts(2)
     many = receipts(25)
 
@@ -58,7 +58,7 @@ def test_it_brings_receipts_together_and_texts_each_alone(wakes: Wakes) -> None:
     ]
 
 
-def test_it_sends_for_an_item_once(wakes: Wakes) -> None:
+def test_it_dispatches_an_item_once(wakes: Wakes) -> None:
     receipts(3)
 
     dispatcher.wake_all_due()
@@ -67,7 +67,7 @@ def test_it_sends_for_an_item_once(wakes: Wakes) -> None:
     assert (again, len(wakes)) == (0, 1)
 
 
-def test_it_sends_again_for_what_is_due_after_its_task_began(wakes: Wakes) -> None:
+def test_it_dispatches_again_when_an_item_is_due_after_its_task_began(wakes: Wakes) -> None:
     [one] = receipts(1)
     dispatcher.wake_all_due()
     tasks.take_in(one)  # it names no message, so it is put back
@@ -78,7 +78,7 @@ def test_it_sends_again_for_what_is_due_after_its_task_began(wakes: Wakes) -> No
     assert wakes == [("take_in", (one,)), ("take_in", (one,))]
 
 
-def test_one_event_that_cannot_be_taken_in_does_not_keep_the_others_of_its_wake(wakes: Wakes) -> None:
+def test_one_event_that_fails_does_not_stop_the_rest_of_its_batch(wakes: Wakes) -> None:
     broken, unused = receipts(1)[0], event("onTypingStarted", {})
 
     tasks.take_in(broken, unused)
@@ -131,7 +131,7 @@ def lose_the_first(queue: Redis) -> None:
     assert queue.rpop(settings.SHORT_WORK_QUEUE)
 
 
-def test_it_does_not_send_again_for_what_still_waits_in_the_queue(queue: Redis, wall_clock: WallClock) -> None:
+def test_it_does_not_dispatch_again_what_still_waits_in_the_queue(queue: Redis, wall_clock: WallClock) -> None:
     texts(2)
     dispatcher.wake_all_due()
     wall_clock.let_wakes_grow_old()
@@ -141,7 +141,7 @@ def test_it_does_not_send_again_for_what_still_waits_in_the_queue(queue: Redis, 
     assert (again, waiting_in(queue)) == (0, 2)
 
 
-def test_it_sends_again_for_everything_once_redis_was_emptied(queue: Redis, wall_clock: WallClock) -> None:
+def test_it_dispatches_everything_again_after_redis_was_emptied(queue: Redis, wall_clock: WallClock) -> None:
     texts(2)
     dispatcher.wake_all_due()
     queue.delete(settings.SHORT_WORK_QUEUE)
@@ -152,7 +152,7 @@ def test_it_sends_again_for_everything_once_redis_was_emptied(queue: Redis, wall
     assert waiting_in(queue) == 2
 
 
-def test_it_sends_again_only_for_what_a_killed_worker_had_taken(queue: Redis, wall_clock: WallClock) -> None:
+def test_it_dispatches_again_only_what_a_killed_worker_had_taken(queue: Redis, wall_clock: WallClock) -> None:
     texts(1)
     dispatcher.wake_all_due()
     wall_clock.let_wakes_grow_old()
@@ -165,7 +165,7 @@ def test_it_sends_again_only_for_what_a_killed_worker_had_taken(queue: Redis, wa
     assert (again, waiting_in(queue)) == (1, 2)
 
 
-def test_a_wake_that_was_just_taken_out_of_the_queue_is_not_yet_lost(queue: Redis, wall_clock: WallClock) -> None:
+def test_a_task_just_taken_from_the_queue_is_not_counted_as_lost(queue: Redis, wall_clock: WallClock) -> None:
     texts(1)
     dispatcher.wake_all_due()
     lose_the_first(queue)
@@ -180,7 +180,7 @@ def test_model_calls_have_a_queue_of_their_own() -> None:
     assert all(queues[work.name] == work.queue for work in KINDS)
 
 
-def test_a_worker_of_one_queue_tells_only_that_it_is_alive(db: None) -> None:
+def test_a_worker_of_one_queue_only_reports_that_it_is_alive(db: None) -> None:
     Pulse({settings.MODEL_QUEUE}).tell_that_it_lives()
 
     assert list(Heartbeat.objects.values_list("name", flat=True)) == ["model worker"]
