@@ -20,19 +20,19 @@ def _split(value: Any) -> Any:
 
 
 WebhookScope = Literal["service", "global", "conversation"]
-"""Where Twilio is told of our webhooks for Conversations."""
+"""Where the webhooks for Conversations are set at Twilio."""
 CommaList = Annotated[list[str], NoDecode, BeforeValidator(_split)]
 
 
 def _http_url(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise ValueError("must be a full http:// or https:// address")
+        raise ValueError("must be a full http:// or https:// URL")
     return value.rstrip("/")
 
 
 class Environment(BaseSettings):
-    """What each variable means stands in .env.example."""
+    """The environment variables; .env.example explains each."""
 
     model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore", env_ignore_empty=True)
 
@@ -79,20 +79,18 @@ class Environment(BaseSettings):
     @classmethod
     def _emulator(cls, value: str, info: ValidationInfo) -> str:
         if value and not (info.data.get("DEBUG") or info.data.get("ALLOW_EMULATOR")):
-            raise ValueError(
-                "points this server at an emulator; unset it, or set ALLOW_EMULATOR=true if that is meant"
-            )
+            raise ValueError("points this server at an emulator; unset it, or set ALLOW_EMULATOR=true if you mean it")
         return _http_url(value) if value else value
 
     @field_validator("DATABASE_URL")
     @classmethod
     def _postgres(cls, value: str) -> str:
         if not value.startswith(("postgres://", "postgresql://")):
-            raise ValueError("must be a postgres:// address")
+            raise ValueError("must be a postgres:// URL")
         try:
             named = conninfo_to_dict(value)
         except ProgrammingError:
-            raise ValueError("is not a Postgres address that libpq understands") from None
+            raise ValueError("is not a Postgres URL that libpq understands") from None
         if not named.get("dbname"):
             raise ValueError("names no database")
         return value
@@ -108,7 +106,7 @@ class Environment(BaseSettings):
     @classmethod
     def _addresses(cls, value: list[str]) -> list[str]:
         if not all(is_phone_address(address) for address in value):
-            raise ValueError("must be numbers like +15005550007 or whatsapp:+15005550006, with commas between them")
+            raise ValueError("must be numbers like +15005550007 or whatsapp:+15005550006, separated by commas")
         return value
 
     @field_validator("CHANNELS_ENABLED")
@@ -116,7 +114,7 @@ class Environment(BaseSettings):
     def _channels(cls, value: list[str]) -> list[str]:
         unknown = set(value) - set(Channel)
         if unknown or not value:
-            raise ValueError("must name one or more of whatsapp, sms, chat")
+            raise ValueError("must list one or more of whatsapp, sms, chat")
         return value
 
     @field_validator("USE_CONVERSATIONS_API")
@@ -146,7 +144,7 @@ def read_environment() -> Environment:
 
 
 def _complaints(error: ValidationError) -> list[str]:
-    lines = ["These settings need attention (.env.example explains each):"]
+    lines = ["These settings need fixing (.env.example explains each):"]
     for item in error.errors():
         name = str(item["loc"][0]) if item["loc"] else ""
         what = "is missing" if item["type"] == "missing" else item["msg"].removeprefix("Value error, ")

@@ -52,18 +52,18 @@ class Product(Collector):
 
 def _work_figures() -> Iterator[GaugeMetricFamily]:
     problems = Problem.objects.filter(solved_at__isnull=True).count()
-    yield _gauge("matchmaker_open_problems", "Problems that wait for staff.", problems)
+    yield _gauge("matchmaker_open_problems", "Open problems for staff.", problems)
     inbox = InboxEvent.objects.filter(state=InboxEvent.State.WAITING).aggregate(
         n=Count("pk"), age=Now() - Min("received_at")
     )
-    yield _gauge("matchmaker_inbox_waiting", "Webhooks that are kept and not taken in yet.", inbox["n"])
+    yield _gauge("matchmaker_inbox_waiting", "Webhooks stored and not processed yet.", inbox["n"])
     oldest = inbox["age"].total_seconds() if inbox["age"] else 0
-    yield _gauge("matchmaker_inbox_oldest_waiting_seconds", "Age of the oldest of them.", oldest)
+    yield _gauge("matchmaker_inbox_oldest_waiting_seconds", "Age of the oldest webhook not processed yet.", oldest)
     unsent = {
         "group": Message.objects.filter(state=Message.State.WAITING).count(),
         "private": Delivery.objects.filter(state=Delivery.State.WAITING).count(),
     }
-    yield _gauges("matchmaker_messages_unsent", "Our messages that Twilio does not have yet.", "to", unsent)
+    yield _gauges("matchmaker_messages_unsent", "Our messages not sent to Twilio yet.", "to", unsent)
 
 
 def _session_figures() -> Iterator[GaugeMetricFamily]:
@@ -86,7 +86,9 @@ def _session_figures() -> Iterator[GaugeMetricFamily]:
 def _heartbeat_figures() -> Iterator[GaugeMetricFamily]:
     age = ExpressionWrapper(Now() - F("at"), output_field=DurationField())
     ages = {name: since.total_seconds() for name, since in Heartbeat.objects.values_list("name", age)}
-    yield _gauges("matchmaker_heartbeat_age_seconds", "Since each part was last seen at work.", "part", ages)
+    yield _gauges(
+        "matchmaker_heartbeat_age_seconds", "How long ago each part of the stack last reported.", "part", ages
+    )
 
 
 def _gauge(name: str, what: str, value: float) -> GaugeMetricFamily:

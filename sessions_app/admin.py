@@ -94,7 +94,7 @@ class InviteAdmin(ReadOnlyAdmin):
 
 @admin.register(LegacyImport)
 class LegacyImportAdmin(ReadOnlyAdmin):
-    """What is sealed is nobody's to read before the person whom it is about has said yes."""
+    """Sealed values are left out: nobody reads them before the person they are about has said yes."""
 
     list_display = ("group", "was_at", "people", "texts", "photos_noted", "notes", "imported_at", "is_unsealed")
     # The first is a link to the session already.

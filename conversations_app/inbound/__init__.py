@@ -1,1 +1,1 @@
-"""What Twilio tells us, taken in: webhooks from the inbox, and what its own lists hold that no webhook told."""
+"""Processes what Twilio tells us: webhooks from the inbox, and what its own lists hold that no webhook told us."""

@@ -15,7 +15,7 @@ MOST_CANDIDATES = 100
 
 
 def is_known(text: InboundText) -> bool:
-    """It is in a transcript already: taken in before, or found to be a Conversation's."""
+    """Whether it is already in a transcript: processed before, or matched with a message of a Conversation."""
     return Message.objects.filter(Q(sid=text.sid) | Q(messaging_sid=text.sid)).exists()
 
 

@@ -64,14 +64,14 @@ def record_malformed(*, kind: InboxEvent.Kind, event_type: str, fields: Fields, 
 
 
 def why_not_replayable(event: InboxEvent) -> str:
-    """Why it cannot be taken in once more, as the end of a sentence; empty when it can."""
+    """Why it cannot be processed again, as the end of a sentence; empty when it can."""
     if event.key.startswith("malformed:"):
         return f"cannot be read: {event.note}"
     return "is already waiting to be processed." if event.state == InboxEvent.State.WAITING else ""
 
 
 def replay(event: InboxEvent) -> bool:
-    """Set it back to waiting. What it brings is kept once, however often it is taken in. False if it waits already."""
+    """Set it back to waiting; processing it again stores nothing twice. False if it is already waiting."""
     done = InboxEvent.objects.filter(pk=event.pk).exclude(state=InboxEvent.State.WAITING)
     changed = done.exclude(key__startswith="malformed:").update(
         state=InboxEvent.State.WAITING, attempts=0, due_at=ClockTime(), finished_at=None, leased_until=None

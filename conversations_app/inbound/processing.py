@@ -17,10 +17,10 @@ from conversations_app.models import InboxEvent, Problem
 
 log = structlog.get_logger()
 
-# Longer than the two questions to Twilio that an event may need before it is taken in.
+# Longer than the two questions to Twilio that an event may need before it is processed.
 CLAIMS = Claims(InboxEvent.objects.filter(state=InboxEvent.State.WAITING), lease_s=60)
 MOST_ATTEMPTS = 8
-# They may have to wait for Twilio's answer before they are taken in.
+# They may have to wait for Twilio's answer before they are processed.
 _SLOW = ("inbound",)
 
 
@@ -75,7 +75,7 @@ def take_in(event_id: int) -> bool:
             _before_text(event)
         _handle(event, handler)
     except ClaimLost:
-        pass  # nothing of ours was kept; the worker that has it now begins anew
+        pass  # nothing of ours was kept; the worker that has it now starts over
     except TryAgainLater as wait:
         _look_again(event, wait)
     except GatewayError as error:

@@ -56,7 +56,7 @@ def delivery_updated(event: InboxEvent) -> str:
 
 
 def record_conversation_receipt(message: Message, participant_sid: str, *, status: str, error_code: str) -> bool:
-    """What Twilio says became of it on one phone; False when that is no news, or nobody's phone here."""
+    """Record Twilio's status for one phone; False if it is no news, or that phone is unknown here."""
     binding = Binding.objects.filter(participant_sid=participant_sid).select_related("participant__contact").first()
     return binding is not None and _record(message, binding.participant, status, error_code)
 

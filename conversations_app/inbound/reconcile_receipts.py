@@ -98,7 +98,7 @@ def _of_message(message: Message) -> int:
         _skip_or_raise(error)
     news = []
     for one in listed:
-        # Each by itself: an opt-out that a receipt tells of locks all groups of that person, in their order.
+        # One transaction each: a receipt can carry an opt-out, which locks all of that person's sessions in order.
         with transaction.atomic():
             news.append(
                 receipts.record_conversation_receipt(

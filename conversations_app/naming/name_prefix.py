@@ -87,7 +87,7 @@ def in_parts(text: str, *, name: str, others: Iterable[str], bold: bool, media_t
     bodies = []
     for part in split_for_phones(text, name=name):
         named = with_name(part, name=name, others=others, bold=bold, media_type=media_type).body
-        # Guards in front of very many lines may not fit; whose message it is must stand there all the same.
+        # Guards in front of very many lines may not fit; the author's name has to be there in any case.
         bodies.append(named if len(named) <= MAX_PHONE_BODY else with_name_alone(part, name=name, bold=bold).body)
     return bodies
 

@@ -55,7 +55,8 @@ NOTICE_VERSION = "2026-11"
 
 
 def notice(name: str, code: str) -> str:
-    """What each newcomer is told alone. A change of its meaning needs another NOTICE_VERSION."""
+    """What each newcomer is told alone. Consent records name its version, so a change of meaning needs a new
+    NOTICE_VERSION."""
     hello = "Hi" if is_made_up(name) else f"Hi {name}"
     return (
         f"{hello}, you're in group {code}. I'm {settings.MATCHMAKER_NAME}, an AI, not a person: friends chat here, and "
@@ -140,7 +141,7 @@ WE_HAVE_MOVED = "We have moved to a new system."
 
 
 def moved_in(left_behind: list[str], *, link: str) -> str:
-    """`left_behind`: whom we may not write to first, and the link by which they come back."""
+    """`left_behind`: people we may not write to first; `link` brings them back."""
     absent = ""
     if left_behind and link:
         absent = f"I can't message {_listed(left_behind)} first. One text to me and they're back: {link}\n"
@@ -289,7 +290,7 @@ def window_closing(name: str, question: str, left: timedelta) -> str:
 
 
 def _deadline(left: timedelta) -> str:
-    """Rounded down, so that whoever keeps to it is in time."""
+    """Rounded down, so that nobody who keeps to it is late."""
     minutes = int(left.total_seconds() // 60)
     if minutes >= 120:
         return f"{minutes // 60} hours"

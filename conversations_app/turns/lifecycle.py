@@ -18,7 +18,7 @@ from matchmaker import clock
 from matchmaker.ai.decide import DECISION_TIMEOUT_S, Decision, decide
 from matchmaker.ai.interview import Interview
 from matchmaker.ai.model import Model
-from matchmaker.ai.turn_taking import FULL, HALF, Verdict, verdict
+from matchmaker.ai.turn_taking import FULL, HALF, Verdict, judge
 from sessions_app import actions
 from sessions_app.models import LockedSession, Session, Stage
 
@@ -29,8 +29,8 @@ LEASE_S = DECISION_TIMEOUT_S + 30
 CLAIMS = Claims(Turn.objects.filter(state=Turn.State.OPEN), LEASE_S)
 # One failure is often a hiccup of the provider's, and after two a group has waited for half a minute.
 STAFF_HEAR_AFTER = 3
-# Some messages may kill whoever reads them (memory, a crash in C code). A lost lease takes a minute or two to notice, so
-# a deployment or a full machine is over by then.
+# Some messages may kill whoever reads them (memory, a crash in C code). A lost lease takes a minute or two to notice,
+# so a deployment or a full machine is over by then.
 MOST_ABANDONED = 5
 A_DAY = timedelta(hours=24)
 MODEL_DOWN = "model-down"
@@ -60,17 +60,19 @@ def take_turn(session_id: int) -> bool:
     turn = claim_turn(session_id)
     if turn is None:
         return False
-    floor: Verdict | None = None
+    verdict: Verdict | None = None
     try:
         interview = interview_of(turn.session, turn_id=turn.pk)
-        floor = _verdict(turn.session, interview)
+        verdict = _verdict(turn.session, interview)
         # The model may take a minute, for which others need the connection more.
         connection.close()
-        close_turn(turn, floor, decide(interview, floor, model=model_in_use(), matchmaker=settings.MATCHMAKER_NAME))
+        close_turn(
+            turn, verdict, decide(interview, verdict, model=model_in_use(), matchmaker=settings.MATCHMAKER_NAME)
+        )
     except Exception as error:
         # A fault of ours must not make a group silent with nobody told: it counts as a failed try like the model's.
         log.exception("turn_failed", turn=turn.pk, session=session_id)
-        close_turn(turn, floor, Decision(error=f"a fault of ours ({type(error).__name__})", is_our_fault=True))
+        close_turn(turn, verdict, Decision(error=f"a fault of ours ({type(error).__name__})", is_our_fault=True))
     return True
 
 
@@ -82,7 +84,7 @@ def _verdict(session: Session, interview: Interview) -> Verdict:
     now = clock.now()
     said = session.messages.filter(kind=Message.Kind.MATCHMAKER, at__gt=now - A_DAY).count()
     budget = HALF if session.quiet_until and session.quiet_until > now else FULL
-    return verdict(interview, matchmaker=settings.MATCHMAKER_NAME, at=now, said_today=said, budget=budget)
+    return judge(interview, matchmaker=settings.MATCHMAKER_NAME, at=now, said_today=said, budget=budget)
 
 
 # --- claiming ---------------------------------------------------------------------------------------------------------
@@ -102,7 +104,7 @@ def claim_turn(session_id: int) -> Turn | None:
         if turn and is_hopeless:
             # Closed unread, so that the group goes on with its next message.
             lost = Decision(error=f"{turn.abandonments} workers were lost over it")
-            _record(turn, lost, floor=None, state=Turn.State.CLOSED, spoke=False, reason=f"Let go: {lost.error}.")
+            _record(turn, lost, verdict=None, state=Turn.State.CLOSED, spoke=False, reason=f"Let go: {lost.error}.")
     if turn and turn.abandonments >= STAFF_HEAR_AFTER:
         _tell_of_lost_workers(session, turn)
     if turn and is_hopeless:
@@ -160,11 +162,11 @@ def _put_inputs_back(turn: Turn) -> None:
 # --- closing ----------------------------------------------------------------------------------------------------------
 
 
-def close_turn(turn: Turn, floor: Verdict | None, decision: Decision) -> None:
-    """Apply a decision, or put it aside; nothing at all when the lease was lost meanwhile. `floor` is None when our own
-    code failed before it was known."""
+def close_turn(turn: Turn, verdict: Verdict | None, decision: Decision) -> None:
+    """Apply a decision, or put it aside; nothing at all when the lease was lost meanwhile. `verdict` is None when our
+    own code failed before it was known."""
     try:
-        session, closed = _close_if_ours(turn, floor, decision)
+        session, closed = _close_if_ours(turn, verdict, decision)
     except ClaimLost:
         log.warning("turn_lease_lost", turn=turn.pk, session=turn.session_id)
         return
@@ -184,19 +186,19 @@ def close_turn(turn: Turn, floor: Verdict | None, decision: Decision) -> None:
         _note_what_works_again(session, decision)
 
 
-def _close_if_ours(turn: Turn, floor: Verdict | None, decision: Decision) -> tuple[LockedSession, Any]:
+def _close_if_ours(turn: Turn, verdict: Verdict | None, decision: Decision) -> tuple[LockedSession, Any]:
     """The turn with `follows_trouble`. Raises ClaimLost, with nothing applied."""
     with transaction.atomic():
         # The session before its turn, as everywhere (docs/decisions/leases.md).
         session = actions.lock_session(turn.session_id)
         CLAIMS.lock(turn)
-        _close(session, turn, floor, decision)
+        _close(session, turn, verdict, decision)
         # Asked along with what became of it, so that a turn without trouble costs no query more.
         trouble = Problem.objects.open().filter(key__in=_keys_of_trouble(session))
         return session, Turn.objects.annotate(follows_trouble=Exists(trouble)).get(pk=turn.pk)
 
 
-def _close(session: LockedSession, turn: Turn, floor: Verdict | None, decision: Decision) -> None:
+def _close(session: LockedSession, turn: Turn, verdict: Verdict | None, decision: Decision) -> None:
     if session.status != Session.Status.ACTIVE:
         # Staff took over while it was thinking; its messages are read when the session is handed back.
         _put_aside(session, turn, decision, Turn.State.DISCARDED, f"the session is {session.status}", again_in_s=0)
@@ -213,7 +215,12 @@ def _close(session: LockedSession, turn: Turn, floor: Verdict | None, decision: 
         # After a fault of ours there is nothing to carry out, and doing so may be what failed.
         said = not decision.is_our_fault and apply_decision.apply(session, turn, decision)
         _record(
-            turn, decision, floor=floor, state=Turn.State.CLOSED, spoke=said, reason=_reason(floor, decision, said)
+            turn,
+            decision,
+            verdict=verdict,
+            state=Turn.State.CLOSED,
+            spoke=said,
+            reason=_reason(verdict, decision, said),
         )
 
 
@@ -227,20 +234,20 @@ def _put_aside(
     _put_inputs_back(turn)
     due = in_seconds(again_in_s * settings.TURN_PACE)
     Session.objects.filter(pk=session.pk).update(turn_due_at=due, batch_opened_at=ClockTime())
-    _record(turn, decision, floor=None, state=state, spoke=False, reason=f"Put aside: {why}.")
+    _record(turn, decision, verdict=None, state=state, spoke=False, reason=f"Put aside: {why}.")
 
 
-def _reason(floor: Verdict | None, decision: Decision, said: bool) -> str:
-    why = floor.why if floor else ""
+def _reason(verdict: Verdict | None, decision: Decision, said: bool) -> str:
+    why = verdict.why if verdict else ""
     return why if said else decision.error or decision.silence or why
 
 
 def _record(
-    turn: Turn, decision: Decision, *, floor: Verdict | None, state: Turn.State, spoke: bool, reason: str
+    turn: Turn, decision: Decision, *, verdict: Verdict | None, state: Turn.State, spoke: bool, reason: str
 ) -> None:
     Turn.objects.filter(pk=turn.pk).update(
         state=state,
-        floor=floor.floor if floor else "",
+        floor=verdict.floor if verdict else "",
         spoke=spoke,
         reason=reason[:300],
         tokens=decision.tokens,

@@ -68,7 +68,7 @@ def _candidates(text: str, media_type: str, name: str, found: Roster) -> Iterato
         return
     named = with_name(text, name=name, others=found.reserved, bold=found.bold, media_type=media_type)
     yield named.body, span_attributes(named)
-    # Guards in front of very many lines may not fit; whose message it is must stand there all the same.
+    # Guards in front of very many lines may not fit; the author's name has to be there in any case.
     alone = with_name_alone(text, name=name, bold=found.bold)
     yield alone.body, span_attributes(alone)
 

@@ -65,7 +65,7 @@ class HasTwilioSignature(BasePermission):
 
 
 def count_unsigned() -> None:
-    """Staff hear of it once a minute, louder above five: a wrong PUBLIC_BASE_URL or token looks just like this."""
+    """Tell staff once a minute, and more urgently above five: a wrong PUBLIC_BASE_URL or token looks just like this."""
     try:
         cache.add(_COUNTER, 0, timeout=60)
         seen = cache.incr(_COUNTER)

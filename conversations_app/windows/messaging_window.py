@@ -54,7 +54,7 @@ def is_open(contact: Contact, sender: Sender, *, at: datetime) -> bool:
 
 
 def open_for(bindings: list[Binding], *, at: datetime) -> set[int]:
-    """The ids of those to whom we may write freely, found by one query."""
+    """The ids of the bindings we may write to freely, in one query."""
     people = {binding.participant.contact_id for binding in bindings}
     known = Window.objects.filter(contact__in=people).select_related("sender")
     still_open = {(window.contact_id, window.sender_id) for window in known if window.is_open(at)}

@@ -1,4 +1,4 @@
-"""What the model is told. People appear by alias and first name, never by phone; what they wrote is quoted data."""
+"""The prompt. People appear by alias and first name, never by phone number; what they wrote is quoted data."""
 
 import json
 from typing import Any

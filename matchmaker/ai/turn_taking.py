@@ -54,9 +54,7 @@ FULL = Budget()
 HALF = Budget(MOST_OF_LOOK_BACK // 2, 2 * UNPROMPTED_GAP, UNPROMPTED_A_DAY // 2)
 
 
-def verdict(
-    interview: Interview, *, matchmaker: str, at: datetime, said_today: int, budget: Budget = FULL
-) -> Verdict:
+def judge(interview: Interview, *, matchmaker: str, at: datetime, said_today: int, budget: Budget = FULL) -> Verdict:
     """`said_today`: how many unprompted messages we wrote in the 24 hours before `at`."""
     obliged = _obliged(interview, matchmaker)
     if obliged:

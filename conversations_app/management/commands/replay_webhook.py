@@ -1,4 +1,4 @@
-"""`manage.py replay_webhook ID [--apply] [--json]`: have a stored webhook taken in once more."""
+"""`manage.py replay_webhook ID [--apply] [--json]`: process a stored webhook again."""
 
 from argparse import ArgumentParser
 from typing import Any

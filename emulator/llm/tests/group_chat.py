@@ -8,7 +8,7 @@ from matchmaker.ai.decide import Decision, decide
 from matchmaker.ai.interview import Interview
 from matchmaker.ai.model import Model
 from matchmaker.ai.records import Line, LineKind, Person, Stage
-from matchmaker.ai.turn_taking import Floor, Verdict, verdict
+from matchmaker.ai.turn_taking import Floor, Verdict, judge
 
 FIELDS_OF_STAGES = {
     "introduction": ("age",),
@@ -51,7 +51,7 @@ class Group:
 
     def take_turn(self, floor: Floor | None = None) -> list[str]:
         given = Verdict(floor, "the test says so") if floor else None
-        ruled = given or verdict(self.interview, matchmaker=MATCHMAKER, at=self.at, said_today=0)
+        ruled = given or judge(self.interview, matchmaker=MATCHMAKER, at=self.at, said_today=0)
         decision = decide(self.interview, ruled, model=self.model, matchmaker=MATCHMAKER)
         self.decisions.append(decision)
         self.floors.append(ruled.floor)

@@ -4,11 +4,11 @@ import pytest
 
 from matchmaker.ai.records import State
 from matchmaker.ai.tests.interviews import START, a_fact, an_interview, asked
-from matchmaker.ai.turn_taking import FULL, HALF, Floor, is_reaction, verdict
+from matchmaker.ai.turn_taking import FULL, HALF, Floor, is_reaction, judge
 
 
 def floor(interview):
-    return verdict(interview, matchmaker="Matchmaker", at=START, said_today=0).floor
+    return judge(interview, matchmaker="Matchmaker", at=START, said_today=0).floor
 
 
 @pytest.mark.parametrize("text", ["ok", "👍", "true"])
@@ -62,13 +62,13 @@ def test_it_recognises_a_long_laugh_quickly():
 def test_a_hello_is_no_answer_to_who_it_is_about(text, floor):
     interview = an_interview(("abby", text), primary=None, consented=False, question=asked("primary", None))
 
-    assert verdict(interview, matchmaker="M", at=START, said_today=0).floor is floor
+    assert judge(interview, matchmaker="M", at=START, said_today=0).floor is floor
 
 
 def test_a_second_person_who_says_it_is_about_them_is_told_about_whom_it_is():
     interview = an_interview(("lena", "wait, it's about me"), consented=False)
 
-    ruled = verdict(interview, matchmaker="Matchmaker", at=START, said_today=0)
+    ruled = judge(interview, matchmaker="Matchmaker", at=START, said_today=0)
 
     assert ruled.floor is Floor.MUST_SPEAK
     assert "already about another person" in ruled.why
@@ -78,7 +78,7 @@ def test_a_friends_story_is_not_a_claim_to_be_primary():
     interview = an_interview(("matchmaker", "Hi."), ("abby", "I climb"), ("lena", "I'm the one who taught her"))
 
     assert (
-        verdict(interview, matchmaker="Matchmaker", at=interview.lines[-1].at, said_today=0).floor
+        judge(interview, matchmaker="Matchmaker", at=interview.lines[-1].at, said_today=0).floor
         is not Floor.MUST_SPEAK
     )
 
@@ -86,13 +86,13 @@ def test_a_friends_story_is_not_a_claim_to_be_primary():
 def test_a_yes_that_crossed_with_our_question_is_answered():
     interview = an_interview(("lena", "hi"), ("matchmaker", "Who?"), ("abby", "yes, I'm in"), consented=False)
 
-    assert verdict(interview, matchmaker="M", at=interview.lines[-1].at, said_today=0).floor is Floor.MUST_SPEAK
+    assert judge(interview, matchmaker="M", at=interview.lines[-1].at, said_today=0).floor is Floor.MUST_SPEAK
 
 
 def test_it_may_go_on_when_the_primary_person_told_something_and_nothing_is_open():
     interview = an_interview(("lena", "hi"), ("matchmaker", "Hello."), ("abby", "I live in Leeds"))
 
-    assert verdict(interview, matchmaker="M", at=interview.lines[-2].at, said_today=0).floor is Floor.MAY_SPEAK
+    assert judge(interview, matchmaker="M", at=interview.lines[-2].at, said_today=0).floor is Floor.MAY_SPEAK
 
 
 @pytest.mark.parametrize(("budget", "expected"), [(FULL, Floor.MAY_SPEAK), (HALF, Floor.LISTEN_ONLY)])
@@ -100,6 +100,6 @@ def test_it_holds_back_sooner_where_somebody_asked_for_quiet(budget, expected):
     talk = [("matchmaker", "hello"), ("matchmaker", "welcome"), ("lena", "soup today"), ("abby", "I made a lamp")]
     interview = an_interview(*talk)
 
-    decided = verdict(interview, matchmaker="Matchmaker", at=START + timedelta(hours=1), said_today=0, budget=budget)
+    decided = judge(interview, matchmaker="Matchmaker", at=START + timedelta(hours=1), said_today=0, budget=budget)
 
     assert decided.floor is expected
