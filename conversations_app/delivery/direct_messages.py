@@ -28,7 +28,9 @@ log = structlog.get_logger()
 
 # Longer than a call to Twilio can take; renewed before each.
 CLAIMS = Claims(Delivery.objects.filter(state=Delivery.State.WAITING), lease_s=45)
+# Later, the text would answer something that the person has long moved on from, and those behind it wait.
 GIVE_UP_AFTER = timedelta(minutes=2)
+# One phone with very many texts must not keep a worker from all the others.
 MOST_IN_A_ROW = 50
 
 
@@ -37,7 +39,10 @@ def due_texts(limit: int) -> list[int]:
 
 
 def claimable() -> QuerySet[Delivery]:
-    """Those that can be sent now: due, in nobody's hands, and the first of their phone."""
+    """Those that can be sent now: due, in nobody's hands, and the first of their phone.
+
+    Twilio promises no order between two texts that are under way at once, so each waits for the one before.
+    """
     waiting = Delivery.objects.filter(state=Delivery.State.WAITING)
     earlier = waiting.filter(contact=OuterRef("contact"), sender=OuterRef("sender"), pk__lt=OuterRef("pk"))
     return waiting.filter(CLAIMS.free(), ~Exists(earlier), due_at__lte=ClockTime())
@@ -50,8 +55,8 @@ def send_text(delivery_id: int) -> bool:
         return False
     done = Delivery.objects.get(pk=delivery_id)
     for _ in range(MOST_IN_A_ROW):
-        behind = claimable().filter(contact=done.contact_id, sender=done.sender_id).order_by("pk").first()
-        if behind is None or not _send(behind.pk):
+        following = claimable().filter(contact=done.contact_id, sender=done.sender_id).order_by("pk").first()
+        if following is None or not _send(following.pk):
             break
     return True
 
@@ -66,32 +71,48 @@ def _send(delivery_id: int) -> bool:
     )
     if delivery is None:
         return False
-    if delivery.contact.opted_out_at is not None:
-        _settle(delivery, Delivery.State.REFUSED, "They have opted out.")
-        return True
-    if delivery.sender.channel not in settings.CHANNELS_ENABLED:
-        _settle(delivery, Delivery.State.REFUSED, f"{delivery.sender.channel} is switched off.")
-        return True
-    if not delivery.content_sid and not messaging_window.is_open(delivery.contact, delivery.sender, at=clock.now()):
-        _miss(delivery)
-        return True
-    try:
-        sid = _sent_before(delivery)
-        if sid is None:
-            files = _links(delivery)
-            CLAIMS.renew(delivery)
-            sid = _post(delivery, files)
-    except ClaimLost:
-        return True
-    except GatewayError as error:
-        _after_failure(delivery, error)
+    if reason := _why_forbidden(delivery):
+        _settle(delivery, Delivery.State.REFUSED, reason)
+    elif _is_window_shut(delivery):
+        _mark_missed(delivery)
     else:
-        CLAIMS.release(delivery, sid=sid, state=Delivery.State.SENT, error="")
+        _send_claimed(delivery)
     return True
 
 
-def _links(delivery: Delivery) -> list[str]:
-    """Of a file that cannot be had the words go out without it."""
+def _why_forbidden(delivery: Delivery) -> str:
+    """Looked at only now, since people opt out while texts wait."""
+    if delivery.contact.opted_out_at is not None:
+        return "They have opted out."
+    if delivery.sender.channel not in settings.CHANNELS_ENABLED:
+        return f"{delivery.sender.channel} is switched off."
+    return ""
+
+
+def _is_window_shut(delivery: Delivery) -> bool:
+    """Approved templates (Content) may be sent at any time."""
+    if delivery.content_sid:
+        return False
+    return not messaging_window.is_open(delivery.contact, delivery.sender, at=clock.now())
+
+
+def _send_claimed(delivery: Delivery) -> None:
+    try:
+        sid = _find_already_sent(delivery)
+        if sid is None:
+            links = _media_links(delivery)
+            CLAIMS.renew(delivery)
+            sid = _post(delivery, links)
+    except ClaimLost:
+        pass  # the worker that has it now finds what we may have sent
+    except GatewayError as error:
+        _handle_failure(delivery, error)
+    else:
+        CLAIMS.release(delivery, sid=sid, state=Delivery.State.SENT, error="")
+
+
+def _media_links(delivery: Delivery) -> list[str]:
+    """When a file cannot be fetched, the words go out without it."""
     links = []
     for file in delivery.media:
         try:
@@ -107,7 +128,8 @@ def _links(delivery: Delivery) -> list[str]:
 
 
 def _link_to(delivery: Delivery, file: str) -> str:
-    """From where Twilio can fetch it, which has no credentials then. Its own files may ask for them."""
+    """An address from which Twilio can fetch the file, which it does without credentials. An account may protect what
+    people sent us; then the file is uploaded to the media service, whose links are open to anybody for some minutes."""
     CLAIMS.renew(delivery)
     if not file.startswith("ME"):
         if media.is_open_to_all(file):
@@ -120,20 +142,24 @@ def _link_to(delivery: Delivery, file: str) -> str:
     return media.link_to(file)
 
 
-def _post(delivery: Delivery, files: list[str]) -> str:
+def _post(delivery: Delivery, links: list[str]) -> str:
     return api.send_text(
         sender=delivery.sender.address,
         to=delivery.contact.address,
         body=delivery.body,
-        media=files,
+        media=links,
         status_callback=f"{settings.PUBLIC_BASE_URL}/webhooks/sms/status?ref={delivery.ref}",
         content_sid=delivery.content_sid,
         content_variables=delivery.content_variables,
     )
 
 
-def _sent_before(delivery: Delivery) -> str | None:
-    """The Messages API keeps no id of ours: an unclaimed text of the same words, since it was made, is this one."""
+def _find_already_sent(delivery: Delivery) -> str | None:
+    """The sid of what an earlier try sent whose answer never came.
+
+    The Messages API keeps no id of ours, so a text with the same words that no row of ours has yet, sent since this one
+    was queued, is taken for it.
+    """
     if delivery.attempts <= 1:
         return None
     listed = api.texts_sent(sender=delivery.sender.address, to=delivery.contact.address, since=delivery.created_at)
@@ -141,13 +167,13 @@ def _sent_before(delivery: Delivery) -> str | None:
     return next((sid for sid, body in listed if body == delivery.body and sid not in claimed), None)
 
 
-def _miss(delivery: Delivery) -> None:
-    """WhatsApp would let it pass no more. Of a group's message it is noted, for the day on which they write again."""
+def _mark_missed(delivery: Delivery) -> None:
+    """WhatsApp would refuse it. A missed message of the group is noted, so that they get it when they write again."""
     _settle(delivery, Delivery.State.MISSED, "Their 24-hour WhatsApp window is shut.")
     receipts.record_copy_status(delivery, status="undelivered", error_code=WINDOW_SHUT)
 
 
-def _after_failure(delivery: Delivery, error: GatewayError) -> None:
+def _handle_failure(delivery: Delivery, error: GatewayError) -> None:
     if isinstance(error, OptedOut):
         with transaction.atomic():
             leaving.opt_out(delivery.contact, at=clock.now())

@@ -85,7 +85,7 @@ def _work_off(lease: Lease) -> float:
     trouble = Problem.objects.open().filter(key=_problem(lease.session_id))
     session: Any = Session.objects.annotate(is_in_trouble=Exists(trouble)).get(pk=lease.session_id)
     if session.moving_to:
-        transport_moves.go_on(lease)
+        transport_moves.continue_move(lease)
         session.refresh_from_db()
         if session.moving_to and transport_moves.is_settled(session):
             return 0.0  # it sleeps on: the older app still answers there

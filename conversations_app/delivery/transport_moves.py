@@ -27,7 +27,7 @@ from matchmaker import clock
 from sessions_app import actions
 from sessions_app.models import LegacyImport, LockedSession, Session
 
-# Twilio's times count whole seconds in its lists.
+# Twilio's lists give times in whole seconds, so two that are closer do not tell which was first.
 IN_DOUBT = timedelta(seconds=2)
 LOOK_AGAIN_S = 2.0
 
@@ -52,7 +52,7 @@ def begin(session: Session, to: Session.Transport) -> None:
         check(locked, to)
         if _is_asleep(locked):
             if to != (locked.moving_to or locked.transport):
-                _turn_over(locked, to)
+                _switch_while_asleep(locked, to)
             return
         if locked.transport == to and locked.moving_to:
             Session.objects.filter(pk=locked.pk).update(move_refusal="It was called off.")
@@ -63,7 +63,7 @@ def begin(session: Session, to: Session.Transport) -> None:
 
 
 def is_settled(session: Session) -> bool:
-    """It is where it is to go, or will be when somebody wakes it."""
+    """It has arrived, or will have when somebody wakes it."""
     return not session.moving_to or _is_asleep(session)
 
 
@@ -72,15 +72,15 @@ def _is_asleep(session: Session) -> bool:
     return session.status == Session.Status.DORMANT and not (is_open or bindings.has_bound_phones(session))
 
 
-def _turn_over(session: LockedSession, to: Session.Transport) -> None:
-    """Nobody is on a phone and nothing is on its way, so there is nothing to do at Twilio before it is woken."""
+def _switch_while_asleep(session: LockedSession, to: Session.Transport) -> None:
+    """Nobody is bound and nothing is under way, so there is nothing to do at Twilio until the session is woken."""
     session.conversations.update(state=Conversation.State.CLOSED)
     bindings.begin_segment(session)
     travels = session_import.on_the_way_to(to, has_older_one=waking.has_older_conversation(session))
     Session.objects.filter(pk=session.pk).update(**travels, move_refusal="")
 
 
-def go_on(lease: Lease) -> None:
+def continue_move(lease: Lease) -> None:
     """Bring a move that was begun to its end. Raises GatewayError, ClaimLost and TryAgainLater; then it is taken up again."""
     session = Session.objects.get(pk=lease.session_id)
     if session.moving_to == Session.Transport.BROADCAST:
@@ -112,14 +112,14 @@ def _to_broadcast(lease: Lease, session: Session) -> None:
         if conversation is not None:
             Conversation.objects.filter(pk=conversation.pk).update(state=Conversation.State.CLOSED)
         bindings.begin_segment(session)
-        _arrive(session, Session.Transport.BROADCAST)
+        _finish(session, Session.Transport.BROADCAST)
 
 
-def _arrive(session: LockedSession, transport: Session.Transport) -> None:
+def _finish(session: LockedSession, transport: Session.Transport) -> None:
     Session.objects.filter(pk=session.pk).update(transport=transport, moving_to="")
     session.refresh_from_db()
     if not session.messages.outgoing().filter(state=Message.State.SENT).exists():
-        return  # to nobody has anything changed
+        return  # nobody has noticed any change
     outgoing.queue_message(session=session, kind=Message.Kind.ANNOUNCEMENT, body=wording.has_moved(), at=clock.now())
 
 
@@ -127,13 +127,13 @@ def _arrive(session: LockedSession, transport: Session.Transport) -> None:
 
 
 class _ParticipantRefused(Exception):
-    """Somebody cannot be taken in, so the session stays as it is."""
+    """Somebody cannot be added to the Conversation, so the session stays as it is."""
 
 
 def _to_conversations(lease: Lease, session: Session) -> None:
-    conversation = _begun(lease)
+    conversation = _new_conversation(lease)
     if session.move_refusal:
-        _stay(lease, conversation, session.move_refusal)
+        _call_off(lease, conversation, session.move_refusal)
         return
     try:
         if conversation.state == Conversation.State.CREATING:
@@ -142,20 +142,22 @@ def _to_conversations(lease: Lease, session: Session) -> None:
         conversations.open_at_twilio(lease, conversation)
         _add_all(lease, conversation)
     except adopting.StillTalking:
-        _stay(lease, conversation, "The older app still answers in its Conversation: stop it for this session first.")
+        _call_off(
+            lease, conversation, "The older app still answers in its Conversation: stop it for this session first."
+        )
         return
     except _ParticipantRefused as refusal:
-        _stay(lease, conversation, str(refusal))
+        _call_off(lease, conversation, str(refusal))
         return
-    _give_what_was_missed(lease, conversation)
+    _send_missed_messages(lease, conversation)
     with transaction.atomic():
         session = lease.hold()
         Session.objects.filter(pk=session.pk).update(segment=conversation.segment)
-        _arrive(session, Session.Transport.CONVERSATIONS)
+        _finish(session, Session.Transport.CONVERSATIONS)
 
 
-def _begun(lease: Lease) -> Conversation:
-    """The Conversation that the move fills; the one of a move that was cut off, if there was one."""
+def _new_conversation(lease: Lease) -> Conversation:
+    """The Conversation that the move fills; the same one again when the move was interrupted."""
     with transaction.atomic():
         session = lease.hold()
         current = outgoing.current_conversation(session)
@@ -213,21 +215,21 @@ def _add_all(lease: Lease, conversation: Conversation) -> None:
         roster.refresh_after_commit(conversation)
 
 
-def _give_what_was_missed(lease: Lease, conversation: Conversation) -> None:
-    """What was written in the Conversation before everybody was in it goes straight to those whom it did not reach."""
+def _send_missed_messages(lease: Lease, conversation: Conversation) -> None:
+    """Messages written in the Conversation before everybody was in it: straight to those whom they did not reach."""
     lease.renew()
     reconcile_conversations.reconcile_conversation(conversation)
     lease.renew()
     added_at = {one.sid: one.added_at for one in api.participants(str(conversation.sid))}
     written = Message.objects.filter(conversation=conversation, kind=Message.Kind.PERSON)
     for message in written.select_related("author", "session", "conversation").order_by("index"):
-        surely = {sid for sid, at in added_at.items() if at + IN_DOUBT < message.at}
+        surely_got = {sid for sid, at in added_at.items() if at + IN_DOUBT < message.at}
         in_doubt = {sid for sid, at in added_at.items() if abs(at - message.at) <= IN_DOUBT}
-        _copy(lease, message, surely, in_doubt)
+        _copy_to_missing(lease, message, surely_got, in_doubt)
 
 
-def _copy(lease: Lease, message: Message, surely_got: set[str], in_doubt: set[str]) -> None:
-    """Raises TryAgainLater while Twilio's receipts may still come for those of whom the times do not tell."""
+def _copy_to_missing(lease: Lease, message: Message, surely_got: set[str], in_doubt: set[str]) -> None:
+    """Raises TryAgainLater while receipts may still come for those about whom the times leave a doubt."""
     held = Binding.objects.held().filter(participant__session=lease.session_id)
     others = held.exclude(participant=message.author).exclude(participant_sid__in=surely_got)
     if not others.exists():
@@ -249,12 +251,12 @@ def _may_get_receipts(message: Message) -> bool:
     return timezone.now() - message.created_at < timedelta(seconds=settings.RECEIPT_WAIT_S)
 
 
-def _stay(lease: Lease, conversation: Conversation, why: str) -> None:
-    """Everybody back as they were; what was written meanwhile in the Conversation reaches all the others."""
+def _call_off(lease: Lease, conversation: Conversation, why: str) -> None:
+    """Everybody stays on the transport they were on; what was written in the Conversation meanwhile reaches all the others."""
     Session.objects.filter(pk=lease.session_id).update(move_refusal=why[:300])
     conversations.close_at_twilio(lease, conversation)
     if conversation.sid:
-        _give_what_was_missed(lease, conversation)
+        _send_missed_messages(lease, conversation)
     with transaction.atomic():
         session = lease.hold()
         Binding.objects.held().filter(participant__session=session).update(conversation=None, moved_at=ClockTime())

@@ -111,8 +111,8 @@ def test_workers_that_stall_do_not_both_send_a_text(monkeypatch: pytest.MonkeyPa
     posted: list[int] = []
     monkeypatch.setattr(direct_messages, "CLAIMS", lapsing(direct_messages.CLAIMS))
     monkeypatch.setattr(messaging_window, "is_open", lambda *_, **__: True)
-    monkeypatch.setattr(direct_messages, "_sent_before", lambda delivery: None)
-    monkeypatch.setattr(direct_messages, "_post", lambda delivery, files: posted.append(delivery.pk))
+    monkeypatch.setattr(direct_messages, "_find_already_sent", lambda delivery: None)
+    monkeypatch.setattr(direct_messages, "_post", lambda delivery, links: posted.append(delivery.pk))
 
     with stalling_after_the_update(lambda: direct_messages.send_text(text.pk)):
         direct_messages.send_text(text.pk)

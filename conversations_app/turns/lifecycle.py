@@ -1,4 +1,8 @@
-"""A turn of the matchmaker: claimed under a lease, decided without one lock held, closed in one transaction."""
+"""A turn of the matchmaker: claimed under a lease, decided with nothing locked, closed in one transaction.
+
+Nothing is locked while the model thinks, since that may take a minute in which people go on writing. So the session may
+have changed by the time of the answer; closing looks at it afresh under its lock.
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -63,7 +67,7 @@ def take_turn(session_id: int) -> bool:
     verdict: Verdict | None = None
     try:
         interview = interview_of(turn.session, turn_id=turn.pk)
-        verdict = _verdict(turn.session, interview)
+        verdict = _judge_turn(turn.session, interview)
         # The model may take a minute, for which others need the connection more.
         connection.close()
         close_turn(
@@ -80,7 +84,7 @@ def model_in_use() -> Model:
     return Model(settings.OPENAI_BASE_URL, settings.OPENAI_API_KEY, settings.OPENAI_MODEL)
 
 
-def _verdict(session: Session, interview: Interview) -> Verdict:
+def _judge_turn(session: Session, interview: Interview) -> Verdict:
     now = clock.now()
     said = session.messages.filter(kind=Message.Kind.MATCHMAKER, at__gt=now - A_DAY).count()
     budget = HALF if session.quiet_until and session.quiet_until > now else FULL
@@ -202,7 +206,8 @@ def _close(session: LockedSession, turn: Turn, verdict: Verdict | None, decision
     if session.status != Session.Status.ACTIVE:
         # Staff took over while it was thinking; its messages are read when the session is handed back.
         _put_aside(session, turn, decision, Turn.State.DISCARDED, f"the session is {session.status}", again_in_s=0)
-    elif decision.speaks and turn.drafts_discarded == 0 and _has_something_newer(session):
+    elif decision.speaks and turn.drafts_discarded == 0 and _has_newer_messages(session):
+        # Once only: a group that never stops writing would otherwise never be answered.
         Turn.objects.filter(pk=turn.pk).update(drafts_discarded=1)
         _put_aside(session, turn, decision, Turn.State.DISCARDED, "something newer arrived", again_in_s=0)
     elif decision.failed and not backoff.TURN.is_used_up(turn.failures + 1):
@@ -210,7 +215,7 @@ def _close(session: LockedSession, turn: Turn, verdict: Verdict | None, decision
         pause = backoff.TURN.pause_after(turn.failures + 1)
         _put_aside(session, turn, decision, Turn.State.DISCARDED, "it is tried again", again_in_s=pause)
     else:
-        if not _has_something_newer(session):
+        if not _has_newer_messages(session):
             Session.objects.filter(pk=session.pk).update(turn_due_at=None, batch_opened_at=None)
         # After a fault of ours there is nothing to carry out, and doing so may be what failed.
         said = not decision.is_our_fault and apply_decision.apply(session, turn, decision)
@@ -224,7 +229,7 @@ def _close(session: LockedSession, turn: Turn, verdict: Verdict | None, decision
         )
 
 
-def _has_something_newer(session: Session) -> bool:
+def _has_newer_messages(session: Session) -> bool:
     return Message.objects.filter(session=session, needs_turn=True, turn__isnull=True).exists()
 
 
