@@ -3,7 +3,9 @@
 Every send that we address ourselves passes here, so this is where opt-outs and windows are looked at.
 """
 
+from collections.abc import Iterator
 from datetime import timedelta
+from itertools import chain
 
 import structlog
 from django.conf import settings
@@ -164,7 +166,14 @@ def _find_already_sent(delivery: Delivery) -> str | None:
         return None
     listed = api.texts_sent(sender=delivery.sender.address, to=delivery.contact.address, since=delivery.created_at)
     claimed = set(Delivery.objects.filter(sid__in=[sid for sid, _ in listed]).values_list("sid", flat=True))
+    claimed.update(_missed_sids(delivery))
     return next((sid for sid, body in listed if body == delivery.body and sid not in claimed), None)
+
+
+def _missed_sids(delivery: Delivery) -> Iterator[str]:
+    """Of the phone's texts that met a closed window: Twilio lists them still, and they reached nobody."""
+    of_phone = Delivery.objects.filter(contact=delivery.contact_id, sender=delivery.sender_id)
+    return chain.from_iterable(of_phone.exclude(missed_sids=[]).values_list("missed_sids", flat=True))
 
 
 def _mark_missed(delivery: Delivery) -> None:
@@ -197,7 +206,9 @@ def _handle_failure(delivery: Delivery, error: GatewayError) -> None:
         )
         return
     pause = backoff.after(error, failures=delivery.attempts)
-    CLAIMS.release(delivery, due_at=in_seconds(pause), error=error.words[:300])
+    # The account's trouble may last for hours, which are no tries of this text's.
+    since = None if isinstance(error, AccountTrouble) else delivery.first_attempt_at
+    CLAIMS.release(delivery, due_at=in_seconds(pause), error=error.words[:300], first_attempt_at=since)
 
 
 def _settle(delivery: Delivery, state: Delivery.State, why: str) -> None:

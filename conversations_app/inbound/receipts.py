@@ -66,14 +66,15 @@ def status_updated(event: InboxEvent) -> str:
     update = StatusUpdate.parse(event.payload)
     delivery = _delivery_of(update)
     if delivery is None:
-        return _unknown(event, "That text is not ours.")
+        return _OLDER if _is_of_a_missed_try(update) else _unknown(event, "That text is not ours.")
     return update.status if record_text_status(delivery, update.status, update.error_code) else _OLDER
 
 
 def record_text_status(delivery: Delivery, status: str, error_code: str) -> bool:
     """What Twilio says became of a text; False when that is no news."""
     earlier = [one for one in _RANKS if rank(one) < rank(status)]
-    forward = Delivery.objects.filter(Q(status="") | Q(status__in=earlier), pk=delivery.pk)
+    # By its sid, too: meanwhile the same words may be on their way again as another text.
+    forward = Delivery.objects.filter(Q(status="") | Q(status__in=earlier), pk=delivery.pk, sid=delivery.sid)
     if not forward.update(status=status[:20], error_code=error_code):
         return False
     record_copy_status(delivery, status=status, error_code=error_code)
@@ -86,7 +87,15 @@ def record_text_status(delivery: Delivery, status: str, error_code: str) -> bool
 def _of_a_private_text(delivery: Delivery, code: str) -> None:
     """One that met a shut window goes when the person writes again; of the rest staff hear."""
     if code == WINDOW_SHUT and not delivery.content_sid:
-        Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.MISSED, sid=None, status="", attempts=0)
+        # Without a sid it can be sent as another text. The old one is remembered, since Twilio's callbacks come in any
+        # order: a late "sent" for it must not pass for the fate of the next try.
+        Delivery.objects.filter(pk=delivery.pk).update(
+            state=Delivery.State.MISSED,
+            sid=None,
+            missed_sids=[*delivery.missed_sids, delivery.sid],
+            status="",
+            attempts=0,
+        )
     elif code not in _EXPECTED:
         Problem.report(
             f"private-text-{delivery.contact_id}-{code}",
@@ -100,9 +109,16 @@ def _delivery_of(update: StatusUpdate) -> Delivery | None:
     delivery = known.filter(sid=update.sid).first()
     if delivery is not None or not update.ref:
         return delivery
-    mine = Delivery.objects.filter(ref=update.ref, sid=None)
+    mine = Delivery.objects.filter(ref=update.ref, sid=None).exclude(missed_sids__contains=update.sid)
     mine.update(sid=update.sid, state=Delivery.State.SENT, error="", leased_until=None)
     return known.filter(sid=update.sid).first()
+
+
+def _is_of_a_missed_try(update: StatusUpdate) -> bool:
+    """One that met a closed window, and was told of before."""
+    if not update.ref:
+        return False
+    return Delivery.objects.filter(ref=update.ref, missed_sids__contains=update.sid).exists()
 
 
 def record_copy_status(delivery: Delivery, *, status: str, error_code: str) -> None:

@@ -62,6 +62,12 @@ class Delivery(Leased):
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     sid = models.CharField(max_length=34, unique=True, null=True, blank=True)
+    missed_sids = models.JSONField(
+        default=list,
+        db_default=Value([], models.JSONField()),
+        blank=True,
+        help_text="Twilio's ids of earlier tries that met a closed window.",
+    )
     status = models.CharField(max_length=20, blank=True, help_text="Twilio's last status.")
     error_code = models.CharField(max_length=10, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)

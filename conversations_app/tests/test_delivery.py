@@ -17,13 +17,14 @@ from conversations_app.delivery import direct_messages, leases, session_delivery
 from conversations_app.delivery.transports import conversations
 from conversations_app.gateway import api
 from conversations_app.gateway.client import client as twilio_client
-from conversations_app.gateway.errors import TwilioRefused, Unclear
+from conversations_app.gateway.errors import AccountTrouble, TwilioRefused, Unclear
 from conversations_app.membership import bindings
 from conversations_app.membership.senders import get_sender
 from conversations_app.models import Binding, Delivery, Message, Problem, Sender
 from conversations_app.outbox import outgoing
 from conversations_app.staff import interventions
 from conversations_app.tests.chat_harness import ChatHarness, Group
+from conversations_app.windows import messaging_window
 from matchmaker import clock
 from sessions_app import actions
 from sessions_app.models import Contact, Session
@@ -329,6 +330,74 @@ def test_a_stage_that_twilio_does_not_take_is_no_trouble_of_the_groups(
     assert message.state == "sent"
     assert not Problem.objects.exists()
     assert Session.objects.get(pk=group.session.pk).delivery_until is None
+
+
+def a_missed_text_of_abbys(group: Group) -> Delivery:
+    """Abby has written again, a day after it met her closed window."""
+    text = Delivery.objects.create(
+        contact=Contact.objects.get(address=group["Abby"].address),
+        sender=Sender.objects.get(address=group["Abby"].sender),
+        reason="a test",
+        body="for you alone",
+        state="missed",
+        first_attempt_at=timezone.now() - timedelta(days=1),
+        attempts=1,
+    )
+    messaging_window.note_inbound(text.contact, text.sender, at=clock.now())
+    return text
+
+
+def test_one_passing_failure_does_not_hold_back_what_was_missed(
+    harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = a_missed_text_of_abbys(group)
+    with monkeypatch.context() as patched:
+        patched.setattr(api, "texts_sent", lambda **_: [])
+        patched.setattr(api, "send_text", raises(Unclear("no answer")))
+        direct_messages.send_text(text.pk)
+    text.refresh_from_db()
+    assert text.state == "waiting"
+
+    Delivery.objects.update(due_at=F("created_at"))
+    harness.settle()
+
+    assert group["Abby"].got("for you alone") == 1
+
+
+def test_a_try_that_met_a_closed_window_does_not_pass_for_the_next_one(harness: ChatHarness, group: Group) -> None:
+    text = a_missed_text_of_abbys(group)
+    lost = api.send_text(
+        sender=text.sender.address, to=text.contact.address, body=text.body, status_callback="http://127.0.0.1:9/"
+    )
+    Delivery.objects.filter(pk=text.pk).update(missed_sids=[lost])
+
+    direct_messages.send_text(text.pk)
+
+    text.refresh_from_db()
+    assert text.state == "sent"
+    assert text.sid != lost
+
+
+def raises(error: Exception) -> Callable[..., Any]:
+    def call(*args: Any, **more: Any) -> Any:
+        raise error
+
+    return call
+
+
+def test_hours_of_account_trouble_do_not_count_as_tries(
+    harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [message] = queue(group, "hello, all")
+    Message.objects.filter(pk=message.pk).update(first_attempt_at=timezone.now() - timedelta(hours=3))
+    for error in (AccountTrouble("Twilio does not accept our account"), Unclear("no answer")):
+        with monkeypatch.context() as patched:
+            patched.setattr(api, "post_message", raises(error))
+            due_now()
+            session_delivery.deliver(group.session.pk)
+
+    message.refresh_from_db()
+    assert message.state == "waiting"
 
 
 # --- staff have it sent again -----------------------------------------------------------------------------------------

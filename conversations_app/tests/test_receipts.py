@@ -189,3 +189,52 @@ def test_a_part_that_twilio_refuses_is_named_as_a_part(message: Message) -> None
     _, second = two_parts(message)
 
     assert second.in_words() == "Part 2 of 2 of a long text (copy)"
+
+
+def text_that_met_a_closed_window(client: Client, message: Message) -> tuple[Delivery, str]:
+    """And the sid that it had."""
+    text = a_private_text(message)
+    old = str(text.sid)
+    tell_of_text(client, text, "undelivered", "63016")
+    text.refresh_from_db()
+    return text, old
+
+
+def callback(client: Client, text: Delivery, text_sid: str, status: str) -> None:
+    fields = {"MessageSid": text_sid, "MessageStatus": status}
+    post_signed(client, f"/webhooks/sms/status?ref={text.ref}", fields)
+    for event in processing.due_events(10):
+        processing.take_in(event)
+
+
+def test_a_late_callback_does_not_claim_that_a_missed_text_was_sent(client: Client, message: Message) -> None:
+    text, old = text_that_met_a_closed_window(client, message)
+
+    callback(client, text, old, "sent")
+
+    text.refresh_from_db()
+    assert (text.state, text.sid, text.status) == ("missed", None, "")
+    assert InboxEvent.objects.order_by("pk").last().note.startswith("Older than")  # type: ignore[union-attr]
+
+
+def test_the_next_try_of_a_missed_text_may_still_be_overtaken_by_its_callback(
+    client: Client, message: Message
+) -> None:
+    text, _ = text_that_met_a_closed_window(client, message)
+    messaging_window.note_inbound(text.contact, text.sender, at=clock.now())
+    new = sid("SM")
+
+    callback(client, text, new, "delivered")
+
+    text.refresh_from_db()
+    assert (text.state, text.sid, text.status) == ("sent", new, "delivered")
+
+
+def test_what_was_missed_long_ago_has_all_its_time_for_tries_again(client: Client, message: Message) -> None:
+    text, _ = text_that_met_a_closed_window(client, message)
+    Delivery.objects.filter(pk=text.pk).update(first_attempt_at="2026-01-01T00:00:00Z")
+
+    messaging_window.note_inbound(text.contact, text.sender, at=clock.now())
+
+    text.refresh_from_db()
+    assert (text.state, text.first_attempt_at) == ("waiting", None)

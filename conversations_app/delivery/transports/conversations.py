@@ -328,7 +328,10 @@ def _send(lease: Lease, conversation: Conversation, message: Message) -> float |
             _tell_of_what_was_not_said(lease)
         return 0.0
     except AccountTrouble:
-        raise  # it is not this message's fault, and the next would fare the same
+        # It is not this message's fault, and the next would fare the same. Nor do the hours that it may last count as
+        # tries, or the first passing failure afterwards would hold the message back.
+        Message.objects.filter(pk=message.pk).update(first_attempt_at=None)
+        raise
     except GatewayError as error:
         return _after_failure(lease, message, error)
     _sent(lease, conversation, message, info)
