@@ -19,6 +19,7 @@ from sessions_app import actions, invites
 from sessions_app.models import Invite, Participant, Session
 from sessions_app.names import clean_display_name
 
+# It ends by itself, so that nobody has to remember to send NORMAL.
 QUIET_FOR = timedelta(hours=1)
 
 
@@ -57,6 +58,8 @@ def _start(context: CommandContext) -> None:
         _opt_in(context)
         return
     onto = senders.free_for(context.person.contact, like=context.binding.sender)
+    # WhatsApp lets us write first on another number only while their window there is open; otherwise they start
+    # there.
     if onto is None:
         context.tell("already in", wording.already_in(context.session.code))
     elif senders.may_write_first(context.person.contact, onto):
@@ -66,6 +69,7 @@ def _start(context: CommandContext) -> None:
 
 
 def _opt_in(context: CommandContext) -> None:
+    # Twilio refuses to add somebody whom it is still removing.
     if context.binding.state == Binding.State.UNBINDING:
         raise TryAgainLater(WaitReason.LEAVING, pause_s=1)
     leaving.opt_in(context.author)
@@ -159,6 +163,7 @@ def _quiet(context: CommandContext) -> None:
 
 
 def _normal(context: CommandContext) -> None:
+    # The condition is in the update: of two people who say NORMAL at once, one makes the announcement.
     quiet = Session.objects.filter(pk=context.session.pk, quiet_until__gt=clock.now())
     if quiet.update(quiet_until=None):
         context.tell_everybody(wording.normal())
@@ -177,6 +182,7 @@ def _rename(context: CommandContext) -> None:
     if not actions.rename(session=session, participant=person, wanted=name):
         context.tell("name not possible", wording.name_not_possible())
         return
+    # The pre-event hook puts the cached name in front, so the cache has to learn the new one at once.
     if context.binding.conversation:
         roster.refresh_after_commit(context.binding.conversation)
     outgoing.queue_message(

@@ -7,6 +7,7 @@ from matchmaker.addresses import Channel
 from sessions_app.codes import CODE
 from sessions_app.models import Invite
 
+# Nothing but a "please" may follow the code: anything longer is talk among friends.
 _JOIN = re.compile(r"^join\W+(?P<code>[A-Za-z0-9]{5,6})(?:\W+(?:please|pls))?$", re.IGNORECASE)
 # The Twilio sandbox keeps `join` for itself, hence `hi`; it counts only when such a group exists.
 _HI = re.compile(r"^hi\W+(?P<code>[A-Za-z0-9]{5,6})$", re.IGNORECASE)

@@ -35,6 +35,8 @@ def bind(session: LockedSession, person: Participant, sender: Sender) -> Binding
     Raises NumberTaken.
     """
     in_conversation = session.transport == Session.Transport.CONVERSATIONS
+    # The unique constraint decides, not a look beforehand: two groups may reach for the same pair at once. In a
+    # savepoint, since the caller goes on after a refusal.
     try:
         with transaction.atomic():
             binding = Binding.objects.create(

@@ -46,6 +46,7 @@ def put_to_sleep(session: Session) -> bool:
     """Say goodbye; `delivery` closes it when that is said. False if somebody wrote meanwhile."""
     now = clock.now()
     with transaction.atomic():
+        # Looked at again under the lock: somebody may have written since the list was made.
         locked = actions.lock_session(session.pk)
         if not idle_sessions(now).filter(pk=locked.pk).exists():
             return False

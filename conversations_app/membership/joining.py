@@ -139,6 +139,7 @@ def wake(session: LockedSession) -> None:
 
 
 def record_command(author: InboundAuthor, person: Participant) -> None:
+    # By sid: the same text can arrive by its Conversation as well, and one Twilio sid is one Message.
     Message.objects.get_or_create(
         sid=author.sid,
         defaults={
@@ -153,8 +154,8 @@ def record_command(author: InboundAuthor, person: Participant) -> None:
 
 
 def find_absent_member(contact: Contact, sender: Sender) -> Participant | None:
-    """This contact in a group where they are on none of our numbers: its Conversation ended, it sleeps, or it comes from
-    the older app and they have not written here yet."""
+    """This contact in a group where they are on none of our numbers: its Conversation ended, it sleeps, or it comes
+    from the older app and they have not written here yet."""
     held = Binding.objects.held().values("participant")
     of_old = Q(bindings=None, session__legacy_import__isnull=False)
     return (

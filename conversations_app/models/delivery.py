@@ -59,6 +59,7 @@ class Delivery(Leased):
         help_text="HX… of an approved template, which may be sent in a closed window.",
     )
     content_variables = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), blank=True)
+    # In the StatusCallback's query, so that a callback finds its row even if it overtakes the answer with the sid.
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     sid = models.CharField(max_length=34, unique=True, null=True, blank=True)
@@ -87,6 +88,7 @@ class Delivery(Leased):
             models.Index("contact", "sender", "id", name="delivery_in_order", condition=Q(state="waiting")),
             models.Index("created_at", name="delivery_on_its_way", condition=ON_ITS_WAY),
         ]
+        # What keeps a fan-out that is run again from sending anybody the same part twice.
         constraints = [models.UniqueConstraint("message", "contact", "part", name="delivery_once_a_phone")]
 
     def __str__(self) -> str:
@@ -122,6 +124,7 @@ class Receipt(models.Model):
     objects = ReceiptQuerySet.as_manager()
 
     class Meta:
+        # One row per phone, so that statuses that arrive out of order meet in it and only move forward.
         constraints = [models.UniqueConstraint("message", "participant", name="receipt_once")]
         indexes = [
             models.Index(

@@ -25,6 +25,7 @@ class InboxEvent(Leased):
 
     kind = models.CharField(max_length=20, choices=Kind)
     event_type = models.CharField(max_length=60)
+    # Twilio may deliver an event twice; the second insert does nothing.
     key = models.CharField(max_length=300, unique=True)
     subject = models.CharField(
         max_length=330, blank=True, help_text="Events of one subject are processed one after the other, in order."

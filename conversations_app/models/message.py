@@ -100,6 +100,7 @@ class Message(models.Model):
         help_text="The sid under which the Messaging webhook delivered the same text.",
     )
 
+    # Ours, and sent along in `attributes`: after a call that got no answer, it tells whether Twilio has the message.
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     out_seq = models.PositiveIntegerField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
@@ -124,12 +125,16 @@ class Message(models.Model):
         ordering = ("pk",)
         indexes = [
             models.Index("session", "segment", "index", name="message_in_order"),
+            # Partial: of a million messages only the few that are still to do are in these.
             models.Index("session", name="message_needs_turn", condition=Q(needs_turn=True, turn__isnull=True)),
             models.Index("session", "out_seq", name="message_to_send", condition=Q(state="waiting")),
             models.Index("created_at", name="message_at_twilio", condition=Q(sid__isnull=False)),
         ]
         constraints = [
+            # Two workers that queue at once without the session's lock would make one order of two: fail loudly
+            # instead.
             models.UniqueConstraint("session", "out_seq", name="message_out_seq_once"),
+            # Twilio's Index is what the transcript is sorted by, so no two messages may claim the same place.
             models.UniqueConstraint("conversation", "index", name="message_index_once"),
             models.CheckConstraint(
                 name="message_person_has_author",

@@ -36,6 +36,7 @@ class Problem(models.Model):
 
     class Meta:
         ordering = ("-last_at",)
+        # Only while it is open: the same trouble after it was solved is news again.
         constraints = [models.UniqueConstraint("key", condition=Q(solved_at__isnull=True), name="problem_open_once")]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from matchmaker.addresses import MAX_ADDRESS_LENGTH, Channel, channel_of
 from sessions_app.models import Contact, Participant, Session
 
+# WhatsApp's rule; a text outside it is refused with 63016.
 WINDOW = timedelta(hours=24)
 
 
@@ -60,6 +61,7 @@ class Conversation(models.Model):
         ordering = ("session", "number")
         constraints = [
             models.UniqueConstraint("session", "number", name="conversation_number_once"),
+            # Two workers that both see none would each create one at Twilio; the second fails here first.
             models.UniqueConstraint("session", condition=~Q(state="closed"), name="conversation_one_open"),
             models.CheckConstraint(
                 name="conversation_has_a_sid", condition=Q(state__in=["creating", "closed"]) | Q(sid__isnull=False)
@@ -85,8 +87,8 @@ class BindingQuerySet(models.QuerySet["Binding"]):
 class Binding(models.Model):
     """One address on one of our senders, held by one open session, in either transport.
 
-    In a Conversation the row is written with state `binding` before Twilio is asked, and counts as bound from then on;
-    it counts until Twilio has taken the person out (`unbinding`). A broadcast session's has no conversation.
+    In a Conversation the row is written with state `binding` before Twilio is asked, and counts as bound from then
+    on; it counts until Twilio has taken the person out (`unbinding`). A broadcast session's has no conversation.
     """
 
     class State(models.TextChoices):
@@ -133,6 +135,8 @@ class Binding(models.Model):
     class Meta:
         ordering = ("pk",)
         constraints = [
+            # Twilio allows one open Conversation per (phone, number) and answers 50416 to a second; this comes first,
+            # and covers broadcast too.
             models.UniqueConstraint("address", "sender", condition=~Q(state="freed"), name="binding_pair_held_once"),
             models.UniqueConstraint("participant", condition=~Q(state="freed"), name="binding_one_a_participant"),
         ]
@@ -149,6 +153,7 @@ class Window(models.Model):
     """One phone's chat with one of our numbers. WhatsApp lets us write freely for 24 hours after the person did."""
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="windows")
+    # A window belongs to the pair: having written to one of our numbers opens nothing on another.
     sender = models.ForeignKey(Sender, on_delete=models.PROTECT, related_name="windows")
     last_inbound_at = models.DateTimeField()
     reminded_at = models.DateTimeField(

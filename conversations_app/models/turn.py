@@ -65,6 +65,7 @@ class Turn(Leased):
     class Meta:
         ordering = ("pk",)
         constraints = [
+            # At most one turn at a time per session, however many workers there are: the database says so.
             models.UniqueConstraint("session", condition=Q(state="open"), name="turn_one_open_a_session"),
         ]
 

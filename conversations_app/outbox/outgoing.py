@@ -26,6 +26,7 @@ def queue_message(
 ) -> Message:
     """Queue a message to the whole group. It takes the lock since `out_seq` has to rise in the order in which
     transactions commit, or a later message could overtake an earlier one."""
+    # Counted in the database and read back, as the caller's copy of the session may be older than the lock.
     Session.objects.filter(pk=session.pk).update(last_out_seq=F("last_out_seq") + 1)
     request_delivery(session)
     session.refresh_from_db(fields=["last_out_seq", "segment", "transport"])

@@ -21,6 +21,7 @@ class Stage(models.Model):
         ordering = ("position", "version")
         constraints = [
             models.UniqueConstraint("slug", "version", name="stage_version_once"),
+            # Two editors at once cannot both publish a next version.
             models.UniqueConstraint("slug", condition=Q(is_current=True), name="stage_one_current_version"),
         ]
 
@@ -65,6 +66,7 @@ class Fact(models.Model):
             models.UniqueConstraint(
                 "session", "field", "value", condition=Q(state__in=["proposed", "confirmed"]), name="fact_value_once"
             ),
+            # Who decided, in which message and when belong together: a decision nobody can trace is worth nothing.
             models.CheckConstraint(
                 name="fact_decision_is_whole",
                 condition=Q(decided_by=None, decided_in=None, decided_at=None)
@@ -98,6 +100,7 @@ class Question(models.Model):
     class Meta:
         ordering = ("asked_at", "pk")
         constraints = [
+            # A yes answers the open question; with two open, nobody could tell which.
             models.UniqueConstraint("session", condition=Q(closed_at__isnull=True), name="question_one_open"),
         ]
 

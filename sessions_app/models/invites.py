@@ -13,8 +13,8 @@ class InviteQuerySet(models.QuerySet["Invite"]):
 
 
 class Invite(models.Model):
-    """A code that lets people into a session. The first one is the session's own code; rotating retires it for joining
-    and adds another, while the session keeps its code."""
+    """A code that lets people into a session. The first one is the session's own code; rotating retires it for
+    joining and adds another, while the session keeps its code."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="invites")
     code = models.CharField(max_length=6, unique=True)
@@ -29,6 +29,7 @@ class Invite(models.Model):
     class Meta:
         ordering = ("created_at", "pk")
         constraints = [
+            # "The" invite of a session has to be one: rotating retires the old code in the same transaction.
             models.UniqueConstraint("session", condition=Q(retired_at=None), name="invite_one_in_use_a_session"),
         ]
 

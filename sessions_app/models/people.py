@@ -53,6 +53,7 @@ class Participant(models.Model):
         FRIEND = "friend"
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="participants")
+    # Protected: erasing a contact must not silently take transcripts with it.
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="participations")
     name = models.CharField(max_length=30)
     role = models.CharField(max_length=10, choices=Role, default=Role.FRIEND)
@@ -66,6 +67,7 @@ class Participant(models.Model):
         ordering = ("joined_at", "pk")
         constraints = [
             models.UniqueConstraint("session", "contact", name="participant_once_in_a_session"),
+            # "It's about me" from two people at once: one of them wins.
             models.UniqueConstraint("session", condition=Q(role="primary"), name="participant_one_primary"),
             models.UniqueConstraint(
                 "session", "name", condition=Q(left_at__isnull=True), name="participant_names_differ"
@@ -81,8 +83,8 @@ class Participant(models.Model):
 
 
 class Consent(models.Model):
-    """What a person agreed to: to a profile in their own words, in `message`; to taking part by coming in, having been
-    told what this is in a text of which `text_version` is kept."""
+    """What a person agreed to: to a profile in their own words, in `message`; to taking part by coming in, having
+    been told what this is in a text of which `text_version` is kept."""
 
     class Kind(models.TextChoices):
         PROFILE = "profile", "having a profile made"

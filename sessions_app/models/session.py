@@ -85,6 +85,7 @@ class Session(models.Model):
 
     class Meta:
         ordering = ("-last_activity_at",)
+        # The dispatcher looks for due sessions five times a second; partial, so that it reads only those.
         indexes = [
             models.Index(
                 "turn_due_at", name="session_turn_due", condition=Q(turn_due_at__isnull=False, status="active")
