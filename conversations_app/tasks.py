@@ -5,6 +5,7 @@ from django.core.cache import cache
 
 from conversations_app.delivery import direct_messages, session_delivery
 from conversations_app.inbound import processing
+from conversations_app.membership import welcome
 from conversations_app.turns import lifecycle
 from conversations_app.windows import catch_up, reminders, templates
 from conversations_app.workers import dispatcher, periodic
@@ -40,6 +41,12 @@ def deliver(session_id: int) -> None:
 def send_text(delivery_id: int) -> None:
     _begin("send_text", delivery_id)
     direct_messages.send_text(delivery_id)
+
+
+@shared_task(name="announce_newcomer")
+def announce_newcomer(binding_id: int) -> None:
+    _begin("announce_newcomer", binding_id)
+    welcome.announce_newcomer(binding_id)
 
 
 @shared_task(name="sweep")

@@ -196,6 +196,8 @@ TWILIO_BASE_URL = ENV.TWILIO_BASE_URL
 TWILIO_TIMEOUT_S = ENV.TWILIO_TIMEOUT_S
 # How long a text at the Messaging webhook waits for the same text from its author's Conversation.
 DUPLICATE_WAIT_S = 20.0 * min(ENV.TURN_PACE, 1.0)
+# How long the group is not told of somebody whose channel tells no name, and whom we have asked for it.
+NAME_WAIT_S = 30.0 * min(ENV.TURN_PACE, 1.0)
 # After so long a message whose receipt has not come was not passed on to that phone.
 RECEIPT_WAIT_S = 30.0 * min(ENV.TURN_PACE, 1.0)
 

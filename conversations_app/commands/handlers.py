@@ -9,7 +9,7 @@ from django.conf import settings
 from conversations_app.commands import restart
 from conversations_app.commands.parsing import Command
 from conversations_app.errors import TryAgainLater, WaitReason
-from conversations_app.membership import joining, leaving, senders
+from conversations_app.membership import joining, leaving, senders, welcome
 from conversations_app.membership.joining import CodeRefused, InboundAuthor
 from conversations_app.models import Binding, Message, Problem
 from conversations_app.naming import roster
@@ -185,6 +185,8 @@ def _rename(context: CommandContext) -> None:
     # The pre-event hook puts the cached name in front, so the cache has to learn the new one at once.
     if context.binding.conversation:
         roster.refresh_after_commit(context.binding.conversation)
+    if welcome.announce_if_waiting(session, person):
+        return  # the group hears of them for the first time, by this name
     outgoing.queue_message(
         session=session,
         kind=Message.Kind.ANNOUNCEMENT,

@@ -1,5 +1,9 @@
 """Welcoming somebody who has come in: they are told alone what this is, and the group is told that they are there."""
 
+from django.conf import settings
+from django.db import transaction
+
+from conversations_app.db_clock import ClockTime, in_seconds
 from conversations_app.legacy import waking
 from conversations_app.models import Binding, Message
 from conversations_app.outbox import outgoing, wording
@@ -21,16 +25,45 @@ def welcome_newcomer(session: LockedSession, binding: Binding) -> None:
         if before.why_out == Binding.RemovalReason.STOPPED:
             _announce(session, wording.is_back(binding.participant.name))
         return
-    _introduce(session, binding, is_new=before is None)
+    is_nameless = before is None and is_made_up(binding.participant.name)
+    _introduce(session, binding, is_nameless=is_nameless)
     if not knows and waking.is_from_there(binding.participant):
         return  # to the others they have been here all the time
     if binding.participant.is_creator and not session.messages.outgoing().exists():
         _open_session(session, binding)
+    elif is_nameless:
+        # "Friend joined" tells the group little, and the answer to our question is likely to come soon.
+        Binding.objects.filter(pk=binding.pk).update(announce_at=in_seconds(settings.NAME_WAIT_S))
     else:
         _announce(session, wording.joined(binding.participant.name))
 
 
-def _introduce(session: Session, binding: Binding, *, is_new: bool) -> None:
+def due_announcements(limit: int) -> list[int]:
+    """Bindings of newcomers who have not told their name in time."""
+    due = Binding.objects.filter(announce_at__lte=ClockTime()).order_by("announce_at")
+    return list(due.values_list("pk", flat=True)[:limit])
+
+
+def announce_newcomer(binding_id: int) -> None:
+    """By whatever name they have. A transaction of its own."""
+    with transaction.atomic():
+        binding = Binding.objects.select_related("participant").get(pk=binding_id)
+        session = actions.lock_session(binding.participant.session_id)
+        announce_if_waiting(session, binding.participant)
+
+
+def announce_if_waiting(session: LockedSession, person: Participant) -> bool:
+    """Tell the group that they have come, if that was still to be told. Nothing, if they have gone again."""
+    person.refresh_from_db(fields=["name", "left_at"])
+    # Under the session's lock, so that of two who find it waiting one tells it.
+    if not Binding.objects.filter(participant=person, announce_at__isnull=False).update(announce_at=None):
+        return False
+    if person.left_at is None:
+        _announce(session, wording.joined(person.name))
+    return True
+
+
+def _introduce(session: Session, binding: Binding, *, is_nameless: bool) -> None:
     person = binding.participant
     _tell_alone(session, binding, "what this is", wording.notice(person.name, session.code))
     actions.record_taking_part(
@@ -42,7 +75,7 @@ def _introduce(session: Session, binding: Binding, *, is_new: bool) -> None:
     )
     if session.messages.filter(kind=Message.Kind.PERSON).count() >= LATE_AFTER:
         _tell_alone(session, binding, "what happened so far", summary_for_latecomer(session, without=person))
-    if is_new and is_made_up(person.name):
+    if is_nameless:
         _tell_alone(session, binding, "asking for a name", wording.what_is_your_name(person.name))
 
 

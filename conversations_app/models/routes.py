@@ -129,6 +129,11 @@ class Binding(models.Model):
     removal_due_at = models.DateTimeField(
         null=True, blank=True, help_text="Twilio refused to remove this person; when it is asked again."
     )
+    announce_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When the group is told that this person has come, should we not know their name sooner.",
+    )
 
     objects = BindingQuerySet.as_manager()
 
@@ -142,6 +147,7 @@ class Binding(models.Model):
         ]
         indexes = [
             models.Index("participant_sid", name="binding_by_participant_sid", condition=~Q(participant_sid="")),
+            models.Index("announce_at", name="binding_to_be_announced", condition=Q(announce_at__isnull=False)),
             models.Index("removal_due_at", name="binding_removal_due", condition=Q(removal_due_at__isnull=False)),
         ]
 

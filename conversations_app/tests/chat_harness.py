@@ -19,7 +19,8 @@ from django.db.models import F
 from conversations_app.delivery import direct_messages, session_delivery
 from conversations_app.gateway.client import client as twilio_client
 from conversations_app.inbound import processing
-from conversations_app.models import Delivery, InboxEvent, Message, Turn
+from conversations_app.membership import welcome
+from conversations_app.models import Binding, Delivery, InboxEvent, Message, Turn
 from conversations_app.tests.saved_state import SavedState
 from conversations_app.turns import lifecycle
 from sessions_app.models import Session
@@ -149,6 +150,8 @@ class ChatHarness:
             session_delivery.deliver(session)
         for text in direct_messages.due_texts(100):
             direct_messages.send_text(text)
+        for binding in welcome.due_announcements(100):
+            welcome.announce_newcomer(binding)
 
     def settle(self) -> None:
         """Work until nothing is left to do, now or later."""
@@ -161,6 +164,7 @@ class ChatHarness:
             or Session.objects.filter(delivery_due_at__isnull=False).exists()
             or Message.objects.filter(state="waiting").exists()
             or Delivery.objects.filter(state="waiting").exists()
+            or Binding.objects.filter(announce_at__isnull=False).exists()
             # The dearest question comes last, and what it meant to wait for may have come in meanwhile.
             or self.has_webhooks_under_way()
             or InboxEvent.objects.filter(state="waiting").exists()

@@ -176,7 +176,13 @@ def test_a_task_just_taken_from_the_queue_is_not_counted_as_lost(queue: Redis, w
 def test_model_calls_have_a_queue_of_their_own() -> None:
     queues = {name: app.amqp.router.route({}, name)["queue"].name for name in sorted({w.name for w in KINDS})}
 
-    assert queues == {"take_in": "short", "take_turn": "model", "deliver": "short", "send_text": "short"}
+    assert queues == {
+        "take_in": "short",
+        "take_turn": "model",
+        "deliver": "short",
+        "send_text": "short",
+        "announce_newcomer": "short",
+    }
     assert all(queues[work.name] == work.queue for work in KINDS)
 
 

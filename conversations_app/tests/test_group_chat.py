@@ -1,7 +1,10 @@
 """Three people and the matchmaker, through a real emulator and the real webhooks."""
 
+from typing import Any
+
 import pytest
 
+from conversations_app.membership import welcome
 from conversations_app.models import Binding, Conversation, Delivery, Message, Problem
 from conversations_app.tests.chat_harness import ChatHarness
 from sessions_app.models import Session
@@ -53,7 +56,7 @@ def test_names_are_not_bold_once_a_phone_is_on_sms(harness: ChatHarness) -> None
 
 def test_someone_whose_phone_gives_no_name_chooses_one(harness: ChatHarness) -> None:
     group = harness.group("Abby", "Friend", sms=("Friend",))
-    harness.until(lambda: group["Friend"].got("send: name"))
+    harness.settle()
 
     group["Friend"].write("Name  Lena")
     harness.until(lambda: group["Abby"].got("Friend is now called Lena"))
@@ -61,6 +64,52 @@ def test_someone_whose_phone_gives_no_name_chooses_one(harness: ChatHarness) -> 
 
     harness.until(lambda: group["Abby"].got("Lena: here I am"))
     assert group["Abby"].got("Name  Lena") == 0
+
+
+def test_the_group_is_told_of_a_newcomer_by_the_name_that_we_asked_for(harness: ChatHarness, settings: Any) -> None:
+    settings.NAME_WAIT_S = 3600
+    group = harness.group("Abby")
+    lena = harness.phone("Lena", "sms")
+    lena.write(f"join {group.session.code}")
+    harness.until(lambda: lena.got("send: name"))
+
+    lena.write("name Lena")
+    harness.until(lambda: group["Abby"].got("Lena joined the group"))
+
+    assert group["Abby"].got("Friend joined") == group["Abby"].got("is now called") == 0
+    assert welcome.due_announcements(10) == []
+
+
+def test_the_group_is_told_of_a_newcomer_who_keeps_their_name_to_themselves(
+    harness: ChatHarness, settings: Any
+) -> None:
+    settings.NAME_WAIT_S = 3600
+    group = harness.group("Abby")
+    lena = harness.phone("Lena", "sms")
+    lena.write(f"join {group.session.code}")
+    harness.until(lambda: lena.got("send: name"))
+    assert group["Abby"].got("joined") == 0
+
+    Binding.objects.filter(announce_at__isnull=False).update(announce_at="2026-01-01T00:00Z")
+    harness.until(lambda: group["Abby"].got("Friend joined the group"))
+    harness.settle()
+
+    assert group["Abby"].got("joined the group") == 1
+
+
+def test_the_group_hears_nothing_of_a_newcomer_who_has_gone_again(harness: ChatHarness, settings: Any) -> None:
+    settings.NAME_WAIT_S = 3600
+    group = harness.group("Abby")
+    lena = harness.phone("Lena", "sms")
+    lena.write(f"join {group.session.code}")
+    harness.until(lambda: lena.got("send: name"))
+    lena.write("leave")
+    harness.until(lambda: not group.session.participants.present().filter(name="Friend").exists())
+
+    Binding.objects.filter(announce_at__isnull=False).update(announce_at="2026-01-01T00:00Z")
+    harness.settle()
+
+    assert group["Abby"].got("joined") == 0
 
 
 def test_the_matchmaker_answers_everybody_with_one_call(harness: ChatHarness) -> None:

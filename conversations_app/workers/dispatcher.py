@@ -21,6 +21,7 @@ from django.db import connection
 from conversations_app.delivery.direct_messages import due_texts
 from conversations_app.delivery.session_delivery import due_deliveries
 from conversations_app.inbound.processing import due_quick_events, due_slow_events
+from conversations_app.membership.welcome import due_announcements
 from conversations_app.models import Heartbeat
 from conversations_app.turns.lifecycle import due_turns
 
@@ -54,6 +55,7 @@ KINDS = (
     Work("take_turn", due_turns, queue=settings.MODEL_QUEUE),
     Work("deliver", due_deliveries),
     Work("send_text", due_texts),
+    Work("announce_newcomer", due_announcements),
 )
 
 
