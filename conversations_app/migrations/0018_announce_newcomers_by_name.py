@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ("conversations_app", "0016_ask_rarely_for_refused_removals"),
+        ("conversations_app", "0017_remember_texts_that_met_a_closed_window"),
     ]
 
     operations = [
