@@ -53,7 +53,7 @@ class Carrier:
         self._world.spawn(self._fail(text, refusal) if refusal else self._deliver(text, due))
 
     def resume(self) -> None:
-        """Carry on with the texts that were on their way."""
+        """Resume the texts that were in transit."""
         for text in self._world.texts.values():
             if text.direction == "inbound" or text.status not in _ON_THE_WAY:
                 continue
@@ -107,7 +107,7 @@ class Carrier:
             self._world.events.publish("window", **{"address": pair[0], "with": pair[1], "until": to_millis(until)})
 
     def _read(self, pair: Pair) -> None:
-        """WhatsApp tells the sender that a message was read; who writes in a thread has read it."""
+        """Mark our messages as read: on WhatsApp, writing in a thread implies having read it."""
         if channel_of(pair[0]) != "whatsapp":
             return
         for text in self._world.threads[pair]:
@@ -129,12 +129,12 @@ class Carrier:
             await asyncio.sleep(_POLL_S)
 
     def _advance_to(self, text: Text, status: str) -> None:
-        # A person who writes meanwhile has read it: then it stays read.
+        # The person may write meanwhile, which marks it as read: then it stays read.
         if _PROGRESS.index(text.status) < _PROGRESS.index(status):
             self.set_status(text, status)
 
     async def _fail(self, text: Text, code: int) -> None:
-        # Twilio's own refusals are failures, the network's are texts that could not be delivered.
+        # Twilio's own refusals (below 30000) end as `failed`, the network's as `undelivered`.
         status = "failed" if code < 30000 else "undelivered"
         self.set_status(text, status, code)
 

@@ -80,7 +80,7 @@ class Inbound:
             self.carrier.destroy(text)
             return Accepted(text, None, "rejected", conversation.sid)
         if self.world.holder_of(text.pair) != bound:
-            # Closed, or the person was removed, while the hook was thinking.
+            # It was closed, or the person removed, while the webhook was pending.
             text.captured = False
             self.messaging_webhook.call(phone, text, keyword)
             return Accepted(text, text.sid, "messaging")
@@ -88,7 +88,7 @@ class Inbound:
         return Accepted(text, message.sid, "published", conversation.sid)
 
     def _captor(self, text: Text) -> tuple[Conversation, Participant] | None:
-        """The conversation that takes this text, and who wrote it there."""
+        """The conversation that this text goes to, and its author's participant."""
         bound = self.world.holder_of(text.pair)
         asleep = bound and bound[0].state == "inactive" and self.world.faults.inactive_inbound == "messaging"
         return None if asleep else bound

@@ -51,7 +51,7 @@ Entry = TypeVar("Entry", WebhookEntry, CallEntry)
 
 
 class RequestLog(Generic[Entry]):
-    """The last entries, numbered; the numbers go on through a reset."""
+    """The latest entries, numbered; a reset does not restart the numbers."""
 
     def __init__(self, told: Callable[[Entry], None]) -> None:
         self._entries: deque[Entry] = deque(maxlen=_KEPT)

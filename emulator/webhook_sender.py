@@ -49,7 +49,7 @@ class Webhook:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a consumer answered; without a status it did not (`failure` says how)."""
+    """A webhook's answer; without a status there was none (`failure` says why)."""
 
     entry: WebhookEntry
     status: int | None = None
@@ -76,7 +76,7 @@ class WebhookSender:
         default_factory=lambda: httpx.AsyncClient(
             follow_redirects=False,
             trust_env=False,
-            # Idle connections are let go before consumers close them: a webhook must not be lost on a dead one.
+            # Drop idle connections before servers do: a webhook must not be lost on a dead one.
             limits=httpx.Limits(max_connections=None, keepalive_expiry=1),
         )
     )
@@ -124,7 +124,7 @@ class WebhookSender:
         return answer
 
     async def ask(self, webhook: Webhook) -> Answer:
-        """Send it and wait for the answer; the entry's outcome is the caller's to close."""
+        """Send it and wait for the answer; the caller sets the entry's outcome with close_entry()."""
         if self.world.faults.unknown_fields:
             webhook = replace(webhook, params=webhook.params | _UNKNOWN)
         entry = self._record(webhook)
@@ -191,7 +191,7 @@ class WebhookSender:
         return settings.conversations_hook_timeout_s if conversations else settings.messaging_hook_timeout_s
 
     async def _let_another_overtake(self, url: str) -> None:
-        """Wait until one more was sent there; whoever finds one waiting overtakes it, and does not wait as well."""
+        """Wait until another webhook was sent there. One that finds another waiting overtakes it instead of waiting too."""
         if url in self._overtaken:
             return
         waiting = self._overtaken[url] = asyncio.Event()

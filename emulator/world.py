@@ -55,7 +55,7 @@ class World:
         self.opted_out: set[Pair] = set()
         self.last_inbound: dict[Pair, datetime] = {}
         self.next_allowed_at: dict[Pair, datetime] = {}
-        """From when WhatsApp takes the next text of the pair, where its limit is on."""
+        """When WhatsApp accepts the pair's next text, where its rate limit is on."""
         self.inbound_locks: defaultdict[Pair, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def reset(self, *, everything: bool = False, to: str = "") -> None:

@@ -46,7 +46,7 @@ class ProductState:
         return set(bindings.values_list("address", flat=True))
 
     def names(self) -> dict[str, str]:
-        """What the group reads in front of each address' messages now."""
+        """The name in front of each address's messages now."""
         people = Participant.objects.filter(session=self.session).select_related("contact")
         return {person.contact.address: person.name for person in people}
 
@@ -64,7 +64,7 @@ class ProductState:
         return said.order_by("pk")
 
     def last_of_matchmaker(self) -> int:
-        """The newest one that was decided on, sent or not; 0 before the first."""
+        """The newest decided message, sent or not; 0 before the first."""
         decided = Message.objects.filter(session=self.session, kind=Message.Kind.MATCHMAKER)
         return decided.order_by("-pk").values_list("pk", flat=True).first() or 0
 
@@ -104,7 +104,7 @@ class ProductState:
         return waiting.filter(of_ours)
 
     def new_messages(self, after: int) -> list[Message]:
-        """What we wrote to the group, and was sent, above an id."""
+        """Our sent messages to the group with a higher id."""
         ours = Message.objects.outgoing().filter(session=self.session, state=Message.State.SENT, pk__gt=after)
         return list(ours.select_related("author").order_by("pk"))
 

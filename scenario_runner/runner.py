@@ -20,7 +20,7 @@ from scenario_runner.product_state import ProductState
 from scenario_runner.scenario import Clock, Faults, Message, Say, Scenario, Script, Step, Wait
 
 POLL_S = 0.1
-# A lost webhook is made up for by the look at Twilio's own list, once a minute.
+# A lost webhook is recovered by reconciling with Twilio's list, once a minute.
 PROCESSED_WITHIN_S = 100
 FREE_WITHIN_S = 60
 IDLE_WITHIN_S = 120
@@ -35,7 +35,7 @@ class Stopped(Exception):
 
 @dataclass(frozen=True)
 class Result:
-    """`messages`: how many the session's transcript has."""
+    """`messages`: the length of the session's transcript."""
 
     title: str
     code: str
@@ -50,7 +50,7 @@ class Result:
 
 @dataclass
 class Runner:
-    """`folder`: where the scenario's photos are. The rest fills while it plays."""
+    """`folder` holds the scenario's photos. The other fields fill up during the play."""
 
     scenario: Scenario
     phones: EmulatorClient
@@ -84,7 +84,7 @@ class Runner:
         return Result(self.scenario.title, session.code if session else "", failed, seconds, messages)
 
     def prepare(self) -> None:
-        """End what its people have open, here and at Twilio, and give them phones."""
+        """End the sessions its people are in, here and at Twilio, and give them phones."""
         cleanup.end_open_sessions(self.product.addresses, self.console.note)
         free = self.until(lambda: cleanup.are_free(self.product.addresses), FREE_WITHIN_S)
         if not free:
@@ -133,7 +133,7 @@ class Runner:
             self.until_idle(f"after step {number}")
 
     def _somebody_writes_next(self, number: int) -> bool:
-        """`number` counts from 1. Silence after a step ends where the next person writes, which may be at once."""
+        """`number` counts from 1. Silence after a step ends when the next person writes, which may be immediately."""
         following = self.scenario.steps[number : number + 1]
         return bool(following) and isinstance(following[0], Say)
 
@@ -162,7 +162,7 @@ class Runner:
         self.until(lambda: False, CLOCK_SEEN_WITHIN_S)
 
     def record_silence(self) -> None:
-        """What the matchmaker said since each step that wanted silence; people speak now, so it may answer again."""
+        """Record what the matchmaker said since each step that expects silence; people write next, so it may answer again."""
         for number, last in self.listening_since.items():
             said = self.product.matchmaker_messages().filter(pk__gt=last)
             self.spoken_after[number] = list(said.values_list("body", flat=True))
@@ -219,7 +219,7 @@ class Runner:
         self.sent.append(Sent(message.who, name, message.text, readers, symbol="📷" if message.photo else ""))
 
     def until_settled(self, number: int, sid: str, address: str) -> None:
-        """A command is through when its phone is in the group, or was told why not."""
+        """A command is done when its phone is in the group, or was told why not."""
         if not self.until(lambda: self.product.was_processed(sid), PROCESSED_WITHIN_S):
             raise Stopped(f"step {number} was not processed: {self.product.note_on(sid)}.")
         if self.product.session is None:
@@ -232,7 +232,7 @@ class Runner:
     # waiting ------------------------------------------------------------------------------------------------------
 
     def until(self, holds: Callable[[], bool], seconds: float) -> bool:
-        """Whether it came to hold in time. What we send meanwhile is shown."""
+        """Whether it became true in time. Meanwhile our messages are shown as they are sent."""
         deadline = time.monotonic() + seconds
         while True:
             self.console.ours()
@@ -251,7 +251,7 @@ class Runner:
         return next(iter(self.unprocessed.values()), "") or self.product.under_way()
 
     def is_idle(self) -> bool:
-        """Looked at twice, since work can move between one query and the next."""
+        """Checked twice, since work can move between one query and the next."""
         return not self.under_way() and not self.under_way()
 
     def until_idle(self, when: str) -> None:
@@ -274,6 +274,6 @@ class Runner:
             )
 
     def has_spoken(self) -> str:
-        """What the matchmaker first said after the last message of a person."""
+        """The matchmaker's first message after a person's last one."""
         since = self.product.matchmaker_messages().filter(pk__gt=self.last_heard).first()
         return since.body if since else ""

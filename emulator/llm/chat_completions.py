@@ -11,7 +11,7 @@ CHARACTERS_PER_TOKEN = 4
 
 
 class ApiError(Exception):
-    """A refusal that the caller gets to see."""
+    """An error that the caller gets to see."""
 
     def __init__(self, message: str, *, status: int = 400, param: str | None = None, code: str | None = None) -> None:
         super().__init__(message)
@@ -24,7 +24,7 @@ class ApiError(Exception):
 
 @dataclass(frozen=True)
 class Call:
-    """A tool call. Arguments that are a text are sent as they are, however broken."""
+    """A tool call. String arguments are sent unchanged, however broken."""
 
     name: str
     arguments: dict[str, Any] | str = field(default_factory=dict)
@@ -52,7 +52,7 @@ class ChatRequest:
 
     @property
     def digest(self) -> str:
-        """Names this request: the ids in the answer come from it, so that the same request has the same answer."""
+        """Identifies this request; the answer's ids derive from it, so that the same request gets the same answer."""
         whole = json.dumps([self.model, self.messages, self.tools], sort_keys=True)
         return hashlib.sha256(whole.encode()).hexdigest()
 

@@ -7,7 +7,7 @@ from typing import Any
 from emulator.llm import interests, reactions
 from emulator.llm.chat_completions import Call
 from emulator.llm.clauses import Speaker
-from emulator.llm.interview import CHOICES, CONFIRMED, REJECTED, Message, View, with_effect
+from emulator.llm.interview import CHOICES, CONFIRMED, REJECTED, Message, Snapshot, with_effect
 from emulator.llm.patterns import Fact, facts_in
 
 MOST_CALLS = 30
@@ -28,98 +28,98 @@ _YES_AND = re.compile(
 _PIECES = re.compile(r"[,.;!]|\b(?:but|and|just|only)\b", re.IGNORECASE)
 
 
-def tool_calls_for(view: View) -> list[Call]:
+def tool_calls_for(snapshot: Snapshot) -> list[Call]:
     """Everything this answer does besides speaking, in the order to carry it out."""
-    calls = [*_claim(view)]
-    view = after(view, calls)
-    consent = list(_consent(view))
+    calls = [*_claim(snapshot)]
+    snapshot = after_calls(snapshot, calls)
+    consent = list(_consent(snapshot))
     if consent:
-        # Afterwards the whole transcript may be read, with more tools: that is the next round's work.
+        # Consent unlocks the whole transcript and more tools, so the rest waits for the next round.
         return calls + consent
-    return (calls + _from_messages(view))[:MOST_CALLS]
+    return (calls + _from_messages(snapshot))[:MOST_CALLS]
 
 
-def after(view: View, calls: Iterable[Call]) -> View:
-    """The view as it will be once the calls are carried out."""
+def after_calls(snapshot: Snapshot, calls: Iterable[Call]) -> Snapshot:
+    """The snapshot as it will be once the calls are carried out."""
     for call in calls:
         if isinstance(call.arguments, dict):
-            view = with_effect(view, call.name, call.arguments)
-    return view
+            snapshot = with_effect(snapshot, call.name, call.arguments)
+    return snapshot
 
 
-def speaker_of(view: View, message: Message) -> Speaker:
-    others = [person.name for person in view.people if person.id != view.primary]
-    primary = view.primary_member
-    return Speaker(message.sender == view.primary, primary.name if primary else "", others)
+def speaker_of(snapshot: Snapshot, message: Message) -> Speaker:
+    others = [person.name for person in snapshot.people if person.id != snapshot.primary]
+    primary = snapshot.primary_member
+    return Speaker(message.sender == snapshot.primary, primary.name if primary else "", others)
 
 
-def _claim(view: View) -> Iterator[Call]:
-    if view.primary is not None or "claim_primary" not in view.tools:
+def _claim(snapshot: Snapshot) -> Iterator[Call]:
+    if snapshot.primary is not None or "claim_primary" not in snapshot.tools:
         return
-    for message in view.new:
-        asked = view.may_answer(message) == "primary"
-        question = view.open_question
+    for message in snapshot.new:
+        asked = snapshot.may_answer(message) == "primary"
+        question = snapshot.open_question
         by_name = asked and question is not None and question.asked_to == message.sender
         call = Call("claim_primary", {"message": message.id})
-        if reactions.claims(message.text, asked=asked, asked_by_name=by_name) and not view.was_tried(call):
+        if reactions.claims(message.text, asked=asked, asked_by_name=by_name) and not snapshot.was_tried(call):
             yield call
             return
 
 
-def _consent(view: View) -> Iterator[Call]:
-    if view.consented or view.primary is None or "record_consent" not in view.tools:
+def _consent(snapshot: Snapshot) -> Iterator[Call]:
+    if snapshot.consented or snapshot.primary is None or "record_consent" not in snapshot.tools:
         return
-    for message in view.new:
-        asked = view.may_answer(message) == "consent"
+    for message in snapshot.new:
+        asked = snapshot.may_answer(message) == "consent"
         call = Call("record_consent", {"message": message.id})
-        if message.sender != view.primary or view.was_tried(call):
+        if message.sender != snapshot.primary or snapshot.was_tried(call):
             continue
         if reactions.consents(message.text, asked=asked):
             yield call
             return
 
 
-def consent_is_fresh(view: View) -> bool:
+def consent_is_fresh(snapshot: Snapshot) -> bool:
     """Whether the yes came in this turn: then every message shown may be cited."""
-    return any(attempt.done and attempt.call.name == "record_consent" for attempt in view.attempts)
+    return any(attempt.done and attempt.call.name == "record_consent" for attempt in snapshot.attempts)
 
 
-def _from_messages(view: View) -> list[Call]:
-    if view.primary is None or "propose_fact" not in view.tools:
+def _from_messages(snapshot: Snapshot) -> list[Call]:
+    if snapshot.primary is None or "propose_fact" not in snapshot.tools:
         return []
     calls: list[Call] = []
-    for message in view.said_by_people if consent_is_fresh(view) else view.new:
-        for call in _from_message(view, message):
-            if not view.was_tried(call) and call not in calls:
+    for message in snapshot.said_by_people if consent_is_fresh(snapshot) else snapshot.new:
+        for call in _from_message(snapshot, message):
+            if not snapshot.was_tried(call) and call not in calls:
                 calls.append(call)
-                view = after(view, [call])
+                snapshot = after_calls(snapshot, [call])
     return calls
 
 
-def _from_message(view: View, message: Message) -> Iterator[Call]:
+def _from_message(snapshot: Snapshot, message: Message) -> Iterator[Call]:
     if reactions.is_command(message.text):
         return
-    readings = _readings(view, message)
-    decisions = list(_decisions(view, message)) if view.consented else []
+    readings = _readings(snapshot, message)
+    decisions = list(_decisions(snapshot, message)) if snapshot.consented else []
     yield from decisions
-    view = after(view, decisions)
+    snapshot = after_calls(snapshot, decisions)
     for reading in readings:
-        if not view.consented and reading.field != "age":
+        if not snapshot.consented and reading.field != "age":
             continue
-        if not _is_known(view, reading, message):
+        if not _is_known(snapshot, reading, message):
             call = _propose(reading.field, reading.value, message)
             yield call
-            view = after(view, [call])
+            snapshot = after_calls(snapshot, [call])
 
 
 def _propose(field: str, value: Any, message: Message) -> Call:
     return Call("propose_fact", {"field": field, "value": value, "message": message.id})
 
 
-def _readings(view: View, message: Message) -> list[Fact]:
-    topic = None if reactions.skips(message.text) else view.may_answer(message)
-    speaker = speaker_of(view, message)
-    if topic and view.waiting(topic) and message.sender == view.primary:
+def _readings(snapshot: Snapshot, message: Message) -> list[Fact]:
+    topic = None if reactions.skips(message.text) else snapshot.may_answer(message)
+    speaker = speaker_of(snapshot, message)
+    if topic and snapshot.waiting(topic) and message.sender == snapshot.primary:
         return facts_in(message.text, speaker) + _added_to_a_yes(topic, message.text, speaker)
     return facts_in(message.text, speaker, topic=topic)
 
@@ -133,53 +133,53 @@ def _added_to_a_yes(topic: str, text: str, speaker: Speaker) -> list[Fact]:
     return [Fact(topic, item) for item in interests.items(match["rest"], names=names)]
 
 
-def _is_known(view: View, reading: Fact, message: Message) -> bool:
-    live = view.live(reading.field)
+def _is_known(snapshot: Snapshot, reading: Fact, message: Message) -> bool:
+    live = snapshot.live(reading.field)
     same = [fact for fact in live if is_same(fact.value, reading.value)]
     if any(fact.state == CONFIRMED for fact in same):
         return True
-    is_own = message.sender == view.primary
-    settles = is_own and (reading.field not in CHOICES or view.may_answer(message) == reading.field)
+    is_own = message.sender == snapshot.primary
+    settles = is_own and (reading.field not in CHOICES or snapshot.may_answer(message) == reading.field)
     if same:
         return not settles
-    if _was_turned_down(view, reading) and not is_own:
+    if _was_turned_down(snapshot, reading) and not is_own:
         return True
     if reading.field in MANY:
         return len(live) >= MANY[reading.field]
     return bool(live) and not settles
 
 
-def _was_turned_down(view: View, reading: Fact) -> bool:
-    turned_down = [fact for fact in view.known if fact.field == reading.field and fact.state == REJECTED]
+def _was_turned_down(snapshot: Snapshot, reading: Fact) -> bool:
+    turned_down = [fact for fact in snapshot.known if fact.field == reading.field and fact.state == REJECTED]
     return any(is_same(fact.value, reading.value) for fact in turned_down)
 
 
 def is_same(one: Any, other: Any) -> bool:
-    """Texts are the same when one holds the other: "bouldering" and "night bouldering" are told once."""
+    """Long texts are the same when one contains the other, so that a story is not recorded twice."""
     if isinstance(one, str) and isinstance(other, str):
         a, b = one.casefold(), other.casefold()
         return a == b or (min(len(a), len(b)) >= 15 and (a in b or b in a))
     return bool(one == other)
 
 
-def _decisions(view: View, message: Message) -> Iterator[Call]:
-    """The primary person's word about what friends proposed, when our question about it is open."""
-    topic = view.may_answer(message)
-    if topic is None or message.sender != view.primary or not view.waiting(topic):
+def _decisions(snapshot: Snapshot, message: Message) -> Iterator[Call]:
+    """The primary person's decision about what friends proposed, when our question about it is open."""
+    topic = snapshot.may_answer(message)
+    if topic is None or message.sender != snapshot.primary or not snapshot.waiting(topic):
         return
     cited = {"field": topic, "message": message.id}
-    values = [str(fact.value) for fact in view.waiting(topic)]
+    values = [str(fact.value) for fact in snapshot.waiting(topic)]
     if reactions.agrees(message.text):
         yield Call("confirm_fact", cited)
     elif reactions.refuses(message.text):
         yield Call("reject_fact", cited)
-        yield from (_propose(topic, value, message) for value in _spared(values, message.text))
+        yield from (_propose(topic, value, message) for value in _kept_despite_no(values, message.text))
     elif any(_mentions(message.text, value) for value in values):
         yield Call("confirm_fact", cited)
 
 
-def _spared(values: list[str], text: str) -> list[str]:
-    """ "Night climbing yes, pottery no": the part without a no stays."""
+def _kept_despite_no(values: list[str], text: str) -> list[str]:
+    """ "Night climbing yes, pottery no": the part without a no is kept."""
     pieces = [piece for piece in _PIECES.split(text) if piece and not reactions.refuses(piece)]
     return [value for value in values if any(_mentions_part(piece, value) for piece in pieces)]
 
@@ -192,11 +192,11 @@ def _mentions(text: str, value: str) -> bool:
     return value.casefold() in text.casefold()
 
 
-def is_underage(view: View) -> bool:
+def is_underage(snapshot: Snapshot) -> bool:
     """The latest age that the primary person gave is under eighteen."""
     newest: Any = None
-    for message in view.said_by_people:
-        if message.sender == view.primary:
-            readings = facts_in(message.text, speaker_of(view, message), topic=view.may_answer(message))
+    for message in snapshot.said_by_people:
+        if message.sender == snapshot.primary:
+            readings = facts_in(message.text, speaker_of(snapshot, message), topic=snapshot.may_answer(message))
             newest = next((reading.value for reading in readings if reading.field == "age"), newest)
     return isinstance(newest, int) and newest < ADULT_AGE

@@ -69,7 +69,7 @@ class Attempt:
 
 
 @dataclass(frozen=True)
-class View:
+class Snapshot:
     matchmaker: str = "Matchmaker"
     people: tuple[Member, ...] = ()
     primary: str | None = None
@@ -152,13 +152,13 @@ class View:
         return frozenset(str(topic) for topic in listed)
 
 
-def read_view(request: ChatRequest) -> View | None:
+def read_snapshot(request: ChatRequest) -> Snapshot | None:
     """None when the conversation holds no document of the interview: then somebody is just trying the server."""
     document = _document(request.messages)
     if document is None:
         return None
     people = tuple(_member(person) for person in _objects(document.get("people")))
-    view = View(
+    snapshot = Snapshot(
         matchmaker=str(document.get("matchmaker") or "Matchmaker"),
         people=people,
         primary=_text_or_none(document.get("primary")),
@@ -173,7 +173,7 @@ def read_view(request: ChatRequest) -> View | None:
         tools={tool["function"]["name"]: _object(tool["function"].get("parameters")) for tool in request.tools},
         attempts=tuple(_attempts(request.messages)),
     )
-    return _after_attempts(view)
+    return _after_attempts(snapshot)
 
 
 def _document(messages: list[dict[str, Any]]) -> dict[str, Any] | None:
@@ -246,35 +246,39 @@ def _arguments(written: Any) -> dict[str, Any] | str:
     return parsed if isinstance(parsed, dict) else str(written)
 
 
-def _after_attempts(view: View) -> View:
+def _after_attempts(snapshot: Snapshot) -> Snapshot:
     """The document is from before this turn's calls: add what they changed."""
-    for attempt in view.attempts:
+    for attempt in snapshot.attempts:
         if attempt.done and isinstance(attempt.call.arguments, dict):
-            view = with_effect(view, attempt.call.name, attempt.call.arguments)
-    return view
+            snapshot = with_effect(snapshot, attempt.call.name, attempt.call.arguments)
+    return snapshot
 
 
-def with_effect(view: View, name: str, arguments: dict[str, Any]) -> View:
-    """The view as it will be once the call is carried out."""
-    cited = next((m for m in view.messages if m.id == arguments.get("message")), None)
+def with_effect(snapshot: Snapshot, name: str, arguments: dict[str, Any]) -> Snapshot:
+    """The snapshot as it will be once the call is carried out."""
+    cited = next((m for m in snapshot.messages if m.id == arguments.get("message")), None)
     field_slug = str(arguments.get("field"))
     match name:
         case "claim_primary" if cited:
-            people = tuple(replace(person, is_primary=person.id == cited.sender) for person in view.people)
-            return replace(view, primary=cited.sender, people=people)
+            people = tuple(replace(person, is_primary=person.id == cited.sender) for person in snapshot.people)
+            return replace(snapshot, primary=cited.sender, people=people)
         case "record_consent":
-            return replace(view, consented=True)
-        case "propose_fact" if cited and view.consented:
-            return replace(view, known=(*view.known, _proposed(view, field_slug, arguments.get("value"), cited)))
+            return replace(snapshot, consented=True)
+        case "propose_fact" if cited and snapshot.consented:
+            return replace(
+                snapshot, known=(*snapshot.known, _proposed(snapshot, field_slug, arguments.get("value"), cited))
+            )
         case "confirm_fact":
-            return replace(view, known=tuple(_decided(fact, field_slug, CONFIRMED) for fact in view.known))
+            return replace(snapshot, known=tuple(_decided(fact, field_slug, CONFIRMED) for fact in snapshot.known))
         case "reject_fact":
-            return replace(view, known=tuple(_decided(fact, field_slug, REJECTED) for fact in view.known))
-    return view
+            return replace(snapshot, known=tuple(_decided(fact, field_slug, REJECTED) for fact in snapshot.known))
+    return snapshot
 
 
-def _proposed(view: View, field_slug: str, value: Any, cited: Message) -> Known:
-    settled = cited.sender == view.primary and (field_slug not in CHOICES or view.may_answer(cited) == field_slug)
+def _proposed(snapshot: Snapshot, field_slug: str, value: Any, cited: Message) -> Known:
+    settled = cited.sender == snapshot.primary and (
+        field_slug not in CHOICES or snapshot.may_answer(cited) == field_slug
+    )
     return Known(field_slug, value, CONFIRMED if settled else PROPOSED, cited.sender, cited.id)
 
 

@@ -1,25 +1,25 @@
-"""The scripted interviewer: takes what was said, and asks for what is missing, one thing at a time."""
+"""The scripted interviewer: extracts what was said, and asks for what is missing, one thing at a time."""
 
 from emulator.llm import phrases, reactions, wording
 from emulator.llm.chat_completions import Call
-from emulator.llm.extraction import after, consent_is_fresh, is_underage, tool_calls_for
-from emulator.llm.interview import NOTICE, Message, View
-from emulator.llm.questions import Ask, next_question
+from emulator.llm.extraction import after_calls, consent_is_fresh, is_underage, tool_calls_for
+from emulator.llm.interview import NOTICE, Message, Snapshot
+from emulator.llm.questions import NextQuestion, next_question
 from emulator.llm.reactions import AskedAbout
 
-# Said in a few words, so that it can be thanked for in those words.
+# Values short enough to repeat in a thank-you.
 SHORT = frozenset({"interests", "area", "languages", "pets"})
 SILENCE = "stay_silent"
 
 
-def respond(view: View) -> list[Call]:
-    """The tool calls of one answer. Reads nothing but the view."""
-    if view.has_spoken:
+def respond(snapshot: Snapshot) -> list[Call]:
+    """The tool calls of one answer. Uses nothing but the snapshot."""
+    if snapshot.has_spoken:
         return [silence("what there was to say is said")]
-    taken = tool_calls_for(view)
+    taken = tool_calls_for(snapshot)
     if any(call.name == "record_consent" for call in taken):
         return taken
-    return [*taken, Turn(view, taken).word()]
+    return [*taken, Turn(snapshot, taken).reply()]
 
 
 def silence(reason: str) -> Call:
@@ -27,40 +27,44 @@ def silence(reason: str) -> Call:
 
 
 class Turn:
-    """One turn's word to the group, or its silence. `before` is what was, `view` what is once `taken` is carried out."""
+    """One turn's reply to the group, or its silence. `before` is the state before `taken` is carried out, `snapshot` after."""
 
-    def __init__(self, before: View, taken: list[Call]) -> None:
-        self.before, self.view = before, after(before, taken)
+    def __init__(self, before: Snapshot, taken: list[Call]) -> None:
+        self.before, self.snapshot = before, after_calls(before, taken)
         # Earlier rounds of the same turn count: their thanks are still due.
         self.taken = [attempt.call for attempt in before.attempts if attempt.done] + taken
-        self.must = before.floor == "must_speak"
+        self.must_speak = before.floor == "must_speak"
         self.cited = before.new[-1] if before.new else None
 
-    def word(self) -> Call:
+    def reply(self) -> Call:
         if self.before.floor == "listen_only" or "say" not in self.before.tools:
             return silence("only listening")
         if self.cited is None or all(reactions.is_command(message.text) for message in self.before.new):
             return silence("nobody said anything")
-        return self._special() or self._usual()
+        return self._before_questions() or self._regular_turn()
 
-    # what comes before any question -----------------------------------------------------------------------------
+    # replies that come before any question -----------------------------------------------------------------------------
 
-    def _special(self) -> Call | None:
-        if self.view.primary is not None and is_underage(self.view):
+    def _before_questions(self) -> Call | None:
+        if self.snapshot.primary is not None and is_underage(self.snapshot):
             return self._say_once(phrases.UNDER_AGE)
-        if self.must and (claimant := self._second_claimant()):
+        if self.must_speak and (claimant := self._second_claimant()):
             return self._say(self._pick(phrases.ABOUT_ANOTHER, who=claimant))
-        if self._open_topic() == "consent" and not self.view.consented and self._says_no_to_us():
+        if self._open_topic() == "consent" and not self.snapshot.consented and self._says_no_to_us():
             return self._say_once(phrases.NO_CONSENT)
         if not self._is_settled() and self._asks_for_time():
             return self._say(self._pick(phrases.WAITING))
-        if self.must and not self.taken and all(reactions.is_thanks(message.text) for message in self.before.new):
+        if (
+            self.must_speak
+            and not self.taken
+            and all(reactions.is_thanks(message.text) for message in self.before.new)
+        ):
             return self._say(self._pick(phrases.WELCOME, who=self._author_name()))
         return None
 
     def _second_claimant(self) -> str:
-        """The name of somebody who says that it is about them, while it is about another person."""
-        if self.before.primary is None or self.view.consented:
+        """The name of someone who claims the profile although it is about another person."""
+        if self.before.primary is None or self.snapshot.consented:
             return ""
         others = [message for message in self.before.new if message.sender != self.before.primary]
         claims = [m for m in others if reactions.claims(m.text, asked=False, asked_by_name=False)]
@@ -72,22 +76,24 @@ class Turn:
     def _asks_for_time(self) -> bool:
         return bool(self._answers()) and all(reactions.wants_time(message.text) for message in self._answers())
 
-    # the usual turn ---------------------------------------------------------------------------------------------
+    # the regular turn ---------------------------------------------------------------------------------------------
 
-    def _usual(self) -> Call:
+    def _regular_turn(self) -> Call:
         answer = self._answer_to_their_question()
-        if not answer and not self._has_cause():
+        if not answer and not self._has_reason_to_speak():
             return silence("they are talking to each other")
         if self._waits_for_an_answer():
             return (
-                self._say(wording.joined(self._credit(), answer)) if answer or self._named() else self._nothing_new()
+                self._say(wording.joined(self._credit(), answer))
+                if answer or self._named_with_credit()
+                else self._nothing_new()
             )
-        ask = next_question(self.view, unanswered=self._unanswered_topic())
+        ask = next_question(self.snapshot, unanswered=self._unanswered_topic())
         if ask is None:
             return self._close(answer)
         return self._ask(ask, answer)
 
-    def _ask(self, ask: Ask, answer: str) -> Call:
+    def _ask(self, ask: NextQuestion, answer: str) -> Call:
         assert self.cited is not None
         text = wording.joined(self._opening(), self._acknowledgement(ask.topic), answer, ask.wording)
         if ask.topic is None:
@@ -96,18 +102,18 @@ class Turn:
         return Call("ask_field", arguments)
 
     def _close(self, answer: str) -> Call:
-        """Nothing is left to ask: one warm word, and then only answers."""
-        was_closed = any(wording.is_closing(line) for line in self.view.own_lines)
-        if self.view.consented and not was_closed and self._is_usable():
+        """Nothing is left to ask: close warmly once, then only answer questions."""
+        was_closed = any(wording.is_closing(line) for line in self.snapshot.own_lines)
+        if self.snapshot.consented and not was_closed and self._may_close():
             return self._say(wording.joined(self._acknowledgement(), answer, self._pick(phrases.CLOSING)))
         if answer:
             return self._say(answer)
-        if self.must and self.taken:
+        if self.must_speak and self.taken:
             return self._say(self._acknowledgement() or self._pick(phrases.ACKNOWLEDGE_ANY))
         return silence("everything is said")
 
-    def _is_usable(self) -> bool:
-        return bool(self.taken) or self._open_topic() is not None or self.must
+    def _may_close(self) -> bool:
+        return bool(self.taken) or self._open_topic() is not None or self.must_speak
 
     def _nothing_new(self) -> Call:
         return silence("our question is still open")
@@ -122,14 +128,14 @@ class Turn:
         return [message for message in self.before.new if self.before.may_answer(message)]
 
     def _is_settled(self) -> bool:
-        """Whether the open question has its answer now, or was waved aside."""
+        """Whether the open question now has its answer, or was skipped."""
         topic = self._open_topic()
         if topic is None:
             return True
         if topic == "primary":
-            return self.view.primary is not None
+            return self.snapshot.primary is not None
         if topic == "consent":
-            return self.view.consented
+            return self.snapshot.consented
         about_it = [call for call in self.taken if _field_of(call) == topic]
         return bool(about_it) or self._is_skipped()
 
@@ -137,31 +143,33 @@ class Turn:
         return any(reactions.skips(message.text) for message in self._answers())
 
     def _unanswered_topic(self) -> str | None:
-        """The open question's topic, when the one we asked wrote something else."""
+        """The open question's topic, when the person we asked wrote something else."""
         return None if self._is_settled() and not self._is_skipped() else self._open_topic()
 
     def _waits_for_an_answer(self) -> bool:
-        """Our question stands, and whoever we asked said nothing yet, or asked back."""
+        """Our question is open, and the person we asked has said nothing yet, or asked back."""
         if self._is_settled():
             return False
-        return not self._tries() or bool(self._answer_to_their_question())
+        return not self._attempted_answers() or bool(self._answer_to_their_question())
 
-    def _tries(self) -> list[Message]:
-        """Messages of whoever we asked that are more than a laugh, or a question to the others."""
+    def _attempted_answers(self) -> list[Message]:
+        """Messages of the person we asked that are more than a laugh or a question to others."""
         return [m for m in self._answers() if not reactions.is_laugh(m.text) and not m.text.strip().endswith("?")]
 
-    def _named(self) -> bool:
-        return self.must and any(self._names_us(message) for message in self.before.new) and bool(self._credit())
+    def _named_with_credit(self) -> bool:
+        return (
+            self.must_speak and any(self._names_us(message) for message in self.before.new) and bool(self._credit())
+        )
 
     def _names_us(self, message: Message) -> bool:
         return any(reactions.names(name, message.text) for name in (self.before.matchmaker, "matchmaker"))
 
-    def _has_cause(self) -> bool:
+    def _has_reason_to_speak(self) -> bool:
         if self._open_topic() is not None:
-            return self._is_settled() or bool(self._tries()) or self._named()
+            return self._is_settled() or bool(self._attempted_answers()) or self._named_with_credit()
         if self.taken or consent_is_fresh(self.before) or not self._is_introduced():
             return True
-        if self.must and any(self._names_us(message) for message in self.before.new):
+        if self.must_speak and any(self._names_us(message) for message in self.before.new):
             return True
         return not all(self._is_small_talk(message) for message in self.before.new)
 
@@ -174,15 +182,15 @@ class Turn:
         return reactions.is_small_talk(message.text, others)
 
     def _answer_to_their_question(self) -> str:
-        if not self.must:
+        if not self.must_speak:
             return ""
         for message in reversed(self.before.new):
-            asking = self._asking(message)
+            asking = self._question_to_us(message)
             if asking is not None:
                 return self._pick(phrases.ANSWERS[asking])
         return ""
 
-    def _asking(self, message: Message) -> AskedAbout | None:
+    def _question_to_us(self, message: Message) -> AskedAbout | None:
         named = self._names_us(message)
         others = [person.name for person in self.before.people if person.id != message.sender]
         if not named and any(reactions.names(name, message.text) for name in others):
@@ -206,7 +214,7 @@ class Turn:
         return ""
 
     def _acknowledgement(self, next_topic: str | None = None) -> str:
-        """A few words on what was just said: to the primary person, and to the friend who helped."""
+        """Acknowledges what the primary person just said, and thanks the friend who helped."""
         own = self._acknowledge_primary()
         return (
             wording.joined(own, self._credit()) if own or self._credit() else self._acknowledge_no_answer(next_topic)
@@ -243,28 +251,32 @@ class Turn:
         return self._pick(phrases.ACKNOWLEDGE.get(field, phrases.ACKNOWLEDGE_ANY), what=what)
 
     def _credit(self) -> str:
-        """Thanks to the friend who last told something, now or while we were only listening."""
-        lately = {message.id for message in self.view.since_our_last_line} | {_cited_by(call) for call in self.taken}
-        told = [fact for fact in self.view.known if fact.message in lately and fact.said_by != self.view.primary]
+        """Thanks the friend who last told us something, now or while we were only listening."""
+        lately = {message.id for message in self.snapshot.since_our_last_line} | {
+            _cited_by(call) for call in self.taken
+        }
+        told = [
+            fact for fact in self.snapshot.known if fact.message in lately and fact.said_by != self.snapshot.primary
+        ]
         if not told:
             return ""
         theirs = [fact for fact in told if fact.said_by == told[-1].said_by]
         short = [fact.value for fact in theirs if fact.field in SHORT]
-        who = self.view.name_of(told[-1].said_by)
+        who = self.snapshot.name_of(told[-1].said_by)
         if short:
             return self._pick(phrases.CREDIT, who=who, what=wording.listed(short))
         return self._pick(phrases.CREDIT_LONG, who=who)
 
     def _own_proposals(self) -> list[Call]:
-        own = {message.id for message in self.view.said_by_people if message.sender == self.view.primary}
+        own = {message.id for message in self.snapshot.said_by_people if message.sender == self.snapshot.primary}
         return [call for call in self.taken if call.name == "propose_fact" and _cited_by(call) in own]
 
     def _author_name(self) -> str:
-        return self.view.name_of(self.cited.sender if self.cited else None)
+        return self.snapshot.name_of(self.cited.sender if self.cited else None)
 
     def _pick(self, variants: tuple[str, ...], **filled: str) -> str:
-        known = {"name": self.view.name_of(self.view.primary), "matchmaker": self.view.matchmaker}
-        return wording.pick(self.view, variants, **(known | filled))
+        known = {"name": self.snapshot.name_of(self.snapshot.primary), "matchmaker": self.snapshot.matchmaker}
+        return wording.pick(self.snapshot, variants, **(known | filled))
 
     def _say(self, text: str) -> Call:
         assert self.cited is not None
@@ -272,7 +284,7 @@ class Turn:
 
     def _say_once(self, variants: tuple[str, ...]) -> Call:
         text = self._pick(variants)
-        return silence("that was said before") if text in self.view.own_lines else self._say(text)
+        return silence("that was said before") if text in self.snapshot.own_lines else self._say(text)
 
 
 def _field_of(call: Call) -> str:

@@ -8,12 +8,12 @@ from emulator.llm.answers import answer_to
 from emulator.llm.basic_facts import Reader, Value
 from emulator.llm.clauses import Speaker, clauses_about_primary
 
-# What only the primary person can say of themselves; from friends it is not even proposed.
+# What only the primary person can say about themselves; from friends it is not even proposed.
 OWN_WORDS_ONLY = frozenset(
     {"age", "gender", "interested_in", "orientation", "intention", "smoke", "drink", "diet", "purpose"}
     | {"first_date_idea", "must_haves", "dealbreakers", "age_range", "tone"}
 )
-# Answers of a word or two: a message that tells something else is none.
+# Answers of a word or two: a message that contains other facts is not one.
 SHORT_ANSWERS = frozenset({"first_name", "area", "job_or_study", "interests", "must_haves", "pets"})
 FRIENDS_ONLY = frozenset({"green_flags"})
 
@@ -25,7 +25,7 @@ class Fact:
 
 
 def facts_in(text: str, speaker: Speaker, *, topic: str | None = None) -> list[Fact]:
-    """What the text says about the primary person. `topic`: that of our question, when this may answer it."""
+    """What the text says about the primary person. `topic`: our question's, when this text may answer it."""
     found = list(_from_clauses(text, speaker))
     found += [Fact(slug, value) for slug, value in free_text.told(text, speaker, topic=topic)]
     others = any(reading.field != topic for reading in found)
@@ -37,7 +37,7 @@ def facts_in(text: str, speaker: Speaker, *, topic: str | None = None) -> list[F
 def _allowed(found: list[Fact], speaker: Speaker) -> list[Fact]:
     barred = FRIENDS_ONLY if speaker.is_primary else OWN_WORDS_ONLY
     kept: list[Fact] = []
-    # Somebody from one place who lives in another is found where they live.
+    # For someone from one place who lives in another, the area is where they live.
     lives = [reading for reading in found if reading.field == "area"][:1]
     for reading in found:
         if reading.field == "area" and reading not in lives:

@@ -130,14 +130,14 @@ def refuses(text: str) -> bool:
 
 
 def consents(text: str, *, asked: bool) -> bool:
-    """A plain yes to having a profile made; unasked, it must say what it agrees to."""
+    """A plain yes to a profile; if we did not ask, the text must say what it agrees to."""
     if refuses(text) or text.strip().endswith("?"):
         return False
     return bool(_CONSENT.search(text)) or (asked and bool(_YES.search(text)))
 
 
 def claims(text: str, *, asked: bool, asked_by_name: bool) -> bool:
-    """Says that it is about the writer. A bare yes does only when we asked that very person."""
+    """Says that the profile is about the writer. A bare yes only counts when we asked that person."""
     if _NOT_ME.search(text) or text.strip().endswith("?"):
         return False
     if _CLAIM.search(text):
@@ -188,7 +188,7 @@ def names(name: str, text: str) -> bool:
 
 
 def asks_us(text: str, *, named: bool) -> AskedAbout | None:
-    """What the text asks the matchmaker; OTHER when it asks by name and we know no better."""
+    """What the text asks the matchmaker; OTHER when it addresses us but matches nothing."""
     if "?" not in text and not named:
         return None
     for pattern, asking in _ASKS:
@@ -198,7 +198,7 @@ def asks_us(text: str, *, named: bool) -> AskedAbout | None:
 
 
 def is_small_talk(text: str, others: Sequence[str]) -> bool:
-    """Talk between the people: a laugh, a few words, or something put to one of them."""
+    """Talk among the people: a laugh, a few words, or something addressed to one of them."""
     if is_laugh(text) or any(names(name, text) for name in others) or "?" in text:
         return True
     words = text.split()

@@ -16,17 +16,17 @@ from starlette.routing import Route
 
 from emulator.faults import ModelFaults
 from emulator.llm.chat_completions import Answer, ApiError, Call, ChatRequest, completion, parse_chat, parse_object
-from emulator.llm.interview import read_view
+from emulator.llm.interview import read_snapshot
 from emulator.llm.modes import MODES
 from emulator.llm.state import InvalidScript, ModelState, read_script
 
 MODEL_NAME = "interviewer"
-# A model that never answers stays away this long at most, or until its caller hangs up.
+# How long a call without an answer is held open, unless the caller hangs up.
 LONGEST_SILENCE_S = 120.0
 HANG_UP_POLL_S = 0.2
 PLAIN_TALK = "I'm the emulator's interviewer. I work through the matchmaker's tools, and this request offers none."
 
-# Moderation: a short list of what nobody needs a model to see.
+# Moderation: a short list of patterns that need no model.
 _FLAGGED: dict[str, re.Pattern[str]] = {
     category: re.compile(pattern, re.IGNORECASE)
     for category, pattern in {
@@ -87,18 +87,18 @@ async def chat_completions(request: Request) -> Response:
 
 
 def _answer(asked: ChatRequest, state: ModelState, faults: ModelFaults) -> Answer:
-    view = read_view(asked)
-    if view is None or not asked.tools:
+    snapshot = read_snapshot(asked)
+    if snapshot is None or not asked.tools:
         return _outside_an_interview(asked)
     if state.hit(faults.malformed):
-        return state.malformed(view)
-    scripted = state.scripted(view)
-    calls = scripted if scripted is not None else MODES[faults.model_mode](view)
+        return state.malformed(snapshot)
+    scripted = state.scripted(snapshot)
+    calls = scripted if scripted is not None else MODES[faults.model_mode](snapshot)
     return Answer(calls=tuple(calls))
 
 
 def _outside_an_interview(asked: ChatRequest) -> Answer:
-    """Does as it is told when that is to call a tool by its name."""
+    """Obeys tool_choice when it names a tool."""
     told = str(asked.messages[-1].get("content") or "")
     named = [tool["function"]["name"] for tool in asked.tools if tool["function"]["name"] in told.split()]
     return Answer(calls=tuple(Call(name) for name in named)) if named else Answer(text=PLAIN_TALK)

@@ -8,7 +8,7 @@ from typing import Any
 
 from emulator.faults import Chances
 from emulator.llm.chat_completions import Answer, Call
-from emulator.llm.interview import View
+from emulator.llm.interview import Snapshot
 from emulator.llm.modes import MALFORMED
 
 LAST = frozenset({"", "last", "latest", "new", "newest"})
@@ -41,17 +41,17 @@ class ModelState:
     def hit(self, rate: float) -> bool:
         return self._chances.hit(rate)
 
-    def malformed(self, view: View) -> Answer:
+    def malformed(self, snapshot: Snapshot) -> Answer:
         """The broken answers in rotation."""
         broken = MALFORMED[self._malformed_so_far % len(MALFORMED)]
         self._malformed_so_far += 1
-        return broken(view)
+        return broken(snapshot)
 
-    def scripted(self, view: View) -> list[Call] | None:
+    def scripted(self, snapshot: Snapshot) -> list[Call] | None:
         """The next scripted answer, its people and messages by the names that a scenario can know."""
         if not self.script:
             return None
-        return [_filled_in(call, view) for call in self.script.popleft()]
+        return [_filled_in(call, snapshot) for call in self.script.popleft()]
 
 
 def read_script(given: Any) -> list[list[Call]]:
@@ -78,30 +78,30 @@ def _call(given: Any, where: str) -> Call:
     return Call(name, arguments)
 
 
-def _filled_in(call: Call, view: View) -> Call:
+def _filled_in(call: Call, snapshot: Snapshot) -> Call:
     """A scenario knows no ids: `message` may be left out (the newest one) or be a person's name (their newest), and
     `to` and `about` may be names."""
     if isinstance(call.arguments, str):
         return call
     arguments = dict(call.arguments)
     if call.name != "stay_silent":
-        arguments["message"] = _message_id(arguments.get("message"), view)
+        arguments["message"] = _message_id(arguments.get("message"), snapshot)
     for key in {"to", "about"} & arguments.keys():
-        arguments[key] = _person_id(arguments[key], view)
+        arguments[key] = _person_id(arguments[key], snapshot)
     return replace(call, arguments=arguments)
 
 
-def _message_id(given: Any, view: View) -> Any:
-    said: Sequence[Any] = view.new or view.said_by_people
+def _message_id(given: Any, snapshot: Snapshot) -> Any:
+    said: Sequence[Any] = snapshot.new or snapshot.said_by_people
     if given is None or str(given).casefold() in LAST:
         return said[-1].id if said else ""
-    if any(message.id == given for message in view.messages):
+    if any(message.id == given for message in snapshot.messages):
         return given
-    person = _person_id(given, view)
-    theirs = [message.id for message in view.said_by_people if message.sender == person]
+    person = _person_id(given, snapshot)
+    theirs = [message.id for message in snapshot.said_by_people if message.sender == person]
     return theirs[-1] if theirs else given
 
 
-def _person_id(given: Any, view: View) -> Any:
+def _person_id(given: Any, snapshot: Snapshot) -> Any:
     name = str(given).casefold()
-    return next((person.id for person in view.people if person.name.casefold() == name), given)
+    return next((person.id for person in snapshot.people if person.name.casefold() == name), given)

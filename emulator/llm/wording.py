@@ -7,29 +7,29 @@ from dataclasses import replace
 from functools import lru_cache
 
 from emulator.llm import phrases
-from emulator.llm.interview import Known, View
+from emulator.llm.interview import Known, Snapshot
 
 MOST_CHARACTERS = 300
 LONGEST_QUOTE = 90
 
 
-def pick(view: View, variants: Sequence[str], **filled: str) -> str:
-    """One of the variants, filled in. Chosen by the newest text; what was said before is passed over while it can be."""
+def pick(snapshot: Snapshot, variants: Sequence[str], **filled: str) -> str:
+    """One of the variants, filled in. Chosen by the newest text; lines said before are avoided while there are others."""
     lines = [_fill(variant, filled) for variant in variants]
-    fresh = [line for line in lines if not is_said(line, view.own_lines)]
-    choices = fresh or [line for line in lines if not is_said(line, view.own_lines[-1:])] or lines
-    return choices[_seed(view) % len(choices)]
+    fresh = [line for line in lines if not is_said(line, snapshot.own_lines)]
+    choices = fresh or [line for line in lines if not is_said(line, snapshot.own_lines[-1:])] or lines
+    return choices[_seed(snapshot) % len(choices)]
 
 
 def is_said(line: str, earlier: Sequence[str]) -> bool:
-    """Whether an earlier line holds this one, with the name in front of it or without."""
+    """Whether an earlier line contains this one, with or without the name in front."""
     core = re.sub(r"^[^\W\d_][\w' -]{0,30}, ", "", line).casefold()
     return any(core in other.casefold() for other in earlier)
 
 
-def _seed(view: View) -> int:
-    newest = view.messages[-1].text if view.messages else ""
-    told = f"{len(view.own_lines)}:{newest}"
+def _seed(snapshot: Snapshot) -> int:
+    newest = snapshot.messages[-1].text if snapshot.messages else ""
+    told = f"{len(snapshot.own_lines)}:{newest}"
     return int.from_bytes(hashlib.sha256(told.encode()).digest()[:4], "big")
 
 
@@ -98,19 +98,19 @@ def _with_article(animal: str) -> str:
 
 
 def is_quoted(field: str) -> bool:
-    """Whether a field is put before people in the words in which it was said."""
+    """Whether a field is quoted in the words in which it was said."""
     return field not in _SAID_AS
 
 
 def as_understood(field: str, facts: Sequence[Known]) -> str:
-    """A choice that was read out of the primary person's own words."""
+    """A choice that was inferred from the primary person's own words."""
     value = str(facts[-1].value) if facts else ""
     label = _CHOICE_LABELS.get(field, field.replace("_", " "))
     return _OWN_AS.get(value, f"for {label} I've put “{value.replace('_', ' ')}”")
 
 
 def topic_of(line: str) -> str | None:
-    """Which topic one of our own earlier lines asked about; None when it asked none of the standing questions."""
+    """Which topic one of our own earlier lines asked about; None when it asked none of them."""
     return next((topic for topic, pattern in _patterns() if pattern.search(line)), None)
 
 
