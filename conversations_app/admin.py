@@ -269,7 +269,15 @@ class ReceiptAdmin(ReadOnlyAdmin):
 
 class TurnActionInline(ReadOnlyInline):
     model = TurnAction
-    fields = ("position", "name", "arguments", "message", "is_done", "why")
+    fields = ("position", "name", "told", "message", "is_done", "why")
+    readonly_fields = ("told",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[TurnAction]:
+        return super().get_queryset(request).select_related("turn__session")
+
+    @admin.display(description="arguments")
+    def told(self, action: TurnAction) -> str:
+        return json.dumps(action.unsealed_arguments(), ensure_ascii=False)
 
 
 @admin.register(Turn)

@@ -141,7 +141,7 @@ def record_taking_part(
 
 def restart_interview(*, session: LockedSession, at: datetime) -> None:
     """Start the interview over in the same group with the same code: nothing said before counts."""
-    live_facts(session).update(state=Fact.State.REPLACED)
+    _standing_facts(session).update(state=Fact.State.REPLACED)
     close_question(session=session, at=at)
     Consent.objects.filter(participant__session=session, kind=Consent.Kind.PROFILE, withdrawn_at__isnull=True).update(
         withdrawn_at=at
@@ -176,7 +176,36 @@ def has_consented(session: Session) -> bool:
 
 
 def live_facts(session: Session) -> QuerySet[Fact]:
+    """What the profile holds; nothing while it is sealed."""
+    # Asked of the row, not of `session`, which may have been read before it was sealed.
+    return _standing_facts(session).filter(session__sealed_at=None)
+
+
+def _standing_facts(session: Session) -> QuerySet[Fact]:
     return session.facts.filter(state__in=[Fact.State.PROPOSED, Fact.State.CONFIRMED])
+
+
+def hold_for_safety(*, session: Session, at: datetime) -> None:
+    """Stop the interview, and seal the profile until staff decide. The caller holds the session's row lock."""
+    Session.objects.filter(pk=session.pk).update(
+        status=Session.Status.SAFETY_HOLD, sealed_at=at, turn_due_at=None, batch_opened_at=None
+    )
+    close_question(session=session, at=at)
+    session.refresh_from_db(fields=["status", "sealed_at"])
+
+
+def release_hold(*, session: Session) -> bool:
+    """Staff found that they are an adult: the profile counts again, and their age is asked anew unless it was confirmed.
+    False if the session is not on hold. The caller holds the session's row lock."""
+    held = Session.objects.filter(pk=session.pk, status=Session.Status.SAFETY_HOLD)
+    released = held.update(status=Session.Status.ACTIVE, sealed_at=None, is_adult=None) == 1
+    session.refresh_from_db(fields=["status", "sealed_at", "is_adult"])
+    return released
+
+
+def sealed_facts(session: Session) -> int:
+    """How many facts wait, unseen, for staff to decide."""
+    return _standing_facts(session).count() if session.sealed_at else 0
 
 
 def record_fact(
@@ -244,18 +273,30 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def open_question(
-    *, session: Session, topic: str, asked_to: Participant | None, message_id: int, at: datetime
+    *,
+    session: Session,
+    topic: str,
+    asked_to: Participant | None,
+    message_id: int,
+    at: datetime,
+    to_make_sure: bool = False,
 ) -> Question:
     """Open a question; the one before it, answered or not, is closed.
 
     Asked again, a question counts from its first asking: the answer may have crossed with the second.
     """
     before = Question.objects.filter(session=session, closed_at__isnull=True).first()
-    if before and before.topic == topic and before.asked_to in (None, asked_to):
-        message_id = before.message_id
+    # To make sure, something is asked afresh: what answered the first question is not the answer to this one.
+    if before and before.topic == topic and before.asked_to in (None, asked_to) and not to_make_sure:
+        message_id, to_make_sure = before.message_id, before.to_make_sure
     close_question(session=session, at=at)
     return Question.objects.create(
-        session=session, topic=topic, asked_to=asked_to, message_id=message_id, asked_at=at
+        session=session,
+        topic=topic,
+        asked_to=asked_to,
+        message_id=message_id,
+        to_make_sure=to_make_sure,
+        asked_at=at,
     )
 
 

@@ -52,6 +52,11 @@ class FactAdmin(ReadOnlyAdmin):
     search_help_text = "A session's code or a field."
     ordering = ("-pk",)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Fact]:
+        """A sealed profile is nobody's to read; its session's page says that there is one."""
+        found: QuerySet[Fact] = super().get_queryset(request)
+        return found.filter(session__sealed_at=None)
+
     @admin.display(description="value")
     def shown_value(self, fact: Fact) -> str:
         return shortened(str(fact.value), 60)
@@ -136,7 +141,7 @@ class LegacyImportAdmin(ReadOnlyAdmin):
 
     @admin.display(description="photos fetched")
     def fetched(self, record: LegacyImport) -> SafeString | str:
-        if not record.photos_are_open:
+        if not record.photos_are_open or record.session.sealed_at:
             return f"{record.files.count()}, sealed"
         links = ((reverse("admin:legacy_photo", args=[pk]), pk) for pk in record.files.values_list("pk", flat=True))
         return format_html_join(" ", '<a class="mm-link" href="{}">photo {}</a>', links) or "–"
@@ -149,7 +154,9 @@ class LegacyImportAdmin(ReadOnlyAdmin):
 
     def show_photo(self, request: HttpRequest, photo_id: int) -> HttpResponse:
         """A file from elsewhere must not become a page with the rights of this one."""
-        photo = get_object_or_404(LegacyPhoto, pk=photo_id, record__photos_are_open=True)
+        photo = get_object_or_404(
+            LegacyPhoto, pk=photo_id, record__photos_are_open=True, record__session__sealed_at=None
+        )
         if not self.has_view_permission(request, photo.record):
             raise PermissionDenied
         headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}

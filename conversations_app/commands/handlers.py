@@ -170,7 +170,9 @@ def _normal(context: CommandContext) -> None:
 
 
 def _restart(context: CommandContext) -> None:
-    if not restart.may_ask(context.person):
+    if context.session.status == Session.Status.SAFETY_HOLD:
+        context.tell("not while staff decide", wording.no_restart_on_hold())
+    elif not restart.may_ask(context.person):
         context.tell("not theirs to restart", wording.restart_not_allowed())
     else:
         restart.ask(context.person)

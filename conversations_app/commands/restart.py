@@ -32,6 +32,8 @@ def handle_answer(session: LockedSession, author: Participant, text: str) -> boo
     Session.objects.filter(pk=session.pk).update(restart_asked_by=None, restart_asked_at=None)
     if clock.now() - session.restart_asked_at > YES_WITHIN or not says_yes(text):
         return False
+    if session.status == Session.Status.SAFETY_HOLD:
+        return False  # held since it was asked
     _restart(session)
     return True
 

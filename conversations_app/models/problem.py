@@ -42,6 +42,10 @@ class Problem(models.Model):
     def __str__(self) -> str:
         return self.what
 
+    @staticmethod
+    def under_age_key(session: Session) -> str:
+        return f"under-18-{session.pk}"
+
     @classmethod
     def report(cls, key: str, *, what: str, to_do: str = "", session: Session | None = None) -> None:
         """Tell staff. Call it outside a transaction that may roll back."""

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, Max, Q
@@ -92,3 +93,8 @@ class TurnAction(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def unsealed_arguments(self) -> dict[str, Any]:
+        """What may be shown of them: while the profile is sealed, its values are sealed here as well."""
+        hidden = {"value"} if self.turn.session.sealed_at else set()
+        return {name: value for name, value in self.arguments.items() if name not in hidden}

@@ -299,8 +299,24 @@ def _deadline(left: timedelta) -> str:
     return f"{minutes} minutes" if minutes > 1 else "minute"
 
 
+def how_old_to_make_sure(name: str) -> str:
+    return f"{name}, just to be sure: how old are you?"
+
+
 def too_young() -> str:
     return (
-        "Thank you for telling me. A dating profile is for adults only, so I stop here, and the profile so far is gone. "
-        "Take care, all of you!"
+        "Thanks for telling me. Dating profiles are for adults only, so I'm stopping here. What you've told me so far is "
+        "put away, and someone from our team will take a look. Take care, all of you!"
     )
+
+
+def goes_on_after_a_hold() -> str:
+    return "Someone from our team has taken a look, and all is well: I'm back, and we can carry on."
+
+
+def closed_by_staff() -> str:
+    return "Our team has closed this group, so I'm saying goodbye. Take care, all of you!"
+
+
+def no_restart_on_hold() -> str:
+    return "I can't start over right now: someone from our team will take a look first."

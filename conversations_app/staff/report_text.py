@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from conversations_app.staff.reports import Line, Person, SessionReport, Value
+from conversations_app.staff.reports import Line, Person, SessionReport
 from matchmaker.addresses import masked
 
 WIDTH = 100
@@ -12,7 +12,7 @@ _NEVER_READ = {"refused", "held"}
 
 
 def report_as_text(report: SessionReport) -> str:
-    return "\n".join([*_heading(report), "", *_transcript(report["transcript"]), "", *_profile(report["profile"])])
+    return "\n".join([*_heading(report), "", *_transcript(report["transcript"]), "", *_profile(report)])
 
 
 def _heading(report: SessionReport) -> Iterator[str]:
@@ -64,8 +64,12 @@ def _wrapped(lead: str, text: str) -> Iterator[str]:
         yield from wrapped or [first.rstrip()]
 
 
-def _profile(profile: dict[str, Value]) -> Iterator[str]:
+def _profile(report: SessionReport) -> Iterator[str]:
     yield from _title("Profile")
+    if report["sealed_at"]:
+        yield "Sealed: what is known is kept, and neither shown nor used."
+        return
+    profile = report["profile"]
     widest = max((len(slug) for slug in profile), default=0)
     for slug, value in profile.items():
         lead = f"{_in_words(slug):<{widest}}  "

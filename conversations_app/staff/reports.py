@@ -80,6 +80,9 @@ class TurnReport(TypedDict):
 
 
 class SessionReport(SessionSummary):
+    """`sealed_at`: since then the profile is kept and not shown, until staff decide."""
+
+    sealed_at: datetime | None
     people: list[Person]
     transcript: list[Line]
     profile: dict[str, Value]
@@ -120,6 +123,7 @@ def _summary(session: Any) -> SessionSummary:
 def session_report(session: Session) -> SessionReport:
     return {
         **session_summary(session),
+        "sealed_at": session.sealed_at,
         "people": people(session),
         "transcript": transcript(session),
         "profile": profile(session),
@@ -228,7 +232,10 @@ def _item(fact: Fact) -> Item:
 
 
 def turns(session: Session) -> list[TurnReport]:
-    return [_turn(turn) for turn in session.turns.prefetch_related("actions").order_by(F("pk").asc())]
+    return [
+        _turn(turn)
+        for turn in session.turns.select_related("session").prefetch_related("actions").order_by(F("pk").asc())
+    ]
 
 
 def _turn(turn: Turn) -> TurnReport:
@@ -237,7 +244,7 @@ def _turn(turn: Turn) -> TurnReport:
         "spoke": turn.spoke,
         "reason": turn.reason,
         "actions": [
-            {"name": action.name, "done": action.is_done, "why": action.why, **action.arguments}
+            {"name": action.name, "done": action.is_done, "why": action.why, **action.unsealed_arguments()}
             for action in turn.actions.all()
         ],
         "tokens": turn.tokens,

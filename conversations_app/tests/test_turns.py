@@ -7,11 +7,12 @@ from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
-from conversations_app.models import Message, Problem, Turn
+from conversations_app.models import Message, Problem, Turn, TurnAction
 from conversations_app.tests.chat_harness import ChatHarness, Group
 from conversations_app.turns import lifecycle
 from conversations_app.turns.snapshot import interview_of
 from matchmaker.ai.decide import Decision, decide
+from sessions_app import actions
 from sessions_app.models import Consent, Fact, Participant, Session
 
 
@@ -349,13 +350,56 @@ def test_nobody_can_state_facts_in_someone_elses_name(harness: ChatHarness, grou
     assert not Fact.objects.exists()
 
 
-def test_a_primary_person_under_18_stops_the_interview_and_alerts_staff(harness: ChatHarness, group: Group) -> None:
-    group["Abby"].write("it's about me, yes, I'm in, I'm 16")
+def test_one_number_under_18_is_asked_about_and_holds_nobody_up(harness: ChatHarness, group: Group) -> None:
+    group["Abby"].write("it's about me, yes, I'm in. I live in Leeds")
+    harness.settle()
+    group["Abby"].write("I'm 16")
     harness.settle()
 
     group.session.refresh_from_db()
-    assert group.session.status == "safety_hold"
-    assert not Fact.objects.exists()
-    assert "16" not in str(list(Turn.objects.get().actions.values_list("arguments", flat=True)))
-    assert Problem.objects.filter(key__startswith="under-18").exists()
+    assert (group.session.status, group.session.is_adult) == ("active", None)
+    assert Fact.objects.get(field="area").state == "confirmed"
+    assert group["Abby"].got("just to be sure: how old are you?") == 1
+    assert group.session.questions.get(closed_at=None).to_make_sure
+    assert not Problem.objects.exists()
+
+
+def test_a_plain_answer_under_18_seals_the_profile_and_staff_hear_of_it(harness: ChatHarness, group: Group) -> None:
+    group["Abby"].write("it's about me, yes, I'm in. I live in Leeds")
+    harness.settle()
+    for text in ("I'm 16", "16"):
+        group["Abby"].write(text)
+        harness.settle()
+
+    group.session.refresh_from_db()
+    assert (group.session.status, group.session.is_adult) == ("safety_hold", False)
+    assert group.session.sealed_at is not None
+    assert Fact.objects.filter(field="area").exists()
+    assert not actions.live_facts(group.session).exists()
+    assert "16" not in str(list(TurnAction.objects.values_list("arguments", flat=True)))
+    assert "close the session for good, or release" in Problem.objects.get(key__startswith="under-18").to_do
     assert group["Lena"].got("for adults only") == 1
+
+
+def test_an_adults_answer_goes_on_with_the_interview(harness: ChatHarness, group: Group) -> None:
+    group["Abby"].write("it's about me, yes, I'm in, I'm 27")
+    harness.settle()
+    for text in ("I'm 16 minutes away", "27 :)"):
+        group["Abby"].write(text)
+        harness.settle()
+
+    group.session.refresh_from_db()
+    assert (group.session.status, group.session.is_adult) == ("active", True)
+    assert [fact.value for fact in actions.live_facts(group.session).filter(field="age")] == [27]
+    assert not group.session.questions.filter(closed_at=None, to_make_sure=True).exists()
+
+
+def test_a_friends_answer_to_the_question_about_age_decides_nothing(harness: ChatHarness, group: Group) -> None:
+    group["Abby"].write("it's about me, yes, I'm in, I'm 16")
+    harness.settle()
+    group["Lena"].write("16")
+    harness.settle()
+
+    group.session.refresh_from_db()
+    assert group.session.status == "active"
+    assert group.session.questions.get(closed_at=None).to_make_sure

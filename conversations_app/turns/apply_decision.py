@@ -10,7 +10,6 @@ from conversations_app.outbox import outgoing, wording
 from conversations_app.turns.snapshot import facts_of, id_in, interview_of
 from matchmaker import clock
 from matchmaker.ai.actions import (
-    SPEAKING,
     Action,
     AskField,
     ClaimPrimary,
@@ -38,7 +37,6 @@ class Closing:
     interview: Interview
     at: datetime
     said: bool = False
-    too_young: bool = False
     unsealed: bool = False
     """What the older app knew was opened in this turn, so the model could not know of it."""
 
@@ -56,7 +54,8 @@ def apply(session: LockedSession, turn: Turn, decision: Decision) -> bool:
         _attempt(closing, position, attempt, is_wanted=attempt.action in allowed)
         for position, attempt in enumerate(decision.attempts)
     ]
-    if closing.too_young:
+    if closing.interview.is_cut_short:
+        # Before their age is known to be an adult's, nothing that they say is kept beside the transcript.
         for row in rows:
             row.arguments.pop("value", None)
     TurnAction.objects.bulk_create(rows)
@@ -68,7 +67,7 @@ def _attempt(closing: Closing, position: int, attempt: Attempt, *, is_wanted: bo
     outcome = attempt.outcome
     kept = _arguments(closing.interview, attempt.action)
     if attempt.action is not None and outcome.done:
-        outcome = _carry_out(closing, attempt.action) if is_wanted else refused("the turn ended in an error")
+        outcome = _carry_out(closing, attempt.action) if is_wanted else refused("the turn ended before it was said")
     cited = getattr(attempt.action, "message", None)
     line = closing.interview.line(cited) if cited else None
     return TurnAction(
@@ -83,8 +82,6 @@ def _attempt(closing: Closing, position: int, attempt: Attempt, *, is_wanted: bo
 
 
 def _carry_out(closing: Closing, action: Action) -> Outcome:
-    if closing.too_young and isinstance(action, SPEAKING):
-        return refused("the interview has stopped: the primary person is under 18")
     outcome = closing.interview.carry_out(action)
     step = _STEPS.get(type(action))
     if outcome.done and step is not None:
@@ -140,11 +137,11 @@ def _consent(closing: Closing, action: RecordConsent, values: dict[str, Any]) ->
 
 
 def _propose(closing: Closing, action: ProposeFact, values: dict[str, Any]) -> None:
-    if "adult" in values:
-        _note_adulthood(closing, adult=values["adult"])
+    if action.field == "age" and not closing.interview.asks_age_now:
+        Session.objects.filter(pk=closing.session.pk).update(is_adult=closing.interview.adult)
+    if "value" not in values:  # nothing to keep: all that is known is whether they are an adult
+        _question_answered(closing)
         return
-    if action.field == "age":
-        _note_adulthood(closing, adult=True)
     actions.record_fact(
         session=closing.session,
         field=action.field,
@@ -156,11 +153,6 @@ def _propose(closing: Closing, action: ProposeFact, values: dict[str, Any]) -> N
         at=closing.at,
     )
     _question_answered(closing)
-
-
-def _note_adulthood(closing: Closing, *, adult: bool) -> None:
-    Session.objects.filter(pk=closing.session.pk).update(is_adult=adult)
-    closing.too_young = closing.too_young or not adult
 
 
 def _decide(closing: Closing, action: ConfirmFact | RejectFact, values: dict[str, Any]) -> None:
@@ -184,28 +176,43 @@ def _question_answered(closing: Closing) -> None:
 
 
 def _move_on(closing: Closing) -> None:
-    if closing.too_young:
-        _stop_for_age(closing)
+    if closing.interview.adult is False:
+        _hold(closing)
         return
+    if closing.interview.asks_age_now:
+        _make_sure_of_age(closing)
     for stage in closing.interview.advance():
         closing.session.advance(to=stage, at=closing.at)
         outgoing.request_delivery(closing.session)
 
 
-def _stop_for_age(closing: Closing) -> None:
-    """Profiles are for adults. A person decides what happens next, not the model."""
-    Session.objects.filter(pk=closing.session.pk).update(status=Session.Status.SAFETY_HOLD)
-    closing.session.facts.all().delete()
-    unsealing.forget(closing.session)
-    TurnAction.objects.filter(turn__session=closing.session).update(arguments={})
+def _make_sure_of_age(closing: Closing) -> None:
+    """One number, heard once, holds nobody up: people joke and slip, and models cite the wrong line."""
+    primary = closing.session.participants.get(role=Participant.Role.PRIMARY)
+    message = _write(closing, wording.how_old_to_make_sure(primary.name))
+    actions.open_question(
+        session=closing.session,
+        topic="age",
+        asked_to=primary,
+        message_id=message.pk,
+        at=closing.at,
+        to_make_sure=True,
+    )
+
+
+def _hold(closing: Closing) -> None:
+    """Profiles are for adults. What happens next, staff decide, not the model."""
+    actions.hold_for_safety(session=closing.session, at=closing.at)
     outgoing.queue_message(
         session=closing.session, kind=Message.Kind.ANNOUNCEMENT, body=wording.too_young(), at=closing.at
     )
+    code = closing.session.code
     Problem.report(
-        f"under-18-{closing.session.pk}",
+        Problem.under_age_key(closing.session),
         session=closing.session,
-        what=f"The primary person of {closing.session.code} said they are under 18. The interview has stopped.",
-        to_do="Read the transcript and close the session.",
+        what=f"Asked to make sure, the primary person of {code} said they are under 18. The interview has stopped, and "
+        "the profile is sealed.",
+        to_do="Read the transcript. Then close the session for good, or release the hold if they are an adult after all.",
     )
 
 

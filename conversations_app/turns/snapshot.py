@@ -107,4 +107,4 @@ def _question(session: Session, messages: list[Message]) -> Question | None:
         return None  # nobody heard it, so nothing answers it
     position = next((n for n, message in enumerate(messages) if message.pk == row.message_id), -1)
     asked_to = person_alias(row.asked_to_id) if row.asked_to_id else None
-    return Question(row.topic, asked_to, position=position)
+    return Question(row.topic, asked_to, position=position, to_make_sure=row.to_make_sure)

@@ -41,6 +41,8 @@ class Decision:
     model_was_down: bool = False
     is_our_fault: bool = False
     """An exception of our own code kept it from deciding, or from carrying out what was decided."""
+    is_cut_short: bool = False
+    """An age under 18 was heard: nothing of what the model would say is said."""
     tokens: int = 0
     duration_ms: int = 0
 
@@ -53,7 +55,8 @@ class Decision:
     def actions(self) -> list[Action]:
         """What was accepted, in order. After an error nothing is said, and what was learnt before it stands."""
         accepted = [attempt.action for attempt in self.attempts if attempt.action and attempt.outcome.done]
-        return [action for action in accepted if not (self.error and isinstance(action, SPEAKING))]
+        is_silenced = bool(self.error) or self.is_cut_short
+        return [action for action in accepted if not (is_silenced and isinstance(action, SPEAKING))]
 
     @property
     def speaks(self) -> bool:
@@ -81,20 +84,32 @@ class _DecisionLoop:
         self.decision = Decision()
         self.was_corrected = False
         self.was_reminded = False
+        self._read_answer_about_age()
         self.messages: list[dict[str, Any]] = [
             {"role": "system", "content": prompt.system_prompt(interview, matchmaker=matchmaker)},
             {"role": "user", "content": prompt.document(interview, verdict, matchmaker=matchmaker)},
         ]
 
+    def _read_answer_about_age(self) -> None:
+        """Before the model, which then goes on from what is known."""
+        action = self.interview.plain_answer_about_age()
+        if action is not None:
+            self.decision.attempts.append(Attempt("propose_fact", action, self.interview.carry_out(action)))
+
     def run(self, *, deadline: float) -> None:
+        if not self.interview.is_cut_short:
+            self._ask_model(deadline)
+        self.decision.is_cut_short = self.interview.is_cut_short
+        if not self.decision.speaks and not self.decision.silence and not self.decision.error:
+            self.decision.silence = "the model had nothing to say"
+
+    def _ask_model(self, deadline: float) -> None:
         for _ in range(MOST_ROUNDS):
             tools = prompt.tools(self.interview, self.verdict)
             answer = self.model.complete(self.messages, tools, deadline=deadline)
             self.decision.tokens += answer.tokens
-            if not self._take(answer):
+            if not self._take(answer) or self.interview.is_cut_short:
                 break
-        if not self.decision.speaks and not self.decision.silence and not self.decision.error:
-            self.decision.silence = "the model had nothing to say"
 
     def _take(self, answer: Answer) -> bool:
         """Carry out one answer; True when the model should be asked again."""

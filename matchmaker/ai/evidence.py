@@ -177,6 +177,21 @@ def states_age(age: int, text: str) -> bool:
     )
 
 
+_AROUND_AN_AGE = (
+    "i|i'?m|im|am|is|my|age|aged|it'?s|that'?s|just|still|only|really|said|turned|yes|yeah|yep|no worries|ok|okay|well|oh|um+|"
+    "uh|hm+|ha+h?|(?:ha)+h?|lol|hi|hey|sorry|sure|honestly|promise|years?|yrs?|y/?o|old|of|and counting|now|here|a|an|adult|"
+    "ich|bin|jahre?|alt|tengo|años|j'ai|ans|ho|anni|tenho|anos"
+)
+_PLAIN_AGE = re.compile(rf"(?:(?:{_AROUND_AN_AGE})\b[^\w?]*)*(?P<age>\d{{1,2}})(?:[^\w?]*\b(?:{_AROUND_AN_AGE})\b)*")
+
+
+def plain_age(text: str) -> int | None:
+    """The author's age, where the message says that and nothing else: not "16?", "not 16", "almost 18" or "16 minutes"."""
+    plain = in_digits(_plain(text).lower())
+    found = _PLAIN_AGE.fullmatch(re.sub(r"^[^\w?]+|[^\w?]+$", "", plain))
+    return int(found["age"]) if found else None
+
+
 def _numbers(text: str) -> list[int]:
     return [int(number) for number in re.findall(r"\d{1,3}", in_digits(_plain(text).lower()))]
 

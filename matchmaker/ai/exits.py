@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 def missing(interview: Interview) -> list[str]:
     """What this stage still needs, in the order to ask for it; empty when it may be left."""
+    if interview.age_is_in_doubt:
+        return ["age"]
     return _RULES[interview.stage](interview)
 
 
@@ -28,6 +30,8 @@ def later(interview: Interview) -> list[str]:
 
 def nice_to_know(interview: Interview) -> list[str]:
     """Recommended fields that nobody has mentioned yet: no stage waits for them, but the profile gains by them."""
+    if interview.age_is_in_doubt:
+        return []
     required = {*missing(interview), *later(interview)}
     named = [FIELDS[slug] for stage in interview.stages for slug in stage.fields if slug in FIELDS]
     recommended = [field for field in named if field.need is Need.RECOMMENDED and not field.private]

@@ -25,8 +25,6 @@ from matchmaker.ai.fields import FIELDS, Evidence, Field, InvalidValue, Source
 from matchmaker.ai.records import Fact, Line, Person, Question, Stage, State
 
 ADULT_AGE = 18
-# "12" under our question is a slip of the thumb or a joke, and must not end an interview.
-YOUNGEST_TO_BELIEVE = 13
 MAX_MESSAGES_PER_TURN = 2
 
 
@@ -103,6 +101,31 @@ class Interview:
             and question.position < line.position
         )
 
+    @property
+    def age_is_in_doubt(self) -> bool:
+        """The primary person was asked how old they are, to make sure, and has not plainly answered yet."""
+        return self.question is not None and self.question.to_make_sure
+
+    @property
+    def asks_age_now(self) -> bool:
+        """This turn heard an age under 18, and ends by asking for it; that question comes from code."""
+        return self.question is not None and self.question.to_make_sure and self.question.is_new
+
+    @property
+    def is_cut_short(self) -> bool:
+        """The model has nothing more to say in this turn."""
+        return self.asks_age_now or self.adult is False
+
+    def plain_answer_about_age(self) -> ProposeFact | None:
+        """What the primary person answered when asked to make sure. Too much follows from it to leave it to a model."""
+        if not self.age_is_in_doubt:
+            return None
+        for line in reversed(self.inputs):
+            age = evidence.plain_age(line.text)
+            if age is not None and line.author == self.primary and self.answers(line, "age"):
+                return ProposeFact(field="age", value=age, message=line.id)
+        return None
+
     def advance(self) -> list[str]:
         """Move through every stage whose exit rule holds; the slugs passed into, in order."""
         entered = []
@@ -114,10 +137,25 @@ class Interview:
 
 
 def _say(interview: Interview, action: Say, cited: Line) -> Outcome:
-    return _count_message(interview)
+    return _floor_is_taken(interview) or _count_message(interview)
+
+
+def _floor_is_taken(interview: Interview) -> Outcome | None:
+    if interview.adult is False:
+        return refused("the interview has stopped: the primary person is under 18")
+    if interview.asks_age_now:
+        return refused("they are just being asked how old they are, to make sure; say nothing else now")
+    return None
 
 
 def _ask(interview: Interview, action: AskField, cited: Line) -> Outcome:
+    taken = _floor_is_taken(interview)
+    if taken is not None:
+        return taken
+    if interview.age_is_in_doubt:
+        if (action.field, action.to) != ("age", interview.primary):
+            return refused("first the primary person has to say plainly how old they are")
+        return _count_message(interview)  # the same question in other words: it counts from its first asking
     if action.to is not None and interview.person(action.to) is None:
         return refused("`to` must be the id of somebody in the group")
     if interview.question is not None and interview.question.is_new:
@@ -194,16 +232,41 @@ def _propose(interview: Interview, action: ProposeFact, cited: Line) -> Outcome:
     ):
         return refused(f"that message does not say so; cite the one that does, or leave {action.field} alone")
     if wanted.slug == "age":
-        if not asked and not evidence.states_age(value, cited.text):
-            return refused("that number is not plainly their age; ask for it")
-        if value < YOUNGEST_TO_BELIEVE:
-            return refused("that is hardly their age; ask for it")
-        interview.adult = value >= ADULT_AGE
-        if not interview.adult:
-            return done(adult=False)
+        outcome = _hear_age(interview, value, cited, asked=asked)
+        if outcome is not None:
+            return outcome
+    elif interview.age_is_in_doubt:
+        return refused("first the primary person has to say plainly how old they are")
     if not interview.consented:
         return _before_consent(wanted)
     return _keep(interview, wanted, value, cited)
+
+
+def _hear_age(interview: Interview, age: int, cited: Line, *, asked: bool) -> Outcome | None:
+    """None when it can be kept like any other fact. An age under 18 is never believed at first: people count other
+    things, joke and slip, and models cite the wrong number. It is asked for once more, and that answer counts."""
+    if interview.age_is_in_doubt:
+        return _settle_age(interview, age, cited, asked=asked)
+    if not asked and not evidence.states_age(age, cited.text):
+        return refused("that number is not plainly their age; ask for it")
+    if age < ADULT_AGE:
+        interview.question = Question(
+            "age", interview.primary, position=interview.lines[-1].position + 1, is_new=True, to_make_sure=True
+        )
+        return done(to_make_sure=True)
+    interview.adult = True
+    return None
+
+
+def _settle_age(interview: Interview, age: int, cited: Line, *, asked: bool) -> Outcome | None:
+    if not asked or evidence.plain_age(cited.text) != age:
+        return refused("that is no plain answer to how old they are; ask for just the number")
+    interview.question = None
+    interview.adult = age >= ADULT_AGE
+    if not interview.adult:
+        return done(adult=False)
+    is_known = any(fact.is_same_value(age) for fact in interview.confirmed("age"))
+    return done(adult=True) if is_known else None
 
 
 def _agrees_to_own_name(interview: Interview, wanted: Field, value: Any, cited: Line) -> bool:

@@ -65,6 +65,8 @@ class Question:
     asked_to: str | None
     position: int
     is_new: bool = False
+    to_make_sure: bool = False
+    """Asked by code rather than by the model, since too much follows from the answer."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from conversations_app.staff import reports
 from matchmaker.ai.fields import FIELDS, Evidence, Need
+from sessions_app import actions
 from sessions_app.models import Fact, Session
 
 
@@ -30,6 +31,8 @@ class Profile:
     """Values that the primary person turned down or replaced."""
     missing: list[str]
     required: int
+    sealed: int = 0
+    """How many values are kept unseen until staff decide."""
 
     @property
     def have(self) -> int:
@@ -49,6 +52,7 @@ def profile_of(session: Session) -> Profile:
         put_aside=_put_aside(session),
         missing=missing,
         required=len(required),
+        sealed=actions.sealed_facts(session),
     )
 
 
@@ -69,7 +73,9 @@ def _field(slug: str, items: list[reports.Item]) -> ProfileField:
 
 
 def _put_aside(session: Session) -> list[ProfileField]:
-    facts = session.facts.filter(state__in=[Fact.State.REJECTED, Fact.State.REPLACED]).select_related("said_by")
+    facts = session.facts.filter(
+        session__sealed_at=None, state__in=[Fact.State.REJECTED, Fact.State.REPLACED]
+    ).select_related("said_by")
     return [
         ProfileField(
             label_of(fact.field),

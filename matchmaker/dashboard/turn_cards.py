@@ -40,7 +40,7 @@ class TurnCard:
 
 def turns_of(session: Session, names: Mapping[int, str]) -> list[TurnCard]:
     """The newest first. `names`: people of the session by id."""
-    newest = session.turns.prefetch_related("actions").order_by("-pk")[:MOST_SHOWN]
+    newest = session.turns.select_related("session").prefetch_related("actions").order_by("-pk")[:MOST_SHOWN]
     return [_card(turn, names) for turn in newest]
 
 
@@ -75,7 +75,7 @@ def _verdict(turn: Turn) -> tuple[str, Tone]:
 def _line(action: TurnAction, names: Mapping[int, str]) -> ActionLine:
     return ActionLine(
         name=action.name.replace("_", " "),
-        about=_about(action.arguments, names),
+        about=_about(action.unsealed_arguments(), names),
         message=action.message_id,
         done=action.is_done,
         why=action.why,

@@ -16,7 +16,6 @@ from sessions_app.models import (
     OLDER_APP_SEGMENT,
     Fact,
     LegacyImport,
-    LegacyPhoto,
     LockedSession,
     Participant,
     Session,
@@ -61,14 +60,6 @@ def unseal(*, session: LockedSession, primary: Participant, message_id: int, at:
     record.unsealed, record.unsealed_at, record.photos_are_open = told, at, not elses
     record.save(update_fields=["unsealed", "unsealed_at", "photos_are_open"])
     return opening.facts
-
-
-def forget(session: Session) -> None:
-    """They are under age: nothing that was known of them stays."""
-    LegacyPhoto.objects.filter(record__session=session).delete()
-    LegacyImport.objects.filter(session=session).update(
-        sealed=[], unsealed=[], photos=[], photos_are_open=False, kept={}, primary_hint=None
-    )
 
 
 def _is_about_somebody_else(record: LegacyImport, primary: Participant) -> str:

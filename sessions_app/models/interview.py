@@ -94,6 +94,11 @@ class Question(models.Model):
     asked_to = models.ForeignKey(Participant, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     # The one that asked first, when a question is asked again.
     message = models.ForeignKey("conversations_app.Message", on_delete=models.CASCADE, related_name="questions")
+    to_make_sure = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Asked once more, since a lot follows from it: only a plain answer settles it.",
+    )
     asked_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 

@@ -44,6 +44,11 @@ class Session(models.Model):
     is_adult = models.BooleanField(
         null=True, help_text="Whether the primary person said they are 18 or older; all we store before consent."
     )
+    sealed_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Since then the profile is kept, but neither shown nor used, until staff decide.",
+    )
     created_at = models.DateTimeField()
     last_activity_at = models.DateTimeField(db_index=True)
     quiet_until = models.DateTimeField(

@@ -14,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 
 from conversations_app.legacy import photos
 from conversations_app.legacy.tests.test_import import migrate
-from sessions_app.models import LegacyImport, LegacyPhoto
+from matchmaker import clock
+from sessions_app.models import LegacyImport, LegacyPhoto, Session
 from sessions_app.tests.old_app import said, session_key, value, write_dump
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -164,3 +165,15 @@ def test_staff_see_it_only_once_the_person_has_said_yes(bring: Any, host: Photos
             f"/admin/sessions_app/legacyimport/{LegacyImport.objects.get().pk}/change/"
         ).content.decode()
     )
+
+
+def test_nobody_sees_it_while_the_profile_is_sealed(bring: Any, host: Photos, admin_client: Client) -> None:
+    bring(host.has("/a.jpg"), hosts=(host.name,))
+    LegacyImport.objects.update(photos_are_open=True)
+    Session.objects.update(sealed_at=clock.now())
+    record, photo = LegacyImport.objects.get(), LegacyPhoto.objects.get()
+
+    shown = admin_client.get(f"/admin/sessions_app/legacyimport/{record.pk}/change/").content.decode()
+
+    assert "1, sealed" in shown
+    assert admin_client.get(f"/admin/sessions_app/legacyimport/photo/{photo.pk}/").status_code == 404

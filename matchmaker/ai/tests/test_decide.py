@@ -1,11 +1,12 @@
 import json
 import time
+from dataclasses import replace
 
 import pytest
 
 from matchmaker.ai.decide import MOST_CALLS, decide
 from matchmaker.ai.model import Answer, Model, ToolCall
-from matchmaker.ai.tests.interviews import an_interview
+from matchmaker.ai.tests.interviews import an_interview, asked
 from matchmaker.ai.turn_taking import Floor, Verdict
 
 
@@ -121,3 +122,32 @@ def test_every_call_gets_its_result_also_beyond_the_most_that_are_carried_out():
 
     results = [message for message in heard[1] if message.get("role") == "tool"]
     assert len(results) == MOST_CALLS + 3
+
+
+def test_it_reads_the_answer_about_age_before_the_model():
+    interview = an_interview(("abby", "27"), question=replace(asked("age"), to_make_sure=True))
+    model = Playing(calling(SAY))
+
+    decision = decide(interview, Verdict(Floor.MUST_SPEAK, "answered"), model=model, matchmaker="M")
+
+    assert [attempt.name for attempt in decision.attempts] == ["propose_fact", "say"]
+    assert decision.speaks
+
+
+def test_it_asks_no_model_once_somebody_is_under_18():
+    interview = an_interview(("abby", "16"), question=replace(asked("age"), to_make_sure=True))
+
+    decision = decide(interview, Verdict(Floor.MUST_SPEAK, "answered"), model=Playing(), matchmaker="M")
+
+    assert decision.attempts[0].outcome.values == {"adult": False}
+    assert not decision.speaks
+
+
+def test_what_was_said_before_a_doubtful_age_is_not_said():
+    young = ("propose_fact", {"field": "age", "value": 16, "message": "m1"})
+    model = Playing(calling(SAY, young))
+
+    decision = decide(an_interview(("abby", "I'm 16")), Verdict(Floor.MUST_SPEAK, "x"), model=model, matchmaker="M")
+
+    assert not decision.speaks
+    assert decision.attempts[1].outcome.done
