@@ -185,8 +185,8 @@ def _standing_facts(session: Session) -> QuerySet[Fact]:
     return session.facts.filter(state__in=[Fact.State.PROPOSED, Fact.State.CONFIRMED])
 
 
-def hold_for_safety(*, session: Session, at: datetime) -> None:
-    """Stop the interview, and seal the profile until staff decide. The caller holds the session's row lock."""
+def hold_for_safety(*, session: LockedSession, at: datetime) -> None:
+    """Stop the interview, and seal the profile until staff decide."""
     Session.objects.filter(pk=session.pk).update(
         status=Session.Status.SAFETY_HOLD, sealed_at=at, turn_due_at=None, batch_opened_at=None
     )
@@ -194,9 +194,9 @@ def hold_for_safety(*, session: Session, at: datetime) -> None:
     session.refresh_from_db(fields=["status", "sealed_at"])
 
 
-def release_hold(*, session: Session) -> bool:
+def release_hold(*, session: LockedSession) -> bool:
     """Staff found that they are an adult: the profile counts again, and their age is asked anew unless it was confirmed.
-    False if the session is not on hold. The caller holds the session's row lock."""
+    False if the session is not on hold."""
     held = Session.objects.filter(pk=session.pk, status=Session.Status.SAFETY_HOLD)
     released = held.update(status=Session.Status.ACTIVE, sealed_at=None, is_adult=None) == 1
     session.refresh_from_db(fields=["status", "sealed_at", "is_adult"])

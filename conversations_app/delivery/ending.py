@@ -7,9 +7,11 @@ from django.db import transaction
 from conversations_app.db_clock import ClockTime
 from conversations_app.delivery.leases import LEASE_S, Lease
 from conversations_app.delivery.transports import broadcast, conversations
+from conversations_app.membership import bindings
+from conversations_app.models import Binding
 from conversations_app.outbox import outgoing
 from sessions_app import actions
-from sessions_app.models import Session
+from sessions_app.models import LockedSession, Session
 
 
 class StillBusy(Exception):
@@ -21,8 +23,7 @@ def end_session(session: Session) -> None:
     lease = _only_we(session.pk)
     try:
         _stop(lease)
-        conversations.end(lease)
-        broadcast.end(lease)
+        end_at_twilio(lease)
     finally:
         lease.release(pause_s=1.0)
 
@@ -39,11 +40,26 @@ def _only_we(session_id: int) -> Lease:
     raise StillBusy
 
 
+def end_at_twilio(lease: Lease) -> None:
+    """By both transports, since a session that was moved may have left something on the other one."""
+    conversations.end(lease)
+    broadcast.end(lease)
+
+
 def _stop(lease: Lease) -> None:
     with transaction.atomic():
-        session = lease.hold()
-        Session.objects.filter(pk=session.pk).update(
-            status=Session.Status.CLOSED, moving_to="", turn_due_at=None, batch_opened_at=None
-        )
-        outgoing.refuse_waiting(session.pk, "The session was ended.")
-        actions.close_question(session=session, at=session.last_activity_at)
+        close_here(lease.hold())
+
+
+def close_here(session: LockedSession) -> None:
+    """Nobody joins any more, and nothing that waits is said. The caller asks for a delivery, which ends at Twilio what is
+    closed here."""
+    Session.objects.filter(pk=session.pk).update(
+        status=Session.Status.CLOSED, moving_to="", turn_due_at=None, batch_opened_at=None
+    )
+    outgoing.refuse_waiting(session.pk, "The session was ended.")
+    actions.close_question(session=session, at=session.last_activity_at)
+    # Who was only just coming in is not let in any more; whatever Twilio knows of them ends with the Conversation.
+    coming = Binding.objects.filter(participant__session=session, state=Binding.State.BINDING)
+    bindings.free(coming, Binding.RemovalReason.ENDED)
+    session.refresh_from_db(fields=["status", "moving_to"])

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from conversations_app.claims import ClaimLost, Claims
 from conversations_app.db_clock import ClockTime, in_seconds
-from conversations_app.models import Binding, Message
+from conversations_app.models import Binding, Conversation, Message
 from sessions_app import actions
 from sessions_app.models import LockedSession, Session
 
@@ -64,7 +64,9 @@ def _is_anything_left(session: Session) -> bool:
         bool(session.moving_to and not sleeps)
         or bindings.filter(Q(state=Binding.State.BINDING) | _to_be_removed() | _changes_over()).exists()
         or session.messages.filter(state=Message.State.WAITING).exists()
-        or (session.status == Session.Status.DORMANT and bindings.held().exists())
+        or (session.status in (Session.Status.DORMANT, Session.Status.CLOSED) and bindings.held().exists())
+        # A session that sleeps keeps the Conversation in which it wakes; of a closed one, Twilio may not have heard yet.
+        or (session.status == Session.Status.CLOSED and _has_open_conversation(session))
     )
 
 
@@ -72,6 +74,10 @@ def _to_be_removed() -> Q:
     """Whom Twilio has refused to remove is not waited for: the sweep makes the session due again when their time has
     come."""
     return Q(state=Binding.State.UNBINDING) & (Q(removal_due_at=None) | Q(removal_due_at__lte=ClockTime()))
+
+
+def _has_open_conversation(session: Session) -> bool:
+    return session.conversations.exclude(state=Conversation.State.CLOSED).exists()
 
 
 def _changes_over() -> Q:

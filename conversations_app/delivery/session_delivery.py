@@ -14,7 +14,7 @@ from django.db.models import Exists, Q, QuerySet
 from conversations_app import backoff
 from conversations_app.claims import ClaimLost
 from conversations_app.db_clock import ClockTime, in_seconds
-from conversations_app.delivery import transport_moves, transports
+from conversations_app.delivery import ending, transport_moves, transports
 from conversations_app.delivery.leases import Lease, due_sessions
 from conversations_app.errors import TryAgainLater
 from conversations_app.gateway.errors import AccountTrouble, GatewayError
@@ -91,10 +91,13 @@ def _work_off(lease: Lease) -> float:
             return 0.0  # it sleeps on: the older app still answers there
     transport = transports.of(session)
     _remove_participants(lease, transport)
-    transport.add_participants(lease)
+    if session.status != Session.Status.CLOSED:
+        transport.add_participants(lease)
     pause = transport.send(lease)
     if pause == 0.0 and session.status == Session.Status.DORMANT:
         transport.end(lease)
+    if pause == 0.0 and session.status == Session.Status.CLOSED:
+        ending.end_at_twilio(lease)
     if pause == 0.0 and session.is_in_trouble:
         Problem.resolve(_problem(session.pk))
     return pause

@@ -76,6 +76,11 @@ def free_phones(session: Session) -> bool:
         session=locked,
         what=f"{locked.code} ({state}) has been silent for {days_in_staffs_hands()} days, so its phones were freed for "
         "other groups. Nobody in it was told.",
-        to_do="Decide what to do with it. Everyone is put back when one of them writes, or when you resume it.",
+        to_do=f"{_what_staff_can_do(locked)}, or close it for good. Everyone is put back when one of them writes, or when the "
+        "matchmaker goes on.",
     )
     return True
+
+
+def _what_staff_can_do(session: Session) -> str:
+    return "Release the hold" if session.status == Session.Status.SAFETY_HOLD else "Resume it"

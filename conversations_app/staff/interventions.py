@@ -7,13 +7,14 @@ from django.db.models import F
 from django.db.models.functions import Coalesce, Now
 
 from conversations_app.db_clock import ClockTime
+from conversations_app.delivery import ending
 from conversations_app.membership import bindings, joining
 from conversations_app.models import Delivery, Message, Problem
 from conversations_app.naming.name_prefix import MAX_PHONE_BODY, label
-from conversations_app.outbox import outgoing
+from conversations_app.outbox import outgoing, wording
 from matchmaker import clock
 from sessions_app import actions, invites
-from sessions_app.models import Invite, Session
+from sessions_app.models import Invite, LockedSession, Session
 
 log = structlog.get_logger()
 
@@ -112,20 +113,76 @@ def resume(session: Session, *, by: str) -> None:
         locked = actions.lock_session(session.pk)
         if not locked.resume():
             raise InterventionRefused(f"{session.code} changed just now. Look at it again.")
-        # The silence before was in staff's hands; from now on it counts anew.
-        Session.objects.filter(pk=locked.pk).update(last_activity_at=clock.now())
-        joining.wake(locked)
-        if waiting_messages(locked):
-            Session.objects.filter(pk=locked.pk).update(
-                turn_due_at=ClockTime(), batch_opened_at=Coalesce(F("batch_opened_at"), ClockTime())
-            )
+        _go_on(locked)
     session.status = locked.status
     log.info("staff_resumed", session=session.pk, by=by)
 
 
+def _go_on(locked: LockedSession) -> None:
+    # The silence before was in staff's hands; from now on it counts anew.
+    Session.objects.filter(pk=locked.pk).update(last_activity_at=clock.now())
+    joining.wake(locked)
+    if waiting_messages(locked):
+        Session.objects.filter(pk=locked.pk).update(
+            turn_due_at=ClockTime(), batch_opened_at=Coalesce(F("batch_opened_at"), ClockTime())
+        )
+
+
 def check_can_resume(session: Session) -> None:
+    if session.status == Session.Status.SAFETY_HOLD:
+        raise InterventionRefused(f"{session.code} is on safety hold: release the hold, or close the session.")
     if session.status not in {Session.Status.PAUSED, Session.Status.DORMANT}:
         raise InterventionRefused(f"{session.code} cannot be handed back: it is {_in_words(session)}.")
+
+
+def release_hold(session: Session, *, by: str) -> None:
+    """They are an adult after all: the sealed profile counts again, and the matchmaker goes on. Raises
+    InterventionRefused."""
+    check_can_release(session)
+    with transaction.atomic():
+        locked = actions.lock_session(session.pk)
+        if not actions.release_hold(session=locked):
+            raise InterventionRefused(f"{session.code} changed just now. Look at it again.")
+        _go_on(locked)
+        if bindings.has_bound_phones(locked):
+            _announce(locked, wording.goes_on_after_a_hold())
+        _solve_hold(locked)
+    session.refresh_from_db(fields=["status", "sealed_at", "is_adult"])
+    log.info("staff_released_hold", session=session.pk, by=by)
+
+
+def check_can_release(session: Session) -> None:
+    if session.status != Session.Status.SAFETY_HOLD:
+        raise InterventionRefused(f"{session.code} is not on safety hold: it is {_in_words(session)}.")
+
+
+def close(session: Session, *, by: str) -> None:
+    """End it for good. A worker says goodbye and ends it at Twilio; a sealed profile stays sealed. Raises
+    InterventionRefused."""
+    with transaction.atomic():
+        locked = actions.lock_session(session.pk)
+        check_can_close(locked)
+        ending.close_here(locked)
+        if bindings.has_bound_phones(locked):
+            _announce(locked, wording.closed_by_staff())
+        outgoing.request_delivery(locked)
+        _solve_hold(locked)
+    session.refresh_from_db(fields=["status"])
+    log.info("staff_closed", session=session.pk, by=by)
+
+
+def check_can_close(session: Session) -> None:
+    if session.status == Session.Status.CLOSED:
+        raise InterventionRefused(f"{session.code} is closed already.")
+
+
+def _announce(locked: LockedSession, words: str) -> None:
+    outgoing.queue_message(session=locked, kind=Message.Kind.ANNOUNCEMENT, body=words, at=clock.now())
+
+
+def _solve_hold(locked: LockedSession) -> None:
+    """What staff were asked to decide is decided."""
+    Problem.objects.filter(key=Problem.under_age_key(locked), solved_at=None).update(solved_at=Now())
 
 
 def new_invite(session: Session, *, by: str) -> Invite:

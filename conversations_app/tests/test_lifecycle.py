@@ -72,9 +72,9 @@ def forgotten_by_staff(harness: ChatHarness, status: str) -> None:
     harness.settle()
 
 
-@pytest.mark.parametrize("status", ["paused", "safety_hold"])
+@pytest.mark.parametrize(("status", "way_on"), [("paused", "Resume it"), ("safety_hold", "Release the hold")])
 def test_a_group_that_staff_forgot_loses_its_numbers_without_a_word(
-    harness: ChatHarness, group: Group, status: str
+    harness: ChatHarness, group: Group, status: str, way_on: str
 ) -> None:
     before = [phone.arrived() for phone in group.phones.values()]
 
@@ -84,6 +84,7 @@ def test_a_group_that_staff_forgot_loses_its_numbers_without_a_word(
     assert [phone.arrived() for phone in group.phones.values()] == before
     assert Session.objects.get().status == status
     assert "silent for 42 days" in Problem.objects.get().what
+    assert way_on in Problem.objects.get().to_do
 
 
 def test_a_new_message_reopens_a_paused_group_which_stays_paused(harness: ChatHarness, group: Group) -> None:

@@ -100,6 +100,8 @@ class SessionAdmin(FindsPhones, ReadOnlyAdmin):
             at("live", require_GET(self.live), "live"),
             at("pause", require_POST(self.pause), "pause"),
             at("resume", require_POST(self.resume), "resume"),
+            at("release", require_POST(self.release), "release"),
+            at("close", require_POST(self.close), "close"),
             at("invite", require_POST(self.new_invite), "invite"),
             at("say", require_POST(self.say), "say"),
             at("solved/<int:problem_id>", require_POST(self.solved), "solved"),
@@ -164,6 +166,26 @@ class SessionAdmin(FindsPhones, ReadOnlyAdmin):
     def resume(self, request: HttpRequest, session_id: int) -> HttpResponse:
         session = self._session_to_act_on(request, session_id)
         return self._done(request, session, interventions.resume, "Handed back", "The matchmaker goes on from here.")
+
+    def release(self, request: HttpRequest, session_id: int) -> HttpResponse:
+        session = self._session_to_act_on(request, session_id)
+        return self._done(
+            request,
+            session,
+            interventions.release_hold,
+            "Released the safety hold",
+            "The sealed profile counts again, and the matchmaker goes on.",
+        )
+
+    def close(self, request: HttpRequest, session_id: int) -> HttpResponse:
+        session = self._session_to_act_on(request, session_id)
+        return self._done(
+            request,
+            session,
+            interventions.close,
+            "Closed the session for good",
+            "The group hears a goodbye, and then the chat ends at Twilio.",
+        )
 
     def new_invite(self, request: HttpRequest, session_id: int) -> HttpResponse:
         session = self._session_to_act_on(request, session_id)

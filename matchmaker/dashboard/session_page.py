@@ -36,6 +36,8 @@ class SessionPage:
     unread: int
     can_pause: bool
     can_resume: bool
+    can_release: bool
+    can_close: bool
     can_say: bool
     can_invite: bool
 
@@ -67,6 +69,8 @@ def page_of(session: Any, *, whole: bool = False) -> SessionPage:
         unread=interventions.waiting_messages(session),
         can_pause=_is_possible(interventions.check_can_pause, session),
         can_resume=_is_possible(interventions.check_can_resume, session),
+        can_release=_is_possible(interventions.check_can_release, session),
+        can_close=_is_possible(interventions.check_can_close, session),
         can_say=_is_possible(interventions.check_can_say, session, "…"),
         can_invite=_is_possible(interventions.check_can_invite, session),
     )
@@ -84,7 +88,14 @@ def position_of(session: Any) -> str:
     """Differs as soon as anything on the page does; a few counts by index, so that a poll costs little."""
     told = (
         # Whoever uses the invite shows among the people.
-        (session.status, session.stage, session.is_adult, session.newest_invite, trouble_of(session)),
+        (
+            session.status,
+            session.sealed_at,
+            session.stage,
+            session.is_adult,
+            session.newest_invite,
+            trouble_of(session),
+        ),
         list(session.participants.values_list("pk", "name", "role", "left_at").order_by("pk")),
         list(_bindings(session).values_list("state").annotate(Count("pk"), Max("pk")).order_by("state")),
         session.messages.aggregate(

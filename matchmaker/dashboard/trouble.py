@@ -51,7 +51,7 @@ def trouble_of(session: Any) -> list[str]:
     """Why a session from `with_trouble` needs somebody, in words, the most telling first."""
     reasons = []
     if session.status == Session.Status.SAFETY_HOLD:
-        reasons.append("On safety hold: a person has to decide.")
+        reasons.append("On safety hold: release it, or close the session for good.")
     if session.open_problems:
         more = session.open_problems - 1
         reasons.append(session.newest_problem + (f" (and {more} more)" if more else ""))

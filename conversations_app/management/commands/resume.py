@@ -5,29 +5,45 @@ from conversations_app.legacy import waking
 from conversations_app.management.commands._sessions import StaffCommand, session_of, who
 from conversations_app.membership import bindings
 from conversations_app.staff import interventions
+from sessions_app import actions
 from sessions_app.models import Session
 
 
 class Command(StaffCommand):
-    help = "Resume a paused session: the matchmaker reads at once what was written in the meantime."
+    help = (
+        "Resume a paused session, or release one from its safety hold: the matchmaker reads at once what was written in "
+        "the meantime."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         session = session_of(options["code"])
-        waiting = interventions.waiting_messages(session)
-        self.carry_out(
-            options,
-            check=partial(interventions.check_can_resume, session),
-            act=partial(interventions.resume, session, by=who()),
-        )
+        was_held = session.status == Session.Status.SAFETY_HOLD
+        waiting, sealed = interventions.waiting_messages(session), actions.sealed_facts(session)
+        check = interventions.check_can_release if was_held else interventions.check_can_resume
+        act = interventions.release_hold if was_held else interventions.resume
+        self.carry_out(options, check=partial(check, session), act=partial(act, session, by=who()))
         session.refresh_from_db()
-        unread = f"{waiting} unread message{'' if waiting == 1 else 's'}"
+        code, unread, facts = session.code, _counted(waiting, "unread message"), _counted(sealed, "sealed fact")
+        would = f"This would resume {code}: the matchmaker would read {unread}."
+        did = f"{code} is active again, with {unread} to read."
+        if was_held:
+            would = (
+                f"This would release the safety hold of {code}, because its primary person is an adult after all: "
+                f"{facts} would be in use again, and the matchmaker would go on and read {unread}."
+            )
+            did = f"The safety hold of {code} is released, with {facts} in use again. The matchmaker reads {unread}."
         self.report(
             options,
-            would=f"This would resume {session.code}: the matchmaker would read {unread}.",
-            did=f"{session.code} is active again, with {unread} to read.{_who_is_there(session)}",
+            would=would,
+            did=did + _who_is_there(session),
             status=session.status,
             unread=waiting,
+            sealed=sealed,
         )
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _who_is_there(session: Session) -> str:

@@ -9,6 +9,8 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from matchmaker.dashboard.tests.sample_session import SampleSession, abbys_session
+from sessions_app import actions
+from sessions_app.models import LockedSession
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -101,3 +103,30 @@ def test_it_asks_before_it_replaces_an_invite(page: Page, sample: SampleSession)
     expect(page.get_by_text("Made a new invite code.")).to_be_visible()
     expect(invite).not_to_contain_text(sample.code)
     expect(invite.get_by_role("button", name="Replace")).to_be_hidden()
+
+
+def test_it_asks_before_it_closes_a_session(page: Page, sample: SampleSession) -> None:
+    open_session(page, sample)
+    close = page.get_by_role("button", name=f"Close {sample.code} for good")
+    expect(close).to_be_hidden()
+
+    page.get_by_text("Close session").click()
+    close.click()
+
+    expect(page.get_by_text("Closed the session for good.")).to_be_visible()
+    expect(page.locator(".mm-head")).to_contain_text("closed")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_what_staff_can_do_about_a_hold_fits_the_screen(page: Page, sample: SampleSession, width: int) -> None:
+    actions.hold_for_safety(session=LockedSession(sample.session), at=sample.now)
+    page.set_viewport_size({"width": width, "height": 900})
+    open_session(page, sample)
+    page.get_by_text("Release the hold").click()
+    page.get_by_text("Close session").click()
+
+    for name in ("They are an adult", f"Close {sample.code} for good"):
+        box = page.get_by_role("button", name=name).bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width

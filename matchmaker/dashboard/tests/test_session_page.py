@@ -9,12 +9,13 @@ from django.test import Client
 from django.utils import timezone
 
 from conversations_app.membership import bindings
-from conversations_app.models import Message, Problem
+from conversations_app.models import Message, Problem, Turn
 from conversations_app.staff import reports
 from conversations_app.tests.webhook_requests import sid
 from matchmaker.dashboard.tests.sample_session import SampleSession, abbys_session
 from matchmaker.dashboard.transcript import MOST_SHOWN
-from sessions_app.models import Invite, Session
+from sessions_app import actions
+from sessions_app.models import Invite, LockedSession, Session
 
 
 def address(sample: SampleSession, what: str = "change") -> str:
@@ -176,6 +177,49 @@ def test_it_pauses_and_resumes(staff: Client, sample: SampleSession) -> None:
     assert [entry.change_message for entry in LogEntry.objects.order_by("pk")] == ["Paused.", "Handed back."]
 
 
+def on_hold(sample: SampleSession) -> None:
+    """With a profile that was known before somebody said that they are under 18."""
+    said = sample.says("Abby", "I live in Leeds")
+    sample.fact("Abby", "area", "Leeds", said)
+    sample.fact("Abby", "quirk", "sings to her plants", said, state="rejected")
+    sample.turn({"name": "propose_fact", "arguments": {"field": "area", "value": "Leeds"}, "message": said})
+    actions.hold_for_safety(session=LockedSession(sample.session), at=sample.now)
+
+
+def test_it_shows_nothing_of_a_sealed_profile(staff: Client, sample: SampleSession) -> None:
+    on_hold(sample)
+
+    shown = page(staff, sample)
+
+    assert "1 value kept, and neither shown nor used until you decide" in shown
+    assert shown.count("Leeds") == 1  # in the transcript
+    assert "sings to her plants" not in shown
+    assert "Leeds" not in staff.get("/admin/sessions_app/fact/").content.decode()
+    assert "Leeds" not in staff.get(f"/admin/conversations_app/turn/{Turn.objects.get().pk}/change/").content.decode()
+
+
+def test_it_releases_a_hold(staff: Client, sample: SampleSession) -> None:
+    on_hold(sample)
+    assert "Release the hold" in page(staff, sample)
+
+    shown = staff.post(address(sample, "release"), follow=True).content.decode()
+
+    assert Session.objects.get().status == Session.Status.ACTIVE
+    assert '<span class="mm-value" dir="auto">Leeds</span>' in shown
+    assert LogEntry.objects.get().change_message == "Released the safety hold."
+
+
+def test_it_closes_a_session_for_good(staff: Client, sample: SampleSession) -> None:
+    assert "Close JS2HSG for good" in page(staff, sample)
+
+    shown = staff.post(address(sample, "close"), follow=True).content.decode()
+
+    assert Session.objects.get().status == Session.Status.CLOSED
+    assert "Closed the session for good." in shown
+    assert "Close JS2HSG for good" not in shown
+    assert LogEntry.objects.get().change_message == "Closed the session for good."
+
+
 def test_it_says_why_a_pause_is_not_possible(staff: Client, sample: SampleSession) -> None:
     Session.objects.update(status=Session.Status.CLOSED)
 
@@ -268,13 +312,15 @@ def test_it_lets_a_reader_read_only(reader: Client, sample: SampleSession) -> No
     assert "Send to the group" not in shown
     assert "Mark as solved" not in shown
     assert "New invite code" not in shown
-    for what in ("pause", "resume", "say", "invite", f"solved/{problem.pk}"):
+    assert "Close session" not in shown
+    for what in ("pause", "resume", "release", "close", "say", "invite", f"solved/{problem.pk}"):
         assert reader.post(address(sample, what), {"text": "hi"}).status_code == 403
     assert not Message.objects.exists()
 
 
 def test_it_acts_only_on_post(staff: Client, sample: SampleSession) -> None:
-    assert staff.get(address(sample, "pause")).status_code == 405
+    for what in ("pause", "release", "close"):
+        assert staff.get(address(sample, what)).status_code == 405
     assert staff.post(address(sample)).status_code == 405
 
 

@@ -97,4 +97,4 @@ def test_it_expects_no_turn_of_a_session_that_is_not_active(sample: SampleSessio
 def test_it_reports_a_safety_hold(sample: SampleSession) -> None:
     Session.objects.update(status=Session.Status.SAFETY_HOLD)
 
-    assert troubles(sample) == ["On safety hold: a person has to decide."]
+    assert troubles(sample) == ["On safety hold: release it, or close the session for good."]
