@@ -87,7 +87,7 @@ def test_it_understands_the_words_for_joining(writes: Any, session: Session, wor
     assert is_in(session)
 
 
-def test_hi_without_a_code_is_a_greeting(writes: Any, session: Session) -> None:
+def test_hi_without_a_code_is_just_a_greeting(writes: Any, session: Session) -> None:
     [answer] = writes("hi there")
 
     assert answer.startswith("Hi, this is Matchmaker")

@@ -153,7 +153,7 @@ def test_a_photo_reaches_the_others_and_is_recorded(harness: ChatHarness, group:
     assert message.media[0]["content_type"] == "image/png"
 
 
-def test_the_name_prefix_follows_a_change_of_name(harness: ChatHarness, group: Group) -> None:
+def test_names_turn_plain_when_a_phone_on_sms_joins(harness: ChatHarness, group: Group) -> None:
     harness.until(lambda: roster.roster_of(group.conversation_sid))
     dora = harness.phone("Friend", "sms")
     dora.write(f"join {group.session.code}")

@@ -202,7 +202,7 @@ def test_it_does_not_remind_people_who_cannot_or_need_not_answer(
     assert reminders.send_reminders() == 0
 
 
-def test_an_answered_question_reminds_nobody(abby: Participant) -> None:
+def test_nobody_is_reminded_of_an_answered_question(abby: Participant) -> None:
     ask(abby.session, to=abby)
     actions.close_question(session=abby.session, at=NOON)
 

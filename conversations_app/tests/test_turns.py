@@ -339,7 +339,7 @@ def test_consent_covers_what_was_said_before_it(harness: ChatHarness, group: Gro
     assert Fact.objects.get(field="area").value == "Leeds"
 
 
-def test_nobody_can_state_facts_in_someone_elses_name(harness: ChatHarness, group: Group) -> None:
+def test_nothing_is_stored_from_a_model_that_lies_about_authors(harness: ChatHarness, group: Group) -> None:
     harness.faults(model={"model_mode": "liar"})
     for name, text in (("Abby", "haha no idea"), ("Lena", "she is great"), ("Sam", "what is on tonight?")):
         group[name].write(text)

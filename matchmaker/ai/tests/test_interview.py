@@ -43,7 +43,7 @@ def test_a_yes_to_something_else_cannot_be_asked_for_as_consent():
     assert not outcome.done
 
 
-def test_a_friends_age_does_not_stop_the_interview():
+def test_someone_elses_age_does_not_stop_the_interview():
     interview = an_interview(("abby", "my brother is 16 btw"), consented=False)
 
     outcome = interview.carry_out(ProposeFact(field="age", value=16, message="m1"))
