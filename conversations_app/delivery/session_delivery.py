@@ -5,6 +5,7 @@ overtaken stops. So a call is never made by two workers, and on any try but a me
 id before the message is posted again.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -37,13 +38,13 @@ def due_deliveries(limit: int) -> list[int]:
 
 
 def deliver(session_id: int) -> bool:
-    """Do what waits for Twilio; False when there is nothing due or another worker is at it."""
+    """Do what waits for Twilio; False when nothing is due or another worker has the session."""
     lease = Lease.take(session_id)
     if lease is None:
         return False
     pause = backoff.TWILIO.longest_s
     try:
-        pause = _work_off(lease)
+        pause = _deliver_all(lease)
     except ClaimLost:
         log.warning("delivery_lease_lost", session=session_id)
     except GatewayError as error:
@@ -76,10 +77,10 @@ def _problem(session_id: int) -> str:
     return f"delivery-{session_id}"
 
 
-def _work_off(lease: Lease) -> float:
-    """Everything that can be done now; the seconds to wait if something is left.
+def _deliver_all(lease: Lease) -> float:
+    """Do everything that can be done now. Returns the seconds to wait if something is left.
 
-    People go before messages are sent, so that who has left reads nothing more; they come before, so that they read it.
+    People are removed and added before messages are sent, so that those who left read nothing more and newcomers do.
     """
     # Asked along with the session, so that a delivery without trouble costs no query more.
     trouble = Problem.objects.open().filter(key=_problem(lease.session_id))
@@ -118,7 +119,7 @@ def _remove_participants(lease: Lease, transport: transports.Transport) -> None:
         with transaction.atomic():
             session = lease.hold()
             bindings.free(going.filter(pk=binding.pk))
-            _tell_the_others(session, binding)
+            _announce_removal(session, binding)
     for binding in of_session.filter(state=Binding.State.FREED, then_join__isnull=False):
         leaving.finish_switch(binding)
 
@@ -148,16 +149,9 @@ def retry_refused_removals() -> None:
     Problem.objects.filter(key__startswith=NOT_REMOVED).exclude(key__in=still_in).resolve()
 
 
-def _tell_the_others(session: LockedSession, binding: Binding) -> None:
-    words = (
-        {
-            Binding.RemovalReason.LEFT: wording.left,
-            Binding.RemovalReason.STOPPED: wording.has_stopped,
-            Binding.RemovalReason.REMOVED: wording.was_removed,
-        }.get(Binding.RemovalReason(binding.why_out))
-        if binding.why_out
-        else None
-    )
+def _announce_removal(session: LockedSession, binding: Binding) -> None:
+    """To the others; of whoever leaves with the whole group nothing is said."""
+    words = _ANNOUNCEMENTS.get(binding.why_out)
     if words is not None:
         outgoing.queue_message(
             session=session,
@@ -165,3 +159,10 @@ def _tell_the_others(session: LockedSession, binding: Binding) -> None:
             body=words(binding.participant.name),
             at=clock.now(),
         )
+
+
+_ANNOUNCEMENTS: dict[str, Callable[[str], str]] = {
+    Binding.RemovalReason.LEFT: wording.left,
+    Binding.RemovalReason.STOPPED: wording.has_stopped,
+    Binding.RemovalReason.REMOVED: wording.was_removed,
+}

@@ -91,7 +91,7 @@ def test_a_killed_workers_session_becomes_due_again(
 ) -> None:
     queue(group, "still to be sent")
     monkeypatch.setattr(leases.Lease, "release", lambda self, *, pause_s: None)
-    monkeypatch.setattr(session_delivery, "_work_off", lambda lease: 0.0)
+    monkeypatch.setattr(session_delivery, "_deliver_all", lambda lease: 0.0)
     session_delivery.deliver(group.session.pk)
     assert session_delivery.due_deliveries(10) == []
 

@@ -36,11 +36,13 @@ from sessions_app.models import Session
 
 log = structlog.get_logger()
 
+# Twilio's codes for a proxy address that the account does not have.
 NOT_OUR_NUMBER, NO_WHATSAPP_SENDER = 50413, 50415
+# Later, what it answers is long past, and the messages behind it wait.
 GIVE_UP_AFTER = timedelta(minutes=2)
 
 
-def _current(lease: Lease) -> Conversation | None:
+def _current_conversation(lease: Lease) -> Conversation | None:
     return outgoing.current_conversation(Session.objects.get(pk=lease.session_id))
 
 
@@ -51,9 +53,9 @@ def open_at_twilio(lease: Lease, conversation: Conversation) -> None:
     """Make sure that it exists; afterwards it has its sid."""
     if conversation.state != Conversation.State.CREATING:
         return
-    info = _made(lease, conversation)
+    info = _create_or_find(lease, conversation)
     if info is None:
-        _take_the_next_name(lease, conversation)
+        _use_next_name(lease, conversation)
         open_at_twilio(lease, conversation)
         return
     if settings.TWILIO_WEBHOOK_SCOPE == "conversation":
@@ -67,8 +69,9 @@ def open_at_twilio(lease: Lease, conversation: Conversation) -> None:
     conversation.sid, conversation.state = info.sid, Conversation.State.ACTIVE
 
 
-def _made(lease: Lease, conversation: Conversation) -> api.ConversationInfo | None:
-    """It, or the one that an earlier call made; None when its name belongs to one that is closed or not ours."""
+def _create_or_find(lease: Lease, conversation: Conversation) -> api.ConversationInfo | None:
+    """The new Conversation, or the one that an earlier call made. None when its unique name belongs to one that is closed
+    or not ours."""
     session = conversation.session
     lease.renew()
     try:
@@ -87,7 +90,7 @@ def _about(session: Session) -> dict[str, Any]:
     return {"sessionId": session.code, "purpose": "dating-profile-creation", "stage": session.stage}
 
 
-def _take_the_next_name(lease: Lease, conversation: Conversation) -> None:
+def _use_next_name(lease: Lease, conversation: Conversation) -> None:
     with transaction.atomic():
         lease.hold()
         Conversation.objects.filter(pk=conversation.pk).update(number=F("number") + 1)
@@ -130,14 +133,14 @@ def end(lease: Lease) -> None:
 def close_at_twilio(lease: Lease, conversation: Conversation) -> None:
     lease.renew()
     try:
-        sid = conversation.sid or _made_without_an_answer(conversation)
+        sid = conversation.sid or _find_unacknowledged(conversation)
         if sid:
             api.close_conversation(sid)
     except (NotFoundAtTwilio, ConversationClosed):
         pass  # it is as closed as can be
 
 
-def _made_without_an_answer(conversation: Conversation) -> str:
+def _find_unacknowledged(conversation: Conversation) -> str:
     """Nobody is added to one before its sid is known here; one with people in it is the older app's."""
     found = api.fetch_conversation(conversation.unique_name)
     is_ours = found.attributes.get("sessionId") == conversation.session.code
@@ -148,7 +151,7 @@ def _made_without_an_answer(conversation: Conversation) -> str:
 
 
 def add_participants(lease: Lease) -> None:
-    conversation = _current(lease)
+    conversation = _current_conversation(lease)
     if conversation is None:
         return
     if not adopting.settle(lease, conversation):
@@ -166,16 +169,16 @@ def _add(lease: Lease, conversation: Conversation, binding: Binding) -> None:
     try:
         sid = add_at_twilio(lease, conversation, binding)
     except PairTaken as taken:
-        if not _freed_of_ours(lease, binding, taken):
+        if not _free_from_ours(lease, binding, taken):
             _take_another_number(lease, binding, taken)
     except (ConversationClosed, NotFoundAtTwilio):
-        _move_to_the_next(lease, conversation, binding)
+        _move_to_next_conversation(lease, conversation, binding)
     except GatewayError as error:
         if not (error.permanent or is_about_one_number(error)):
             raise
         _turn_away(lease, binding, error, wording.could_not_join(conversation.session.code))
     else:
-        _welcome_in(lease, conversation, binding, sid)
+        _mark_bound(lease, conversation, binding, sid)
 
 
 def is_about_one_number(error: GatewayError) -> bool:
@@ -183,7 +186,7 @@ def is_about_one_number(error: GatewayError) -> bool:
     return error.code in {NOT_OUR_NUMBER, NO_WHATSAPP_SENDER}
 
 
-def _freed_of_ours(lease: Lease, binding: Binding, taken: PairTaken) -> bool:
+def _free_from_ours(lease: Lease, binding: Binding, taken: PairTaken) -> bool:
     """By our rows this phone is nowhere else, so a Conversation of ours that has it was left in the middle of something.
     The next round tries again."""
     stale = Conversation.objects.filter(sid=taken.conversation_sid).first()
@@ -229,7 +232,7 @@ def _sid_at_twilio(conversation: Conversation, binding: Binding) -> str:
     return next((one.sid for one in listed if (one.address, one.proxy_address) == here), "")
 
 
-def _move_to_the_next(lease: Lease, conversation: Conversation, binding: Binding) -> None:
+def _move_to_next_conversation(lease: Lease, conversation: Conversation, binding: Binding) -> None:
     """Twilio closed it behind our back, and this person has only just come: a new one is opened for them."""
     with transaction.atomic():
         session = lease.hold()
@@ -240,7 +243,7 @@ def _move_to_the_next(lease: Lease, conversation: Conversation, binding: Binding
         bindings.rebind_everyone(session)
 
 
-def _welcome_in(lease: Lease, conversation: Conversation, binding: Binding, sid: str) -> None:
+def _mark_bound(lease: Lease, conversation: Conversation, binding: Binding, sid: str) -> None:
     with transaction.atomic():
         session = lease.hold()
         waiting = Binding.objects.filter(pk=binding.pk, state=Binding.State.BINDING)
@@ -293,10 +296,10 @@ def _sids_of_phone(conversation: Conversation, binding: Binding) -> list[str]:
 
 
 def send(lease: Lease) -> float:
-    conversation = _current(lease)
+    conversation = _current_conversation(lease)
     if conversation is None:
         if outgoing.refuse_waiting(lease.session_id, "The conversation had been closed at Twilio."):
-            _tell_of_what_was_not_said(lease)
+            _report_unsaid(lease)
         return 0.0
     if conversation.state == Conversation.State.CREATING:
         # It was begun since people were let in; the next round makes it.
@@ -315,8 +318,8 @@ def _send(lease: Lease, conversation: Conversation, message: Message) -> float |
         _settle(lease, message, Message.State.REFUSED, "Not said: the session was no longer active.")
         return None
     try:
-        if (tried := _tried_in(message)) and (info := _posted_before(tried, message, conversation)):
-            _sent(lease, tried, message, info)
+        if (tried := _conversation_tried(message)) and (info := _posted_before(tried, message, conversation)):
+            _mark_sent(lease, tried, message, info)
             return None
         info = _post(lease, conversation, message)
     except (ConversationClosed, NotFoundAtTwilio) as error:
@@ -325,7 +328,7 @@ def _send(lease: Lease, conversation: Conversation, message: Message) -> float |
             bindings.mark_closed(conversation)
         _settle(lease, message, Message.State.REFUSED, error.words)
         if message.kind != Message.Kind.ANNOUNCEMENT:
-            _tell_of_what_was_not_said(lease)
+            _report_unsaid(lease)
         return 0.0
     except AccountTrouble:
         # It is not this message's fault, and the next would fare the same. Nor do the hours that it may last count as
@@ -334,11 +337,11 @@ def _send(lease: Lease, conversation: Conversation, message: Message) -> float |
         raise
     except GatewayError as error:
         return _after_failure(lease, message, error)
-    _sent(lease, conversation, message, info)
+    _mark_sent(lease, conversation, message, info)
     return None
 
 
-def _tried_in(message: Message) -> Conversation | None:
+def _conversation_tried(message: Message) -> Conversation | None:
     """Where it may be already; perhaps a Conversation that has been closed since."""
     return message.conversation if message.attempts and message.conversation and message.conversation.sid else None
 
@@ -389,7 +392,7 @@ def _uploaded(lease: Lease, message: Message) -> str:
     return sid
 
 
-def _sent(lease: Lease, conversation: Conversation, message: Message, info: MessageInfo) -> None:
+def _mark_sent(lease: Lease, conversation: Conversation, message: Message, info: MessageInfo) -> None:
     with transaction.atomic():
         session = lease.hold()
         Message.objects.filter(pk=message.pk).note_sent(sid=info.sid, index=info.index, conversation=conversation)
@@ -417,7 +420,7 @@ def _settle(lease: Lease, message: Message, state: Message.State, why: str) -> N
         Message.objects.filter(pk=message.pk).update(state=state, error=why[:300])
 
 
-def _tell_of_what_was_not_said(lease: Lease) -> None:
+def _report_unsaid(lease: Lease) -> None:
     session = Session.objects.get(pk=lease.session_id)
     if session.status != Session.Status.CLOSED:
         Problem.report(
