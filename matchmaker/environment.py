@@ -64,6 +64,8 @@ class Environment(BaseSettings):
 
     USE_CONVERSATIONS_API: str = "true"
     MATCHMAKER_NAME: str = Field(default="Matchmaker", min_length=1, max_length=30)
+    PRIVACY_URL: str = ""
+    TERMS_URL: str = ""
     CHANNELS_ENABLED: CommaList = ["whatsapp", "sms", "chat"]
     SESSION_IDLE_DAYS: int = Field(default=14, ge=1, le=365)
     CLOCK_URL: str = ""
@@ -74,6 +76,11 @@ class Environment(BaseSettings):
     @classmethod
     def _full_url(cls, value: str) -> str:
         return _http_url(value)
+
+    @field_validator("PRIVACY_URL", "TERMS_URL")
+    @classmethod
+    def _optional_url(cls, value: str) -> str:
+        return _http_url(value) if value else value
 
     @field_validator("TWILIO_BASE_URL", "CLOCK_URL")
     @classmethod

@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "matchmaker.csp.StrictOutsideAdmin",
+    "matchmaker.pages.OwnErrorPages",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
 
@@ -151,6 +152,7 @@ AUTH_PASSWORD_VALIDATORS = [
 _secure = PUBLIC_BASE_URL.startswith("https://")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
+CSRF_FAILURE_VIEW = "matchmaker.pages.form_expired"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_BASE_URL]
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -210,6 +212,8 @@ OPENAI_MODEL = ENV.OPENAI_MODEL
 
 CONVERSATIONS_SHARE = conversations_share(ENV.USE_CONVERSATIONS_API)
 MATCHMAKER_NAME = ENV.MATCHMAKER_NAME
+PRIVACY_URL = ENV.PRIVACY_URL
+TERMS_URL = ENV.TERMS_URL
 CHANNELS_ENABLED = ENV.CHANNELS_ENABLED
 # After so many silent days a group's chat is closed, with a goodbye, and its phones are free for other groups.
 SESSION_IDLE_DAYS = ENV.SESSION_IDLE_DAYS

@@ -3,7 +3,7 @@ from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from conversations_app.invites.page import invite_page
-from matchmaker import health, metrics
+from matchmaker import health, metrics, pages
 
 
 class Anything(StringConverter):
@@ -15,6 +15,8 @@ class Anything(StringConverter):
 register_converter(Anything, "anything")
 
 urlpatterns = [
+    path("", pages.home),
+    path("read/<path:name>", pages.document, name="document"),
     path("webhooks/", include("conversations_app.webhooks.urls")),
     # No redirect: it would repeat the code.
     path("join/<anything:code>", invite_page),
@@ -23,3 +25,7 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("metrics", metrics.metrics),
 ]
+
+handler403 = pages.forbidden
+handler404 = pages.not_found
+handler500 = pages.server_error

@@ -87,7 +87,13 @@ def _qr(content: str) -> SafeString:
 
 
 def _page(request: HttpRequest, name: str, status: HTTPStatus, **more: object) -> HttpResponse:
-    context = {"matchmaker": settings.MATCHMAKER_NAME, "base_url": settings.PUBLIC_BASE_URL, **more}
+    context = {
+        "matchmaker": settings.MATCHMAKER_NAME,
+        "base_url": settings.PUBLIC_BASE_URL,
+        "privacy_url": settings.PRIVACY_URL,
+        "terms_url": settings.TERMS_URL,
+        **more,
+    }
     answer = render(request, f"conversations_app/invite/{name}.html", context, status=status)
     answer["X-Robots-Tag"] = "noindex, nofollow"
     answer["Referrer-Policy"] = "no-referrer"

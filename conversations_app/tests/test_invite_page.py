@@ -272,3 +272,18 @@ def test_it_trusts_only_our_own_proxies(forwarded: str, peer: str, client: str) 
     request = RequestFactory().get("/join/ABC234", headers=headers, REMOTE_ADDR=peer)
 
     assert rate_limit.client_of(request) == client
+
+
+def test_it_links_the_operators_privacy_notice_and_terms(client: Client, settings: Any) -> None:
+    settings.PRIVACY_URL, settings.TERMS_URL = "https://match.example/privacy", "https://match.example/terms"
+
+    shown = page(client)
+
+    assert '<a href="https://match.example/privacy">Privacy</a>' in shown
+    assert '<a href="https://match.example/terms">Terms</a>' in shown
+
+
+def test_it_links_no_texts_that_the_operator_did_not_name(client: Client, settings: Any) -> None:
+    settings.PRIVACY_URL = settings.TERMS_URL = ""
+
+    assert "Privacy" not in page(client)
