@@ -13,7 +13,7 @@ from tests.short_folder import short_folder
 
 @pytest.fixture(scope="session")
 def stack(worker_id: str) -> Iterator[RunningStack]:
-    """Emulator, web, worker and beat on free ports, talked to over HTTP alone; one for all tests of a session."""
+    """The whole product and the emulator on free ports, reached only over HTTP; shared by all tests of a process."""
     with ExitStack() as until_end:
         running = until_end.enter_context(running_stack(f"stack-{worker_id}"))
         running.end = until_end.close
@@ -22,7 +22,7 @@ def stack(worker_id: str) -> Iterator[RunningStack]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Function, nextitem: pytest.Item | None) -> None:
-    """The tests on the stack come first, one after the other: idle, it would cost as much as many of the others."""
+    """Take the stack down after its last test: its processes would compete with the remaining tests."""
     running = item.funcargs.get("stack")
     if isinstance(running, RunningStack) and "stack" not in getattr(nextitem, "fixturenames", ()):
         running.end()
@@ -48,7 +48,7 @@ def short_path() -> Iterator[Path]:
 
 @pytest.fixture
 def taken_port() -> Iterator[int]:
-    """Somebody listens there."""
+    """A port on which another program listens."""
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
         server.listen()

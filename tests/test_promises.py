@@ -41,7 +41,7 @@ class Chat:
             self.phones.send(self.addresses[name], text)
 
     def say_at_once(self, count: int) -> None:
-        """Everybody types `count` messages, all at the same time."""
+        """All of them send `count` messages at the same time."""
         with ThreadPoolExecutor(len(PEOPLE)) as pool:
             list(pool.map(lambda name: self.say(name, *self.lines_of(name, count)), PEOPLE))
 
@@ -61,7 +61,7 @@ class Chat:
             return cursor.fetchall() if cursor.description else []
 
     def let_leases_lapse(self) -> None:
-        """What the database's clock does by itself, a little later."""
+        """End all leases and pauses now instead of waiting for the database's clock."""
         self.sql("UPDATE conversations_app_turn SET leased_until = now() - interval '1 s' WHERE state = 'open'")
         self.sql(
             "UPDATE sessions_app_session SET turn_due_at = now() WHERE turn_due_at IS NOT NULL;"

@@ -30,7 +30,7 @@ http { access_log off; client_body_temp_path body; proxy_temp_path proxy; fastcg
 
 
 class Web(ThreadingHTTPServer):
-    """Answers as `behave` says: a status, or "hang"."""
+    """A web process that answers with the status in `behave`, or hangs."""
 
     daemon_threads = True
     behave: int | str = 200

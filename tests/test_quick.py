@@ -7,7 +7,7 @@ from devstack.folder import REPOSITORY
 
 
 def test_it_runs_what_needs_no_server_and_no_browser_in_the_apps_alone() -> None:
-    """This file is in none of them; windows of groups are tried on phones, the rule about them is plain arithmetic."""
+    """This file is outside the apps; test_windows.py holds one test that needs the emulator, and some that do not."""
     files = ("tests/test_quick.py", "conversations_app/tests/test_windows.py")
     collected = subprocess.run(
         [sys.executable, "-m", "pytest", "--quick", "--collect-only", "-q", *files],

@@ -38,7 +38,7 @@ sys.exit(demo(Wish(None, leave=False), Path(sys.argv[1])))
 
 @dataclass
 class Start:
-    """What came of one start of the demo, in which a phone was added before Ctrl-C."""
+    """The result of one demo run, in which a phone was added before Ctrl-C."""
 
     said: str
     pages: list[int]

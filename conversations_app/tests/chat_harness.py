@@ -43,7 +43,7 @@ class Phone:
         return WHATSAPP_SENDER if self.address.startswith("whatsapp:") else SMS_SENDER
 
     def write(self, body: str, **more: Any) -> None:
-        """To our number of this channel, unless `to` names another."""
+        """Text our number on this channel, or the number given as `to`."""
         answer = self.harness.emulator.post(self._path("send"), json={"to": self.sender, "body": body, **more})
         assert answer.status_code == 200, answer.text
 
@@ -54,7 +54,7 @@ class Phone:
         return shown
 
     def got(self, text: str, number: str = "") -> int:
-        """How many bubbles from others hold the text."""
+        """How many received messages contain the text."""
         return sum(text in item["body"] for item in self.thread(number) if item["direction"] == "in")
 
     def arrived(self, number: str = "") -> list[str]:
@@ -92,7 +92,7 @@ class ChatHarness:
         return Phone(self, name, address)
 
     def group(self, *names: str, sms: tuple[str, ...] = ()) -> Group:
-        """The first one starts, the others join, and everybody has seen everybody arrive."""
+        """The first one starts and the others join; returns when the first one has seen everybody arrive."""
         first, *others = (self.phone(name, "sms" if name in sms else "whatsapp") for name in names)
         first.write("start")
         self.until(lambda: first.got("Send join"))
@@ -103,7 +103,7 @@ class ChatHarness:
         return Group(session, {phone.name: phone for phone in (first, *others)})
 
     def settled_group(self, *names: str, sms: tuple[str, ...] = ()) -> Group:
-        """The first group of a test, with nothing left to do. Made once in a process, and then put back."""
+        """A group with nothing left to do, as the first of a test. Created once per process, then restored."""
         assert not Session.objects.exists()
         key = f"{names} {sms} {self._circumstances()}"
         if key in _saved_groups:
@@ -117,12 +117,12 @@ class ChatHarness:
         return Group(Session.objects.get(pk=group.session.pk), phones)
 
     def _circumstances(self) -> tuple[Any, ...]:
-        """What a group that is being made depends on."""
+        """Everything that changes how a group is created, so that each combination is saved separately."""
         faults = self.emulator.get("/emulator/faults").json()
         return settings.CONVERSATIONS_SHARE, settings.TWILIO_SENDERS, settings.MATCHMAKER_NAME, faults
 
     def until(self, condition: Callable[[], Any]) -> Any:
-        """Work until it is so; fails after a generous deadline."""
+        """Work until the condition holds; fails after a generous deadline."""
 
         def worked() -> Any:
             self.work()
@@ -131,7 +131,7 @@ class ChatHarness:
         return self.wait_for(worked)
 
     def wait_for(self, condition: Callable[[], Any]) -> Any:
-        """Wait, and do nothing but what the condition does."""
+        """Wait until the condition holds, without working."""
         deadline = time.monotonic() + PATIENCE_S
         while time.monotonic() < deadline:
             value = condition()
@@ -141,7 +141,7 @@ class ChatHarness:
         raise AssertionError("it did not come true in time; " + self.state())
 
     def work(self) -> None:
-        """Once through everything that is due."""
+        """Do everything that is due, once."""
         for event in processing.due_events(1000):
             processing.take_in(event)
         for session in lifecycle.due_turns(100):
@@ -181,7 +181,7 @@ class ChatHarness:
         self.emulator.post("/emulator/faults", json=faults).raise_for_status()
 
     def script(self, *answers: list[dict[str, Any]]) -> None:
-        """The tool calls that the model makes in its next answers."""
+        """Set the tool calls of the model's next answers."""
         self.emulator.post("/emulator/model/script", json={"turns": list(answers)}).raise_for_status()
 
     def calls(self, method: str, path_part: str) -> list[dict[str, Any]]:
@@ -190,11 +190,11 @@ class ChatHarness:
         return [call for call in made if call["method"] == method and path_part in call["path"]]
 
     def fresh_client(self) -> None:
-        """With the settings as they are now."""
+        """Make the next call to Twilio use the settings as they are now."""
         twilio_client.cache_clear()
 
     def until_made_due(self, condition: Callable[[], Any]) -> None:
-        """Work until it is so, with every pause over at once."""
+        """Work until the condition holds, and end every pause at once."""
 
         def worked() -> Any:
             self.make_due()

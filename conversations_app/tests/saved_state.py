@@ -15,7 +15,7 @@ _OURS = ("sessions_app", "conversations_app")
 
 @dataclass(frozen=True)
 class SavedState:
-    """`tables`: those that had rows."""
+    """`tables`: those that had rows when it was saved."""
 
     name: str
     tables: list[str]
@@ -32,7 +32,7 @@ class SavedState:
         return cls(name, tables)
 
     def restore(self, emulator: httpx.Client) -> None:
-        """The emulator's faults stay as they are."""
+        """Go back to it. The emulator keeps its present faults."""
         faults = emulator.get("/emulator/faults").json()
         emulator.post("/emulator/reset", json={"to": self.name}).raise_for_status()
         emulator.post("/emulator/faults", json=faults).raise_for_status()

@@ -37,7 +37,7 @@ def lena(abby: Participant) -> Participant:
 
 
 def catch_up_with(person: Participant) -> list[str]:
-    """The texts that this makes."""
+    """The catch-up texts that this queues."""
     before = Delivery.objects.count()
     session = actions.lock_session(person.session_id)
     catch_up.send_catch_up(session=session, person=person, sender=Binding.objects.get(participant=person).sender)

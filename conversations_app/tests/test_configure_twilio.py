@@ -18,7 +18,7 @@ BASE = "https://match.example"
 
 @pytest.fixture
 def twilio(transactional_db: None, emulator_url: str, settings: Any) -> Iterator[Any]:
-    """An account on which nothing of ours is set; the next test finds none of it."""
+    """An account on which nothing is configured, before and after the test."""
     settings.PUBLIC_BASE_URL, settings.TWILIO_BASE_URL = BASE, emulator_url
     client.cache_clear()
     forget()
@@ -145,7 +145,7 @@ def test_rejected_credentials_are_named(twilio: Any) -> None:
 
 
 def test_a_list_that_twilio_refuses_is_named(twilio: Any) -> None:
-    """The SDK tells of those otherwise."""
+    """The SDK raises a different exception while it reads a list."""
     with override_settings(TWILIO_AUTH_TOKEN="wrong"):
         client.cache_clear()
         with pytest.raises(AccountTrouble, match="does not accept our account SID and token"):

@@ -404,7 +404,7 @@ def test_hours_of_account_trouble_do_not_count_as_tries(
 
 
 def held_after_a_lost_answer(group: Group, lose_answer: Callable[..., None]) -> Message:
-    """Twilio did it, nobody knows, and then it failed until it was held back."""
+    """Twilio sent it but its answer was lost, and every later attempt failed until the message was held."""
     [message] = queue(group, "only once, please")
     lose_answer("post_message")
     session_delivery.deliver(group.session.pk)

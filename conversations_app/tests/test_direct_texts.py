@@ -21,7 +21,7 @@ ZOE, SMS_ZOE = "whatsapp:+15550100009", "+15550100009"
 
 @pytest.fixture
 def writes(client: Client, db: None) -> Any:
-    """Somebody writes to our number, and it is taken in; the answers that wait to be sent to them."""
+    """Process a text to our number; returns the answers that are queued for its author."""
 
     def write(body: str, *, by: str = ZOE, to: str = "", **fields: str) -> list[str]:
         number = to or ("whatsapp:+15005550006" if by.startswith("whatsapp:") else "+15005550007")

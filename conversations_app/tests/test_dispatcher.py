@@ -23,7 +23,7 @@ Wakes = list[tuple[str, tuple[int, ...]]]
 
 @pytest.fixture
 def wakes(monkeypatch: pytest.MonkeyPatch) -> Wakes:
-    """(task, its items), in the place of a broker."""
+    """Replaces the broker and records (task, items)."""
     sent: Wakes = []
     monkeypatch.setattr(Task, "delay", lambda task, *items: sent.append((task.name, items)))
     return sent
@@ -92,7 +92,7 @@ def test_one_event_that_fails_does_not_stop_the_rest_of_its_batch(wakes: Wakes) 
 
 @dataclass
 class WallClock:
-    """In the place of the `time` module."""
+    """Replaces the `time` module."""
 
     seconds: float = field(default_factory=time.time)
 
@@ -105,7 +105,7 @@ class WallClock:
 
 @pytest.fixture
 def wall_clock(monkeypatch: pytest.MonkeyPatch) -> WallClock:
-    """By which wakes are stamped and doubted."""
+    """The clock by which tasks are stamped and found to be lost."""
     wall_clock = WallClock()
     for module in ("conversations_app.workers.dispatcher", "matchmaker.celery"):
         monkeypatch.setattr(f"{module}.time", wall_clock)
@@ -114,7 +114,7 @@ def wall_clock(monkeypatch: pytest.MonkeyPatch) -> WallClock:
 
 @pytest.fixture
 def queue() -> Iterator[Redis]:
-    """At a real broker, with nobody to serve it."""
+    """A real broker without a worker."""
     with app.connection_for_write() as broker:
         client = broker.default_channel.client
         client.delete(settings.SHORT_WORK_QUEUE)
@@ -127,7 +127,7 @@ def waiting_in(queue: Redis) -> int:
 
 
 def lose_the_first(queue: Redis) -> None:
-    """As a worker does that takes it and is killed."""
+    """Take a task from the queue as a worker does that is then killed."""
     assert queue.rpop(settings.SHORT_WORK_QUEUE)
 
 

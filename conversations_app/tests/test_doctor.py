@@ -100,7 +100,7 @@ def test_a_check_that_depends_on_a_failed_one_is_skipped() -> None:
 
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
-    """The command's words when its checks find this."""
+    """What the command prints when its checks find this."""
 
     def tell(*findings: Finding) -> str:
         monkeypatch.setattr(doctor, "CHECKS", (Check("something", lambda: findings),))
@@ -297,7 +297,7 @@ def receiver() -> Iterator[Receiver]:
 
 @pytest.fixture
 def elsewhere(receiver: Receiver, settings: Any) -> Receiver:
-    """What answers at the public address in the web's place."""
+    """A server that answers at the public address instead of the web process."""
     settings.PUBLIC_BASE_URL = receiver.url
     receiver.answers["/healthz"] = Reply(body="ok")
     return receiver
@@ -340,7 +340,7 @@ def test_an_address_without_tls_is_noted(elsewhere: Receiver) -> None:
 
 
 def test_a_web_process_that_rejects_valid_signatures_is_reported(db: None, elsewhere: Receiver) -> None:
-    """As behind a proxy that rewrites the path, or with another token."""
+    """Happens behind a proxy that rewrites the path, or with a wrong token."""
     elsewhere.answers[POST] = Reply(403)
 
     assert wrong(public.webhooks_by_signature()) == ["The web refuses webhooks that are signed as Twilio signs them."]

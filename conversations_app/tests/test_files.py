@@ -26,7 +26,7 @@ def group(harness: ChatHarness) -> Group:
 
 
 def files_of(phone: Phone) -> list[bytes]:
-    """What the handset shows, fetched as it does."""
+    """The files that the handset shows, fetched as it fetches them."""
     shown = [item["url"] for line in phone.thread() for item in line["media"] if line["direction"] == "in"]
     return [httpx.get(url, trust_env=False).content for url in shown]
 

@@ -423,7 +423,7 @@ def test_someone_who_opted_out_and_is_added_at_twilio_is_removed_again(
 
 
 def test_nothing_is_queued_for_somebody_without_a_number_of_ours(harness: ChatHarness, group: Group) -> None:
-    """Whom somebody added in the console can stop all the same."""
+    """Someone who was added in the console can still opt out."""
     zoe = harness.phone("Zoe")
     api.add_participant(group.conversation_sid, address=zoe.address, sender=zoe.sender)
     zoe.write("stop")

@@ -19,12 +19,12 @@ from sessions_app.models import Contact
 
 @pytest.fixture
 def group(harness: ChatHarness, transport: str) -> Group:
-    """No webhook tells of receipts here."""
+    """Receipt webhooks are off here."""
     return harness.settled_group("Abby", "Lena")
 
 
 def lena_misses(harness: ChatHarness, group: Group, words: str) -> None:
-    """By Twilio's word alone: as far as we know her window is open."""
+    """Only Twilio knows that her window is closed; our records say that it is open."""
     harness.faults(receipts_for={group["Lena"].address: "63016"})
     group["Abby"].write(words)
     harness.settle()
@@ -75,7 +75,7 @@ def message(db: None) -> Message:
 
 
 def looks(monkeypatch: pytest.MonkeyPatch, status: str = "sent", error: str = "") -> list[str]:
-    """The messages of which Twilio is asked."""
+    """The messages about which Twilio is asked."""
     asked: list[str] = []
 
     def answer(conversation: str, message: str) -> list[api.ReceiptInfo]:

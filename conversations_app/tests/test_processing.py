@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def broken() -> InboxEvent:
-    """Nothing is in it that a receipt needs."""
+    """A receipt without any of its required fields."""
     return InboxEvent.objects.create(kind="conversation", event_type="onDeliveryUpdated", key=sid("XX"), payload={})
 
 

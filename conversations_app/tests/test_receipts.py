@@ -158,7 +158,7 @@ def test_a_private_text_that_met_a_closed_window_is_sent_when_they_write_again(
 
 
 def two_parts(message: Message) -> list[Delivery]:
-    """Of a text that was too long for one, on their way to Abby."""
+    """The parts of a long text on their way to Abby."""
     contact, sender = message.session.participants.get().contact, Sender.objects.get()
     return [
         Delivery.objects.create(
@@ -192,7 +192,7 @@ def test_a_part_that_twilio_refuses_is_named_as_a_part(message: Message) -> None
 
 
 def text_that_met_a_closed_window(client: Client, message: Message) -> tuple[Delivery, str]:
-    """And the sid that it had."""
+    """The text, and its sid before it was queued again."""
     text = a_private_text(message)
     old = str(text.sid)
     tell_of_text(client, text, "undelivered", "63016")

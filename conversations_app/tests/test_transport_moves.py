@@ -114,7 +114,7 @@ def test_a_message_written_while_people_are_added_reaches_those_not_yet_in(
 def test_a_message_written_while_people_are_added_waits_for_late_receipts(
     harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
-    """By the times nobody can tell who got it, and that Lena did is not known at first."""
+    """Timestamps cannot tell who got it, and the receipt for Lena is late."""
     settings.RECEIPT_WAIT_S = 3600
     receipts = api.receipts_of
     abby_writes_when_added(group, "Lena", monkeypatch)

@@ -22,7 +22,7 @@ def group(harness: ChatHarness) -> Group:
 
 
 def arrived(harness: ChatHarness, group: Group, name: str, body: str) -> Message:
-    """The message is stored, and its turn not yet taken."""
+    """Process a message without taking its turn."""
     group[name].write(body)
     found: list[Message] = []
 
@@ -115,7 +115,7 @@ def test_a_lost_workers_turn_is_retried_without_a_new_message(harness: ChatHarne
 
 
 def lose_workers(group: Group, times: int) -> None:
-    """Each claims the turn and is gone before it has decided anything."""
+    """Each worker claims the turn and dies before it has decided anything."""
     for _ in range(times):
         Turn.objects.filter(state="open").update(leased_until=F("opened_at"))
         make_due()

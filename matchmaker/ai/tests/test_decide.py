@@ -11,7 +11,7 @@ from matchmaker.ai.turn_taking import Floor, Verdict
 
 
 class Playing(Model):
-    """Gives the answers it was handed, one a round, without a network."""
+    """Replays the given answers, one per round, without a network."""
 
     answers: list[Answer]
 

@@ -14,7 +14,7 @@ def _our_own_clock(settings: Any) -> None:
 
 @pytest.fixture
 def nora(db: None) -> User:
-    """Somebody who may do everything; without a password, since making one takes long."""
+    """A superuser, without a password because hashing one is slow."""
     return User.objects.create(username="nora", is_staff=True, is_superuser=True)
 
 
@@ -26,7 +26,7 @@ def staff(client: Client, nora: User) -> Client:
 
 @pytest.fixture
 def reader(db: None) -> Client:
-    """Somebody who may look at everything, and change nothing."""
+    """A staff user with view permissions only."""
     user = User.objects.create(username="reader", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
     client = Client()

@@ -229,7 +229,7 @@ def abbys_session() -> SampleSession:
 
 
 def busy_night() -> None:
-    """What the list and the overview show on a lively sample."""
+    """What the list and the overview show on a busy night."""
     abbys_session()
     paused = SampleSession(code="KQ7MPT", stage="looking_for", status=Session.Status.PAUSED, minutes_ago=95)
     paused.joins("Imani", role="primary")

@@ -22,7 +22,7 @@ def complaints() -> list[str]:
 
 @pytest.fixture
 def page(browser: Browser, staff: Client, live_server: Any, complaints: list[str]) -> Iterator[Page]:
-    """A tab of somebody who is logged in. What the browser complains of is kept in `complaints`."""
+    """A tab of a staff user. The browser's errors are collected in `complaints`."""
     context = browser.new_context(base_url=live_server.url, reduced_motion="reduce")
     name = settings.SESSION_COOKIE_NAME
     context.add_cookies([{"name": name, "value": staff.cookies[name].value, "url": live_server.url}])

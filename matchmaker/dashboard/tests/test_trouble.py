@@ -12,7 +12,7 @@ LONG_AGO = timedelta(minutes=5)
 
 
 def troubles(sample: SampleSession) -> list[str]:
-    """The reasons; and the filter must agree with them."""
+    """The reasons shown for the session; checks that the filter agrees with them."""
     session = with_trouble(Session.objects.filter(pk=sample.session.pk)).get()
     reasons = trouble_of(session)
     assert with_trouble(Session.objects.all()).filter(IS_STUCK).exists() == bool(reasons)
