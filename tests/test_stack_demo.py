@@ -155,7 +155,7 @@ def test_it_names_a_server_from_outside_that_does_not_answer(
         demo(Wish(None, leave=True), tmp_path)
 
 
-def test_a_password_stays_the_same_and_is_nobody_elses(tmp_path: Path) -> None:
+def test_the_password_stays_the_same_and_is_private(tmp_path: Path) -> None:
     first = Secret.kept_in(tmp_path / "password", length=9)
     second = Secret.kept_in(tmp_path / "password", length=9)
 
@@ -173,7 +173,7 @@ def test_commands_reach_a_demo_that_is_up(tmp_path: Path, monkeypatch: pytest.Mo
     assert os.environ["DATABASE_URL"] == "postgres://demo"
 
 
-def test_commands_pass_by_what_a_killed_demo_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_commands_ignore_the_leftovers_of_a_killed_demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DATABASE_URL")
     with RunFolder("demo", tmp_path) as folder:
         write_environment(folder.path / FILE_NAME, {"DATABASE_URL": "postgres://demo"})
@@ -227,7 +227,7 @@ def test_it_keeps_database_and_phones(last_demo: LastDemo) -> None:
     assert (told, cluster.exists(), last_demo.world.exists()) == (GOES_ON, True, True)
 
 
-def test_it_begins_anew_when_asked_to(last_demo: LastDemo) -> None:
+def test_it_starts_over_when_asked_to(last_demo: LastDemo) -> None:
     cluster = leave_a_database(last_demo)
     leave_a_world(last_demo)
 
@@ -236,13 +236,13 @@ def test_it_begins_anew_when_asked_to(last_demo: LastDemo) -> None:
     assert (told, cluster.exists(), last_demo.world.exists()) == (FRESH, False, False)
 
 
-def test_it_begins_anew_without_the_phones(last_demo: LastDemo) -> None:
+def test_it_starts_over_without_the_phones(last_demo: LastDemo) -> None:
     cluster = leave_a_database(last_demo)
 
     assert (last_demo.settle(fresh=False), cluster.exists()) == (NO_PHONES, False)
 
 
-def test_it_begins_anew_without_the_database(last_demo: LastDemo) -> None:
+def test_it_starts_over_without_the_database(last_demo: LastDemo) -> None:
     leave_a_world(last_demo)
 
     assert (last_demo.settle(fresh=False), last_demo.world.exists()) == (NO_DATABASE, False)

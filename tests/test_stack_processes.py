@@ -51,7 +51,7 @@ def test_it_marks_each_line_with_its_process(supervisor: Supervisor, output: io.
     assert output.getvalue().splitlines() == ["web          | hello", "web          | trouble"]
 
 
-def test_it_prints_only_what_is_unusual_where_that_is_asked_for() -> None:
+def test_it_prints_only_unusual_lines_when_asked_to() -> None:
     output = io.StringIO()
     log = SharedLog(output, only_trouble=True)
 

@@ -166,7 +166,7 @@ def test_a_locked_claim_cannot_be_taken_over(event: InboxEvent) -> None:
         assert elsewhere(lambda: CLAIMS.take(WAITING, event.pk)) is None
 
 
-def test_a_released_row_is_free_and_has_what_came_of_it(event: InboxEvent) -> None:
+def test_a_released_row_is_free_and_holds_its_result(event: InboxEvent) -> None:
     CLAIMS.release(take(CLAIMS, event), note="too early")
 
     assert take(CLAIMS, event).note == "too early"

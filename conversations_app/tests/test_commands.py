@@ -101,7 +101,7 @@ def learnt(
 # --- sessions ---------------------------------------------------------------------------------------------------------
 
 
-def test_sessions_lists_what_scripts_rely_on(abby, session):
+def test_sessions_lists_the_fields_scripts_rely_on(abby, session):
     wrote(abby, "hello")
 
     listed = run_json("sessions")
@@ -187,7 +187,7 @@ def test_show_puts_a_late_join_where_it_happened(abby, session):
     assert kinds == ["person", "command", "person"]
 
 
-def test_show_marks_what_the_group_never_read(session):
+def test_show_marks_messages_the_group_never_got(session):
     message = outgoing.queue_message(session=session, kind=Message.Kind.MATCHMAKER, body="Hello?", at=clock.now())
     Message.objects.filter(pk=message.pk).update(state="refused", error="the conversation is closed for good")
 

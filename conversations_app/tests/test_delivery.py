@@ -283,7 +283,7 @@ def lena_leaves_and_twilio_refuses(group: Group, monkeypatch: pytest.MonkeyPatch
     return binding
 
 
-def test_somebody_whom_twilio_will_not_remove_keeps_nobodys_messages_back(
+def test_someone_twilio_will_not_remove_does_not_block_the_group(
     harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     [message] = queue(group, "hello, all")

@@ -168,7 +168,7 @@ def test_a_stop_on_the_way_to_another_group_ends_the_way(harness: ChatHarness, g
     assert group["Lena"].got("hello newcomer") == 0
 
 
-def test_a_stop_at_the_messaging_webhook_waits_for_nobody(harness: ChatHarness, group: Group) -> None:
+def test_a_stop_at_the_messaging_webhook_is_handled_at_once(harness: ChatHarness, group: Group) -> None:
     harness.faults(keywords_in_conversation=False, also_messaging_webhook=True, rest={"http_500": 1})
     group["Friend"].write("stop")
     harness.wait_for(lambda: InboxEvent.objects.filter(event_type="inbound", payload__Body="stop").exists())
@@ -232,7 +232,7 @@ def test_a_waiting_goodbye_is_cancelled_whatever_its_words(harness: ChatHarness,
     assert group["Lena"].got("Bye, in the words of another release!") == 0
 
 
-def test_a_group_that_somebody_joins_stays_awake(harness: ChatHarness, group: Group) -> None:
+def test_a_group_that_someone_joins_stays_awake(harness: ChatHarness, group: Group) -> None:
     falls_asleep(harness)
     zoe = harness.phone("Zoe")
     zoe.write(f"join {group.session.code}")
@@ -422,7 +422,7 @@ def test_someone_who_opted_out_and_is_added_at_twilio_is_removed_again(
     assert "has opted out: they are taken out again" in Problem.objects.get().what
 
 
-def test_nothing_is_queued_for_somebody_without_a_number_of_ours(harness: ChatHarness, group: Group) -> None:
+def test_nothing_is_queued_for_someone_without_a_number_of_ours(harness: ChatHarness, group: Group) -> None:
     """Someone who was added in the console can still opt out."""
     zoe = harness.phone("Zoe")
     api.add_participant(group.conversation_sid, address=zoe.address, sender=zoe.sender)
@@ -450,9 +450,7 @@ def test_someone_added_in_the_console_can_leave_by_command(harness: ChatHarness,
     assert group["Abby"].got("Friend (2) left the group.") == 1
 
 
-def test_a_newcomer_to_a_conversation_that_twilio_closed_and_what_waits_get_into_the_next(
-    harness: ChatHarness, group: Group
-) -> None:
+def test_a_newcomer_and_waiting_messages_get_into_the_next_conversation(harness: ChatHarness, group: Group) -> None:
     zoe = harness.phone("Zoe")
     api.close_conversation(group.conversation_sid)
     zoe.write(f"join {group.session.code}")

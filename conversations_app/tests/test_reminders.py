@@ -152,7 +152,7 @@ def _remind_alone(seen: Any) -> bool:
         connection.close()
 
 
-def test_it_does_nothing_for_somebody_who_wrote_while_it_looked(abby: Participant) -> None:
+def test_it_does_nothing_for_someone_who_wrote_meanwhile(abby: Participant) -> None:
     ask(abby.session, to=abby)
     [seen] = reminders._due(NOON)
     wrote_last(abby, NOON)

@@ -74,7 +74,7 @@ def test_someone_who_missed_something_is_due(abby: Participant) -> None:
         "had one already",
     ],
 )
-def test_nobody_else_is(abby: Participant, model: Any, change: dict[str, Any]) -> None:
+def test_no_one_else_is_due(abby: Participant, model: Any, change: dict[str, Any]) -> None:
     model.objects.update(**change)
 
     assert due() == 0
@@ -188,9 +188,7 @@ def template_is(twilio: Receiver, status: str, *, reason: str = "", words: str =
 
 
 @pytest.mark.django_db(transaction=True)
-def test_it_goes_to_that_phone_alone_as_a_template(
-    transactional_db: None, abby: Participant, twilio: Receiver
-) -> None:
+def test_it_sends_a_template_to_that_phone_only(transactional_db: None, abby: Participant, twilio: Receiver) -> None:
     sent = [templates.send_templates(), templates.send_templates()]
     for text in direct_messages.due_texts(10):
         direct_messages.send_text(text)

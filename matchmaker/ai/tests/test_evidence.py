@@ -115,7 +115,7 @@ def test_it_refuses_a_choice_when_the_answer_names_another():
 
 
 @pytest.mark.parametrize("text", ["it's about me", "I'm the single one", "my dating profile please"])
-def test_it_hears_who_it_is_about_unasked(text):
+def test_it_understands_an_unprompted_claim(text):
     assert evidence.claims_to_be_primary(text, asked=False, in_person=False)
 
 

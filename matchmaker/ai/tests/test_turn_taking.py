@@ -59,7 +59,7 @@ def test_it_recognises_a_long_laugh_quickly():
         ("it's about me", Floor.MUST_SPEAK),
     ],
 )
-def test_a_hello_is_no_answer_to_who_it_is_about(text, floor):
+def test_a_hello_does_not_answer_who_it_is_about(text, floor):
     interview = an_interview(("abby", text), primary=None, consented=False, question=asked("primary", None))
 
     assert judge(interview, matchmaker="M", at=START, said_today=0).floor is floor
@@ -96,7 +96,7 @@ def test_it_may_go_on_when_the_primary_person_told_something_and_nothing_is_open
 
 
 @pytest.mark.parametrize(("budget", "expected"), [(FULL, Floor.MAY_SPEAK), (HALF, Floor.LISTEN_ONLY)])
-def test_it_holds_back_sooner_where_somebody_asked_for_quiet(budget, expected):
+def test_it_holds_back_sooner_after_a_request_for_quiet(budget, expected):
     talk = [("matchmaker", "hello"), ("matchmaker", "welcome"), ("lena", "soup today"), ("abby", "I made a lamp")]
     interview = an_interview(*talk)
 

@@ -23,7 +23,7 @@ def figures(client: Client) -> dict[str, float]:
     }
 
 
-def test_it_counts_what_waits(client: Client, sample: SampleSession) -> None:
+def test_it_counts_waiting_work(client: Client, sample: SampleSession) -> None:
     sample.problem("Trouble.")
     sample.we_say("On its way", state=Message.State.WAITING)
     received = timezone.now() - timedelta(minutes=5)
@@ -66,7 +66,7 @@ def test_it_reports_the_age_of_each_heartbeat(client: Client, db: None) -> None:
     assert figures(client)["matchmaker_heartbeat_age_seconds{beat}"] > 100
 
 
-def test_it_names_nobody(client: Client, db: None) -> None:
+def test_it_exposes_no_names(client: Client, db: None) -> None:
     busy_night()
 
     told = client.get("/metrics").content.decode()

@@ -88,7 +88,9 @@ def test_it_shows_one_row_without_a_way_to_change_it(staff: Client, sessions: No
     assert staff.post(address(model, "delete", row.pk), {"post": "yes"}).status_code == 403
 
 
-def test_it_puts_nobody_new_on_a_number_that_staff_switch_off(staff: Client, reader: Client, sessions: None) -> None:
+def test_it_assigns_no_newcomers_to_a_number_that_staff_switch_off(
+    staff: Client, reader: Client, sessions: None
+) -> None:
     sender = Sender.objects.get()
     chosen = {"action": "take_nobody_new", "_selected_action": [sender.pk]}
 

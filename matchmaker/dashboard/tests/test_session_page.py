@@ -44,7 +44,7 @@ def test_it_marks_unread_messages(staff: Client, sample: SampleSession) -> None:
     assert "Not sent: The conversation had been closed at Twilio." in page(staff, sample)
 
 
-def test_it_says_who_did_not_get_a_message_and_why(staff: Client, sample: SampleSession) -> None:
+def test_it_shows_who_did_not_get_a_message_and_why(staff: Client, sample: SampleSession) -> None:
     hello = sample.we_say("Hello!")
     sample.receipt(hello, "Abby", "read")
     sample.receipt(hello, "Lena", "undelivered", "63016")
@@ -280,7 +280,7 @@ def test_it_queues_a_reply_for_the_whole_group(staff: Client, sample: SampleSess
     assert message.out_seq == 1
 
 
-def test_it_notes_who_replied_but_not_what(staff: Client, sample: SampleSession) -> None:
+def test_it_logs_who_replied_but_not_the_text(staff: Client, sample: SampleSession) -> None:
     staff.post(address(sample, "say"), {"text": "Hi all"})
 
     entry = LogEntry.objects.get()
