@@ -34,6 +34,7 @@ CLAIMS = Claims(Delivery.objects.filter(state=Delivery.State.WAITING), lease_s=4
 GIVE_UP_AFTER = timedelta(minutes=2)
 # One phone with very many texts must not keep a worker from all the others.
 MOST_IN_A_ROW = 50
+ACCOUNT_TROUBLE = "texts-account"
 
 
 def due_texts(limit: int) -> list[int]:
@@ -111,6 +112,9 @@ def _send_claimed(delivery: Delivery) -> None:
         _handle_failure(delivery, error)
     else:
         CLAIMS.release(delivery, sid=sid, state=Delivery.State.SENT, error="")
+        if delivery.error:
+            # It failed before, perhaps through the account: only then is a problem likely to be open.
+            Problem.resolve(ACCOUNT_TROUBLE)
 
 
 def _media_links(delivery: Delivery) -> list[str]:
@@ -188,7 +192,7 @@ def _handle_failure(delivery: Delivery, error: GatewayError) -> None:
             leaving.opt_out(delivery.contact, at=clock.now())
     if isinstance(error, AccountTrouble):
         Problem.report(
-            "texts-account",
+            ACCOUNT_TROUBLE,
             what=f"Texts to single phones wait: {error.words}.",
             to_do="Mend the account at Twilio; they go out by themselves then.",
         )

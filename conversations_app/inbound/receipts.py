@@ -1,6 +1,9 @@
 """Delivery receipts: what became of messages on each phone. Statuses only move forward."""
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from conversations_app.db_clock import ClockTime
@@ -14,7 +17,8 @@ from sessions_app.models import Contact, Participant
 
 _RANKS = ("queued", "accepted", "sending", "sent", "delivered", "read", "undelivered", "failed")
 FAILURES = {"undelivered", "failed"}
-FINAL_STATUSES = {"delivered", "read"} | FAILURES
+ARRIVED = {"delivered", "read"}
+FINAL_STATUSES = ARRIVED | FAILURES
 OPTED_OUT = "21610"
 # Expected, and handled elsewhere: by the catch-up, and by opting the person out.
 _EXPECTED = {WINDOW_SHUT, OPTED_OUT}
@@ -48,10 +52,13 @@ def rank(status: str) -> int:
 def delivery_updated(event: InboxEvent) -> str:
     update = DeliveryUpdated.parse(event.payload)
     message = Message.objects.filter(sid=update.message_sid).select_related("session").first()
-    binding = Binding.objects.filter(participant_sid=update.participant_sid).select_related("participant").first()
+    phones = Binding.objects.filter(participant_sid=update.participant_sid).select_related("participant")
+    binding: Any = phones.annotate(in_trouble=_is_problem_open("undelivered", "participant_id")).first()
     if message is None or binding is None:
         return _unknown(event, "Neither the message nor the phone is known here.")
-    moved = _record(message, binding.participant, update.status, update.error_code)
+    moved = _record(
+        message, binding.participant, update.status, update.error_code, may_be_in_trouble=binding.in_trouble
+    )
     return update.status if moved else _OLDER
 
 
@@ -67,10 +74,19 @@ def status_updated(event: InboxEvent) -> str:
     delivery = _delivery_of(update)
     if delivery is None:
         return _OLDER if _is_of_a_missed_try(update) else _unknown(event, "That text is not ours.")
-    return update.status if record_text_status(delivery, update.status, update.error_code) else _OLDER
+    moved = record_text_status(
+        delivery, update.status, update.error_code, may_be_in_trouble=getattr(delivery, "in_trouble", True)
+    )
+    return update.status if moved else _OLDER
 
 
-def record_text_status(delivery: Delivery, status: str, error_code: str) -> bool:
+def _is_problem_open(what: str, owner: str) -> Exists:
+    """For a query that is made anyway: almost every receipt says that all is well, and then costs no other one."""
+    prefix = Concat(Value(f"{what}-"), Cast(OuterRef(owner), TextField()), Value("-"), output_field=TextField())
+    return Exists(Problem.objects.open().filter(key__startswith=prefix))
+
+
+def record_text_status(delivery: Delivery, status: str, error_code: str, *, may_be_in_trouble: bool = True) -> bool:
     """What Twilio says became of a text; False when that is no news."""
     earlier = [one for one in _RANKS if rank(one) < rank(status)]
     # By its sid, too: meanwhile the same words may be on their way again as another text.
@@ -80,6 +96,8 @@ def record_text_status(delivery: Delivery, status: str, error_code: str) -> bool
     record_copy_status(delivery, status=status, error_code=error_code)
     if delivery.message is None and status in FAILURES:
         _of_a_private_text(delivery, error_code)
+    if delivery.message is None and status in ARRIVED and may_be_in_trouble:
+        Problem.objects.filter(key__startswith=f"private-text-{delivery.contact_id}-").resolve()
     _learn(delivery.contact, error_code)
     return True
 
@@ -106,11 +124,16 @@ def _of_a_private_text(delivery: Delivery, code: str) -> None:
 
 def _delivery_of(update: StatusUpdate) -> Delivery | None:
     known = Delivery.objects.select_related("contact", "session", "message__session")
+    known = known.annotate(in_trouble=_is_problem_open("private-text", "contact_id"))
     delivery = known.filter(sid=update.sid).first()
     if delivery is not None or not update.ref:
         return delivery
     mine = Delivery.objects.filter(ref=update.ref, sid=None).exclude(missed_sids__contains=update.sid)
+    given_up = mine.exclude(state=Delivery.State.WAITING).first()
     mine.update(sid=update.sid, state=Delivery.State.SENT, error="", leased_until=None)
+    if given_up is not None:
+        # A try without an answer had got through after all, so nobody has to send it again.
+        Problem.resolve(f"text-{given_up.pk}")
     return known.filter(sid=update.sid).first()
 
 
@@ -125,12 +148,15 @@ def record_copy_status(delivery: Delivery, *, status: str, error_code: str) -> N
     """What became of one phone's copy of a group's message stands beside the message, as in a Conversation."""
     if delivery.message is None:
         return
-    person = Participant.objects.filter(session=delivery.message.session_id, contact=delivery.contact).first()
+    people = Participant.objects.filter(session=delivery.message.session_id, contact=delivery.contact)
+    person: Any = people.annotate(in_trouble=_is_problem_open("undelivered", "pk")).first()
     if person is not None:
-        _record(delivery.message, person, status, error_code)
+        _record(delivery.message, person, status, error_code, may_be_in_trouble=person.in_trouble)
 
 
-def _record(message: Message, person: Participant, status: str, error_code: str) -> bool:
+def _record(
+    message: Message, person: Participant, status: str, error_code: str, *, may_be_in_trouble: bool = True
+) -> bool:
     """Forward only; False when it is older than what we know."""
     Receipt.objects.bulk_create(
         [Receipt(message=message, participant=person, status="", rank=0, updated_at=timezone.now())],
@@ -141,6 +167,8 @@ def _record(message: Message, person: Participant, status: str, error_code: str)
         return False
     if status in FAILURES and error_code not in _EXPECTED:
         _tell_staff(message, person, error_code)
+    if status in ARRIVED and may_be_in_trouble:
+        Problem.objects.filter(key__startswith=f"undelivered-{person.pk}-").resolve()
     _learn(person.contact, error_code)
     return True
 

@@ -400,6 +400,21 @@ def test_hours_of_account_trouble_do_not_count_as_tries(
     assert message.state == "waiting"
 
 
+def test_an_account_that_works_again_solves_the_problem_of_its_texts(
+    harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = a_missed_text_of_abbys(group)
+    with monkeypatch.context() as patched:
+        patched.setattr(api, "texts_sent", raises(AccountTrouble("Twilio does not accept our account")))
+        direct_messages.send_text(text.pk)
+    assert Problem.objects.open().filter(key="texts-account").exists()
+
+    Delivery.objects.update(due_at=F("created_at"))
+    direct_messages.send_text(text.pk)
+
+    assert Problem.objects.get().solved_by_itself
+
+
 # --- staff have it sent again -----------------------------------------------------------------------------------------
 
 

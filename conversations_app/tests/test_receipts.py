@@ -1,7 +1,9 @@
 """What became of messages, told by Twilio in any order and more than once."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from conversations_app.inbound import processing
 from conversations_app.models import Binding, Delivery, InboxEvent, Message, Problem, Receipt, Sender
@@ -238,3 +240,40 @@ def test_what_was_missed_long_ago_has_all_its_time_for_tries_again(client: Clien
 
     text.refresh_from_db()
     assert (text.state, text.first_attempt_at) == ("waiting", None)
+
+
+def test_a_message_that_arrives_solves_the_trouble_with_that_phone(client: Client, message: Message) -> None:
+    tell(client, message, "undelivered", error="30003")
+    Receipt.objects.all().delete()
+    InboxEvent.objects.all().delete()
+
+    tell(client, message, "delivered")
+
+    assert Problem.objects.get().solved_by_itself
+
+
+def test_a_private_text_that_arrives_solves_the_trouble_with_that_phone(client: Client, message: Message) -> None:
+    tell_of_text(client, a_private_text(message), "undelivered", "30003")
+
+    tell_of_text(client, a_private_text(message), "delivered", "")
+
+    assert Problem.objects.get().solved_by_itself
+
+
+def test_a_text_that_had_got_through_after_all_solves_its_problem(client: Client, message: Message) -> None:
+    text = a_private_text(message)
+    Delivery.objects.filter(pk=text.pk).update(sid=None, state="held")
+    Problem.report(f"text-{text.pk}", what="It did not reach them.")
+
+    callback(client, text, sid("SM"), "delivered")
+
+    assert Problem.objects.get().solved_by_itself
+
+
+def test_a_receipt_without_trouble_asks_nothing_more_of_the_problems(client: Client, message: Message) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        tell(client, message, "delivered")
+
+    statements = [query["sql"] for query in queries]
+    assert any(sql.startswith('UPDATE "conversations_app_receipt"') for sql in statements)
+    assert not any(sql.startswith('UPDATE "conversations_app_problem"') for sql in statements)

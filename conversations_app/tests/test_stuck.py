@@ -46,7 +46,7 @@ def problems() -> list[str]:
 def test_long_waiting_messages_are_one_problem_per_session(session: Session) -> None:
     waits(session, 6)
 
-    assert problems() == [f"delivery-{session.pk}"]
+    assert problems() == [f"waiting-{session.pk}"]
 
 
 def test_work_that_waits_for_a_moment_is_no_problem(session: Session) -> None:
@@ -74,7 +74,7 @@ def test_a_problem_reported_earlier_is_not_overwritten(session: Session) -> None
 def test_a_session_that_no_worker_takes_is_reported(session: Session) -> None:
     Session.objects.update(delivery_due_at=ago(6))
 
-    assert problems() == [f"delivery-{session.pk}"]
+    assert problems() == [f"waiting-{session.pk}"]
 
 
 def test_missing_workers_are_one_problem_for_everything(session: Session) -> None:
@@ -95,4 +95,26 @@ def test_private_texts_that_no_worker_sends_are_reported(session: Session, of_a_
         due_at=ago(6),
     )
 
-    assert problems() == [f"delivery-{session.pk}" if of_a_group else "texts-stuck"]
+    assert problems() == [f"waiting-{session.pk}" if of_a_group else "texts-stuck"]
+
+
+def test_what_waits_no_more_is_solved_by_itself(session: Session) -> None:
+    waits(session, 6)
+    stuck.report()
+
+    Message.objects.update(state="sent")
+    Session.objects.update(delivery_due_at=None)
+    stuck.report()
+
+    assert Problem.objects.get().solved_by_itself
+
+
+def test_workers_that_are_back_solve_what_waited_for_them(session: Session) -> None:
+    Session.objects.update(delivery_due_at=ago(6))
+    Heartbeat.objects.update(at=ago(2))
+    stuck.report()
+
+    Session.objects.update(delivery_due_at=None)
+    stuck.report()
+
+    assert Problem.objects.get(key="deliveries-stuck").solved_by_itself

@@ -1,4 +1,7 @@
-"""What has waited for far too long, told to staff in words."""
+"""Tells staff what has waited for far too long, and solves those problems once it waits no more.
+
+Beat runs it every few seconds, so asking each time costs nothing that a message would wait for.
+"""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
@@ -13,6 +16,8 @@ LONG_S = 300
 # With more of them it is no trouble of theirs.
 MOST_TOLD_ONE_BY_ONE = 20
 WORKERS_SILENT_FOR_S = 60
+# Apart from `delivery-…`, which the delivery itself reports, and solves at its next success.
+WAITING = "waiting-"
 
 
 def report() -> None:
@@ -30,6 +35,8 @@ def _report_webhooks() -> None:
             what=f"{events} webhooks have waited for over five minutes.",
             to_do="Check that a worker is running and reaches Redis, and that Twilio answers.",
         )
+    else:
+        Problem.resolve("inbox-stuck")
 
 
 def _report_turns() -> None:
@@ -39,6 +46,8 @@ def _report_turns() -> None:
             what="Groups have waited for the matchmaker for over five minutes.",
             to_do="Check that a worker is running and that the model answers.",
         )
+    else:
+        Problem.resolve("turns-stuck")
 
 
 def _report_groups() -> None:
@@ -52,9 +61,11 @@ def _report_groups() -> None:
             to_do="Check that a worker is running and reaches Redis, and that Twilio answers.",
         )
         return
+    Problem.resolve("deliveries-stuck")
+    Problem.objects.filter(key__startswith=WAITING).exclude(session__in=ids - {None}).resolve()
     for session in waiting:
         Problem.report(
-            f"delivery-{session.pk}",
+            f"{WAITING}{session.pk}",
             session=session,
             what=f"Messages or people of {session.code} have waited for over five minutes.",
             to_do="It is tried again by itself. See the session's page for what waits, and run doctor.",
@@ -85,6 +96,8 @@ def _report_texts_of_no_group() -> None:
             what=f"{count} texts to single phones have waited for over five minutes.",
             to_do="Check that a worker is running and reaches Redis, and that Twilio answers.",
         )
+    else:
+        Problem.resolve("texts-stuck")
 
 
 def _are_workers_alive() -> bool:
