@@ -1,7 +1,7 @@
-"""Keeps a world in a file, so that the next emulator begins where the last one ended.
+"""Saves a world to a file, so that the next emulator continues where the last one ended.
 
-A pickle, since what exists in a world points at one another: a text at its receipt, a binding at its conversation. Only a
-file of the same account and of the same shape of records is read.
+A pickle, since records refer to each other: a text to its receipt, a binding to its conversation. A file is only read
+for the same account, and when its records have the same fields.
 """
 
 import asyncio
@@ -17,17 +17,17 @@ from emulator import account, entities, request_log, templates
 from emulator.settings import Settings
 from emulator.world import SNAPSHOT_FIELDS, World
 
-_LOOK_EVERY_S = 2.0
-# Of each log; the last fifty are what the page shows.
+_SAVE_EVERY_S = 2.0
+# Per log; the page shows the last fifty.
 _LOG_ENTRIES = 500
 
 
 class UnreadableState(Exception):
-    """The file is not there, or is of another account or another version of the emulator."""
+    """The file is missing, or belongs to another account or version of the emulator."""
 
 
 class StateFile:
-    """One world's file. Written at the start, every few seconds when something changed, and at the end."""
+    """One world's file, written at the start, every few seconds after a change, and at the end."""
 
     def __init__(self, path: Path, world: World) -> None:
         self._path = path
@@ -35,33 +35,33 @@ class StateFile:
         self._saved_at = -1
 
     def load(self) -> None:
-        """Nothing where there is no file yet; raises UnreadableState."""
+        """Does nothing without a file; raises UnreadableState."""
         if not self._path.exists():
             return
-        _put(self._world, read(self._path, self._world.settings))
+        _restore(self._world, read(self._path, self._world.settings))
 
     def save(self) -> None:
         self._saved_at = self._world.events.published
-        _write(self._path, pickle.dumps(_taken_from(self._world)))
+        _write(self._path, pickle.dumps(_state_of(self._world)))
 
     async def keep_saving(self) -> None:
         while True:
-            await asyncio.sleep(_LOOK_EVERY_S)
+            await asyncio.sleep(_SAVE_EVERY_S)
             if self._world.events.published == self._saved_at:
                 continue
             self._saved_at = self._world.events.published
-            # The copy is made here, where nothing can change meanwhile; only the disk is waited for elsewhere.
-            content = pickle.dumps(_taken_from(self._world))
+            # Pickle on the event loop, where nothing can change meanwhile; only the disk write goes to a thread.
+            content = pickle.dumps(_state_of(self._world))
             await asyncio.to_thread(_write, self._path, content)
 
 
 def read(path: Path, settings: Settings) -> dict[str, Any]:
-    """What was kept there; raises UnreadableState."""
+    """The saved state; raises UnreadableState."""
     try:
         state = pickle.loads(path.read_bytes())
     except FileNotFoundError as error:
         raise UnreadableState(f"There is no {path}.") from error
-    except Exception as error:  # a file that is cut short or of other classes can fail in any way
+    except Exception as error:  # a truncated file, or one with other classes, can fail in any way
         raise UnreadableState(f"{path} cannot be read ({type(error).__name__}).") from error
     if not isinstance(state, dict) or state.get("shape") != shape():
         raise UnreadableState(f"{path} was written by another version of the emulator.")
@@ -71,7 +71,7 @@ def read(path: Path, settings: Settings) -> dict[str, Any]:
 
 
 def shape() -> str:
-    """Changes with the fields of what is kept: a record that lacks one would break wherever it is used."""
+    """A hash of the records' fields: an old record that lacks one would break wherever it is used."""
     described = [str(SNAPSHOT_FIELDS)]
     for module in (entities, account, templates, request_log):
         for name, kind in sorted(vars(module).items()):
@@ -80,7 +80,7 @@ def shape() -> str:
     return hashlib.sha256("\n".join(described).encode()).hexdigest()
 
 
-def _taken_from(world: World) -> dict[str, Any]:
+def _state_of(world: World) -> dict[str, Any]:
     return {
         "shape": shape(),
         "world": {name: getattr(world, name) for name in SNAPSHOT_FIELDS},
@@ -92,10 +92,10 @@ def _taken_from(world: World) -> dict[str, Any]:
     }
 
 
-def _put(world: World, state: dict[str, Any]) -> None:
+def _restore(world: World, state: dict[str, Any]) -> None:
     for name, value in state["world"].items():
         setattr(world, name, value)
-    # The token may be a new one: it is no part of what happened.
+    # The token may be new for this run, so the saved one is not restored.
     vars(world.account).update(state["account"] | {"token": world.settings.auth_token})
     world.clock.advance(timedelta(seconds=state["ahead_s"]))
     world.faults.change(state["faults"])
@@ -104,8 +104,8 @@ def _put(world: World, state: dict[str, Any]) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """At once or not at all, and readable by its owner alone: it holds what people wrote."""
-    unfinished = path.with_name(f"{path.name}.new")
-    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+    """Atomically, and readable by its owner only: it holds what people wrote."""
+    temporary = path.with_name(f"{path.name}.new")
+    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(content)
-    unfinished.replace(path)
+    temporary.replace(path)

@@ -47,7 +47,7 @@ class Turn:
 
     def _before_questions(self) -> Call | None:
         if self.snapshot.primary is not None and is_underage(self.snapshot):
-            return self._say_once(phrases.UNDER_AGE)
+            return self._ask_age_in_numbers()
         if self.must_speak and (claimant := self._second_claimant()):
             return self._say(self._pick(phrases.ABOUT_ANOTHER, who=claimant))
         if self._open_topic() == "consent" and not self.snapshot.consented and self._says_no_to_us():
@@ -61,6 +61,14 @@ class Turn:
         ):
             return self._say(self._pick(phrases.WELCOME, who=self._author_name()))
         return None
+
+    def _ask_age_in_numbers(self) -> Call:
+        """The product itself asks once more after an age under 18, and accepts a plain number only."""
+        if self.cited is None or self._open_topic() != "age" or not self._attempted_answers():
+            return silence("the product is making sure of their age")
+        text = self._pick(phrases.AGE_IN_NUMBERS)
+        arguments = {"field": "age", "wording": text, "to": self.snapshot.primary, "message": self.cited.id}
+        return Call("ask_field", arguments)
 
     def _second_claimant(self) -> str:
         """The name of someone who claims the profile although it is about another person."""

@@ -192,9 +192,7 @@ ABOUT_ANOTHER = (
     "{who}, this one's about {name}. You can have your own profile, in a chat of your own.",
     "One at a time, {who}: this chat is about {name}. You can start another one for yourself.",
 )
-UNDER_AGE = (
-    "Thanks for being honest, {name}. This is only for people 18 and over, so I'll stop here and keep nothing. Take care.",
-)
+AGE_IN_NUMBERS = ("{name}, just the number, please: how old are you?",)
 WAITING = (
     "Take your time, {name}.",
     "No hurry, {name}, I'm here.",

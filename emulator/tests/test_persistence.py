@@ -92,7 +92,7 @@ def test_it_keeps_phones_texts_configuration_and_clock(tmp_path: Path) -> None:
     assert told[-1]["url"] == hook["messaging_url"]
 
 
-def test_it_keeps_the_world_of_one_that_is_killed(tmp_path: Path) -> None:
+def test_it_keeps_the_world_when_the_emulator_is_killed(tmp_path: Path) -> None:
     file = tmp_path / "world"
     with running(file) as first:
         before = file.stat().st_mtime_ns
@@ -103,7 +103,7 @@ def test_it_keeps_the_world_of_one_that_is_killed(tmp_path: Path) -> None:
         assert [item["body"] for item in second.thread()] == ["hello"]
 
 
-def test_it_delivers_what_was_on_its_way(tmp_path: Path) -> None:
+def test_it_delivers_texts_that_were_in_transit(tmp_path: Path) -> None:
     file, text = tmp_path / "world", {"To": PHONE, "From": NUMBER, "Body": "on its way"}
     with running(file) as first:
         write_a_text(first, "hello")
@@ -118,14 +118,14 @@ def test_it_delivers_what_was_on_its_way(tmp_path: Path) -> None:
         assert wait_until(lambda: [item["body"] for item in second.thread()] == ["hello", "on its way"], seconds=20)
 
 
-def test_it_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
+def test_its_file_is_readable_by_its_owner_only(tmp_path: Path) -> None:
     file = tmp_path / "world"
     with running(file):
         assert file.stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.parametrize("content", [b"", b"no pickle", b"\x80\x04}\x94."])
-def test_it_refuses_a_file_that_it_cannot_read(tmp_path: Path, content: bytes) -> None:
+def test_it_refuses_an_unreadable_file(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "world"
     file.write_bytes(content)
 
@@ -137,7 +137,7 @@ def test_it_refuses_a_file_that_it_cannot_read(tmp_path: Path, content: bytes) -
     assert "Traceback" not in said
 
 
-def test_it_ends_without_a_traceback_while_a_page_watches(tmp_path: Path) -> None:
+def test_it_stops_without_a_traceback_while_a_page_is_open(tmp_path: Path) -> None:
     with (
         running(tmp_path / "world") as emulator,
         emulator.http.stream("GET", "/emulator/events") as events,

@@ -115,10 +115,17 @@ def test_it_respects_refused_consent(group: Group):
     assert "I'm in" in said[0]
 
 
-def test_it_stops_for_someone_under_eighteen(started: Group):
+def test_it_leaves_an_age_under_eighteen_to_the_product(started: Group):
+    assert started.say("Abby", "sorry, really I'm 16") == []
+    assert started.asked == "age"
+
+
+def test_it_asks_for_just_the_number_while_the_age_is_in_doubt(started: Group):
     started.say("Abby", "sorry, really I'm 16")
 
-    assert "18" in started.own_lines[-1]
+    said = started.say("Abby", "I said it, I'm 16 and proud of it")
+
+    assert "just the number" in said[0]
 
 
 # asking -------------------------------------------------------------------------------------------------------------
