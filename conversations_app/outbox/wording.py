@@ -68,7 +68,7 @@ def notice(name: str, code: str) -> str:
 def so_far(*, people: list[str], primary: str, fields: list[str], stage: str, question: str) -> str:
     """Three lines for somebody who comes late."""
     about = f" The profile is about {primary}." if primary else " We don't know yet who the profile is about."
-    known = ", ".join(field.replace("_", " ") for field in fields)
+    known = ", ".join(field.removesuffix("_cm").replace("_", " ") for field in fields)
     asked = f"Just asked: {question_in(question)}" if question else f"Up now: {stage.replace('_', ' ')}."
     return "\n".join(
         (
@@ -93,8 +93,9 @@ def who(names: list[str], *, primary: str) -> str:
 def help_in_a_group(code: str, *, join: str) -> str:
     return (
         f"This is your group {code}. I'm {settings.MATCHMAKER_NAME}, an AI. Everyone here reads what you write. "
-        "Commands, each in a message of its own: WHO is here, QUIET (I'll hold back for an hour), NORMAL (I'm back), "
-        "INVITE (a link for a friend), RESTART (start the profile over), LEAVE this group, STOP to opt out. "
+        "Commands, each in a message of its own: WHO (see who's here), QUIET (I'll hold back for an hour), NORMAL (I'm "
+        "back), INVITE (get a link for a friend), RESTART (start the profile over), LEAVE (leave this group), STOP (opt "
+        "out). "
         f"Friends join with: {join}"
     )
 
@@ -144,7 +145,7 @@ def moved_in(left_behind: list[str], *, link: str) -> str:
     """`left_behind`: people we may not write to first; `link` brings them back."""
     absent = ""
     if left_behind and link:
-        absent = f"I can't message {_listed(left_behind)} first. One text to me and they're back: {link}\n"
+        absent = f"I can't message {_listed(left_behind)} first. They're back as soon as they text me: {link}\n"
     return (
         f"{WE_HAVE_MOVED} Your group is here, with everyone in it and everything you said. Just keep writing.\n"
         f"{absent}Before I use the old profile, I need a yes from the person it's about. Who is that?"
@@ -155,7 +156,7 @@ def known_from_before(field: str, value: object) -> str:
     label, unit = field.replace("_", " "), ""
     if field.endswith("_cm"):
         label, unit = label.removesuffix(" cm"), " cm"
-    return f"I have this from before, and would like your OK. {label.capitalize()}: {value}{unit}. Is that right?"
+    return f"I have this from before and need your OK. {label.capitalize()}: {value}{unit}. Is that right?"
 
 
 def here_again() -> str:

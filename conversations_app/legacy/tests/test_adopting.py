@@ -506,7 +506,7 @@ def test_one_that_goes_by_broadcast_and_whose_conversation_is_gone_makes_none(ol
 
     assert Session.objects.get().transport == "broadcast"
     assert not Conversation.objects.exclude(sid=None).exists()
-    assert old["Lena"].got("I can't message Abby first. One text to me and they're back: https://wa.me/") == 1
+    assert old["Lena"].got("I can't message Abby first. They're back as soon as they text me: https://wa.me/") == 1
     assert old["Lena"].got("We have moved to a new system") == 1
 
 

@@ -169,7 +169,9 @@ def test_who_could_not_be_taken_along_is_named_with_the_link_by_which_they_come(
     harness.settle()
 
     [told] = [body for body in people["Abby"].arrived() if "We have moved to a new system" in body]
-    assert "I can't message Sam first. One text to me and they're back: https://wa.me/15005550006?text=Hi" in told
+    assert (
+        "I can't message Sam first. They're back as soon as they text me: https://wa.me/15005550006?text=Hi" in told
+    )
 
 
 def test_resumed_with_nobody_to_write_to_it_says_so_and_the_first_who_writes_is_told(
