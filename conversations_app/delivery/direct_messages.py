@@ -194,7 +194,7 @@ def _handle_failure(delivery: Delivery, error: GatewayError) -> None:
         Problem.report(
             ACCOUNT_TROUBLE,
             what=f"Texts to single phones wait: {error.words}.",
-            to_do="Mend the account at Twilio; they go out by themselves then.",
+            to_do="Fix the account at Twilio; the texts then go out on their own.",
         )
     waited = timezone.now() - (delivery.first_attempt_at or timezone.now())
     if error.permanent or (waited > GIVE_UP_AFTER and not isinstance(error, AccountTrouble)):

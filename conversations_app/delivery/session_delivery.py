@@ -69,7 +69,7 @@ def _tell_staff_of_trouble(session_id: int, why: str) -> None:
         _problem(session_id),
         session=session,
         what=f"Nothing reaches the phones of {session.code}: {why}.",
-        to_do="It is tried again every half minute. Check the account and the service at Twilio.",
+        to_do="We retry every half minute. Check the account and the service at Twilio.",
     )
 
 
@@ -135,7 +135,7 @@ def _leave_in_for_now(lease: Lease, going: QuerySet[Binding], binding: Binding, 
         session=session,
         what=f"{binding.participant} is out of {session.code} but still gets its messages: Twilio refused to remove them. "
         f"{error.words[0].upper()}{error.words[1:]}.",
-        to_do="Remove them from the Conversation in Twilio's console. Until then it is tried again every hour.",
+        to_do="Remove them from the Conversation in Twilio's console. Until then we retry every hour.",
     )
 
 

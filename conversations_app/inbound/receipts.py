@@ -95,15 +95,15 @@ def record_text_status(delivery: Delivery, status: str, error_code: str, *, may_
         return False
     record_copy_status(delivery, status=status, error_code=error_code)
     if delivery.message is None and status in FAILURES:
-        _of_a_private_text(delivery, error_code)
+        _handle_private_failure(delivery, error_code)
     if delivery.message is None and status in ARRIVED and may_be_in_trouble:
         Problem.objects.filter(key__startswith=f"private-text-{delivery.contact_id}-").resolve()
-    _learn(delivery.contact, error_code)
+    _note_opt_out(delivery.contact, error_code)
     return True
 
 
-def _of_a_private_text(delivery: Delivery, code: str) -> None:
-    """One that met a shut window goes when the person writes again; of the rest staff hear."""
+def _handle_private_failure(delivery: Delivery, code: str) -> None:
+    """A text that met a closed window is sent when the person writes again; staff hear of any other failure."""
     if code == WINDOW_SHUT and not delivery.content_sid:
         # Without a sid it can be sent as another text. The old one is remembered, since Twilio's callbacks come in any
         # order: a late "sent" for it must not pass for the fate of the next try.
@@ -169,11 +169,11 @@ def _record(
         _tell_staff(message, person, error_code)
     if status in ARRIVED and may_be_in_trouble:
         Problem.objects.filter(key__startswith=f"undelivered-{person.pk}-").resolve()
-    _learn(person.contact, error_code)
+    _note_opt_out(person.contact, error_code)
     return True
 
 
-def _learn(contact: Contact, error_code: str) -> None:
+def _note_opt_out(contact: Contact, error_code: str) -> None:
     """A carrier can know about a STOP that never reached us."""
     if error_code == OPTED_OUT:
         leaving.opt_out(contact, at=clock.now())

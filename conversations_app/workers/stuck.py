@@ -13,7 +13,7 @@ from conversations_app.turns.lifecycle import is_in_a_turn
 from sessions_app.models import Session
 
 LONG_S = 300
-# With more of them it is no trouble of theirs.
+# Beyond this the cause is shared, and one problem says so better than a list of groups.
 MOST_TOLD_ONE_BY_ONE = 20
 WORKERS_SILENT_FOR_S = 60
 # Apart from `delivery-…`, which the delivery itself reports, and solves at its next success.
@@ -57,7 +57,7 @@ def _report_groups() -> None:
     if len(waiting) > MOST_TOLD_ONE_BY_ONE or (waiting and not _are_workers_alive()):
         Problem.report(
             "deliveries-stuck",
-            what=f"Messages or people of {len(waiting)} groups have waited for over five minutes.",
+            what=f"{len(waiting)} groups have had messages or people waiting for over five minutes.",
             to_do="Check that a worker is running and reaches Redis, and that Twilio answers.",
         )
         return
@@ -67,8 +67,8 @@ def _report_groups() -> None:
         Problem.report(
             f"{WAITING}{session.pk}",
             session=session,
-            what=f"Messages or people of {session.code} have waited for over five minutes.",
-            to_do="It is tried again by itself. See the session's page for what waits, and run doctor.",
+            what=f"{session.code} has had messages or people waiting for over five minutes.",
+            to_do="We keep retrying. Open the session's page to see what is waiting, and run doctor.",
         )
 
 
