@@ -29,8 +29,8 @@ from sessions_app.models import LockedSession, Participant, Session
 
 
 @dataclass
-class Closing:
-    """What the steps of one closing share."""
+class TurnContext:
+    """What the steps of applying one decision share."""
 
     session: LockedSession
     turn: Turn
@@ -48,30 +48,30 @@ class Closing:
 
 def apply(session: LockedSession, turn: Turn, decision: Decision) -> bool:
     """True when something is said."""
-    closing = Closing(session, turn, interview_of(session, turn_id=turn.pk), clock.now())
+    context = TurnContext(session, turn, interview_of(session, turn_id=turn.pk), clock.now())
     allowed = decision.actions
     rows = [
-        _attempt(closing, position, attempt, is_wanted=attempt.action in allowed)
+        _attempt(context, position, attempt, is_wanted=attempt.action in allowed)
         for position, attempt in enumerate(decision.attempts)
     ]
-    if closing.interview.is_cut_short:
+    if context.interview.is_cut_short:
         # Before their age is known to be an adult's, nothing that they say is kept beside the transcript.
         for row in rows:
             row.arguments.pop("value", None)
     TurnAction.objects.bulk_create(rows)
-    _move_on(closing)
-    return closing.said
+    _move_on(context)
+    return context.said
 
 
-def _attempt(closing: Closing, position: int, attempt: Attempt, *, is_wanted: bool) -> TurnAction:
+def _attempt(context: TurnContext, position: int, attempt: Attempt, *, is_wanted: bool) -> TurnAction:
     outcome = attempt.outcome
-    kept = _arguments(closing.interview, attempt.action)
+    kept = _arguments(context.interview, attempt.action)
     if attempt.action is not None and outcome.done:
-        outcome = _carry_out(closing, attempt.action) if is_wanted else refused("the turn ended before it was said")
+        outcome = _carry_out(context, attempt.action) if is_wanted else refused("the turn ended before it was said")
     cited = getattr(attempt.action, "message", None)
-    line = closing.interview.line(cited) if cited else None
+    line = context.interview.line(cited) if cited else None
     return TurnAction(
-        turn=closing.turn,
+        turn=context.turn,
         position=position,
         name=attempt.name,
         arguments=kept,
@@ -81,11 +81,11 @@ def _attempt(closing: Closing, position: int, attempt: Attempt, *, is_wanted: bo
     )
 
 
-def _carry_out(closing: Closing, action: Action) -> Outcome:
-    outcome = closing.interview.carry_out(action)
+def _carry_out(context: TurnContext, action: Action) -> Outcome:
+    outcome = context.interview.carry_out(action)
     step = _STEPS.get(type(action))
     if outcome.done and step is not None:
-        step(closing, action, outcome.values)
+        step(context, action, outcome.values)
     return outcome
 
 
@@ -97,126 +97,126 @@ def _arguments(interview: Interview, action: Action | None) -> dict[str, Any]:
     return action.model_dump(exclude=hidden, exclude_none=True)
 
 
-def _say(closing: Closing, action: Say, values: dict[str, Any]) -> None:
-    _write(closing, action.text)
+def _say(context: TurnContext, action: Say, values: dict[str, Any]) -> None:
+    _write(context, action.text)
 
 
-def _ask(closing: Closing, action: AskField, values: dict[str, Any]) -> None:
-    message = _write(closing, _from_before(closing, action.field) or action.wording)
+def _ask(context: TurnContext, action: AskField, values: dict[str, Any]) -> None:
+    message = _write(context, _from_before(context, action.field) or action.wording)
     asked_to = Participant.objects.get(pk=id_in(action.to)) if action.to else None
     actions.open_question(
-        session=closing.session, topic=action.field, asked_to=asked_to, message_id=message.pk, at=closing.at
+        session=context.session, topic=action.field, asked_to=asked_to, message_id=message.pk, at=context.at
     )
 
 
-def _from_before(closing: Closing, field: str) -> str:
+def _from_before(context: TurnContext, field: str) -> str:
     """In the turn that opens what was known: nobody is asked for what we have, but whether it is right."""
-    waiting = [fact for fact in closing.interview.live(field) if fact.state is State.PROPOSED]
-    if not closing.unsealed or len(waiting) != 1 or FIELDS[field].many:
+    waiting = [fact for fact in context.interview.live(field) if fact.state is State.PROPOSED]
+    if not context.unsealed or len(waiting) != 1 or FIELDS[field].many:
         return ""
     return wording.known_from_before(field, waiting[0].value)
 
 
-def _write(closing: Closing, text: str) -> Message:
-    closing.said = True
-    return outgoing.queue_message(session=closing.session, kind=Message.Kind.MATCHMAKER, body=text, at=closing.at)
+def _write(context: TurnContext, text: str) -> Message:
+    context.said = True
+    return outgoing.queue_message(session=context.session, kind=Message.Kind.MATCHMAKER, body=text, at=context.at)
 
 
-def _claim(closing: Closing, action: ClaimPrimary, values: dict[str, Any]) -> None:
-    actions.make_primary(participant=closing.author_of(action.message))
-    _question_answered(closing)
+def _claim(context: TurnContext, action: ClaimPrimary, values: dict[str, Any]) -> None:
+    actions.make_primary(participant=context.author_of(action.message))
+    _question_answered(context)
 
 
-def _consent(closing: Closing, action: RecordConsent, values: dict[str, Any]) -> None:
-    person, message_id = closing.author_of(action.message), id_in(action.message)
-    actions.record_consent(participant=person, message_id=message_id, at=closing.at)
-    if unsealing.unseal(session=closing.session, primary=person, message_id=message_id, at=closing.at):
-        closing.interview.facts = facts_of(closing.session)
-        closing.unsealed = True
-    _question_answered(closing)
+def _consent(context: TurnContext, action: RecordConsent, values: dict[str, Any]) -> None:
+    person, message_id = context.author_of(action.message), id_in(action.message)
+    actions.record_consent(participant=person, message_id=message_id, at=context.at)
+    if unsealing.unseal(session=context.session, primary=person, message_id=message_id, at=context.at):
+        context.interview.facts = facts_of(context.session)
+        context.unsealed = True
+    _question_answered(context)
 
 
-def _propose(closing: Closing, action: ProposeFact, values: dict[str, Any]) -> None:
-    if action.field == "age" and not closing.interview.asks_age_now:
-        Session.objects.filter(pk=closing.session.pk).update(is_adult=closing.interview.adult)
+def _propose(context: TurnContext, action: ProposeFact, values: dict[str, Any]) -> None:
+    if action.field == "age" and not context.interview.asks_age_now:
+        Session.objects.filter(pk=context.session.pk).update(is_adult=context.interview.adult)
     if "value" not in values:  # nothing to keep: all that is known is whether they are an adult
-        _question_answered(closing)
+        _question_answered(context)
         return
     actions.record_fact(
-        session=closing.session,
+        session=context.session,
         field=action.field,
         value=values["value"],
-        said_by=closing.author_of(action.message),
+        said_by=context.author_of(action.message),
         message_id=id_in(action.message),
         confirmed=values["state"] is State.CONFIRMED,
         many=FIELDS[action.field].many,
-        at=closing.at,
+        at=context.at,
     )
-    _question_answered(closing)
+    _question_answered(context)
 
 
-def _decide(closing: Closing, action: ConfirmFact | RejectFact, values: dict[str, Any]) -> None:
+def _decide(context: TurnContext, action: ConfirmFact | RejectFact, values: dict[str, Any]) -> None:
     actions.decide_facts(
-        session=closing.session,
+        session=context.session,
         field=action.field,
         values=values["values"],
         confirmed=isinstance(action, ConfirmFact),
         many=FIELDS[action.field].many,
-        by=closing.author_of(action.message),
+        by=context.author_of(action.message),
         message_id=id_in(action.message),
-        at=closing.at,
+        at=context.at,
     )
-    _question_answered(closing)
+    _question_answered(context)
 
 
-def _question_answered(closing: Closing) -> None:
+def _question_answered(context: TurnContext) -> None:
     """The working copy knows whether the action answered our open question."""
-    if closing.interview.question is None:
-        actions.close_question(session=closing.session, at=closing.at)
+    if context.interview.question is None:
+        actions.close_question(session=context.session, at=context.at)
 
 
-def _move_on(closing: Closing) -> None:
-    if closing.interview.adult is False:
-        _hold(closing)
+def _move_on(context: TurnContext) -> None:
+    if context.interview.adult is False:
+        _hold(context)
         return
-    if closing.interview.asks_age_now:
-        _make_sure_of_age(closing)
-    for stage in closing.interview.advance():
-        closing.session.advance(to=stage, at=closing.at)
-        outgoing.request_delivery(closing.session)
+    if context.interview.asks_age_now:
+        _make_sure_of_age(context)
+    for stage in context.interview.advance():
+        context.session.advance(to=stage, at=context.at)
+        outgoing.request_delivery(context.session)
 
 
-def _make_sure_of_age(closing: Closing) -> None:
+def _make_sure_of_age(context: TurnContext) -> None:
     """One number, heard once, holds nobody up: people joke and slip, and models cite the wrong line."""
-    primary = closing.session.participants.get(role=Participant.Role.PRIMARY)
-    message = _write(closing, wording.how_old_to_make_sure(primary.name))
+    primary = context.session.participants.get(role=Participant.Role.PRIMARY)
+    message = _write(context, wording.how_old_to_make_sure(primary.name))
     actions.open_question(
-        session=closing.session,
+        session=context.session,
         topic="age",
         asked_to=primary,
         message_id=message.pk,
-        at=closing.at,
+        at=context.at,
         to_make_sure=True,
     )
 
 
-def _hold(closing: Closing) -> None:
+def _hold(context: TurnContext) -> None:
     """Profiles are for adults. What happens next, staff decide, not the model."""
-    actions.hold_for_safety(session=closing.session, at=closing.at)
+    actions.hold_for_safety(session=context.session, at=context.at)
     outgoing.queue_message(
-        session=closing.session, kind=Message.Kind.ANNOUNCEMENT, body=wording.too_young(), at=closing.at
+        session=context.session, kind=Message.Kind.ANNOUNCEMENT, body=wording.too_young(), at=context.at
     )
-    code = closing.session.code
+    code = context.session.code
     Problem.report(
-        Problem.under_age_key(closing.session),
-        session=closing.session,
+        Problem.under_age_key(context.session),
+        session=context.session,
         what=f"Asked to make sure, the primary person of {code} said they are under 18. The interview has stopped, and "
         "the profile is sealed.",
         to_do="Read the transcript. Then close the session for good, or release the hold if they are an adult after all.",
     )
 
 
-_STEPS: dict[type[Action], Callable[[Closing, Any, dict[str, Any]], None]] = {
+_STEPS: dict[type[Action], Callable[[TurnContext, Any, dict[str, Any]], None]] = {
     Say: _say,
     AskField: _ask,
     ClaimPrimary: _claim,
