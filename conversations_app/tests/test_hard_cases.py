@@ -419,7 +419,7 @@ def test_someone_who_opted_out_and_is_added_at_twilio_is_removed_again(
 
     assert zoe.address not in phones_at_twilio(group)
     assert len(group["Abby"].arrived()) == before
-    assert "has opted out: they are taken out again" in Problem.objects.get().what
+    assert "has opted out, so they were removed again" in Problem.objects.get().what
 
 
 def test_nothing_is_queued_for_someone_without_a_number_of_ours(harness: ChatHarness, group: Group) -> None:
