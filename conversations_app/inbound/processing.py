@@ -58,6 +58,7 @@ def _ids(events: QuerySet[InboxEvent], limit: int) -> list[int]:
 
 
 def _claimable() -> QuerySet[InboxEvent]:
+    """Also first of their subject: two webhooks about one conversation must not change it in the wrong order."""
     earlier = InboxEvent.objects.filter(subject=OuterRef("subject"), state="waiting", pk__lt=OuterRef("pk"))
     return InboxEvent.objects.filter(
         CLAIMS.free(), Q(subject="") | ~Exists(earlier), state="waiting", due_at__lte=ClockTime()
@@ -109,8 +110,9 @@ def _handle(event: InboxEvent, handler: Handler | None) -> None:
             _finish(event, InboxEvent.State.DONE, handler(event))
 
 
-def _finish(event: InboxEvent, state: InboxEvent.State, note: str) -> None:
-    CLAIMS.release(event, state=state, note=note[:300], finished_at=ClockTime())
+def _finish(event: InboxEvent, state: InboxEvent.State, note: str) -> bool:
+    """False when another worker has it by now."""
+    return CLAIMS.release(event, state=state, note=note[:300], finished_at=ClockTime())
 
 
 def _look_again(event: InboxEvent, wait: TryAgainLater) -> None:
@@ -127,13 +129,12 @@ def _look_again(event: InboxEvent, wait: TryAgainLater) -> None:
 def _put_back(event: InboxEvent, error: Exception) -> None:
     log.exception("event_not_taken_in", inbox_event=event.pk, kind=event.event_type)
     note = f"{type(error).__name__} while processing it"
-    if event.attempts >= MOST_ATTEMPTS:
-        _finish(event, InboxEvent.State.FAILED, note)
+    if event.attempts < MOST_ATTEMPTS:
+        pause_s = backoff.EVENT.pause_after(event.attempts)
+        CLAIMS.release(event, due_at=in_seconds(pause_s), wait_reason=WaitReason.ERROR, note=note)
+    elif _finish(event, InboxEvent.State.FAILED, note):
         Problem.report(
             f"event-{event.pk}",
             what=f"Webhook {event.pk} ({event.event_type}) could not be processed: {note}.",
             to_do="Fix the cause, then replay the webhook.",
         )
-        return
-    pause_s = backoff.EVENT.pause_after(event.attempts)
-    CLAIMS.release(event, due_at=in_seconds(pause_s), wait_reason=WaitReason.ERROR, note=note)
