@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from matchmaker.dashboard.tests.sample_session import SampleSession, abbys_session
 from sessions_app import actions
-from sessions_app.models import LockedSession
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -119,7 +119,8 @@ def test_it_asks_before_it_closes_a_session(page: Page, sample: SampleSession) -
 
 @pytest.mark.parametrize("width", [390, 1440])
 def test_what_staff_can_do_about_a_hold_fits_the_screen(page: Page, sample: SampleSession, width: int) -> None:
-    actions.hold_for_safety(session=LockedSession(sample.session), at=sample.now)
+    with transaction.atomic():
+        actions.hold_for_safety(session=actions.lock_session(sample.session.pk), at=sample.now)
     page.set_viewport_size({"width": width, "height": 900})
     open_session(page, sample)
     page.get_by_text("Release the hold").click()

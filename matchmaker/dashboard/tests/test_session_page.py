@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models.signals import post_init
 from django.test import Client
 from django.utils import timezone
@@ -15,7 +16,7 @@ from conversations_app.tests.webhook_requests import sid
 from matchmaker.dashboard.tests.sample_session import SampleSession, abbys_session
 from matchmaker.dashboard.transcript import MOST_SHOWN
 from sessions_app import actions
-from sessions_app.models import Invite, LockedSession, Session
+from sessions_app.models import Invite, Session
 
 
 def address(sample: SampleSession, what: str = "change") -> str:
@@ -183,7 +184,8 @@ def on_hold(sample: SampleSession) -> None:
     sample.fact("Abby", "area", "Leeds", said)
     sample.fact("Abby", "quirk", "sings to her plants", said, state="rejected")
     sample.turn({"name": "propose_fact", "arguments": {"field": "area", "value": "Leeds"}, "message": said})
-    actions.hold_for_safety(session=LockedSession(sample.session), at=sample.now)
+    with transaction.atomic():
+        actions.hold_for_safety(session=actions.lock_session(sample.session.pk), at=sample.now)
 
 
 def test_it_shows_nothing_of_a_sealed_profile(staff: Client, sample: SampleSession) -> None:
