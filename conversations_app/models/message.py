@@ -101,6 +101,11 @@ class Message(models.Model):
     )
 
     # Ours, and sent along in `attributes`: after a call that got no answer, it tells whether Twilio has the message.
+    is_unprompted = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="The matchmaker's, with nobody waiting for it: those have a budget.",
+    )
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     out_seq = models.PositiveIntegerField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)

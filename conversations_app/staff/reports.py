@@ -10,6 +10,7 @@ from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquer
 from conversations_app.models import Message, Turn
 from conversations_app.windows import messaging_window
 from matchmaker.ai.fields import FIELDS
+from matchmaker.ai.turn_taking import Floor
 from sessions_app import actions
 from sessions_app.models import OLDER_APP_SEGMENT, Fact, Participant, Session
 
@@ -68,8 +69,11 @@ class Value(Item):
 
 
 class TurnReport(TypedDict):
+    """`unprompted`: it spoke, and nobody had waited for it."""
+
     at: datetime
     spoke: bool
+    unprompted: bool
     reason: str
     actions: list[dict[str, Any]]
     tokens: int
@@ -242,6 +246,7 @@ def _turn(turn: Turn) -> TurnReport:
     return {
         "at": turn.at,
         "spoke": turn.spoke,
+        "unprompted": turn.spoke and turn.floor == Floor.MAY_SPEAK,
         "reason": turn.reason,
         "actions": [
             {"name": action.name, "done": action.is_done, "why": action.why, **action.unsealed_arguments()}

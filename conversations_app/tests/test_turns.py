@@ -8,6 +8,7 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from conversations_app.models import Message, Problem, Turn, TurnAction
+from conversations_app.staff import reports
 from conversations_app.tests.chat_harness import ChatHarness, Group
 from conversations_app.turns import lifecycle
 from conversations_app.turns.snapshot import interview_of
@@ -403,3 +404,25 @@ def test_a_friends_answer_to_the_question_about_age_decides_nothing(harness: Cha
     group.session.refresh_from_db()
     assert group.session.status == "active"
     assert group.session.questions.get(closed_at=None).to_make_sure
+
+
+@pytest.mark.parametrize(
+    ("text", "is_unprompted"), [("Matchmaker, are you there?", False), ("I watered the plants today", True)]
+)
+def test_only_what_nobody_waited_for_counts_as_unprompted(
+    harness: ChatHarness, group: Group, text: str, is_unprompted: bool
+) -> None:
+    message = arrived(harness, group, "Lena", text)
+    harness.script([call("say", text="I am listening.", message=f"m{message.pk}")])
+    make_due()
+    lifecycle.take_turn(group.session.pk)
+
+    assert Message.objects.get(body="I am listening.").is_unprompted is is_unprompted
+    assert reports.turns(group.session)[-1]["unprompted"] is is_unprompted
+
+
+def test_the_daily_budget_counts_no_answers(harness: ChatHarness, group: Group) -> None:
+    before = lifecycle.said_unprompted_today(group.session)
+    Message.objects.filter(kind="matchmaker").update(is_unprompted=True)
+
+    assert (before, lifecycle.said_unprompted_today(group.session) > 0) == (0, True)

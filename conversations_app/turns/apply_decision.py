@@ -36,6 +36,7 @@ class TurnContext:
     turn: Turn
     interview: Interview
     at: datetime
+    is_unprompted: bool = False
     said: bool = False
     unsealed: bool = False
     """What the older app knew was opened in this turn, so the model could not know of it."""
@@ -46,9 +47,10 @@ class TurnContext:
         return Participant.objects.get(pk=id_in(line.author))
 
 
-def apply(session: LockedSession, turn: Turn, decision: Decision) -> bool:
-    """True when something is said."""
-    context = TurnContext(session, turn, interview_of(session, turn_id=turn.pk), clock.now())
+def apply(session: LockedSession, turn: Turn, decision: Decision, *, is_unprompted: bool = False) -> bool:
+    """True when something is said; `is_unprompted`: nobody waits for it."""
+    interview = interview_of(session, turn_id=turn.pk)
+    context = TurnContext(session, turn, interview, clock.now(), is_unprompted=is_unprompted)
     allowed = decision.actions
     rows = [
         _attempt(context, position, attempt, is_wanted=attempt.action in allowed)
@@ -119,7 +121,13 @@ def _from_before(context: TurnContext, field: str) -> str:
 
 def _write(context: TurnContext, text: str) -> Message:
     context.said = True
-    return outgoing.queue_message(session=context.session, kind=Message.Kind.MATCHMAKER, body=text, at=context.at)
+    return outgoing.queue_message(
+        session=context.session,
+        kind=Message.Kind.MATCHMAKER,
+        body=text,
+        at=context.at,
+        is_unprompted=context.is_unprompted,
+    )
 
 
 def _claim(context: TurnContext, action: ClaimPrimary, values: dict[str, Any]) -> None:

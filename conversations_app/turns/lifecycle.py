@@ -22,7 +22,7 @@ from matchmaker import clock
 from matchmaker.ai.decide import DECISION_TIMEOUT_S, Decision, decide
 from matchmaker.ai.interview import Interview
 from matchmaker.ai.model import Model
-from matchmaker.ai.turn_taking import FULL, HALF, Verdict, judge
+from matchmaker.ai.turn_taking import FULL, HALF, Floor, Verdict, judge
 from sessions_app import actions
 from sessions_app.models import LockedSession, Session, Stage
 
@@ -86,9 +86,13 @@ def model_in_use() -> Model:
 
 def _judge_turn(session: Session, interview: Interview) -> Verdict:
     now = clock.now()
-    said = session.messages.filter(kind=Message.Kind.MATCHMAKER, at__gt=now - A_DAY).count()
+    said = said_unprompted_today(session)
     budget = HALF if session.quiet_until and session.quiet_until > now else FULL
     return judge(interview, matchmaker=settings.MATCHMAKER_NAME, at=now, said_today=said, budget=budget)
+
+
+def said_unprompted_today(session: Session) -> int:
+    return session.messages.filter(is_unprompted=True, at__gt=clock.now() - A_DAY).count()
 
 
 # --- claiming ---------------------------------------------------------------------------------------------------------
@@ -218,7 +222,10 @@ def _close(session: LockedSession, turn: Turn, verdict: Verdict | None, decision
         if not _has_newer_messages(session):
             Session.objects.filter(pk=session.pk).update(turn_due_at=None, batch_opened_at=None)
         # After a fault of ours there is nothing to carry out, and doing so may be what failed.
-        said = not decision.is_our_fault and apply_decision.apply(session, turn, decision)
+        is_unprompted = verdict is not None and verdict.floor is Floor.MAY_SPEAK
+        said = not decision.is_our_fault and apply_decision.apply(
+            session, turn, decision, is_unprompted=is_unprompted
+        )
         _record(
             turn,
             decision,

@@ -41,6 +41,8 @@ class Line:
     is_imported: bool = False
     """Written in the older app: to be read, and no reason to do anything."""
     has_media: bool = False
+    is_unprompted: bool = False
+    """Ours, and nobody had waited for it."""
 
 
 @dataclass(frozen=True)

@@ -171,7 +171,8 @@ def _over_budget(interview: Interview, at: datetime, said_today: int, budget: Bu
     if len({line.author for line in recent if line.author}) < 2:
         return ""
     ours = [line for line in recent if line.kind is LineKind.MATCHMAKER]
-    if len(ours) >= budget.of_the_latest:
+    # An answer that somebody waited for costs nothing, or a lively interview would silence us for the rest of the day.
+    if sum(line.is_unprompted for line in ours) >= budget.of_the_latest:
         return "we wrote enough of the recent messages"
     if ours and at - ours[-1].at < budget.gap and not _waits_for_the_next_question(interview):
         return "we wrote just now"

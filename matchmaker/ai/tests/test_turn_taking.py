@@ -1,8 +1,9 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from matchmaker.ai.records import State
+from matchmaker.ai.records import LineKind, State
 from matchmaker.ai.tests.interviews import START, a_fact, an_interview, asked
 from matchmaker.ai.turn_taking import FULL, HALF, Floor, is_reaction, judge
 
@@ -98,8 +99,25 @@ def test_it_may_go_on_when_the_primary_person_told_something_and_nothing_is_open
 @pytest.mark.parametrize(("budget", "expected"), [(FULL, Floor.MAY_SPEAK), (HALF, Floor.LISTEN_ONLY)])
 def test_it_holds_back_sooner_after_a_request_for_quiet(budget, expected):
     talk = [("matchmaker", "hello"), ("matchmaker", "welcome"), ("lena", "soup today"), ("abby", "I made a lamp")]
-    interview = an_interview(*talk)
+    interview = unprompted(an_interview(*talk))
 
     decided = judge(interview, matchmaker="Matchmaker", at=START + timedelta(hours=1), said_today=0, budget=budget)
 
     assert decided.floor is expected
+
+
+def unprompted(interview):
+    """Nobody had waited for what we wrote."""
+    lines = [replace(line, is_unprompted=line.kind is LineKind.MATCHMAKER) for line in interview.lines]
+    return replace(interview, lines=lines)
+
+
+def test_answers_that_somebody_waited_for_use_up_no_budget():
+    talk = [("matchmaker", f"answer {n}") for n in range(6)] + [("lena", "soup today"), ("abby", "I made a lamp")]
+    interview = an_interview(*talk)
+    later = START + timedelta(hours=1)
+
+    answered = judge(interview, matchmaker="Matchmaker", at=later, said_today=0)
+    spoke_up = judge(unprompted(interview), matchmaker="Matchmaker", at=later, said_today=0)
+
+    assert (answered.floor, spoke_up.floor) == (Floor.MAY_SPEAK, Floor.LISTEN_ONLY)
