@@ -32,6 +32,8 @@ INSTALLED_APPS = [
     "rest_framework",
     "sessions_app",
     "conversations_app",
+    "sessions_app.legacy",
+    "conversations_app.legacy",
     "matchmaker.dashboard",
 ]
 

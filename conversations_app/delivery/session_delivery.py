@@ -89,7 +89,7 @@ def _deliver_all(lease: Lease) -> float:
         transport_moves.continue_move(lease)
         session.refresh_from_db()
         if session.moving_to and transport_moves.is_settled(session):
-            return 0.0  # it sleeps on: the older app still answers there
+            return 0.0  # it sleeps on: another app still answers there
     transport = transports.of(session)
     _remove_participants(lease, transport)
     if session.status != Session.Status.CLOSED:

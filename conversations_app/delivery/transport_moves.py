@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from conversations_app import extensions
 from conversations_app.db_clock import ClockTime
 from conversations_app.delivery.leases import Lease
 from conversations_app.delivery.transports import broadcast, conversations
@@ -18,14 +19,13 @@ from conversations_app.errors import TryAgainLater, WaitReason
 from conversations_app.gateway import api
 from conversations_app.gateway.errors import GatewayError, NotFoundAtTwilio
 from conversations_app.inbound import reconcile_conversations
-from conversations_app.legacy import adopting, session_import, waking
 from conversations_app.membership import bindings
 from conversations_app.models import Binding, Conversation, Message
 from conversations_app.naming import roster
 from conversations_app.outbox import outgoing, wording
 from matchmaker import clock
 from sessions_app import actions
-from sessions_app.models import LegacyImport, LockedSession, Session
+from sessions_app.models import LockedSession, Session
 
 # Twilio's lists give times in whole seconds, so two that are closer do not tell which was first.
 IN_DOUBT = timedelta(seconds=2)
@@ -76,7 +76,7 @@ def _switch_while_asleep(session: LockedSession, to: Session.Transport) -> None:
     """Nobody is bound and nothing is under way, so there is nothing to do at Twilio until the session is woken."""
     session.conversations.update(state=Conversation.State.CLOSED)
     bindings.begin_segment(session)
-    travels = session_import.on_the_way_to(to, has_older_one=waking.has_older_conversation(session))
+    travels = extensions.source().travels_once_asleep(session, to)
     Session.objects.filter(pk=session.pk).update(**travels, move_refusal="")
 
 
@@ -94,8 +94,8 @@ def continue_move(lease: Lease) -> None:
 
 def _to_broadcast(lease: Lease, session: Session) -> None:
     conversation = outgoing.current_conversation(session)
-    if conversation is not None and adopting.may_have_one(conversation):
-        if not adopting.settle(lease, conversation):
+    if conversation is not None:
+        if not extensions.source().before_opening(lease, conversation):
             return
         conversation.refresh_from_db()
     if conversation is not None and conversation.sid:
@@ -138,15 +138,10 @@ def _to_conversations(lease: Lease, session: Session) -> None:
     try:
         if conversation.state == Conversation.State.CREATING:
             _check_all_pairs(lease, session)
-        adopting.adopt(lease, conversation)
+        extensions.source().before_moving_into(lease, conversation)
         conversations.open_at_twilio(lease, conversation)
         _add_all(lease, conversation)
-    except adopting.StillTalking:
-        _call_off(
-            lease, conversation, "The older app still answers in its Conversation: stop it for this session first."
-        )
-        return
-    except _ParticipantRefused as refusal:
+    except (extensions.MoveBlocked, _ParticipantRefused) as refusal:
         _call_off(lease, conversation, str(refusal))
         return
     _send_missed_messages(lease, conversation)
@@ -179,8 +174,7 @@ def _on_phones(lease: Lease) -> list[Binding]:
 
 def _check_all_pairs(lease: Lease, session: Session) -> None:
     """Before anything is changed: is every phone free on its number?"""
-    to_be_taken_over = LegacyImport.objects.filter(session=session).exclude(conversation_sid="")
-    own = set(to_be_taken_over.values_list("conversation_sid", flat=True))
+    own = extensions.source().conversations_of(session)
     for binding in _on_phones(lease):
         lease.renew()
         numbers = {number for sid, number in _open_elsewhere(binding.address) if sid not in own}

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.db.models.functions import Length
 
+from conversations_app import extensions
 from conversations_app.doctor.findings import Finding, bad, good, note
 from conversations_app.models import InboxEvent, Message, Problem
 from conversations_app.naming.name_prefix import MAX_PHONE_BODY
@@ -34,11 +35,8 @@ def names() -> Iterator[Finding]:
 def _named_lately() -> Finding:
     lately = (
         Message.objects.filter(was_named__isnull=False, at__gte=clock.now() - A_DAY)
-        # What was written in a Conversation of the older app before it became ours, no name stood in front of.
-        # Compared only where there was such a Conversation: to NULL, SQL answers neither yes nor no, and drops the row.
-        .exclude(
-            session__legacy_import__isnull=False, conversation__sid=F("session__legacy_import__conversation_sid")
-        )
+        # What was written in a Conversation that was taken over before it became ours has no name in front of it.
+        .exclude(conversation__sid__in=extensions.source().earlier_conversations())
         .annotate(length=Length("body"))
         .filter(length__lte=SURELY_NAMED)
     )

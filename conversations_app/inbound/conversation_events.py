@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from conversations_app import extensions
 from conversations_app.commands import handlers, parsing, restart
 from conversations_app.commands.parsing import Command
 from conversations_app.errors import TryAgainLater, WaitReason
@@ -40,6 +41,11 @@ _NOT_OURS = "The Conversation is not ours."
 
 def message_added(event: InboxEvent) -> str:
     added = MessageAdded.parse(event.payload)
+    is_ours = Conversation.objects.filter(sid=added.conversation_sid).exists()
+    if not is_ours and should_look_up_owner(event):
+        note = extensions.source().text_elsewhere(added.conversation_sid, added.message)
+        if note:
+            return note
     conversation = _known_conversation(added.conversation_sid, event)
     return str(store_message(conversation, added.message)) if conversation else _NOT_OURS
 

@@ -8,11 +8,11 @@ from datetime import timedelta
 from django.conf import settings
 from django.db.models import Q
 
+from conversations_app import extensions
 from conversations_app.commands import handlers, parsing, restart
 from conversations_app.commands.parsing import Command
 from conversations_app.gateway.payloads import InboundText
 from conversations_app.inbound import conversation_events, duplicate_search
-from conversations_app.legacy import channels
 from conversations_app.membership import bindings, joining, leaving
 from conversations_app.membership.joining import InboundAuthor
 from conversations_app.membership.senders import get_sender
@@ -55,7 +55,7 @@ def text_received(event: InboxEvent) -> str:
     if binding is not None:
         note = _handle_member_text(text, binding)
     else:
-        channels.learn_from(contact)
+        extensions.source().contact_wrote(contact)
         note = _handle_stranger_text(text, InboundAuthor(contact, sender, text.body, text.sid))
     # Last: a session's row is locked before a window's, wherever both are.
     messaging_window.note_inbound(contact, sender, at=clock.now())

@@ -12,7 +12,6 @@ from conversations_app.db_clock import ClockTime, in_seconds
 from conversations_app.errors import TryAgainLater, WaitReason
 from conversations_app.gateway.errors import GatewayError
 from conversations_app.inbound import conversation_events, direct_texts, duplicates, receipts
-from conversations_app.legacy import thread
 from conversations_app.models import InboxEvent, Problem
 
 log = structlog.get_logger()
@@ -28,7 +27,7 @@ Handler = Callable[[InboxEvent], str]
 """Does what the event asks for, and returns a note for staff. Runs in the transaction that finishes the event."""
 
 _HANDLERS: dict[str, Handler] = {
-    "onMessageAdded": thread.message_added,
+    "onMessageAdded": conversation_events.message_added,
     "onConversationStateUpdated": conversation_events.state_updated,
     "onConversationRemoved": conversation_events.conversation_removed,
     "onParticipantAdded": conversation_events.participant_added,

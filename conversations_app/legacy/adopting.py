@@ -24,12 +24,13 @@ from django.utils import timezone
 
 from conversations_app.commands import parsing
 from conversations_app.delivery.leases import Lease
+from conversations_app.extensions import MoveBlocked
 from conversations_app.gateway import api, setup
 from conversations_app.gateway.api import ConversationInfo, ParticipantInfo
 from conversations_app.gateway.errors import ConversationClosed, NotFoundAtTwilio, TryLater
 from conversations_app.gateway.payloads import InboundText, MessageInfo
 from conversations_app.inbound import conversation_events, direct_texts, inbox
-from conversations_app.legacy import channels, merging, thread, waking
+from conversations_app.legacy import merging, thread, waking
 from conversations_app.membership import bindings, leaving, senders
 from conversations_app.models import Binding, Conversation, InboxEvent, Message, Problem
 from conversations_app.naming import roster
@@ -48,11 +49,11 @@ NOBODY_THERE = "Nobody of it can be written to first."
 UNTIL_IT_STOPS = "It waits until the older app has stopped answering there."
 
 
-class StillTalking(Exception):
+class StillTalking(MoveBlocked):
     """The older app answers in the session's Conversation."""
 
     def __init__(self, sid: str, listed: Sequence[MessageInfo]) -> None:
-        super().__init__(sid)
+        super().__init__("The older app still answers in its Conversation: stop it for this session first.")
         self.sid, self.listed = sid, listed
 
 
@@ -176,12 +177,12 @@ def _know_people(lease: Lease, there: Sequence[ParticipantInfo], listed: Sequenc
             contact = actions.get_or_update_contact(address=address, at=clock.now())
             if address in in_it:
                 _let_go_of_a_wrong_guess(session, contact, in_it)
-            channels.learn_from(contact)
+            waking.learn_channel(contact)
 
 
 def _let_go_of_a_wrong_guess(session: Session, contact: Contact, in_it: set[str]) -> None:
     """Woken, somebody may have been put on a number of the channel that we took for theirs; nothing was sent there."""
-    other = channels.on_the_other_channel(contact)
+    other = waking.on_the_other_channel(contact)
     guessed = LegacyImport.objects.get(session=session).assumed_channel
     if other and other not in in_it:
         _waiting(session).filter(participant__in=guessed, address=other).delete()

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from conversations_app.commands import parsing
-from conversations_app.gateway.payloads import MessageAdded, MessageInfo
+from conversations_app.gateway.payloads import MessageInfo
 from conversations_app.inbound import conversation_events, duplicate_search
-from conversations_app.legacy import channels
+from conversations_app.legacy import waking
 from conversations_app.membership import bindings, joining, leaving, senders
-from conversations_app.models import Conversation, InboxEvent, Message
+from conversations_app.models import Conversation, Message
 from conversations_app.outbox import outgoing
 from matchmaker import clock
 from matchmaker.addresses import channel_of, is_phone_address
@@ -24,21 +24,7 @@ from sessions_app.models import Contact, LockedSession, Session
 FOUND_LATE = timedelta(days=3)
 
 
-def message_added(event: InboxEvent) -> str:
-    """Like `conversation_events.message_added`, which knows our own Conversations only."""
-    added = MessageAdded.parse(event.payload)
-    if conversation_events.should_look_up_owner(event) and not _is_ours(added.conversation_sid):
-        note = _of_an_old_session(added.conversation_sid, added.message)
-        if note:
-            return note
-    return conversation_events.message_added(event)
-
-
-def _is_ours(sid: str) -> bool:
-    return Conversation.objects.filter(sid=sid).exists()
-
-
-def _of_an_old_session(sid: str, info: MessageInfo) -> str:
+def take_in(sid: str, info: MessageInfo) -> str:
     """A note for staff; nothing when it is none, or none of whom we may take in."""
     session = Session.objects.filter(legacy_import__conversation_sid=sid).order_by("pk").first()
     if session is None or not is_phone_address(info.author) or not _may_be_adopted(session):
@@ -78,7 +64,7 @@ def _woken(session: Session, contact: Contact) -> Conversation | None:
     locked = actions.lock_session(session.pk)
     if not _may_be_adopted(locked):
         return None
-    channels.learn_from(contact)
+    waking.learn_channel(contact)
     is_open = outgoing.current_conversation(locked) is not None
     conversation = bindings.open_conversation(locked)
     if locked.status == Session.Status.DORMANT or not is_open:

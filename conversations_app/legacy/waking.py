@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from conversations_app.membership import bindings, senders
-from conversations_app.models import Binding, Conversation, Message, Sender
-from conversations_app.outbox import links, outgoing, wording
+from conversations_app.models import Binding, Conversation, Message
+from conversations_app.outbox import outgoing, wording
 from conversations_app.windows import messaging_window
 from matchmaker import clock
-from matchmaker.addresses import Channel
+from matchmaker.addresses import Channel, is_phone_address
 from sessions_app import actions
 from sessions_app.models import Contact, LegacyImport, LockedSession, Participant, Session
 
@@ -42,7 +42,7 @@ def begin_here(session: LockedSession) -> None:
     # Who is in the older app's Conversation comes along with it; whether there is one is not known yet.
     bound = Binding.objects.held().filter(participant__session=session).values_list("participant", flat=True)
     left_behind = [] if has_older_conversation(session) else _names_of_the_others(session, bound)
-    told = wording.moved_in(left_behind, link=link_to_come_back(session))
+    told = wording.moved_in(left_behind, link=senders.link_to_come_back())
     question = outgoing.queue_message(session=session, kind=Message.Kind.MATCHMAKER, body=told, at=now)
     actions.open_question(session=session, topic="primary", asked_to=None, message_id=question.pk, at=now)
 
@@ -59,15 +59,9 @@ def tell_who_is_missing(session: LockedSession) -> None:
     bound = list(held.select_related("participant__contact", "sender"))
     open_ones = messaging_window.open_for(bound, at=clock.now())
     reached = [binding.participant_id for binding in bound if binding.pk in open_ones]
-    told = wording.moved_in(_names_of_the_others(session, reached), link=link_to_come_back(session))
+    told = wording.moved_in(_names_of_the_others(session, reached), link=senders.link_to_come_back())
     line = session.messages.filter(kind=Message.Kind.MATCHMAKER, state=Message.State.WAITING, attempts=0)
     line.filter(body__startswith=wording.WE_HAVE_MOVED).update(body=told)
-
-
-def link_to_come_back(session: Session) -> str:
-    """Whoever was in it is in again by any word to us; only on WhatsApp we may not write first."""
-    ours = next((sender for sender in senders.open_to_newcomers() if sender.channel is Channel.WHATSAPP), None)
-    return links.tap_link(ours, wording.here_again()) if ours else ""
 
 
 def has_older_conversation(session: Session) -> bool:
@@ -92,8 +86,22 @@ def _look_for_its_conversation(session: LockedSession, now: datetime) -> None:
     )
 
 
-def note_what_was_open(contact: Contact, sender: Sender, session: Session) -> None:
-    """Their window counts from their last message there, where its time was kept: the number is the same."""
-    last = session.messages.filter(author__contact=contact, at_is_estimated=False).order_by("-at").first()
-    if last is not None:
-        messaging_window.note_inbound(contact, sender, at=last.at)
+def learn_channel(contact: Contact) -> None:
+    """Somebody wrote by this channel, which the older app did not always keep. Where we assumed the other one and nothing
+    was sent by it, this one is right."""
+    other = on_the_other_channel(contact)
+    if not other:
+        return
+    assumed = Participant.objects.filter(contact__address=other, session__legacy_import__isnull=False)
+    there = contact.participations.values("session")
+    reached = Binding.objects.values("participant")
+    for person in assumed.exclude(session__in=there).exclude(pk__in=reached).select_related("session__legacy_import"):
+        if person.pk in person.session.legacy_import.assumed_channel:
+            Participant.objects.filter(pk=person.pk).update(contact=contact)
+
+
+def on_the_other_channel(contact: Contact) -> str:
+    if not is_phone_address(contact.address):
+        return ""
+    number = contact.address.removeprefix("whatsapp:")
+    return number if contact.channel is Channel.WHATSAPP else f"whatsapp:{number}"

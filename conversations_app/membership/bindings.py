@@ -4,8 +4,10 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 
+from conversations_app.membership import senders
 from conversations_app.models import Binding, Conversation, Sender
 from conversations_app.outbox import outgoing
+from conversations_app.windows import messaging_window
 from matchmaker import clock
 from sessions_app.models import LockedSession, Participant, Session
 
@@ -123,7 +125,7 @@ def rebind_everyone(session: LockedSession) -> None:
         last = person.bindings.select_related("sender").order_by("-pk").first()
         if last is not None and (last.state != Binding.State.FREED or last.refusal):
             continue
-        onto = last.sender if last is not None else _number_for_somebody_of_old(person)
+        onto = last.sender if last is not None else _first_number_for(person)
         if onto is None or onto.address not in settings.TWILIO_SENDERS:
             continue  # they come back by writing
         try:
@@ -132,15 +134,17 @@ def rebind_everyone(session: LockedSession) -> None:
             continue
 
 
-def _number_for_somebody_of_old(person: Participant) -> Sender | None:
-    """Who was in a session of the older app: by SMS at once, on WhatsApp while their window with our number is open."""
-    from conversations_app.legacy import waking
-    from conversations_app.membership import senders
-
+def _first_number_for(person: Participant) -> Sender | None:
+    """Of somebody in an imported session: by SMS at once, on WhatsApp while their window with our number is open. It
+    counts from their last message whose time is known, also one from before the import: the number is the same."""
     onto = senders.first_free(person.contact)
     if onto is None:
         return None
-    waking.note_what_was_open(person.contact, onto, person.session)
+    last = (
+        person.session.messages.filter(author__contact=person.contact, at_is_estimated=False).order_by("-at").first()
+    )
+    if last is not None:
+        messaging_window.note_inbound(person.contact, onto, at=last.at)
     return onto if senders.may_write_first(person.contact, onto) else None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Q
 
-from conversations_app.legacy import waking
+from conversations_app import extensions
 from conversations_app.membership import bindings, transport_choice
 from conversations_app.models import Binding, Message, Sender
 from conversations_app.outbox import outgoing, wording
@@ -135,7 +135,7 @@ def wake(session: LockedSession) -> None:
         Session.objects.filter(pk=session.pk).update(last_activity_at=clock.now())
         outgoing.cancel_goodbye(session)
     bindings.rebind_everyone(session)
-    waking.begin_here(session)
+    extensions.source().session_woken(session)
 
 
 def record_command(author: InboundAuthor, person: Participant) -> None:
@@ -154,13 +154,13 @@ def record_command(author: InboundAuthor, person: Participant) -> None:
 
 
 def find_absent_member(contact: Contact, sender: Sender) -> Participant | None:
-    """This contact in a group where they are on none of our numbers: its Conversation ended, it sleeps, or it comes
-    from the older app and they have not written here yet."""
+    """This contact in a group where they are on none of our numbers: its Conversation ended, it sleeps, or it was
+    imported and they have not written here yet."""
     held = Binding.objects.held().values("participant")
-    of_old = Q(bindings=None, session__legacy_import__isnull=False)
+    imported = Q(bindings=None, session__in=extensions.source().imported_sessions())
     return (
         Participant.objects.present()
-        .filter(Q(bindings__sender=sender) | of_old, contact=contact)
+        .filter(Q(bindings__sender=sender) | imported, contact=contact)
         .exclude(session__status=Session.Status.CLOSED)
         .exclude(pk__in=held)
         .select_related("session", "contact")

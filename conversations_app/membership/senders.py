@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.conf import settings
 
 from conversations_app.models import Binding, Sender
+from conversations_app.outbox import links, wording
 from conversations_app.windows import messaging_window
 from matchmaker import clock
 from matchmaker.addresses import Channel, channel_of
@@ -33,6 +34,12 @@ def open_to_newcomers() -> list[Sender]:
         if sender.is_enabled and sender.channel in settings.CHANNELS_ENABLED:
             first.setdefault(sender.channel, sender)
     return list(first.values())
+
+
+def link_to_come_back() -> str:
+    """Whoever was in a group is in it again by any word to us; only on WhatsApp we may not write first."""
+    ours = next((sender for sender in open_to_newcomers() if sender.channel is Channel.WHATSAPP), None)
+    return links.tap_link(ours, wording.here_again()) if ours else ""
 
 
 def first_free(contact: Contact) -> Sender | None:

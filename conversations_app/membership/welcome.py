@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.db import transaction
 
+from conversations_app import extensions
 from conversations_app.db_clock import ClockTime, in_seconds
-from conversations_app.legacy import waking
 from conversations_app.models import Binding, Message
 from conversations_app.outbox import outgoing, wording
 from matchmaker import clock
@@ -27,7 +27,7 @@ def welcome_newcomer(session: LockedSession, binding: Binding) -> None:
         return
     is_nameless = before is None and is_made_up(binding.participant.name)
     _introduce(session, binding, is_nameless=is_nameless)
-    if not knows and waking.is_from_there(binding.participant):
+    if not knows and extensions.source().was_member_before(binding.participant):
         return  # to the others they have been here all the time
     if binding.participant.is_creator and not session.messages.outgoing().exists():
         _open_session(session, binding)

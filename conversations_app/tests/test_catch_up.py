@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
-from conversations_app.legacy.tests.silent import a_friend_of, misses, wrote_last
 from conversations_app.models import Binding, Delivery, Receipt
 from conversations_app.tests.factories import abby_in_a_group
+from conversations_app.tests.silent_members import a_friend_of, misses, wrote_last
 from conversations_app.windows import catch_up
 from matchmaker import clock
 from sessions_app import actions

@@ -27,7 +27,6 @@ from conversations_app.tests.factories import abby_in_a_group
 from conversations_app.tests.webhook_requests import sid
 from emulator.tests.support import Receiver, Reply, json_reply
 from matchmaker import clock
-from sessions_app.models import LegacyImport
 
 CLOSED = "127.0.0.1:9"
 POST, PRE = "/webhooks/conversations", "/webhooks/conversations/pre"
@@ -421,23 +420,6 @@ def texts_came(count: int, **fields: Any) -> None:
             session=abby.session,
             **{"kind": "person", "author": abby, "body": "hello", "sid": sid("IM"), "at": clock.now()} | fields,
         )
-
-
-def test_texts_in_what_was_the_older_apps_conversation_say_nothing_of_the_hook(db: None) -> None:
-    conversation = Conversation.objects.filter(session=abby_in_a_group().session).get()
-    texts_came_in(conversation, 3)
-    counts = dict.fromkeys(("participants_in", "participants_out", "messages_in", "messages_out"), 1)
-    now = clock.now()
-    LegacyImport.objects.create(
-        session=conversation.session,
-        key="x",
-        conversation_sid=str(conversation.sid),
-        last_known_at=now,
-        imported_at=now,
-        **counts,
-    )
-
-    assert wrong(traffic.names()) == []
 
 
 def texts_came_in(conversation: Conversation, count: int) -> None:

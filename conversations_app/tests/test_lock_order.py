@@ -8,9 +8,9 @@ import pytest
 from django.db import connection, transaction
 
 from conversations_app.inbound import inbox, processing
-from conversations_app.legacy.tests.silent import wrote_last
 from conversations_app.models import Binding, InboxEvent, Message, Window
 from conversations_app.tests.factories import abby_in_a_group
+from conversations_app.tests.silent_members import wrote_last
 from conversations_app.tests.webhook_requests import message_added, text_received
 from matchmaker import clock
 from sessions_app import actions

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from conversations_app.legacy.tests.silent import a_friend_of, wrote_last
 from conversations_app.models import Binding, Delivery, Message, Window
 from conversations_app.outbox import wording
 from conversations_app.tests.factories import abby_in_a_group
+from conversations_app.tests.silent_members import a_friend_of, wrote_last
 from conversations_app.windows import reminders
 from conversations_app.windows.quiet_hours import zones_of
 from matchmaker import clock

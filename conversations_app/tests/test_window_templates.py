@@ -14,14 +14,13 @@ from django.db import connection
 from conversations_app.delivery import direct_messages
 from conversations_app.gateway.client import client as twilio_client
 from conversations_app.gateway.content import Template, fetch_template
-from conversations_app.legacy.tests.silent import a_friend_of, misses, wrote_last
 from conversations_app.models import Binding, Delivery, Problem, Receipt, Window
 from conversations_app.tests.factories import abby_in_a_group
+from conversations_app.tests.silent_members import a_friend_of, misses, wrote_last
 from conversations_app.windows import templates
 from emulator.tests.support import Receiver, Reply, json_reply
 from matchmaker import clock
-from sessions_app import actions
-from sessions_app.models import Contact, LegacyImport, Participant, Session
+from sessions_app.models import Contact, Participant, Session
 
 NOON = datetime(2026, 11, 5, 12, tzinfo=UTC)
 SID = "HX" + "a" * 32
@@ -76,45 +75,6 @@ def test_someone_who_missed_something_is_due(abby: Participant) -> None:
 )
 def test_no_one_else_is_due(abby: Participant, model: Any, change: dict[str, Any]) -> None:
     model.objects.update(**change)
-
-    assert due() == 0
-
-
-@pytest.fixture
-def left_behind(abby: Participant) -> Participant:
-    """Her group came from the older app and goes on here; Sam wrote there two days ago, and not here yet."""
-    Receipt.objects.all().delete()
-    counts = dict.fromkeys(("participants_in", "participants_out", "messages_in", "messages_out"), 1)
-    LegacyImport.objects.create(session=abby.session, key="x", last_known_at=NOON, imported_at=NOON, **counts)
-    contact = actions.get_or_update_contact(address="whatsapp:+15550100077", at=NOON, display_name="Sam")
-    Window.objects.create(
-        contact=contact, sender=Binding.objects.get().sender, last_inbound_at=NOON - timedelta(hours=48)
-    )
-    return actions.join_session(session=actions.lock_session(abby.session_id), contact=contact, at=NOON)
-
-
-def test_somebody_of_the_older_app_who_could_not_be_taken_along_gets_it_once(left_behind: Participant) -> None:
-    [seen] = templates._due(NOON)
-
-    assert [templates._send(TEMPLATE, seen) for _ in range(2)] == [True, False]
-    assert Delivery.objects.get().contact == left_behind.contact
-    assert due() == 0
-
-
-@pytest.mark.parametrize(
-    ("model", "change"),
-    [
-        (Session, {"status": "dormant"}),
-        (Contact, {"opted_out_at": NOON}),
-        (Window, {"last_inbound_at": NOON - timedelta(days=8)}),
-        (LegacyImport, None),
-    ],
-    ids=["asleep", "opted out", "gone for good", "no session of the older app"],
-)
-def test_nobody_else_of_the_older_app_does(
-    left_behind: Participant, model: Any, change: dict[str, Any] | None
-) -> None:
-    model.objects.update(**change) if change else model.objects.all().delete()
 
     assert due() == 0
 

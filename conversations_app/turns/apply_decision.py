@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from conversations_app import extensions
 from conversations_app.models import Message, Problem, Turn, TurnAction
 from conversations_app.outbox import outgoing, wording
 from conversations_app.turns.snapshot import facts_of, id_in, interview_of
@@ -24,7 +25,6 @@ from matchmaker.ai.fields import FIELDS
 from matchmaker.ai.interview import Interview, Outcome, refused
 from matchmaker.ai.records import State
 from sessions_app import actions
-from sessions_app.legacy import unsealing
 from sessions_app.models import LockedSession, Participant, Session
 
 
@@ -39,7 +39,7 @@ class TurnContext:
     is_unprompted: bool = False
     said: bool = False
     unsealed: bool = False
-    """What the older app knew was opened in this turn, so the model could not know of it."""
+    """Facts from before the import were opened in this turn, so the model could not know of it."""
 
     def author_of(self, message: str) -> Participant:
         line = self.interview.line(message)
@@ -138,7 +138,7 @@ def _claim(context: TurnContext, action: ClaimPrimary, values: dict[str, Any]) -
 def _consent(context: TurnContext, action: RecordConsent, values: dict[str, Any]) -> None:
     person, message_id = context.author_of(action.message), id_in(action.message)
     actions.record_consent(participant=person, message_id=message_id, at=context.at)
-    if unsealing.unseal(session=context.session, primary=person, message_id=message_id, at=context.at):
+    if extensions.source().consent_given(context.session, person, message_id=message_id, at=context.at):
         context.interview.facts = facts_of(context.session)
         context.unsealed = True
     _question_answered(context)

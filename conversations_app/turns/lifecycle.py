@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Exists, Max, Min, OuterRef, QuerySet
 
-from conversations_app import backoff
+from conversations_app import backoff, extensions
 from conversations_app.claims import ClaimLost, Claims
 from conversations_app.db_clock import ClockTime, in_seconds
 from conversations_app.models import Conversation, Message, Problem, Turn
@@ -52,9 +52,11 @@ def is_in_a_turn() -> Exists:
 
 
 def _ready() -> QuerySet[Session]:
-    """Of a session of the older app it is first settled whether that app still answers, and what was said meanwhile."""
+    """Of an imported session it is first settled whether another app still answers, and what was said meanwhile."""
     unsettled = Conversation.objects.filter(
-        session=OuterRef("pk"), state=Conversation.State.CREATING, session__legacy_import__isnull=False
+        session=OuterRef("pk"),
+        state=Conversation.State.CREATING,
+        session__in=extensions.source().imported_sessions(),
     )
     return Session.objects.with_turn_due().exclude(Exists(unsettled))
 

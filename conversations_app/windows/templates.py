@@ -1,6 +1,6 @@
 """Send an approved template, the only thing WhatsApp lets through a closed window, to people who miss messages.
 
-They missed one that we sent; or they were in a session of the older app that continues here, and are on none of our
+They missed one that we sent; or they are in an imported session, and are on none of our
 numbers yet, because putting them there would have meant writing first. Nobody else gets one.
 """
 
@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from conversations_app import extensions
 from conversations_app.for_each import run_for_each
 from conversations_app.gateway import content
 from conversations_app.gateway.content import Template
@@ -73,7 +74,7 @@ def _left_behind() -> QuerySet[Participant]:
     return (
         Participant.objects.present()
         .filter(
-            session__legacy_import__isnull=False,
+            session__in=extensions.source().imported_sessions(),
             session__status__in=[Session.Status.ACTIVE, Session.Status.PAUSED],
             contact__opted_out_at=None,
             bindings=None,

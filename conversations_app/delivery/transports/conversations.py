@@ -10,7 +10,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from conversations_app import backoff
+from conversations_app import backoff, extensions
 from conversations_app.db_clock import ClockTime
 from conversations_app.delivery.leases import Lease
 from conversations_app.gateway import api, media, setup
@@ -24,7 +24,6 @@ from conversations_app.gateway.errors import (
     TwilioRefused,
 )
 from conversations_app.gateway.payloads import MessageInfo
-from conversations_app.legacy import adopting, waking
 from conversations_app.membership import bindings, senders, welcome
 from conversations_app.models import Binding, Conversation, Message, Problem
 from conversations_app.naming import roster
@@ -141,7 +140,7 @@ def close_at_twilio(lease: Lease, conversation: Conversation) -> None:
 
 
 def _find_unacknowledged(conversation: Conversation) -> str:
-    """Nobody is added to one before its sid is known here; one with people in it is the older app's."""
+    """Nobody is added to one before its sid is known here; one with people in it was made by another app."""
     found = api.fetch_conversation(conversation.unique_name)
     is_ours = found.attributes.get("sessionId") == conversation.session.code
     return found.sid if is_ours and not api.participants(found.sid) else ""
@@ -154,7 +153,7 @@ def add_participants(lease: Lease) -> None:
     conversation = _current_conversation(lease)
     if conversation is None:
         return
-    if not adopting.settle(lease, conversation):
+    if not extensions.source().before_opening(lease, conversation):
         return
     open_at_twilio(lease, conversation)
     # They came while the session was being moved here.
@@ -191,7 +190,7 @@ def _free_from_ours(lease: Lease, binding: Binding, taken: PairTaken) -> bool:
     The next round tries again."""
     stale = Conversation.objects.filter(sid=taken.conversation_sid).first()
     if stale is None:
-        return adopting.free_from_older(lease, binding, taken.conversation_sid)
+        return extensions.source().release_phone(lease, binding, taken.conversation_sid)
     lease.renew()
     sid = _sid_at_twilio(stale, binding)
     if sid:
@@ -261,8 +260,8 @@ def _turn_away(lease: Lease, binding: Binding, error: GatewayError, answer: str)
         session = lease.hold()
         bindings.free(Binding.objects.filter(pk=binding.pk))
         Binding.objects.filter(pk=binding.pk).update(refusal=error.words)
-        if not waking.is_from_there(person):
-            # Who was in it in the older app keeps their place, and comes in by writing when they can.
+        if not extensions.source().was_member_before(person):
+            # Who was in it before it came here keeps their place, and comes in by writing when they can.
             actions.leave_session(participant=person, at=clock.now())
         outgoing.queue_text(
             contact=person.contact, sender=binding.sender, session=session, reason="not added", body=answer

@@ -20,8 +20,7 @@ from conversations_app.staff import reports
 from matchmaker import clock
 from sessions_app.legacy import importing, parsing
 from sessions_app.legacy.reading import LiveRedis, SourceLost
-from sessions_app.models import Contact, Invite, LegacyImport, Participant, Session
-from sessions_app.tests.old_app import (
+from sessions_app.legacy.tests.old_app import (
     ABBY,
     LENA,
     SAM,
@@ -34,6 +33,7 @@ from sessions_app.tests.old_app import (
     value,
     write_dump,
 )
+from sessions_app.models import Contact, Invite, LegacyImport, Participant, Session
 
 pytestmark = pytest.mark.django_db
 

@@ -15,8 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from conversations_app.legacy import photos
 from conversations_app.legacy.tests.test_import import migrate
 from matchmaker import clock
+from sessions_app.legacy.tests.old_app import said, session_key, value, write_dump
 from sessions_app.models import LegacyImport, LegacyPhoto, Session
-from sessions_app.tests.old_app import said, session_key, value, write_dump
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -13,8 +13,8 @@ from conversations_app.gateway import api
 from conversations_app.models import Binding, Message, Problem
 from conversations_app.tests.chat_harness import ChatHarness, Phone
 from matchmaker import clock
+from sessions_app.legacy.tests.old_app import person, said, session_key, write_dump
 from sessions_app.models import Fact, Session
-from sessions_app.tests.old_app import person, said, session_key, write_dump
 
 pytestmark = pytest.mark.usefixtures("transport")
 

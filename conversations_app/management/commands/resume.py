@@ -1,9 +1,8 @@
 from functools import partial
 from typing import Any
 
-from conversations_app.legacy import waking
 from conversations_app.management.commands._sessions import StaffCommand, session_of, who
-from conversations_app.membership import bindings
+from conversations_app.membership import bindings, senders
 from conversations_app.staff import interventions
 from sessions_app import actions
 from sessions_app.models import Session
@@ -49,7 +48,7 @@ def _counted(number: int, what: str) -> str:
 def _who_is_there(session: Session) -> str:
     if bindings.has_bound_phones(session):
         return ""
-    link = waking.link_to_come_back(session)
+    link = senders.link_to_come_back()
     return (
         " Nobody of it can be written to first: they are back by writing to us"
         + (f", by {link}" if link else "")

@@ -20,7 +20,7 @@ from conversations_app.models import (
     Window,
 )
 from matchmaker.dashboard.tests.sample_session import SampleSession, busy_night
-from sessions_app.models import Contact, Fact, Invite, LegacyImport, Session
+from sessions_app.models import Contact, Fact, Invite
 
 OWNED = [
     Binding,
@@ -31,7 +31,6 @@ OWNED = [
     Heartbeat,
     InboxEvent,
     Invite,
-    LegacyImport,
     Message,
     Problem,
     Receipt,
@@ -51,19 +50,6 @@ def sessions(db: None) -> None:
     busy_night()
     contact = Contact.objects.earliest("pk")
     Delivery.objects.create(contact=contact, sender=Sender.objects.get(), reason="how to start", body="Hi!")
-    LegacyImport.objects.create(
-        session=Session.objects.earliest("pk"),
-        key="session:OLDAB2",
-        stage_reached="review",
-        primary_hint={"number": PRIVATE},
-        sealed=[{"origin": "data.age", "field": "age", "value": PRIVATE}],
-        participants_in=2,
-        participants_out=2,
-        messages_in=4,
-        messages_out=4,
-        last_known_at=contact.created_at,
-        imported_at=contact.created_at,
-    )
 
 
 @pytest.mark.parametrize("model", OWNED)

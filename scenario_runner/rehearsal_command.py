@@ -8,10 +8,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError
 from django.urls import reverse
 
-from conversations_app.legacy.rehearsal import CannotRehearse, Handset, Rehearsal, perform, prepare
 from conversations_app.management.commands._sessions import as_json
 from matchmaker.addresses import Channel
 from scenario_runner.emulator_client import EmulatorClient, EmulatorRefused, EmulatorUnavailable
+from scenario_runner.rehearsal import CannotRehearse, Handset, Rehearsal, perform, prepare
 from sessions_app.legacy.index import look_through
 from sessions_app.legacy.parsing import NotASession, code_of
 from sessions_app.legacy.reading import Dump, Entry, SourceLost

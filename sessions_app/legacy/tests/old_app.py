@@ -6,7 +6,7 @@ from typing import Any
 
 BEGAN = "2026-11-01T10:00:00.000Z"
 LATER = "2026-11-01T11:00:00.000Z"
-DUMPS = Path(__file__).parent / "legacy"
+DUMPS = Path(__file__).parent / "samples"
 SAMPLES = sorted(DUMPS.glob("sample-*.jsonl"))
 
 ABBY, LENA, SAM = "+15550100301", "+15550100302", "+15550100303"

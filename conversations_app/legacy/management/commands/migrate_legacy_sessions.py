@@ -10,9 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError
 
 from conversations_app.legacy import photos, session_import
+from conversations_app.legacy.management.commands import _giving_back as giving_back
 from conversations_app.legacy.parallel_writes import Writers
-from conversations_app.management.commands import _giving_back as giving_back
-from conversations_app.management.commands import _rehearsal as rehearsal
+from conversations_app.management.commands._development import import_development_module
 from conversations_app.management.commands._progress import Progress
 from conversations_app.management.commands._sessions import as_json
 from matchmaker import clock
@@ -65,7 +65,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["rehearse"] is not None:
-            rehearsal.rehearse(self, options)
+            import_development_module("scenario_runner.rehearsal_command").rehearse(self, options)
             return
         if options["give_back"]:
             giving_back.give_back(self, options)

@@ -9,8 +9,8 @@ import pytest
 from matchmaker.addresses import Channel
 from sessions_app.legacy.parsing import NotASession, OldSession, parse_session
 from sessions_app.legacy.phones import phone_in
+from sessions_app.legacy.tests.old_app import ABBY, BEGAN, LATER, SAMPLES, answered, person, said, value
 from sessions_app.legacy.times import spread
-from sessions_app.tests.old_app import ABBY, BEGAN, LATER, SAMPLES, answered, person, said, value
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 TEN = datetime(2026, 11, 1, 10, tzinfo=UTC)

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class LegacyConfig(AppConfig):
+    name = "sessions_app.legacy"
+    label = "sessions_legacy"
+    verbose_name = "Sessions of the older app"
