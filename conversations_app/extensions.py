@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Set
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import QuerySet
 
 from conversations_app.models import Binding, Conversation
 from sessions_app.models import Contact, LockedSession, Participant, Session
 
-if TYPE_CHECKING:
-    from conversations_app.delivery.leases import Lease
-    from conversations_app.gateway.payloads import MessageInfo
+# These stand higher in the layers than this module, which they may be used from: `delivery.leases.Lease` and
+# `gateway.payloads.MessageInfo`.
+Lease = Any
+MessageInfo = Any
 
 
 class MoveBlocked(Exception):
