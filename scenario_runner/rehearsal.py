@@ -23,11 +23,12 @@ from sessions_app.codes import new_code
 from sessions_app.legacy import importing
 from sessions_app.legacy.disguise import INVENTED, Disguise, NoneLeft, invent, numbers_of
 from sessions_app.legacy.importing import Member, Rules
+from sessions_app.legacy.models import REHEARSAL
 from sessions_app.legacy.parsing import NotASession, OldSession
 from sessions_app.legacy.phones import Whereabouts
 from sessions_app.legacy.reading import Entry
 from sessions_app.legacy.talk import OldMessage, Voice
-from sessions_app.models import REHEARSAL, Contact, Invite, Participant, Session
+from sessions_app.models import Contact, Invite, Participant, Session
 
 FREE_WITHIN_S = 60
 _LOOK_EVERY_S = 0.1

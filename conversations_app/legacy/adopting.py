@@ -38,7 +38,8 @@ from conversations_app.windows import messaging_window
 from matchmaker import clock
 from matchmaker.addresses import channel_of, is_phone_address, masked
 from sessions_app import actions
-from sessions_app.models import Consent, Contact, LegacyImport, LockedSession, Session
+from sessions_app.legacy.models import LegacyImport
+from sessions_app.models import Consent, Contact, LockedSession, Session
 
 log = structlog.get_logger()
 

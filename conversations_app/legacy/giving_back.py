@@ -10,7 +10,8 @@ from conversations_app.delivery.session_delivery import deliver
 from conversations_app.models import Binding, Conversation
 from conversations_app.outbox import outgoing
 from sessions_app import actions
-from sessions_app.models import REHEARSAL, Session
+from sessions_app.legacy.models import REHEARSAL
+from sessions_app.models import Session
 
 PATIENCE_S = 120
 LOOK_EVERY_S = 0.3

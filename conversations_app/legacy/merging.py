@@ -23,7 +23,8 @@ from matchmaker import clock
 from matchmaker.addresses import is_phone_address
 from sessions_app import actions
 from sessions_app.legacy.importing import NOBODYS_ADDRESS
-from sessions_app.models import OLDER_APP_SEGMENT, LegacyImport, LockedSession, Participant, Session
+from sessions_app.legacy.models import LegacyImport
+from sessions_app.models import OLDER_APP_SEGMENT, LockedSession, Participant, Session
 from sessions_app.names import FALLBACK, distinct_name
 
 NEAR = timedelta(minutes=5)

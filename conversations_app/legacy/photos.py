@@ -18,7 +18,7 @@ from django.db.models import Prefetch
 from conversations_app.gateway import media
 from conversations_app.gateway.errors import GatewayError
 from matchmaker import clock
-from sessions_app.models import LegacyImport, LegacyPhoto
+from sessions_app.legacy.models import LegacyImport, LegacyPhoto
 
 TIMEOUT_S = 10.0
 LONGEST_S = 60.0

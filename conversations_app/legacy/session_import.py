@@ -16,11 +16,12 @@ from sessions_app import actions
 from sessions_app.codes import new_code
 from sessions_app.legacy import importing
 from sessions_app.legacy.importing import Member, Rules
+from sessions_app.legacy.models import LegacyImport, LegacyPhoto
 from sessions_app.legacy.parsing import NotASession, OldSession, parse_session
 from sessions_app.legacy.phones import Whereabouts
 from sessions_app.legacy.reading import Entry
 from sessions_app.legacy.report import Outcome, Result
-from sessions_app.models import OLDER_APP_SEGMENT, Contact, Invite, LegacyImport, LegacyPhoto, Session
+from sessions_app.models import OLDER_APP_SEGMENT, Contact, Invite, Session
 
 SESSIONS_AT_ONCE = 50
 """As many are looked up together; each is still written by itself."""

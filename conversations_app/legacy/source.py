@@ -12,7 +12,8 @@ from conversations_app.gateway.payloads import MessageInfo
 from conversations_app.legacy import adopting, session_import, thread, waking
 from conversations_app.models import Binding, Conversation
 from sessions_app.legacy import unsealing
-from sessions_app.models import Contact, LegacyImport, LockedSession, Participant, Session
+from sessions_app.legacy.models import LegacyImport
+from sessions_app.models import Contact, LockedSession, Participant, Session
 
 
 class OlderApp(SessionSource):

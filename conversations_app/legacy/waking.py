@@ -8,14 +8,16 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
+from conversations_app.legacy.wording import moved_in
 from conversations_app.membership import bindings, senders
 from conversations_app.models import Binding, Conversation, Message
-from conversations_app.outbox import outgoing, wording
+from conversations_app.outbox import outgoing
 from conversations_app.windows import messaging_window
 from matchmaker import clock
 from matchmaker.addresses import Channel, is_phone_address
 from sessions_app import actions
-from sessions_app.models import Contact, LegacyImport, LockedSession, Participant, Session
+from sessions_app.legacy.models import LegacyImport
+from sessions_app.models import Contact, LockedSession, Participant, Session
 
 _SID = re.compile(r"^CH[0-9a-fA-F]{32}$")
 _OF_PEOPLE = (Message.Kind.PERSON, Message.Kind.RELAY)
@@ -42,7 +44,7 @@ def begin_here(session: LockedSession) -> None:
     # Who is in the older app's Conversation comes along with it; whether there is one is not known yet.
     bound = Binding.objects.held().filter(participant__session=session).values_list("participant", flat=True)
     left_behind = [] if has_older_conversation(session) else _names_of_the_others(session, bound)
-    told = wording.moved_in(left_behind, link=senders.link_to_come_back())
+    told = moved_in(left_behind, link=senders.link_to_come_back())
     question = outgoing.queue_message(session=session, kind=Message.Kind.MATCHMAKER, body=told, at=now)
     actions.open_question(session=session, topic="primary", asked_to=None, message_id=question.pk, at=now)
 
@@ -59,9 +61,9 @@ def tell_who_is_missing(session: LockedSession) -> None:
     bound = list(held.select_related("participant__contact", "sender"))
     open_ones = messaging_window.open_for(bound, at=clock.now())
     reached = [binding.participant_id for binding in bound if binding.pk in open_ones]
-    told = wording.moved_in(_names_of_the_others(session, reached), link=senders.link_to_come_back())
-    line = session.messages.filter(kind=Message.Kind.MATCHMAKER, state=Message.State.WAITING, attempts=0)
-    line.filter(body__startswith=wording.WE_HAVE_MOVED).update(body=told)
+    told = moved_in(_names_of_the_others(session, reached), link=senders.link_to_come_back())
+    asking = session.questions.filter(topic="primary", closed_at=None).values("message")
+    session.messages.filter(pk__in=asking, state=Message.State.WAITING, attempts=0).update(body=told)
 
 
 def has_older_conversation(session: Session) -> bool:

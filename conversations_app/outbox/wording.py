@@ -72,14 +72,14 @@ def so_far(*, people: list[str], primary: str, fields: list[str], stage: str, qu
     asked = f"Just asked: {question_in(question)}" if question else f"Up now: {stage.replace('_', ' ')}."
     return "\n".join(
         (
-            f"Who's here: {_listed(people)}.{about}",
+            f"Who's here: {listed(people)}.{about}",
             f"In the profile: {known}." if known else "Nothing is in the profile yet.",
             asked,
         )
     )
 
 
-def _listed(names: list[str]) -> str:
+def listed(names: list[str]) -> str:
     if not names:
         return "nobody"
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
@@ -87,7 +87,7 @@ def _listed(names: list[str]) -> str:
 
 def who(names: list[str], *, primary: str) -> str:
     about = f" The profile is about {primary}." if primary else ""
-    return f"In this group: {_listed(names)}, plus me, {settings.MATCHMAKER_NAME}, an AI.{about}"
+    return f"In this group: {listed(names)}, plus me, {settings.MATCHMAKER_NAME}, an AI.{about}"
 
 
 def help_in_a_group(code: str, *, join: str) -> str:
@@ -136,20 +136,6 @@ def you_left(code: str) -> str:
 
 def opted_in() -> str:
     return "Welcome back! Send START to begin a group, or JOIN and the code a friend gave you."
-
-
-WE_HAVE_MOVED = "We have moved to a new system."
-
-
-def moved_in(left_behind: list[str], *, link: str) -> str:
-    """`left_behind`: people we may not write to first; `link` brings them back."""
-    absent = ""
-    if left_behind and link:
-        absent = f"I can't message {_listed(left_behind)} first. They're back as soon as they text me: {link}\n"
-    return (
-        f"{WE_HAVE_MOVED} Your group is here, with everyone in it and everything you said. Just keep writing.\n"
-        f"{absent}Before I use the old profile, I need a yes from the person it's about. Who is that?"
-    )
 
 
 def known_from_before(field: str, value: object) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.http import HttpRequest
 from django.urls import reverse_lazy
 
@@ -31,7 +32,6 @@ _GROUPS: list[dict[str, Any]] = [
             _page("Stages", "conversion_path", "sessions_app", "stage"),
             _page("Invites", "key", "sessions_app", "invite"),
             _page("Profile values", "fact_check", "sessions_app", "fact"),
-            _page("Imported sessions", "move_to_inbox", "sessions_app", "legacyimport"),
             _page("People", "group", "sessions_app", "contact"),
         ],
     },
@@ -66,9 +66,19 @@ _GROUPS: list[dict[str, Any]] = [
 
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     """The groups of pages; beside Problems stands how many are open, and nothing when all is well."""
-    first, *others = _GROUPS
+    first, interview, *others = _GROUPS
     waiting = Problem.objects.filter(solved_at__isnull=True).count()
     counted = [
         {**item, "badge": waiting} if waiting and item["title"] == "Problems" else item for item in first["items"]
     ]
-    return [{**first, "items": counted}, *others]
+    listed = [*interview["items"], *_pages_of_other_apps()]
+    return [{**first, "items": counted}, {**interview, "items": listed}, *others]
+
+
+def _pages_of_other_apps() -> list[dict[str, Any]]:
+    """An app that can be taken away names its pages itself: title, icon and model, in `sidebar_pages` of its AppConfig."""
+    return [
+        _page(title, icon, app.label, model)
+        for app in apps.get_app_configs()
+        for title, icon, model in getattr(app, "sidebar_pages", ())
+    ]

@@ -10,7 +10,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from matchmaker.admin_pages import ReadOnlyAdmin, link_to, mark
-from sessions_app.models import LegacyImport, LegacyPhoto
+from sessions_app.legacy.models import LegacyImport, LegacyPhoto
 
 
 @admin.register(LegacyImport)

@@ -5,3 +5,5 @@ class LegacyConfig(AppConfig):
     name = "sessions_app.legacy"
     label = "sessions_legacy"
     verbose_name = "Sessions of the older app"
+    # In the admin's side bar: title, icon, model.
+    sidebar_pages = (("Imported sessions", "move_to_inbox", "legacyimport"),)

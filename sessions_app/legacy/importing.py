@@ -11,11 +11,12 @@ from urllib.parse import urlsplit
 
 from matchmaker.addresses import Channel
 from sessions_app.invites import first_invite
+from sessions_app.legacy.models import LegacyImport
 from sessions_app.legacy.parsing import OldSession
 from sessions_app.legacy.people import OldPerson, take_in_unlisted
 from sessions_app.legacy.phones import Whereabouts
 from sessions_app.legacy.talk import OldMessage
-from sessions_app.models import Contact, LegacyImport, Participant, Session
+from sessions_app.models import Contact, Participant, Session
 from sessions_app.names import FALLBACK, clean_display_name, distinct_name
 
 # Of these, different libraries read a different host.

@@ -11,15 +11,9 @@ from typing import Any
 from matchmaker.ai import evidence
 from matchmaker.ai.fields import FIELDS, Field, InvalidValue, Source
 from sessions_app.legacy.mapping import Sealed, is_empty
+from sessions_app.legacy.models import LegacyImport
 from sessions_app.legacy.phones import phone_in
-from sessions_app.models import (
-    OLDER_APP_SEGMENT,
-    Fact,
-    LegacyImport,
-    LockedSession,
-    Participant,
-    Session,
-)
+from sessions_app.models import OLDER_APP_SEGMENT, Fact, LockedSession, Participant, Session
 from sessions_app.names import skeleton
 
 _LISTS = {"interests", "pets"}

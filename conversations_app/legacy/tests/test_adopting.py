@@ -21,8 +21,9 @@ from conversations_app.models import Binding, Conversation, InboxEvent, Message,
 from conversations_app.naming import roster
 from conversations_app.tests.chat_harness import ChatHarness, Phone
 from matchmaker import clock
+from sessions_app.legacy.models import LegacyImport
 from sessions_app.legacy.tests.old_app import answered, key, person, said, session_key, write_dump
-from sessions_app.models import Contact, LegacyImport, Session
+from sessions_app.models import Contact, Session
 
 CODE = "OLDAB2"
 BOT = "AI Matchmaker"

@@ -15,7 +15,8 @@ from conversations_app.tests.test_doctor import texts_came_in
 from conversations_app.windows import templates
 from matchmaker import clock
 from sessions_app import actions
-from sessions_app.models import Contact, LegacyImport, Participant, Session
+from sessions_app.legacy.models import LegacyImport
+from sessions_app.models import Contact, Participant, Session
 
 NOON = datetime(2026, 11, 5, 12, tzinfo=UTC)
 SID = "HX" + "a" * 32

@@ -19,6 +19,7 @@ from conversations_app.models import Message
 from conversations_app.staff import reports
 from matchmaker import clock
 from sessions_app.legacy import importing, parsing
+from sessions_app.legacy.models import LegacyImport
 from sessions_app.legacy.reading import LiveRedis, SourceLost
 from sessions_app.legacy.tests.old_app import (
     ABBY,
@@ -33,7 +34,7 @@ from sessions_app.legacy.tests.old_app import (
     value,
     write_dump,
 )
-from sessions_app.models import Contact, Invite, LegacyImport, Participant, Session
+from sessions_app.models import Contact, Invite, Participant, Session
 
 pytestmark = pytest.mark.django_db
 

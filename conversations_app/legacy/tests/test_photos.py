@@ -15,8 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from conversations_app.legacy import photos
 from conversations_app.legacy.tests.test_import import migrate
 from matchmaker import clock
+from sessions_app.legacy.models import LegacyImport, LegacyPhoto
 from sessions_app.legacy.tests.old_app import said, session_key, value, write_dump
-from sessions_app.models import LegacyImport, LegacyPhoto, Session
+from sessions_app.models import Session
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -144,14 +145,14 @@ def test_what_cannot_be_had_is_told_and_stays_a_note(
 def test_staff_get_from_the_list_to_the_record(bring: Any, admin_client: Client) -> None:
     bring()
 
-    page = admin_client.get("/admin/sessions_app/legacyimport/").content.decode()
+    page = admin_client.get("/admin/sessions_legacy/legacyimport/").content.decode()
 
-    assert re.search(r'<a href="/admin/sessions_app/legacyimport/\d+/change/"[^>]*>collecting</a>', page)
+    assert re.search(r'<a href="/admin/sessions_legacy/legacyimport/\d+/change/"[^>]*>collecting</a>', page)
 
 
 def test_staff_see_it_only_once_the_person_has_said_yes(bring: Any, host: Photos, admin_client: Client) -> None:
     bring(host.has("/a.jpg"), hosts=(host.name,))
-    address = f"/admin/sessions_app/legacyimport/photo/{LegacyPhoto.objects.get().pk}/"
+    address = f"/admin/sessions_legacy/legacyimport/photo/{LegacyPhoto.objects.get().pk}/"
 
     before = admin_client.get(address).status_code
     LegacyImport.objects.update(photos_are_open=True)
@@ -162,7 +163,7 @@ def test_staff_see_it_only_once_the_person_has_said_yes(bring: Any, host: Photos
     assert (
         address
         in admin_client.get(
-            f"/admin/sessions_app/legacyimport/{LegacyImport.objects.get().pk}/change/"
+            f"/admin/sessions_legacy/legacyimport/{LegacyImport.objects.get().pk}/change/"
         ).content.decode()
     )
 
@@ -173,7 +174,7 @@ def test_nobody_sees_it_while_the_profile_is_sealed(bring: Any, host: Photos, ad
     Session.objects.update(sealed_at=clock.now())
     record, photo = LegacyImport.objects.get(), LegacyPhoto.objects.get()
 
-    shown = admin_client.get(f"/admin/sessions_app/legacyimport/{record.pk}/change/").content.decode()
+    shown = admin_client.get(f"/admin/sessions_legacy/legacyimport/{record.pk}/change/").content.decode()
 
     assert "1, sealed" in shown
-    assert admin_client.get(f"/admin/sessions_app/legacyimport/photo/{photo.pk}/").status_code == 404
+    assert admin_client.get(f"/admin/sessions_legacy/legacyimport/photo/{photo.pk}/").status_code == 404

@@ -15,8 +15,9 @@ from conversations_app.models import Binding
 from conversations_app.tests.chat_harness import ChatHarness, Phone
 from matchmaker import clock
 from scenario_runner.emulator_client import EmulatorClient, EmulatorUnavailable
+from sessions_app.legacy.models import REHEARSAL, LegacyImport
 from sessions_app.legacy.tests.old_app import answered, key, person, said, session_key, write_dump
-from sessions_app.models import REHEARSAL, LegacyImport, Participant, Session
+from sessions_app.models import Participant, Session
 
 ABBY, LENA, SAM, JO = "+15145550123", "+15145550124", "+4915112345678", "+15145550199"
 

@@ -13,6 +13,7 @@ from conversations_app.tests.chat_harness import ChatHarness, Phone
 from matchmaker import clock
 from sessions_app import actions
 from sessions_app.legacy import unsealing
+from sessions_app.legacy.models import LegacyImport, LegacyPhoto
 from sessions_app.legacy.tests.old_app import (
     ABBY,
     LENA,
@@ -24,7 +25,7 @@ from sessions_app.legacy.tests.old_app import (
     value,
     write_dump,
 )
-from sessions_app.models import Consent, Fact, LegacyImport, LegacyPhoto, Participant, Session
+from sessions_app.models import Consent, Fact, Participant, Session
 
 SCHEMA = {
     "name": "Abby",

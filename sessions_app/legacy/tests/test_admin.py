@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from matchmaker.dashboard.tests.sample_session import SampleSession
-from sessions_app.models import LegacyImport
+from sessions_app.legacy.models import LegacyImport
 
 PRIVATE = "+1555"
 

@@ -1,6 +1,6 @@
 from django.db import models
 
-from sessions_app.models.session import Session
+from sessions_app.models import Session
 
 REHEARSAL = "rehearsal of "
 """In front of the key of a session that is only played here, with invented numbers."""
@@ -50,6 +50,7 @@ class LegacyImport(models.Model):
     unsealed = models.JSONField(default=list, blank=True, help_text="What became of each sealed value, and why.")
 
     class Meta:
+        db_table = "sessions_app_legacyimport"
         verbose_name = "imported session"
         indexes = [
             models.Index("conversation_sid", name="legacy_conversation", condition=~models.Q(conversation_sid=""))
@@ -73,6 +74,7 @@ class LegacyPhoto(models.Model):
     fetched_at = models.DateTimeField()
 
     class Meta:
+        db_table = "sessions_app_legacyphoto"
         verbose_name = "photo of the older app"
         verbose_name_plural = "photos of the older app"
         constraints = [models.UniqueConstraint("record", "position", name="legacy_photo_once")]
