@@ -9,17 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Set
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import QuerySet
 
+from conversations_app.gateway.payloads import MessageInfo
 from conversations_app.models import Binding, Conversation
 from sessions_app.models import Contact, LockedSession, Participant, Session
 
-# These stand higher in the layers than this module, which they may be used from: `delivery.leases.Lease` and
-# `gateway.payloads.MessageInfo`.
-Lease = Any
-MessageInfo = Any
+
+class SessionLease(Protocol):
+    """What a source may do with the lease of the worker that talks to Twilio for a session (`delivery.leases.Lease`)."""
+
+    @property
+    def session_id(self) -> int: ...
+
+    def renew(self) -> None:
+        """Before each call to Twilio. Raises ClaimLost."""
+
+    def hold(self) -> LockedSession:
+        """Inside a transaction: the session, surely still in our hands. Raises ClaimLost."""
 
 
 class MoveBlocked(Exception):
@@ -67,14 +76,14 @@ class SessionSource:
 
     # --- delivery, under the session's lease and outside a transaction: it may call Twilio, renewing the lease ------
 
-    def before_opening(self, lease: Lease, conversation: Conversation) -> bool:
+    def before_opening(self, lease: SessionLease, conversation: Conversation) -> bool:
         """Before a Conversation is made at Twilio, or closed. False when it is to be left alone for now."""
         return True
 
-    def before_moving_into(self, lease: Lease, conversation: Conversation) -> None:
+    def before_moving_into(self, lease: SessionLease, conversation: Conversation) -> None:
         """Before a move fills a Conversation. Raises MoveBlocked."""
 
-    def release_phone(self, lease: Lease, binding: Binding, conversation_sid: str) -> bool:
+    def release_phone(self, lease: SessionLease, binding: Binding, conversation_sid: str) -> bool:
         """This phone is held by a Conversation that is none of ours. True when it was taken out of there."""
         return False
 

@@ -23,8 +23,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from conversations_app.commands import parsing
-from conversations_app.delivery.leases import Lease
-from conversations_app.extensions import MoveBlocked
+from conversations_app.extensions import MoveBlocked, SessionLease
 from conversations_app.gateway import api, setup
 from conversations_app.gateway.api import ConversationInfo, ParticipantInfo
 from conversations_app.gateway.errors import ConversationClosed, NotFoundAtTwilio, TryLater
@@ -66,7 +65,7 @@ def may_have_one(conversation: Conversation) -> bool:
     return LegacyImport.objects.filter(session=session).exists()
 
 
-def settle(lease: Lease, conversation: Conversation) -> bool:
+def settle(lease: SessionLease, conversation: Conversation) -> bool:
     """Take it over if there is one. False when the Conversation is not to be opened now: the older app still answers,
     or there is none and nobody to open one for. Raises GatewayError, ClaimLost."""
     if not may_have_one(conversation):
@@ -92,7 +91,7 @@ def settle(lease: Lease, conversation: Conversation) -> bool:
     return False
 
 
-def adopt(lease: Lease, conversation: Conversation) -> bool:
+def adopt(lease: SessionLease, conversation: Conversation) -> bool:
     """True when it is taken over; False when there is none to take. Raises StillTalking, GatewayError, ClaimLost."""
     if not may_have_one(conversation):
         return False
@@ -117,7 +116,7 @@ def adopt(lease: Lease, conversation: Conversation) -> bool:
 # --- is there one -----------------------------------------------------------------------------------------------------
 
 
-def _found(lease: Lease, conversation: Conversation) -> ConversationInfo | None:
+def _found(lease: SessionLease, conversation: Conversation) -> ConversationInfo | None:
     """By the sid that the older app kept, else by the name that it gave."""
     session = conversation.session
     kept = LegacyImport.objects.get(session=session).conversation_sid
@@ -139,7 +138,7 @@ def _found(lease: Lease, conversation: Conversation) -> ConversationInfo | None:
     return None
 
 
-def _note(lease: Lease, words: str) -> None:
+def _note(lease: SessionLease, words: str) -> None:
     with transaction.atomic():
         _note_once(lease.hold(), words)
 
@@ -168,7 +167,7 @@ def _check_silent(sid: str, listed: Sequence[MessageInfo]) -> None:
 # --- who is in it -----------------------------------------------------------------------------------------------------
 
 
-def _know_people(lease: Lease, there: Sequence[ParticipantInfo], listed: Sequence[MessageInfo]) -> None:
+def _know_people(lease: SessionLease, there: Sequence[ParticipantInfo], listed: Sequence[MessageInfo]) -> None:
     """The channel of people of whom the older app did not keep it stands here."""
     in_it = {one.address for one in there}
     wrote = {info.author for info in listed if is_phone_address(info.author)}
@@ -227,7 +226,7 @@ def _has_asked_for_us(address: str, *, since: datetime) -> bool:
 
 
 def _without_those_who_are_out(
-    lease: Lease, conversation: Conversation, found: ConversationInfo, there: Sequence[ParticipantInfo]
+    lease: SessionLease, conversation: Conversation, found: ConversationInfo, there: Sequence[ParticipantInfo]
 ) -> list[ParticipantInfo]:
     """Who opted out, left, or is in another group here on that number, gets nothing more from this one."""
     staying = []
@@ -257,7 +256,7 @@ def _is_out(session: Session, one: ParticipantInfo) -> bool:
 # --- taking it over ---------------------------------------------------------------------------------------------------
 
 
-def _make_it_work(lease: Lease, found: ConversationInfo) -> None:
+def _make_it_work(lease: SessionLease, found: ConversationInfo) -> None:
     """What reaches an inactive one is not documented."""
     if found.state != Conversation.State.ACTIVE:
         lease.renew()
@@ -268,7 +267,7 @@ def _make_it_work(lease: Lease, found: ConversationInfo) -> None:
 
 
 def _take_over(
-    lease: Lease,
+    lease: SessionLease,
     conversation: Conversation,
     found: ConversationInfo,
     listed: Sequence[MessageInfo],
@@ -377,7 +376,7 @@ def _report_foreign_numbers(conversation: Conversation, there: Sequence[Particip
 # --- while the older app answers there --------------------------------------------------------------------------------
 
 
-def _stand_back(lease: Lease, conversation: Conversation, talking: StillTalking) -> None:
+def _stand_back(lease: SessionLease, conversation: Conversation, talking: StillTalking) -> None:
     """The session sleeps on as if nobody had woken it, and what people wrote is kept for when somebody does."""
     with transaction.atomic():
         session = lease.hold()
@@ -399,7 +398,7 @@ def _stand_back(lease: Lease, conversation: Conversation, talking: StillTalking)
     )
 
 
-def free_from_older(lease: Lease, binding: Binding, conversation_sid: str) -> bool:
+def free_from_older(lease: SessionLease, binding: Binding, conversation_sid: str) -> bool:
     """A phone that the older app left in the Conversation of another session. True when it is out of there: it is no
     member of that session, and that app is silent."""
     lease.renew()

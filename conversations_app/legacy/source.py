@@ -6,8 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from conversations_app.delivery.leases import Lease
-from conversations_app.extensions import SessionSource
+from conversations_app.extensions import SessionLease, SessionSource
 from conversations_app.gateway.payloads import MessageInfo
 from conversations_app.legacy import adopting, session_import, thread, waking
 from conversations_app.models import Binding, Conversation
@@ -41,13 +40,13 @@ class OlderApp(SessionSource):
     def consent_given(self, session: LockedSession, primary: Participant, *, message_id: int, at: datetime) -> bool:
         return bool(unsealing.unseal(session=session, primary=primary, message_id=message_id, at=at))
 
-    def before_opening(self, lease: Lease, conversation: Conversation) -> bool:
+    def before_opening(self, lease: SessionLease, conversation: Conversation) -> bool:
         return adopting.settle(lease, conversation)
 
-    def before_moving_into(self, lease: Lease, conversation: Conversation) -> None:
+    def before_moving_into(self, lease: SessionLease, conversation: Conversation) -> None:
         adopting.adopt(lease, conversation)
 
-    def release_phone(self, lease: Lease, binding: Binding, conversation_sid: str) -> bool:
+    def release_phone(self, lease: SessionLease, binding: Binding, conversation_sid: str) -> bool:
         return adopting.free_from_older(lease, binding, conversation_sid)
 
     def travels_once_asleep(self, session: LockedSession, to: Session.Transport) -> dict[str, str]:
