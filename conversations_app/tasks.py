@@ -1,4 +1,4 @@
-"""Celery's side of the workers: each task takes the mark of its wake away and calls one thing."""
+"""Celery tasks: each clears its in-flight mark and calls one function."""
 
 from celery import shared_task
 from django.core.cache import cache
@@ -10,11 +10,11 @@ from conversations_app.turns import lifecycle
 from conversations_app.windows import catch_up, reminders, templates
 from conversations_app.workers import dispatcher, periodic
 
-__all__ = ["dispatcher"]  # imported so that a worker starts it
+__all__ = ["dispatcher"]  # imported for its signal handlers, which start it in a worker
 
 
 def _begin(task_name: str, item: int) -> None:
-    """From now on a new wake may come: what is due after this moment needs one."""
+    """Clear the mark before the work, not after: what becomes due meanwhile needs a task of its own."""
     cache.delete(dispatcher.wake_key(task_name, item))
 
 

@@ -32,16 +32,16 @@ def chat() -> Iterator[Finding]:
     try:
         answer = model.complete(_MESSAGES, _TOOLS, deadline=deadline)
     except ModelUnavailable as error:
-        yield bad(f"The model {model.name} gives no answer ({error}).", _SETTINGS)
+        yield bad(f"The model {model.name} does not answer ({error}).", _SETTINGS)
         return
     if not any(call.name == TOOL for call in answer.calls):
-        yield bad(f"The model {model.name} answers, and does not call the tool it is told to.", _TOOLLESS)
+        yield bad(f"The model {model.name} answers but does not call the tool it was asked to call.", _TOOLLESS)
         return
     results = [{"role": "tool", "tool_call_id": call.id, "content": "done"} for call in answer.calls]
     try:
         model.complete([*_MESSAGES, answer.message, *results], _TOOLS, deadline=deadline)
     except ModelUnavailable as error:
-        yield bad(f"The model {model.name} calls a tool, and gives no answer after its result ({error}).", _SETTINGS)
+        yield bad(f"The model {model.name} calls a tool but does not answer after its result ({error}).", _SETTINGS)
     else:
         yield good(f"The model {model.name} answers and calls tools.")
 
@@ -50,7 +50,7 @@ _TOOLLESS = "The matchmaker acts by tools alone: set OPENAI_MODEL to a model tha
 
 
 def extras() -> Iterator[Finding]:
-    """Asked for without anything of a person: a harmless word, and a recording that is not there."""
+    """Probed without any personal data: a harmless word, and a recording that does not exist."""
     model = model_in_use()
     yield _extra(model, "/moderations", {"input": "hello"}, "messages are judged by rules only")
     yield _extra(model, "/audio/transcriptions", {}, "voice messages are answered by rules only")

@@ -1,4 +1,4 @@
-"""Our address as Twilio sees it: requests to it from here, the long way round."""
+"""Our public address as Twilio sees it: requests from here by way of the internet and our proxy."""
 
 import socket
 import ssl
@@ -51,7 +51,7 @@ def _healthy(answer: httpx.Response) -> Finding:
     if answer.is_redirect:
         to = urlsplit(answer.headers["Location"])
         return bad(
-            f"{url} sends on to {to.scheme}://{to.netloc}{to.path}, which Twilio does not follow.",
+            f"{url} redirects to {to.scheme}://{to.netloc}{to.path}, which Twilio does not follow.",
             "Set PUBLIC_BASE_URL to the address at the end of it, or have the proxy pass requests on.",
         )
     if answer.status_code != 200:
@@ -60,12 +60,12 @@ def _healthy(answer: httpx.Response) -> Finding:
             "Check that the web is up, that a proxy passes every path to it, and PUBLIC_BASE_URL.",
         )
     if answer.text.strip() != "ok":
-        return bad(f"Something else than our web answers at {url}.", _ADDRESS)
+        return bad(f"Something other than our web app answers at {url}.", _ADDRESS)
     return good(f"{settings.PUBLIC_BASE_URL} is reached, and our web answers.")
 
 
 def webhooks_by_signature() -> Iterator[Finding]:
-    """Events of a kind that is kept and otherwise ignored."""
+    """Uses an event type that the inbox records and nothing acts on."""
     with _http() as http:
         for what, look in _REQUESTS.items():
             try:
@@ -94,7 +94,7 @@ def _wrongly_signed(http: httpx.Client) -> Finding:
     if status != 403:
         return bad(
             f"A wrongly signed webhook is answered {status} instead of 403.",
-            "A proxy must leave it to the web to refuse; whoever knows the address could else write as anybody.",
+            "A proxy must leave it to the web to refuse; otherwise whoever knows the address could write as anybody.",
         )
     return good("A wrongly signed webhook is refused.")
 
@@ -144,9 +144,9 @@ def _why(error: httpx.HTTPError) -> str:
     if tls is not None:
         return f"TLS fails ({getattr(tls, 'verify_message', '') or tls.reason})"
     if any(isinstance(cause, socket.gaierror) for cause in causes):
-        return "nobody knows that host name"
+        return "the host name does not resolve"
     if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
-        return "nothing listens there"
+        return "the connection was refused"
     if isinstance(error, httpx.TimeoutException):
         return f"no answer within {TIMEOUT_S:g} seconds"
     return type(error).__name__

@@ -1,4 +1,4 @@
-"""Each check in a thread of its own and for so long only: whatever one runs into, the others are looked at."""
+"""Runs each check in its own thread with a time limit, so that one that hangs or crashes does not stop the others."""
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -12,7 +12,7 @@ from conversations_app.gateway.errors import GatewayError
 
 @dataclass(frozen=True)
 class Check:
-    """`needs`: checks by name without which this one could only fail for a reason that was told already."""
+    """`needs`: checks by name without which this one could only fail for a reason already reported."""
 
     name: str
     look: Callable[[], Iterable[Finding]]
@@ -22,7 +22,7 @@ class Check:
 
 @dataclass
 class _Looking:
-    """What was found so far; a check that hangs half-way has told of the first half."""
+    """The findings so far: a check that hangs half-way still reports its first half."""
 
     check: Check
     found: list[Finding] = field(default_factory=list)
@@ -33,7 +33,7 @@ class _Looking:
                 self.found.append(finding)
         except GatewayError as error:
             self.found.append(bad(f"{self.check.name}: {error.words}.", _ask_twilio_again(error)))
-        except Exception as error:  # a fault of the check itself, or of what it looks at: told as such
+        except Exception as error:  # a bug in the check, or in what it examines: reported as such
             self.found.append(_crashed(self.check, error))
         finally:
             connections.close_all()
@@ -70,8 +70,8 @@ def _ask_twilio_again(error: GatewayError) -> str:
 
 def _crashed(check: Check, error: Exception) -> Finding:
     return bad(
-        f"{check.name} could not be looked at ({type(error).__name__}).",
-        "Mend what stands above first. If nothing does, this is a fault of doctor itself.",
+        f"{check.name} could not be checked ({type(error).__name__}).",
+        "Fix the problems listed above first. If there are none, this is a bug in doctor itself.",
     )
 
 
@@ -83,4 +83,4 @@ def _too_slow(check: Check) -> Finding:
 
 
 def _left_out(check: Check, missing: str) -> Finding:
-    return note(f"{check.name}: not looked at, because of {missing}.", "Mend that first, and run this again.")
+    return note(f"{check.name}: not checked, because of {missing}.", "Fix that first, then run this again.")

@@ -1,4 +1,4 @@
-"""What lately came tells: do phones show names, does Twilio repeat itself, what waits for staff."""
+"""What recent traffic shows: whether phones get names, whether Twilio retries, and what waits for staff."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -28,7 +28,7 @@ def names() -> Iterator[Finding]:
     if Problem.objects.filter(key=MANY_UNSIGNED, solved_at=None).exists():
         yield bad(
             "Many webhooks came without a valid signature; while they do, phones show no names.",
-            f"{_HOOK} When it is mended, mark the problem as solved in the admin.",
+            f"{_HOOK} Once it is fixed, mark the problem as solved in the admin.",
         )
 
 

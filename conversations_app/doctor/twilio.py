@@ -11,7 +11,7 @@ from conversations_app.gateway.errors import AccountTrouble, NotFoundAtTwilio
 from conversations_app.windows.templates import why_unusable
 from matchmaker.addresses import Channel, channel_of, masked
 
-# Twilio's own, shared by everybody who rehearses; it is in nobody's messaging service.
+# Twilio's shared sandbox number, which no messaging service can contain.
 SANDBOX = "whatsapp:+14155238886"
 UNDER_REVIEW = {"pending", "received"}
 PHONE_CHANNELS = (Channel.WHATSAPP, Channel.SMS)
@@ -72,7 +72,7 @@ def _sender(address: str, own: set[str], pooled: set[str]) -> Finding:
     if address == SANDBOX:
         return note(f"{name} is Twilio's WhatsApp sandbox.", "Fine for rehearsals; people need a number of your own.")
     if channel_of(address) is Channel.SMS and address not in own:
-        return bad(f"{name} is no number of this account.", "Correct TWILIO_SENDERS, or buy the number.")
+        return bad(f"{name} is not a number of this account.", "Correct TWILIO_SENDERS, or buy the number.")
     if address not in pooled:
         return bad(
             f"{name} is not in the messaging service, which then passes on nothing that is written to it.",
@@ -104,7 +104,8 @@ def template() -> Iterator[Finding]:
         return
     if not settings.WINDOW_TEMPLATE_SID:
         yield note(
-            "No template is set: who is silent for a day on WhatsApp is not told of what they miss.", _TEMPLATE
+            "No template is set: people who are silent for a day on WhatsApp are not told that they are missing messages.",
+            _TEMPLATE,
         )
         return
     found = content.fetch_template(settings.WINDOW_TEMPLATE_SID)

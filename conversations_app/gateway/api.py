@@ -1,4 +1,4 @@
-"""What we ask of Twilio, in our words. Every function may raise a GatewayError."""
+"""The Twilio calls we make, in our own types. Every function may raise a GatewayError."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -14,8 +14,10 @@ from conversations_app.gateway.client import asks_twilio, client
 from conversations_app.gateway.payloads import MessageInfo, json_object, media_list
 from conversations_app.naming.name_prefix import OUR_KEY
 
+# The most that Conversations allows; participant conversations and receipts allow 50.
 A_PAGE = 100
 MOST_A_PAGE = 500
+# Bounds the look for a message whose call was never answered: twenty pages.
 MOST_TO_SEARCH = 2000
 
 
@@ -143,6 +145,7 @@ def _error_code(found: Any) -> str:
 @asks_twilio
 def open_conversations_of(address: str) -> list[tuple[str, str]]:
     """(Conversation sid, our number) of everything open that this phone is in."""
+    # Twilio lists closed Conversations too, but only open ones hold the pair of phone and number.
     listed = _service().participant_conversations.list(address=address, page_size=50)
     return [
         (one.conversation_sid, (one.participant_messaging_binding or {}).get("proxy_address", ""))
@@ -155,6 +158,7 @@ def open_conversations_of(address: str) -> list[tuple[str, str]]:
 def post_message(sid: str, *, author: str, body: str, ours: dict[str, Any], media_sid: str = "") -> MessageInfo:
     """One call; Twilio passes it on to everyone in the Conversation but its author. To WhatsApp and SMS it passes a
     file on without the text beside it."""
+    # No X-Twilio-Webhook-Enabled: without it our own messages fire no webhooks, which would only repeat what we know.
     made = _conversation(sid).messages.create(
         author=author,
         body=body,
@@ -167,6 +171,7 @@ def post_message(sid: str, *, author: str, body: str, ours: dict[str, Any], medi
 @asks_twilio
 def find_message(sid: str, ref: str, *, since: datetime) -> MessageInfo | None:
     """A message of ours by our id, posted after `since`: what became of a call that was never answered."""
+    # v1 has no idempotency key, so we look for our id in the attributes. The minute allows for clocks that differ.
     start = since - timedelta(minutes=1)
     for info in _messages_downwards(sid, MOST_TO_SEARCH):
         if info.ours.get("ref") == ref:
@@ -261,7 +266,7 @@ def _media_url(media: Any) -> str:
 
 
 @asks_twilio
-def fate_of_text(sid: str) -> tuple[str, str]:
+def text_status(sid: str) -> tuple[str, str]:
     """(status, error code) of a text that we sent. Raises NotFoundAtTwilio."""
     found = client().messages(sid).fetch()
     return str(found.status), _error_code(found)

@@ -1,4 +1,4 @@
-"""One Twilio client a process, with a deadline, and at the emulator when the settings say so."""
+"""One Twilio client per process, with a timeout, pointed at the emulator when the settings say so."""
 
 import logging
 import secrets
@@ -20,6 +20,7 @@ from conversations_app.gateway.errors import TryLater, translated
 P = ParamSpec("P")
 R = TypeVar("R")
 
+# Few and short: a worker holds its lease meanwhile. Longer waits belong to the callers' own back-off.
 MOST_TRIES = 3
 # At info level the SDK logs addresses with each look-up.
 logging.getLogger("twilio.http_client").setLevel(logging.WARNING)
@@ -40,16 +41,17 @@ class _EmulatorHttp(TwilioHttpClient):  # type: ignore[misc]  # the package carr
 @lru_cache(maxsize=1)
 def client() -> Client:
     http = _EmulatorHttp if settings.TWILIO_BASE_URL else TwilioHttpClient
+    # The SDK's own default is no timeout at all. Its `max_retries` ignores 429 and 5xx, so `asks_twilio` retries instead.
     return Client(
         settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN, http_client=http(timeout=settings.TWILIO_TIMEOUT_S)
     )
 
 
 def asks_twilio(call: Callable[P, R]) -> Callable[P, R]:
-    """Translates errors, and tries again, shortly and with jitter, where Twilio surely did nothing.
+    """Translates errors, and retries briefly, with jitter, where Twilio certainly did nothing.
 
     A slow Twilio must not keep database connections, let alone locks, from those who need them: the connection is
-    given back first, and a call inside a transaction is a mistake of ours.
+    returned first, and calling inside a transaction is a bug.
     """
 
     @wraps(call)
@@ -60,6 +62,8 @@ def asks_twilio(call: Callable[P, R]) -> Callable[P, R]:
         for attempt in range(1, MOST_TRIES + 1):
             try:
                 return call(*args, **kwargs)
+            # The SDK lets network errors through as `requests` exceptions, and raises some API errors as plain
+            # TwilioException, so catching TwilioRestException would miss both.
             except (TwilioException, requests.RequestException) as error:
                 meant = translated(error)
                 if not isinstance(meant, TryLater) or attempt == MOST_TRIES:

@@ -58,20 +58,20 @@ class TryLater(GatewayError):
 
 
 class AccountTrouble(GatewayError):
-    """Nothing goes out for anybody until somebody mends the account, the service or a number of ours."""
+    """Nothing is sent for anybody until the account, the service or one of our numbers is fixed."""
 
     permanent = False
 
 
 class Unclear(GatewayError):
-    """No answer, or one that leaves open whether it was done: look before doing it again."""
+    """No answer, or an ambiguous one: check whether it was done before retrying."""
 
     permanent = False
     surely_not_accepted = False
 
 
 class UnclearButOver(Unclear):
-    """Twilio itself answered with a fault of its own, so at least the call goes on no longer."""
+    """Twilio answered with an error of its own, so the outcome is unknown but the call has ended."""
 
 
 _MEANINGS: dict[int, tuple[type[GatewayError], str]] = {
@@ -104,6 +104,7 @@ def translated(error: Exception) -> GatewayError:
     """What an exception of the twilio package, or of the HTTP library under it, means for us."""
     if isinstance(error, TwilioRestException):
         return _of_answer(error)
+    # No connection was made, so the request never left us. Any later failure leaves open what Twilio did.
     if isinstance(error, requests.ConnectTimeout):
         return TryLater("Twilio could not be reached")
     if isinstance(error, requests.ConnectionError) and "NewConnectionError" in repr(error):
@@ -118,13 +119,13 @@ def translated(error: Exception) -> GatewayError:
 
 
 def _of_page(error: TwilioException) -> GatewayError | None:
-    """The SDK raises its refusals of lists with the bare answer beside the message."""
+    """A refused list call raises a plain TwilioException, with the raw response as its second argument."""
     answer: Any = error.args[1] if len(error.args) > 1 else None
     if not isinstance(getattr(answer, "status_code", None), int):
         return None
     try:
-        told = json.loads(answer.text)
-        code, message = int(told["code"]), str(told["message"])
+        body = json.loads(answer.text)
+        code, message = int(body["code"]), str(body["message"])
     except (ValueError, KeyError, TypeError):
         code, message = 0, ""
     return _of_answer(TwilioRestException(answer.status_code, "", message, code))
@@ -132,6 +133,7 @@ def _of_page(error: TwilioException) -> GatewayError | None:
 
 def _of_answer(error: TwilioRestException) -> GatewayError:
     code = error.code or 0
+    # Twilio names the Conversation that holds the pair in the sentence only.
     if code == 50416:
         blocking = _CONVERSATION_SID.search(error.msg or "")
         return PairTaken(
@@ -142,7 +144,7 @@ def _of_answer(error: TwilioRestException) -> GatewayError:
     if error.status == 429 or code in _BUSY_CODES:
         return TryLater("Twilio is busy", code=code)
     if error.status >= 500:
-        # A proxy's 502, 503 or 504 says nothing of what goes on behind it.
+        # A proxy's 502, 503 or 504 says nothing about whether the call behind it is still running.
         kind = UnclearButOver if error.status == 500 else Unclear
         return kind(f"Twilio had an error of its own ({error.status})", code=code)
     if error.status in {401, 403} and code not in _MEANINGS:

@@ -1,4 +1,4 @@
-"""Where Twilio sends the texts to our numbers: here, or to another app, which then answers them."""
+"""Where Twilio sends texts to our numbers: to us, or to another app, which then answers them."""
 
 import hashlib
 
@@ -11,24 +11,26 @@ from matchmaker import clock
 
 
 def is_here(now: Inbound) -> bool:
-    """Also when it is an address that was ours before, or none at all: then nobody else takes them."""
+    """True for a former address of ours, or none at all, as well: then no other app receives the texts."""
+    # Then each number has a webhook of its own, which we do not read: assume another app.
     if now.on_number:
         return False
     if now.url == webhook_urls.inbound_url(settings.PUBLIC_BASE_URL):
         Heartbeat.beat(_name_of(now.url))
         return True
-    return not is_another_apps(now.url)
+    return not belongs_to_another_app(now.url)
 
 
-def is_another_apps(url: str) -> bool:
+def belongs_to_another_app(url: str) -> bool:
     ours = webhook_urls.inbound_url(settings.PUBLIC_BASE_URL)
     return bool(url) and url != ours and not Heartbeat.objects.filter(name=_name_of(url)).exists()
 
 
 def note_elsewhere() -> None:
-    """Until this moment."""
+    """Record that texts went elsewhere until now, so that nobody fetches and answers those later."""
     Heartbeat.beat(TEXTS_ELSEWHERE, at=clock.now())
 
 
 def _name_of(url: str) -> str:
+    # Hashed: a heartbeat's name is short, and another app's URL may hold a secret.
     return f"texts-at-{hashlib.sha256(url.encode()).hexdigest()[:24]}"

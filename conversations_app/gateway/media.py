@@ -20,6 +20,7 @@ MOST_BYTES = 16 * 1024 * 1024
 """The most that WhatsApp takes."""
 # The media service lives in this region only; https://www.twilio.com/docs/conversations/media-support-conversations
 _MEDIA_SERVICE = "https://mcs.us1.twilio.com/v1"
+# `requests` times each read, not the whole download: a server that drips bytes would hold a worker for ever.
 LONGEST_S = 20.0
 _NOT_HAD = {requests.codes.unauthorized, requests.codes.forbidden, requests.codes.not_found, requests.codes.gone}
 _AT_ONCE = 64 * 1024
@@ -44,7 +45,7 @@ def fetch(address: str) -> File:
     account = (settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN)
     with requests.get(_at_twilio(address), auth=account, timeout=settings.TWILIO_TIMEOUT_S, stream=True) as answer:
         if answer.status_code in _NOT_HAD:
-            # Of this one file; whatever else is wrong with the account shows elsewhere.
+            # Only this file is refused; trouble with the account itself shows in other calls.
             raise TwilioRefused(f"the file cannot be had ({answer.status_code})")
         if answer.status_code != requests.codes.ok:
             raise TwilioRestException(answer.status_code, "", "The file could not be fetched")
@@ -59,8 +60,8 @@ def fetch(address: str) -> File:
 
 
 def _at_twilio(address: str) -> str:
-    """Whatever a webhook says, only Twilio is asked; or the server that stands in for it. The address is judged as it
-    will be called: of some, different libraries read a different host."""
+    """Our credentials go to Twilio or the emulator only, whatever URL the webhook contains. The URL is checked in its
+    prepared form, since libraries disagree about the host of some malformed ones."""
     try:
         called = str(requests.Request("GET", address).prepare().url)
         parts = urlsplit(called)
@@ -96,15 +97,15 @@ def link_to(media_sid: str) -> str:
 
 
 def _read(answer: Any) -> dict[str, Any]:
-    """The SDK has no part for the media service, so what it does with answers is done here."""
+    """The SDK has no client for the media service, so responses are checked here."""
     try:
-        told = dict(json.loads(answer.text))
+        body = dict(json.loads(answer.text))
     except (ValueError, TypeError):
-        told = {}
+        body = {}
     if answer.status_code in _NOT_HAD:
         raise TwilioRefused(f"Twilio's media service does not do it ({answer.status_code})")
     if not answer.ok:
-        raise TwilioRestException(answer.status_code, "", str(told.get("message", "")), told.get("code", 0))
-    if "sid" not in told:
+        raise TwilioRestException(answer.status_code, "", str(body.get("message", "")), body.get("code", 0))
+    if "sid" not in body:
         raise UnclearButOver("Twilio's answer could not be read")
-    return told
+    return body

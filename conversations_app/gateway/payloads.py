@@ -13,7 +13,7 @@ from conversations_app.naming.name_prefix import OUR_KEY, own_words
 _SID = re.compile(r"^[A-Z]{2}[0-9a-fA-F]{32}$")
 
 _UUID = re.compile(r"^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
-# Where our own id stands beside what a status callback tells; no field of Twilio's has such a name.
+# The key of our own id beside a status callback's fields. The dot keeps it apart from any name of Twilio's.
 REF = "matchmaker.ref"
 
 Fields = dict[str, str]
@@ -28,10 +28,10 @@ class Malformed(Exception):
 
 
 def fields_of(data: QueryDict) -> Fields:
-    """Each name once. Postgres stores no NUL, so those go."""
+    """Each name may occur once: with two values, which one counts would depend on who reads it. Postgres cannot store NUL."""
     for name, values in data.lists():
         if len(values) != 1:
-            raise Malformed(name, "is there more than once")
+            raise Malformed(name, "occurs more than once")
     return {name: value.replace("\x00", "") for name, value in data.items() if isinstance(value, str)}
 
 
@@ -45,7 +45,7 @@ def need(fields: Fields, name: str) -> str:
 def need_sid(fields: Fields, name: str, prefix: str = "") -> str:
     value = need(fields, name)
     if not _SID.match(value) or not value.startswith(prefix):
-        raise Malformed(name, f"is no {prefix or 'Twilio'} sid")
+        raise Malformed(name, f"is not a {prefix or 'Twilio'} SID")
     return value
 
 
@@ -54,7 +54,7 @@ def time_of(text: str) -> datetime:
     try:
         parsed = datetime.fromisoformat(text)
     except ValueError:
-        raise Malformed("DateCreated", "is no ISO 8601 time") from None
+        raise Malformed("DateCreated", "is not an ISO 8601 time") from None
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 
@@ -99,8 +99,9 @@ class MessageAdded:
     @classmethod
     def parse(cls, fields: Fields) -> "MessageAdded":
         index = need(fields, "Index")
+        # What Postgres's integer holds: a larger one would fail on every retry, as our fault rather than the sender's.
         if not index.isdecimal() or int(index) > 2**31 - 1:
-            raise Malformed("Index", "is no whole number")
+            raise Malformed("Index", "is not a whole number")
         message = MessageInfo(
             sid=need_sid(fields, "MessageSid", "IM"),
             index=int(index),
@@ -152,7 +153,7 @@ class InboundText:
         sid = need_sid(fields, "MessageSid")
         count = fields.get("NumMedia", "0") or "0"
         if not count.isdecimal():
-            raise Malformed("NumMedia", "is no whole number")
+            raise Malformed("NumMedia", "is not a whole number")
         return cls(
             sid=sid,
             sender=need(fields, "From"),
@@ -163,6 +164,7 @@ class InboundText:
             opt_out=fields.get("OptOutType", "").upper(),
             media=[
                 {"url": fields.get(f"MediaUrl{n}", ""), "content_type": fields.get(f"MediaContentType{n}", "")}
+                # Twilio passes on ten files at most, and the count comes from outside.
                 for n in range(min(int(count), 10))
             ],
             tap=(fields.get("ButtonPayload", "") or fields.get("ListId", "")).replace("_", " "),

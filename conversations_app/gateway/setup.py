@@ -1,4 +1,4 @@
-"""Compares how Twilio is set up with what we want (`twilio_setup`), and changes it."""
+"""Compares Twilio's configuration with the one we want (`webhook_urls`), and changes it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -78,7 +78,7 @@ def _compare(whose: str, now: Hooks, wanted: Hooks, update: Callable[..., None])
     )
     has_hooks = bool(wanted.pre_url or wanted.post_url)
     for what, is_now, should_be, call in values:
-        # Without an address, method and events say nothing.
+        # Without a URL, method and events have no effect.
         if is_now != should_be and (has_hooks or what.endswith("webhook")):
             yield Change(f"{whose} {what}", is_now or NOTHING, should_be or NOTHING, partial(update, **call))
 
@@ -93,13 +93,13 @@ def _open_conversations() -> list[Conversation]:
 
 
 def _scoped(conversation: Conversation, *, is_wanted: bool) -> Iterator[Change]:
-    """Ours is known by its path, also from before we moved to another host; anybody else's stays."""
+    """Ours is recognised by its path, even after a move to another host; anybody else's stays."""
     url, sid = webhook_urls.post_webhook_url(settings.PUBLIC_BASE_URL), str(conversation.sid)
     path = webhook_urls.post_webhook_url("")
     try:
         ours = [hook for hook in configuration.scoped_hooks(sid) if hook.url.endswith(path)]
     except NotFoundAtTwilio:
-        return  # deleted there; `reconcile` sees to it
+        return  # deleted at Twilio; `reconcile` handles it
     complete = (url, frozenset(webhook_urls.POST_EVENTS))
     good = next((hook for hook in ours if (hook.url, hook.filters) == complete), None) if is_wanted else None
     for hook in ours:
@@ -111,8 +111,9 @@ def _scoped(conversation: Conversation, *, is_wanted: bool) -> Iterator[Change]:
         yield Change(f"the webhook of {conversation}", NOTHING, url, add)
 
 
-def give_its_own_webhook(conversation_sid: str) -> None:
-    """For a Conversation that was just made, where webhooks are set on each one. May be repeated. Raises GatewayError."""
+def ensure_scoped_webhook(conversation_sid: str) -> None:
+    """For a new Conversation, where each has a webhook of its own. Safe to repeat, since Twilio would add a second one
+    and call both. Raises GatewayError."""
     url = webhook_urls.post_webhook_url(settings.PUBLIC_BASE_URL)
     if not any(hook.url == url for hook in configuration.scoped_hooks(conversation_sid)):
         configuration.add_scoped_hook(conversation_sid, url=url, filters=webhook_urls.POST_EVENTS)
@@ -123,7 +124,7 @@ def give_its_own_webhook(conversation_sid: str) -> None:
 
 def _inbound(elsewhere: str) -> Iterator[Change]:
     now, url = configuration.inbound(), elsewhere or webhook_urls.inbound_url(settings.PUBLIC_BASE_URL)
-    changes_hands = now.on_number or any(map(inbound_address.is_another_apps, (now.url, url)))
+    changes_hands = now.on_number or any(map(inbound_address.belongs_to_another_app, (now.url, url)))
     values: tuple[tuple[str, Any, Any, dict[str, Any]], ...] = (
         ("inbound webhook", now.url, url, {"inbound_request_url": url}),
         ("inbound webhook's method", now.method, "POST", {"inbound_method": "POST"}),
@@ -146,6 +147,7 @@ def _shown(value: object) -> str:
 
 
 def _auto_creation() -> Iterator[Change]:
+    # With auto-creation on, a stranger's `join CODE` lands in a Conversation of its own, and never reaches our webhook.
     for sid, address in configuration.auto_creating():
         stop = partial(configuration.stop_auto_creation, sid)
         yield Change(f"auto-creation of conversations on {masked(address)}", "on", "off", stop)

@@ -112,7 +112,7 @@ def _of_message(message: Message) -> int:
 def _of_text(delivery: Delivery) -> int:
     is_news = False
     try:
-        status, error_code = api.fate_of_text(str(delivery.sid))
+        status, error_code = api.text_status(str(delivery.sid))
     except GatewayError as error:
         _skip_or_raise(error)
     else:

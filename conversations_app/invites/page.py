@@ -1,4 +1,4 @@
-"""`/join/<code>`: what an invited friend sees before they write to us. Whoever has no code learns nothing here."""
+"""`/join/<code>`: what an invited friend sees before they write to us. Without a valid code it reveals nothing."""
 
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -27,7 +27,7 @@ _HOW = {Channel.WHATSAPP: "on WhatsApp", Channel.SMS: "by SMS"}
 
 @dataclass(frozen=True)
 class Way:
-    """One channel by which to come in."""
+    """One channel by which to join."""
 
     channel: str
     name: str
@@ -40,19 +40,19 @@ class Way:
 
 @require_safe
 def invite_page(request: HttpRequest, code: str) -> HttpResponse:
-    """A try is counted before the code is looked at, so that many at once are no way around the limit."""
-    if not rate_limit.may_try(request):
+    """An attempt is counted before the code is checked, so that parallel requests cannot get around the limit."""
+    if not rate_limit.allow_attempt(request):
         return _page(request, "too_many", HTTPStatus.TOO_MANY_REQUESTS)
     invite = _usable_invite(code_in(code))
     if invite is None:
         return _page(request, "not_valid", HTTPStatus.NOT_FOUND)
-    rate_limit.was_right(request)
+    rate_limit.forget_attempt(request)
     ways = [_way(invite.code, sender) for sender in open_to_newcomers()]
     return _page(request, "join", HTTPStatus.OK, ways=ways)
 
 
 def _usable_invite(code: str) -> Invite | None:
-    """A code that is over takes as long as one that never was: one query, which finds nothing."""
+    """An expired code and one that never existed cost the same query, so timing does not tell them apart."""
     invite = Invite.objects.usable(clock.now()).filter(code=code).select_related("session").first()
     try:
         if invite is not None:
@@ -82,7 +82,7 @@ def _as_people_write_it(number: str) -> str:
 
 def _qr(content: str) -> SafeString:
     drawn = segno.make_qr(content, error="m").svg_inline(omitsize=True, svgclass=None, lineclass=None, border=4)
-    # Of the content it holds the squares alone.
+    # Safe: the SVG contains squares only, never the text they encode.
     return mark_safe(drawn)
 
 
@@ -95,6 +95,7 @@ def _page(request: HttpRequest, name: str, status: HTTPStatus, **more: object) -
         **more,
     }
     answer = render(request, f"conversations_app/invite/{name}.html", context, status=status)
+    # The URL is the key to the group: keep it out of search engines, Referer headers and shared caches.
     answer["X-Robots-Tag"] = "noindex, nofollow"
     answer["Referrer-Policy"] = "no-referrer"
     answer["Cache-Control"] = "no-store"

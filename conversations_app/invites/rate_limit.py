@@ -1,4 +1,4 @@
-"""How many wrong codes one address may try on the invite page. Only the cache knows, and only a hash of the address."""
+"""Limits wrong codes per client on the invite page. Only the cache holds the count, under a keyed hash of the address."""
 
 import hmac
 from collections.abc import Iterator
@@ -11,14 +11,15 @@ from django.http import HttpRequest
 
 log = structlog.get_logger()
 
+# Enough for a family behind one address to mistype; far too few to guess six characters.
 MOST_WRONG = 30
 WITHIN_S = 600
 
 _Address = IPv4Address | IPv6Address
 
 
-def may_try(request: HttpRequest) -> bool:
-    """Count a try; without the cache everybody may."""
+def allow_attempt(request: HttpRequest) -> bool:
+    """Count an attempt. Without the cache everybody may try: guests must not be locked out by our trouble."""
     key = _key(request)
     try:
         cache.add(key, 0, timeout=WITHIN_S)
@@ -28,8 +29,8 @@ def may_try(request: HttpRequest) -> bool:
         return True
 
 
-def was_right(request: HttpRequest) -> None:
-    """Take the try back: only wrong ones count."""
+def forget_attempt(request: HttpRequest) -> None:
+    """Take the attempt back: only wrong codes count."""
     try:
         cache.decr(_key(request))
     except Exception as error:
@@ -37,6 +38,7 @@ def was_right(request: HttpRequest) -> None:
 
 
 def _key(request: HttpRequest) -> str:
+    # A plain hash of an IPv4 address could be reversed by trying them all.
     digest = hmac.digest(settings.SECRET_KEY.encode(), client_of(request).encode(), "sha256")
     return f"guesses:{digest.hex()}"
 
@@ -52,21 +54,22 @@ def client_of(request: HttpRequest) -> str:
         nearest = address
         if address.is_global:
             break
-    return _household(nearest)
+    return _subnet(nearest)
 
 
 def _from_the_right(request: HttpRequest) -> Iterator[_Address]:
-    told = [*request.headers.get("X-Forwarded-For", "").split(","), request.META.get("REMOTE_ADDR", "")]
-    for text in reversed(told):
+    claimed = [*request.headers.get("X-Forwarded-For", "").split(","), request.META.get("REMOTE_ADDR", "")]
+    for text in reversed(claimed):
         try:
             address = ip_address(text.strip())
         except ValueError:
-            return  # no proxy of ours wrote this
+            return  # none of our proxies wrote this
+        # A dual-stack socket reports IPv4 clients as ::ffff:a.b.c.d.
         yield getattr(address, "ipv4_mapped", None) or address
 
 
-def _household(address: _Address | None) -> str:
-    """Whoever has one IPv6 address has the 2^64 beside it as well."""
+def _subnet(address: _Address | None) -> str:
+    """An IPv6 customer usually gets a whole /64, so single addresses would be no limit."""
     if isinstance(address, IPv6Address):
         return str(ip_network((address, 64), strict=False))
     return str(address)

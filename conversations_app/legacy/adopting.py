@@ -263,7 +263,7 @@ def _make_it_work(lease: SessionLease, found: ConversationInfo) -> None:
         api.activate_conversation(found.sid)
     if settings.TWILIO_WEBHOOK_SCOPE == "conversation":
         lease.renew()
-        setup.give_its_own_webhook(found.sid)
+        setup.ensure_scoped_webhook(found.sid)
 
 
 def _take_over(

@@ -57,8 +57,8 @@ def check_anybody_is_there(session: Session) -> None:
 
 
 def send_again(message: Message, *, by: str) -> None:
-    """A message that was held back gets two more minutes of tries, before those that wait behind it. It keeps its count
-    of attempts, so Twilio is asked first whether it has it already. Raises InterventionRefused."""
+    """A held message gets two more minutes of attempts, ahead of those queued behind it. It keeps its attempt count, so
+    we first ask Twilio whether it already has the message. Raises InterventionRefused."""
     with transaction.atomic():
         locked = actions.lock_session(message.session_id)
         check_can_send_again(Message.objects.select_related("session").get(pk=message.pk))
@@ -72,6 +72,7 @@ def send_again(message: Message, *, by: str) -> None:
 
 def send_text_again(delivery: Delivery, *, by: str) -> None:
     """The same for a text to one phone. Raises InterventionRefused."""
+    # One conditional update: of two members of staff who press the button at once, one is told that it is no longer held.
     held = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.HELD)
     if not held.update(
         state=Delivery.State.WAITING, due_at=ClockTime(), first_attempt_at=ClockTime(), leased_until=None, error=""
@@ -94,7 +95,7 @@ def check_can_send_again(message: Message) -> None:
 
 
 def pause(session: Session, *, by: str) -> None:
-    """The matchmaker stays silent until the session is handed back. Raises InterventionRefused."""
+    """The matchmaker stays silent until the session is resumed. Raises InterventionRefused."""
     check_can_pause(session)
     if not session.pause():
         raise InterventionRefused(f"{session.code} changed just now. Look at it again.")
@@ -107,19 +108,19 @@ def check_can_pause(session: Session) -> None:
 
 
 def resume(session: Session, *, by: str) -> None:
-    """Hand the session back; what was written meanwhile gets its turn at once. Raises InterventionRefused."""
+    """Resume the matchmaker; messages that came meanwhile get a turn at once. Raises InterventionRefused."""
     check_can_resume(session)
     with transaction.atomic():
         locked = actions.lock_session(session.pk)
         if not locked.resume():
             raise InterventionRefused(f"{session.code} changed just now. Look at it again.")
-        _go_on(locked)
+        _restart_matchmaker(locked)
     session.status = locked.status
     log.info("staff_resumed", session=session.pk, by=by)
 
 
-def _go_on(locked: LockedSession) -> None:
-    # The silence before was in staff's hands; from now on it counts anew.
+def _restart_matchmaker(locked: LockedSession) -> None:
+    # The silence so far was ours. Left as it was, the idle job could close the chat straight after this.
     Session.objects.filter(pk=locked.pk).update(last_activity_at=clock.now())
     joining.wake(locked)
     if waiting_messages(locked):
@@ -132,7 +133,7 @@ def check_can_resume(session: Session) -> None:
     if session.status == Session.Status.SAFETY_HOLD:
         raise InterventionRefused(f"{session.code} is on safety hold: release the hold, or close the session.")
     if session.status not in {Session.Status.PAUSED, Session.Status.DORMANT}:
-        raise InterventionRefused(f"{session.code} cannot be handed back: it is {_in_words(session)}.")
+        raise InterventionRefused(f"{session.code} cannot be resumed: it is {_in_words(session)}.")
 
 
 def release_hold(session: Session, *, by: str) -> None:
@@ -143,7 +144,7 @@ def release_hold(session: Session, *, by: str) -> None:
         locked = actions.lock_session(session.pk)
         if not actions.release_hold(session=locked):
             raise InterventionRefused(f"{session.code} changed just now. Look at it again.")
-        _go_on(locked)
+        _restart_matchmaker(locked)
         if bindings.has_bound_phones(locked):
             _announce(locked, wording.goes_on_after_a_hold())
         _solve_hold(locked)
@@ -181,7 +182,7 @@ def _announce(locked: LockedSession, words: str) -> None:
 
 
 def _solve_hold(locked: LockedSession) -> None:
-    """What staff were asked to decide is decided."""
+    """Staff have decided, so the problem that asked them to is closed."""
     Problem.objects.filter(key=Problem.under_age_key(locked), solved_at=None).update(solved_at=Now())
 
 

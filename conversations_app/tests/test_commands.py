@@ -303,7 +303,7 @@ def test_pause_refuses_a_session_that_is_not_active(session):
 
 
 def test_resume_refuses_a_session_that_is_not_paused(session):
-    with pytest.raises(CommandError, match="cannot be handed back: it is active"):
+    with pytest.raises(CommandError, match="cannot be resumed: it is active"):
         run("resume", session.code, apply=True)
 
 

@@ -118,7 +118,7 @@ def test_each_conversation_can_have_its_own(twilio: Any, capsys: pytest.CaptureF
     assert hook.url == f"{BASE}/webhooks/conversations"
     assert configuration.service_hooks().filters == {"onMessageAdd"}
 
-    setup.give_its_own_webhook(there.sid)
+    setup.ensure_scoped_webhook(there.sid)
     assert len(configuration.scoped_hooks(there.sid)) == 1
 
     run("--scope", "service", "--apply", capsys=capsys)

@@ -13,7 +13,7 @@ from conversations_app import tasks
 from conversations_app.models import Heartbeat, InboxEvent
 from conversations_app.tests.webhook_requests import sid, text_received
 from conversations_app.workers import dispatcher
-from conversations_app.workers.dispatcher import KINDS, Pulse
+from conversations_app.workers.dispatcher import KINDS, Dispatcher
 from matchmaker.celery import app
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +100,7 @@ class WallClock:
         return self.seconds
 
     def let_wakes_grow_old(self) -> None:
-        self.seconds += 2 * dispatcher.WAKE_HOLDS_S
+        self.seconds += 2 * dispatcher.WAKE_LOST_AFTER_S
 
 
 @pytest.fixture
@@ -187,6 +187,6 @@ def test_model_calls_have_a_queue_of_their_own() -> None:
 
 
 def test_a_worker_of_one_queue_only_reports_that_it_is_alive(db: None) -> None:
-    Pulse({settings.MODEL_QUEUE}).tell_that_it_lives()
+    Dispatcher({settings.MODEL_QUEUE}).record_heartbeat()
 
     assert list(Heartbeat.objects.values_list("name", flat=True)) == ["model worker"]

@@ -249,7 +249,7 @@ def test_a_number_of_another_account_is_reported_without_the_number(at_the_emula
 
     assert wrong(twilio.senders()) == [
         "CHANNELS_ENABLED names whatsapp, and no number of ours is for it.",
-        "sms …23 is no number of this account.",
+        "sms …23 is not a number of this account.",
     ]
 
 
@@ -305,7 +305,7 @@ def elsewhere(receiver: Receiver, settings: Any) -> Receiver:
 def test_an_address_where_nothing_listens_is_reported(settings: Any) -> None:
     settings.PUBLIC_BASE_URL = f"http://{CLOSED}"
 
-    assert wrong(public.reachable()) == [f"http://{CLOSED} cannot be reached: nothing listens there."]
+    assert wrong(public.reachable()) == [f"http://{CLOSED} cannot be reached: the connection was refused."]
 
 
 def test_a_tls_failure_is_reported(elsewhere: Receiver, settings: Any) -> None:
@@ -319,9 +319,9 @@ def test_a_tls_failure_is_reported(elsewhere: Receiver, settings: Any) -> None:
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (Reply(301, headers={"Location": "https://match.example.com/healthz"}), "sends on to https://match.example"),
+        (Reply(301, headers={"Location": "https://match.example.com/healthz"}), "redirects to https://match.example"),
         (Reply(502), "answers 502"),
-        (Reply(body="<html>Welcome to nginx!"), "Something else than our web"),
+        (Reply(body="<html>Welcome to nginx!"), "Something other than our web app"),
     ],
 )
 def test_an_address_that_leads_elsewhere_is_reported(elsewhere: Receiver, answer: Reply, words: str) -> None:
@@ -372,7 +372,7 @@ def test_a_missing_model_is_reported(settings: Any) -> None:
 
     [told] = wrong(model.chat())
 
-    assert "gives no answer" in told
+    assert "does not answer" in told
 
 
 def test_a_model_that_calls_no_tools_is_reported(receiver: Receiver, settings: Any) -> None:
@@ -398,7 +398,7 @@ def test_a_model_that_fails_after_a_tool_call_is_reported(receiver: Receiver, se
 
     [told] = wrong(model.chat())
 
-    assert "no answer after its result" in told
+    assert "does not answer after its result" in told
 
 
 def test_a_server_without_the_extras_works_by_rules_only(at_the_emulator: None) -> None:

@@ -32,11 +32,11 @@ log = structlog.get_logger()
 
 # The whole answer has to be out within a second, and Twilio publishes without it after five.
 LOOK_UP_TIMEOUT_S = 0.6
-# Two: one that hangs must not keep the next message waiting, and each holds a database connection.
+# Two, so that one that hangs does not delay the next message; no more, since each holds a database connection.
 LOOK_UPS_AT_ONCE = 2
 T = TypeVar("T")
 _lookups = ThreadPoolExecutor(max_workers=LOOK_UPS_AT_ONCE, thread_name_prefix="roster")
-# Apart from the look-ups: anybody can send unsigned posts, and they must not cost a message its author's name.
+# Separate from the look-ups: anybody can send unsigned posts, and those must not cost a message its author's name.
 _side_jobs = ThreadPoolExecutor(max_workers=1, thread_name_prefix="side-job")
 MOST_SIDE_JOBS_WAITING = 20
 _room_for_side_jobs = BoundedSemaphore(MOST_SIDE_JOBS_WAITING)
@@ -74,7 +74,7 @@ def _candidates(text: str, media_type: str, name: str, found: Roster) -> Iterato
 
 
 def _without_a_name(text: str, author: str, attributes: dict[str, Any]) -> HttpResponse:
-    """We could not find out who it is. What is for us alone stays private even then."""
+    """We do not know the author. Commands stay private even then."""
     command = parsing.command_in(text, channel=channel_of(author), in_thread=True)
     if command is None or not command.is_private or command.name == "hi":
         return carry_on()
@@ -113,6 +113,7 @@ def _asked(question: Callable[[], T]) -> T | None:
     try:
         return waiting.result(timeout=LOOK_UP_TIMEOUT_S)
     except TooLate:
+        # Only a job still in the queue can be cancelled; one that runs is ended by the statement timeout.
         waiting.cancel()
         log.error("roster_look_up_too_slow")
     except Exception as error:
@@ -126,7 +127,7 @@ def _ask(question: Callable[[], T]) -> T:
     return question()
 
 
-def run_aside(job: Callable[[], None]) -> None:
+def run_in_background(job: Callable[[], None]) -> None:
     """Do something with the database that the answer must not wait for. In a flood of such jobs some are left out, so
     that they cannot fill the memory."""
     if _room_for_side_jobs.acquire(blocking=False):

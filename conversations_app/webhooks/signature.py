@@ -25,10 +25,12 @@ log = structlog.get_logger()
 
 def is_signed(request: HttpRequest) -> bool:
     """Checks against the token in use and the one before it, over the address that Twilio was given."""
+    # Twilio signs the URL it was given. Behind a proxy that ends TLS, `build_absolute_uri` would say http.
     url = settings.PUBLIC_BASE_URL + request.get_full_path()
     signature = request.headers.get("X-Twilio-Signature", "")
     if not signature.isascii():
         return False  # no signature has such characters, and `compare_digest` refuses to look at them
+    # While a token is rotated, webhooks signed with either may still be on their way.
     tokens = [token for token in (settings.TWILIO_AUTH_TOKEN, settings.TWILIO_AUTH_TOKEN_PREVIOUS) if token]
     if not is_utf8(request):
         return any(hmac.compare_digest(_raw_signature(token, url, request.body), signature) for token in tokens)
@@ -44,7 +46,7 @@ def is_utf8(request: HttpRequest) -> bool:
 
 
 def _raw_signature(token: str, url: str, body: bytes) -> str:
-    """The same signature over bytes: text that is no UTF-8 would be changed by decoding before it is checked."""
+    """The same signature over bytes: decoding text that is not UTF-8 would change it before it is checked."""
     pairs = parse_qsl(body.decode("latin-1"), keep_blank_values=True, encoding="latin-1")
     signed = url + "".join(name + value for name, value in sorted(set(pairs)))
     digest = hmac.new(token.encode(), signed.encode("latin-1"), hashlib.sha1).digest()
@@ -59,7 +61,7 @@ class HasTwilioSignature(BasePermission):
             return True
         try:
             count_unsigned()
-        except DatabaseError as error:  # a refusal stays one
+        except DatabaseError as error:  # the answer stays 403
             log.error("unsigned_not_counted", error=type(error).__name__)
         return False
 
@@ -81,9 +83,9 @@ def count_unsigned() -> None:
 
 
 def expect_unsigned(count: int) -> None:
-    """So many are sent by ourselves within the minute, as a test: they are refused like any, and not counted."""
+    """`doctor` is about to send this many on purpose: they are refused like any other, but not counted."""
     try:
         cache.add(_COUNTER, 0, timeout=60)
         cache.decr(_COUNTER, count)
-    except Exception as error:  # the worst of it is an alarm too many
+    except Exception as error:  # at worst a false alarm
         log.warning("unsigned_not_expected", error=type(error).__name__)

@@ -1,4 +1,4 @@
-"""Twilio's webhooks: verify, parse, keep, answer. Nothing else happens in the request."""
+"""Twilio's webhooks: verify, parse, store, answer. Nothing else happens in the request, as Twilio waits five seconds."""
 
 from abc import abstractmethod
 from collections.abc import Callable
@@ -49,7 +49,7 @@ _FORMS: dict[str, Callable[[Fields], object]] = {
 
 
 class TemporarilyUnavailable(APIException):
-    """The trouble is ours, not the sender's. The sweeps fetch the event even if Twilio does not try again."""
+    """Our fault, not the sender's. Periodic jobs fetch the event even if Twilio does not retry."""
 
     status_code = 503
     default_detail = "Not stored; try again."
@@ -87,13 +87,14 @@ class TwilioWebhook(APIView):
             event_type = self.event_type(fields)
             subject = self.check(event_type, fields)
         except Malformed as problem:
+            # Kept for staff, and answered 400: the sender could only repeat it.
             inbox.record_malformed(kind=self.kind, event_type=event_type, fields=fields, problem=problem)
             return Response({"field": problem.field, "error": str(problem)}, status=400)
         inbox.record(kind=self.kind, event_type=event_type, fields=fields, subject=subject)
         return HttpResponse(self.empty_answer, content_type="text/xml")
 
     def added(self, request: Request) -> Fields:
-        """Fields from the URL's query; the signature covers it too."""
+        """Fields from the query string, which Twilio's signature covers as well."""
         return {}
 
     @abstractmethod
@@ -149,7 +150,8 @@ class TextStatuses(TwilioWebhook):
 @require_POST
 def before_message(request: HttpRequest) -> HttpResponse:
     """onMessageAdd: put the author's name in front. Stores nothing, and answers 200 on every path."""
+    # A plain view: REST framework would answer errors with 4xx, and then Twilio destroys the message.
     if not is_signed(request):
-        pre_event.run_aside(count_unsigned)
+        pre_event.run_in_background(count_unsigned)
         return carry_on()
     return pre_event.answer(request.POST)

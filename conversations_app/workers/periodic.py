@@ -1,4 +1,4 @@
-"""Beat's regular jobs: small, bounded, and safe to run twice, also by two beats at once."""
+"""Beat's periodic jobs: small, bounded, and safe to run twice, even by two beat processes at once."""
 
 from datetime import timedelta
 
@@ -20,19 +20,23 @@ log = structlog.get_logger()
 
 ACTIVE_WITHIN = timedelta(hours=24)
 MOST_CONVERSATIONS = 200
+# Beat asks every 60 seconds; a little less, or jitter would make every second run skip.
 RECONCILE_EVERY_S = 50
+# One list call each: quiet Conversations, by far the most, must not use up our rate at Twilio.
 SILENT_EVERY_S = 900
 MOST_TO_CLOSE = 50
 TEXTS_FETCHED = "texts"
 FIRST_LOOK_BACK = timedelta(minutes=5)
+# Bounds the list calls of the first run after a long outage.
 LONGEST_LOOK_BACK = timedelta(days=3)
+# Overlap with the run before: Twilio lists a text by the time it was sent, and may list it late. Texts we have are skipped.
 WEBHOOKS_TAKE = timedelta(minutes=2)
-# A webhook tells more than the list, so it may come first.
+# The webhook also carries the profile name, which the list does not, so it gets a head start.
 WEBHOOKS_FIRST = timedelta(seconds=30)
 
 
 def sweep() -> None:
-    """What the pulse does, should every worker's pulse have died; and a look for what is stuck all the same."""
+    """Does the dispatcher's work in case every dispatcher thread has died, then reports whatever is stuck."""
     Heartbeat.beat("beat")
     dispatcher.wake_all_due()
     session_delivery.retry_refused_removals()
@@ -40,8 +44,9 @@ def sweep() -> None:
 
 
 def reconcile_active() -> None:
-    """The newest messages of every open Conversation: what a lost webhook would have told us. Lively ones each minute,
-    silent ones now and then, and closed ones once more."""
+    """Fetch messages whose webhook was lost: Twilio documents no retries for Conversations webhooks.
+
+    Active Conversations every minute, quiet ones every fifteen, closed ones once more."""
     due = [*_closed_since()[:MOST_CONVERSATIONS], *_lively()[:MOST_CONVERSATIONS], *_silent()[:MOST_CONVERSATIONS]]
     for conversation in due:
         if not _claim(conversation):
@@ -51,7 +56,7 @@ def reconcile_active() -> None:
         except GatewayError as error:
             log.warning("not_reconciled", conversation=conversation.pk, code=error.code)
             continue
-        except Exception:  # one conversation's trouble must not keep the others from being looked at
+        except Exception:  # one Conversation's failure must not stop the others
             log.exception("not_reconciled", conversation=conversation.pk)
             continue
         if found:
@@ -59,7 +64,7 @@ def reconcile_active() -> None:
 
 
 def fetch_missed_texts() -> None:
-    """Texts of which no webhook told us, since this was last done with success; after a downtime that is all of it."""
+    """Fetch inbound texts whose webhook was lost since the last successful run, which covers a whole downtime."""
     before = Heartbeat.objects.filter(name=TEXTS_FETCHED).first()
     silent_for = timezone.now() - before.at if before else FIRST_LOOK_BACK
     since = clock.now() - min(silent_for, LONGEST_LOOK_BACK) - WEBHOOKS_TAKE
@@ -68,13 +73,14 @@ def fetch_missed_texts() -> None:
     except GatewayError as error:
         log.warning("texts_not_fetched", code=error.code)
         return
+    # Only after success: otherwise a failed run would move the start of the next one past texts nobody has fetched.
     Heartbeat.beat(TEXTS_FETCHED)
     if found:
         log.info("texts_fetched", texts=found)
 
 
 def fetch_missed_receipts() -> None:
-    """Whether texts arrived of which no webhook told us so."""
+    """Fetch the status of texts whose status callback never came."""
     try:
         found = reconcile_receipts.fetch()
     except GatewayError as error:
@@ -85,7 +91,7 @@ def fetch_missed_receipts() -> None:
 
 
 def close_idle() -> None:
-    """Chats that fell silent, and those that staff have forgotten."""
+    """Close idle chats, and free the phones of sessions that staff left paused."""
     for session in idle.idle_sessions(clock.now())[:MOST_TO_CLOSE]:
         idle.put_to_sleep(session)
     for session in idle.forgotten_sessions(clock.now())[:MOST_TO_CLOSE]:
@@ -99,23 +105,23 @@ def _open_ones() -> QuerySet[Conversation]:
 
 def _lively() -> QuerySet[Conversation]:
     since = clock.now() - ACTIVE_WITHIN
-    return _open_ones().filter(not_lately(RECONCILE_EVERY_S), session__last_activity_at__gt=since)
+    return _open_ones().filter(not_reconciled_within(RECONCILE_EVERY_S), session__last_activity_at__gt=since)
 
 
 def _silent() -> QuerySet[Conversation]:
     since = clock.now() - ACTIVE_WITHIN
-    return _open_ones().filter(not_lately(SILENT_EVERY_S), session__last_activity_at__lte=since)
+    return _open_ones().filter(not_reconciled_within(SILENT_EVERY_S), session__last_activity_at__lte=since)
 
 
 def _closed_since() -> QuerySet[Conversation]:
-    return reconcile_conversations.closed_without_a_last_look().filter(not_lately(RECONCILE_EVERY_S))
+    return reconcile_conversations.closed_without_a_last_look().filter(not_reconciled_within(RECONCILE_EVERY_S))
 
 
-def not_lately(seconds: float) -> Q:
+def not_reconciled_within(seconds: float) -> Q:
     return Q(reconciled_at__isnull=True) | Q(reconciled_at__lt=in_seconds(-seconds))
 
 
 def _claim(conversation: Conversation) -> bool:
-    """By the row, so that two beats share the work."""
-    mine = Conversation.objects.filter(not_lately(RECONCILE_EVERY_S), pk=conversation.pk)
+    """A conditional update claims the row, so that two beat processes share the work."""
+    mine = Conversation.objects.filter(not_reconciled_within(RECONCILE_EVERY_S), pk=conversation.pk)
     return mine.update(reconciled_at=ClockTime()) == 1

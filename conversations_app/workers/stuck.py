@@ -1,6 +1,6 @@
-"""Tells staff what has waited for far too long, and solves those problems once it waits no more.
+"""Reports work that has waited far too long, and resolves the problem once it is done.
 
-Beat runs it every few seconds, so asking each time costs nothing that a message would wait for.
+It runs in beat's sweep rather than on the path of a message, so its queries delay nobody.
 """
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
@@ -12,11 +12,12 @@ from conversations_app.models import Delivery, Heartbeat, InboxEvent, Message, P
 from conversations_app.turns.lifecycle import is_in_a_turn
 from sessions_app.models import Session
 
+# Longer than two minutes of sending retries plus a slow Twilio, so that ordinary back-off raises no alarm.
 LONG_S = 300
-# Beyond this the cause is shared, and one problem says so better than a list of groups.
-MOST_TOLD_ONE_BY_ONE = 20
+# Above this the cause is shared, and one problem says so better than a list of groups.
+MOST_REPORTED_SINGLY = 20
 WORKERS_SILENT_FOR_S = 60
-# Apart from `delivery-…`, which the delivery itself reports, and solves at its next success.
+# Not `delivery-…`: the delivery itself reports those, and resolves them at its next success.
 WAITING = "waiting-"
 
 
@@ -54,7 +55,8 @@ def _report_groups() -> None:
     ids = {*_waiting_for_twilio().values_list("pk", flat=True), *_late_texts().values_list("session", flat=True)}
     known = Problem.objects.filter(key=Concat(Value("delivery-"), Cast(OuterRef("pk"), TextField())), solved_at=None)
     waiting = Session.objects.filter(~Exists(known), pk__in=ids - {None})
-    if len(waiting) > MOST_TOLD_ONE_BY_ONE or (waiting and not _are_workers_alive()):
+    # With no worker alive every group waits for the same reason, however few they are.
+    if len(waiting) > MOST_REPORTED_SINGLY or (waiting and not _are_workers_alive()):
         Problem.report(
             "deliveries-stuck",
             what=f"{len(waiting)} groups have had messages or people waiting for over five minutes.",
@@ -73,7 +75,7 @@ def _report_groups() -> None:
 
 
 def _waiting_for_twilio() -> QuerySet[Session]:
-    """In nobody's hands."""
+    """Not leased by any worker."""
     unsent = Message.objects.filter(
         session=OuterRef("pk"), state=Message.State.WAITING, created_at__lt=in_seconds(-LONG_S)
     )
@@ -93,7 +95,7 @@ def _report_texts_of_no_group() -> None:
     if count:
         Problem.report(
             "texts-stuck",
-            what=f"{count} texts to single phones have waited for over five minutes.",
+            what=f"{count} direct messages have waited for over five minutes.",
             to_do="Check that a worker is running and reaches Redis, and that Twilio answers.",
         )
     else:

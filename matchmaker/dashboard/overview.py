@@ -167,7 +167,7 @@ def _inbox() -> Part:
     waiting = InboxEvent.objects.filter(state=InboxEvent.State.WAITING)
     told = waiting.aggregate(n=Count("pk"), oldest=Min("received_at"))
     if not told["n"]:
-        return Part("Webhooks", "good", "All taken in.")
+        return Part("Webhooks", "good", "All processed.")
     late = timezone.now() - told["oldest"] > SEEN_WITHIN
     return Part("Webhooks", "bad" if late else "calm", f"{told['n']} waiting, the oldest came {ago(told['oldest'])}.")
 

@@ -160,12 +160,16 @@ class SessionAdmin(FindsPhones, ReadOnlyAdmin):
     def pause(self, request: HttpRequest, session_id: int) -> HttpResponse:
         session = self._session_to_act_on(request, session_id)
         return self._done(
-            request, session, interventions.pause, "Paused", "The matchmaker stays silent until you hand it back."
+            request,
+            session,
+            interventions.pause,
+            "Paused",
+            "The matchmaker stays silent until you resume the session.",
         )
 
     def resume(self, request: HttpRequest, session_id: int) -> HttpResponse:
         session = self._session_to_act_on(request, session_id)
-        return self._done(request, session, interventions.resume, "Handed back", "The matchmaker goes on from here.")
+        return self._done(request, session, interventions.resume, "Resumed", "The matchmaker goes on from here.")
 
     def release(self, request: HttpRequest, session_id: int) -> HttpResponse:
         session = self._session_to_act_on(request, session_id)

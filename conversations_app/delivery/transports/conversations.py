@@ -59,7 +59,7 @@ def open_at_twilio(lease: Lease, conversation: Conversation) -> None:
         return
     if settings.TWILIO_WEBHOOK_SCOPE == "conversation":
         lease.renew()
-        setup.give_its_own_webhook(info.sid)
+        setup.ensure_scoped_webhook(info.sid)
     with transaction.atomic():
         lease.hold()
         Conversation.objects.filter(pk=conversation.pk).update(

@@ -29,7 +29,7 @@ def test_it_is_calm_when_nothing_waits(staff: Client, db: None) -> None:
     shown = overview(staff)
 
     assert "Nothing waits for you." in shown
-    assert "All taken in." in shown
+    assert "All processed." in shown
 
 
 def test_it_counts_open_problems_beside_their_page(staff: Client, sample: SampleSession) -> None:

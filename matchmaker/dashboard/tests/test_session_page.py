@@ -169,13 +169,13 @@ def test_it_pauses_and_resumes(staff: Client, sample: SampleSession) -> None:
     paused = staff.post(address(sample, "pause"), follow=True).content.decode()
 
     assert Session.objects.get().status == Session.Status.PAUSED
-    assert "Hand back to the matchmaker" in paused
+    assert "Resume the matchmaker" in paused
     assert "Pause the matchmaker" not in paused
 
     staff.post(address(sample, "resume"))
 
     assert Session.objects.get().status == Session.Status.ACTIVE
-    assert [entry.change_message for entry in LogEntry.objects.order_by("pk")] == ["Paused.", "Handed back."]
+    assert [entry.change_message for entry in LogEntry.objects.order_by("pk")] == ["Paused.", "Resumed."]
 
 
 def on_hold(sample: SampleSession) -> None:
