@@ -45,11 +45,13 @@ def test_only_one_of_those_asked_for_is_locked(session: Session) -> None:
 
 def test_only_actions_calls_a_session_locked() -> None:
     root = Path(settings.BASE_DIR)
-    sources = [
-        path for app in ("sessions_app", "conversations_app", "matchmaker") for path in root.glob(f"{app}/**/*.py")
-    ]
-
+    sources = (
+        path.relative_to(root)
+        for app in ("sessions_app", "conversations_app", "matchmaker")
+        for path in root.glob(f"{app}/**/*.py")
+    )
     product = [path for path in sources if "tests" not in path.parts]
-    makers = {str(path.relative_to(root)) for path in product if re.search(r"LockedSession\(\w", path.read_text())}
+
+    makers = {str(path) for path in product if re.search(r"LockedSession\(\w", (root / path).read_text())}
 
     assert makers == {"sessions_app/actions.py"}
