@@ -1,4 +1,4 @@
-"""What the pipeline keeps, to be looked at. Staff can mark problems as solved and have failed webhooks tried again."""
+"""The pipeline's tables, read-only. Staff can solve problems, retry failed webhooks and resend held messages."""
 
 import json
 from collections.abc import Callable
@@ -107,7 +107,7 @@ class ProblemAdmin(_WithSession):
 
 
 def solve(problem: Problem) -> bool:
-    """False if somebody was faster. The same trouble coming back is a new problem."""
+    """False if somebody else solved it first. If the trouble returns, a new problem is opened."""
     return Problem.objects.filter(pk=problem.pk, solved_at__isnull=True).update(solved_at=Now()) == 1
 
 
@@ -118,17 +118,19 @@ class InboxEventAdmin(_WithState):
     search_fields = ("key", "note")
     search_help_text = "A sid, or words of the note."
     ordering = ("-pk",)
+    # Shown through `content` instead, as readable JSON.
     exclude = ("payload",)
     readonly_fields = ("content",)
     actions = ("try_again",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[InboxEvent]:
+        # The list shows fifty rows and no payload, each of which may be 32 KB.
         return super().get_queryset(request).defer("payload")
 
     @admin.display(description="payload")
     def content(self, event: InboxEvent) -> SafeString:
-        told = json.dumps(event.payload, indent=2, ensure_ascii=False, sort_keys=True)
-        return format_html('<pre class="mm-payload">{}</pre>', told)
+        payload = json.dumps(event.payload, indent=2, ensure_ascii=False, sort_keys=True)
+        return format_html('<pre class="mm-payload">{}</pre>', payload)
 
     @admin.display(description="received", ordering="pk")
     def received(self, event: InboxEvent) -> str:
@@ -156,7 +158,7 @@ class _SendsAgain(ReadOnlyAdmin):
     actions = ("send_again",)
 
     put_back: Callable[..., None]
-    """What `staff` does for one row, `by` somebody; raises InterventionRefused."""
+    """The intervention for one row; raises InterventionRefused."""
 
     def has_send_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(f"conversations_app.change_{self.opts.model_name}")
@@ -164,6 +166,7 @@ class _SendsAgain(ReadOnlyAdmin):
     @admin.action(description="Send again what was held back", permissions=["send"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         done = 0
+        # Oldest first, so that the group reads them in the order in which they were written.
         for row in queryset.order_by("pk"):
             try:
                 self.put_back(row, by=request.user.get_username())
@@ -172,7 +175,7 @@ class _SendsAgain(ReadOnlyAdmin):
             else:
                 self.log_change(request, row, "Put back to be sent again.")
                 done += 1
-        self.message_user(request, f"On their way again: {done}.", messages.SUCCESS)
+        self.message_user(request, f"Queued to be sent again: {done}.", messages.SUCCESS)
 
 
 @admin.register(Message)
@@ -217,6 +220,7 @@ class BindingAdmin(FindsPhones, _WithState):
     search_fields = ("=participant__session__code", "participant__name", "address")
     search_help_text = "A session's code, a name, or a phone number."
     ordering = ("-pk",)
+    # Staff see masked numbers only.
     exclude = ("address",)
     readonly_fields = ("phone",)
 
@@ -269,14 +273,14 @@ class ReceiptAdmin(ReadOnlyAdmin):
 
 class TurnActionInline(ReadOnlyInline):
     model = TurnAction
-    fields = ("position", "name", "told", "message", "is_done", "why")
-    readonly_fields = ("told",)
+    fields = ("position", "name", "shown_arguments", "message", "is_done", "why")
+    readonly_fields = ("shown_arguments",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[TurnAction]:
         return super().get_queryset(request).select_related("turn__session")
 
     @admin.display(description="arguments")
-    def told(self, action: TurnAction) -> str:
+    def shown_arguments(self, action: TurnAction) -> str:
         return json.dumps(action.unsealed_arguments(), ensure_ascii=False)
 
 
@@ -323,7 +327,7 @@ class SenderAdmin(ReadOnlyAdmin):
 
     @admin.display(description="new people")
     def takes_people(self, sender: Sender) -> SafeString:
-        return mark("takes them", "good") if sender.is_enabled else mark("takes nobody new", "calm")
+        return mark("accepted", "good") if sender.is_enabled else mark("not accepted", "calm")
 
     @admin.display(description="phones on it")
     def phones(self, sender: Any) -> int:
@@ -332,24 +336,27 @@ class SenderAdmin(ReadOnlyAdmin):
     def has_switch_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("conversations_app.change_sender")
 
-    @admin.action(description="Put nobody new on it", permissions=["switch"])
+    @admin.action(description="Stop assigning new people", permissions=["switch"])
     def take_nobody_new(self, request: HttpRequest, queryset: QuerySet[Sender]) -> None:
         self._switch(request, queryset, on=False)
 
-    @admin.action(description="Put people on it again", permissions=["switch"])
+    @admin.action(description="Assign new people again", permissions=["switch"])
     def take_people_again(self, request: HttpRequest, queryset: QuerySet[Sender]) -> None:
         self._switch(request, queryset, on=True)
 
     def _switch(self, request: HttpRequest, queryset: QuerySet[Sender], *, on: bool) -> None:
+        # One by one rather than in bulk, so that each number has its own entry in the history.
         for sender in Sender.objects.filter(pk__in=queryset).exclude(is_enabled=on):
             Sender.objects.filter(pk=sender.pk).update(is_enabled=on)
-            self.log_change(request, sender, "Takes people again." if on else "Takes nobody new.")
-        self.message_user(request, "Done. Whoever is on it stays.", messages.SUCCESS)
+            self.log_change(
+                request, sender, "New people are assigned again." if on else "No new people are assigned."
+            )
+        self.message_user(request, "Done. People who already use the number keep it.", messages.SUCCESS)
 
 
 @admin.register(Window)
 class WindowAdmin(ReadOnlyAdmin):
-    """WhatsApp's 24 hours, a phone and a number of ours each."""
+    """WhatsApp's 24-hour window, per phone and number of ours."""
 
     list_display = ("contact", "sender", "until", "last_inbound_at", "reminded_at", "template_sent_at")
     list_select_related = ("contact", "sender")
@@ -358,6 +365,6 @@ class WindowAdmin(ReadOnlyAdmin):
     @admin.display(description="window", ordering="last_inbound_at")
     def until(self, window: Window) -> SafeString:
         if window.shuts_at is None:
-            return mark("never shuts", "calm")
+            return mark("never closes", "calm")
         left = (window.shuts_at - clock.now()).total_seconds() / 3600
-        return mark(f"open for {left:.0f} h", "good") if left > 0 else mark("shut", "warn")
+        return mark(f"open for {left:.0f} h", "good") if left > 0 else mark("closed", "warn")

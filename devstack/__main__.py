@@ -73,8 +73,8 @@ def help_only() -> argparse.ArgumentParser:
 
 
 def take_signals() -> None:
-    """All ways of being told to stop are one. A script starts its background jobs with SIGINT ignored, and still
-    means it when it sends one; who ignores SIGHUP (nohup) means that too."""
+    """Treat all stop signals alike. A shell script starts background jobs with SIGINT ignored, yet expects a SIGINT it sends
+    to work; SIGHUP stays ignored if it was (nohup)."""
     signal.signal(signal.SIGINT, interrupt)
     signal.signal(signal.SIGTERM, interrupt)
     if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:

@@ -124,14 +124,14 @@ class Demo:
         return 0
 
     def settle_the_last_one(self) -> bool:
-        """Whether this one goes on where it ended."""
+        """Keep or drop the previous demo; True when this one continues it."""
         if os.environ.get("DATABASE_URL"):
             self.say("The database is yours: no phones are kept beside it.")
             return False
-        told = self.last_demo.settle(fresh=self.wish.fresh)
-        if told:
-            self.say(told)
-        return told == GOES_ON
+        outcome = self.last_demo.settle(fresh=self.wish.fresh)
+        if outcome:
+            self.say(outcome)
+        return outcome == GOES_ON
 
     def world(self) -> Path | None:
         return None if os.environ.get("DATABASE_URL") else self.last_demo.world

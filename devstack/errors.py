@@ -2,7 +2,7 @@
 
 
 class Terminated(KeyboardInterrupt):
-    """We were told to stop in a way that, unlike Ctrl-C, our children did not hear."""
+    """We received a signal that, unlike Ctrl-C at the terminal, did not reach our child processes."""
 
 
 class LaunchError(Exception):

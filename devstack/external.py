@@ -1,4 +1,4 @@
-"""Servers that were given from outside: asked once at the start, so that a wrong address is told in one line."""
+"""Servers that were given from outside: asked once at the start, so that a wrong address is reported in one line."""
 
 from collections.abc import Mapping
 
@@ -31,4 +31,4 @@ def check_redis(url: str) -> None:
         raise LaunchError(f"REDIS_URL does not work: {error}\n{HINT}") from error
 
 
-HINT = "Mend it, or unset it: then a server of our own is started."
+HINT = "Fix it, or unset it to have a server started for you."

@@ -22,7 +22,7 @@ ROLES = {"web": "web", "worker": "worker", "model-worker": "worker", "beat": "be
 @dataclass
 class Stack:
     """`preparation`: what only the preparing process gets to see (the admin's password). `world`: where the emulator
-    keeps its own; without it, in memory. `announce`: is told of each process that is started."""
+    keeps its own; without it, in memory. `announce`: called for each process that is started."""
 
     supervisor: Supervisor
     ports: Ports

@@ -39,10 +39,10 @@ def migrated_database(server_url: str, environment: Mapping[str, str]) -> str:
 
 def digest() -> str:
     files = sorted({file for pattern in SOURCES for file in REPOSITORY.glob(pattern)})
-    told = hashlib.sha256()
+    hashed = hashlib.sha256()
     for file in files:
-        told.update(f"{file.relative_to(REPOSITORY)}\n".encode() + file.read_bytes())
-    return told.hexdigest()[:16]
+        hashed.update(f"{file.relative_to(REPOSITORY)}\n".encode() + file.read_bytes())
+    return hashed.hexdigest()[:16]
 
 
 def migrate(environment: Mapping[str, str]) -> None:

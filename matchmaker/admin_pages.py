@@ -1,4 +1,4 @@
-"""What our admin pages share: pages that only show, and small marks in lists."""
+"""Shared by our admin pages: read-only pages, and small badges in lists."""
 
 import re
 from typing import TYPE_CHECKING, Any, Literal
@@ -37,7 +37,7 @@ _LOOKS_LIKE_A_NUMBER = re.compile(r"^\s*\+?[\d\s().\-/]{5,}$")
 
 
 class _ReadOnly:
-    """The pipeline owns these rows. Staff look, and change nothing by hand."""
+    """The pipeline owns these rows: an edit by hand would bypass its locks and leases."""
 
     def has_add_permission(self, *_: object) -> bool:
         return False
@@ -50,6 +50,7 @@ class _ReadOnly:
 
 
 class ReadOnlyAdmin(_ReadOnly, StaffAdmin):
+    # Counting a whole table of messages takes longer than the page itself.
     show_full_result_count = False
     list_per_page = 50
     list_fullwidth = True

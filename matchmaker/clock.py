@@ -23,6 +23,7 @@ class _Offset:
         self._asked_at = 0.0
         self._value = timedelta()
         self._http = requests.Session()
+        # The emulator is on loopback, which a proxy from the environment could not reach.
         self._http.trust_env = False
 
     def get(self) -> timedelta:
@@ -37,6 +38,7 @@ class _Offset:
             answer.raise_for_status()
             self._value = timedelta(seconds=float(answer.json()["offset_s"]))
         except (requests.RequestException, ValueError, KeyError, TypeError):
+            # The last offset holds: falling back to zero would make time run backwards.
             pass
         self._asked_at = time.monotonic()
 

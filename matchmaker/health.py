@@ -18,19 +18,19 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when web can do its work, else 503 with the failing part named. A missing worker is named but no reason for
-    503: web stores what Twilio sends all the same."""
-    needed = {"postgres": _said(_postgres), "redis": _said(_redis)}
-    told = {
-        "worker": _said(lambda: _heartbeat("worker")),
-        "model worker": _said(lambda: _heartbeat("model worker")),
-        "beat": _said(lambda: _heartbeat("beat")),
+    """200 when web can do its work, else 503 with the failing part named. A missing worker is named but does not
+    cause 503: the web process stores what Twilio sends all the same."""
+    needed = {"postgres": _outcome(_postgres), "redis": _outcome(_redis)}
+    reported = {
+        "worker": _outcome(lambda: _heartbeat("worker")),
+        "model worker": _outcome(lambda: _heartbeat("model worker")),
+        "beat": _outcome(lambda: _heartbeat("beat")),
     }
     ready = all(answer == "ok" for answer in needed.values())
-    return JsonResponse({"ready": ready, **needed, **told}, status=200 if ready else 503)
+    return JsonResponse({"ready": ready, **needed, **reported}, status=200 if ready else 503)
 
 
-def _said(check: Callable[[], str]) -> str:
+def _outcome(check: Callable[[], str]) -> str:
     try:
         return check()
     except Exception as error:  # whatever keeps it from working is the answer

@@ -225,9 +225,9 @@ def _without_queries(text: str) -> str:
 
 def _exceptions_in_lines(logger: Any, name: str, event: EventDict) -> EventDict:
     """The console shows an exception as text, the innermost frame last."""
-    told = event.get("exception")
-    if isinstance(told, list):
+    chain = event.get("exception")
+    if isinstance(chain, list):
         event["exception"] = "\n".join(
-            line for one in told for line in (one["type"], *(f"  {frame}" for frame in one["frames"]))
+            line for one in chain for line in (one["type"], *(f"  {frame}" for frame in one["frames"]))
         )
     return event

@@ -42,6 +42,7 @@ class Product(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         try:
             figures = [*_work_figures(), *_session_figures(), *_heartbeat_figures()]
+        # Monitoring has to hear that Postgres is down, rather than get no answer at all.
         except DatabaseError:
             connection.close()
             figures = [_gauge("matchmaker_database_up", "Whether Postgres answered this request.", 0)]

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First: the pre-event route has to answer 200 whatever any of the others does.
     "conversations_app.webhooks.middleware.NeverLoseAMessage",
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -57,6 +58,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "matchmaker.urls"
 WSGI_APPLICATION = "matchmaker.wsgi.application"
 APPEND_SLASH = True
+# Twilio sends 32 KB of text at most; same limit as webhooks/middleware.py.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
 TEMPLATES = [
@@ -78,6 +80,7 @@ TEMPLATES = [
 # draw from a pool. Django refuses both at once, hence the role.
 DATABASES = {"default": database_config(ENV.DATABASE_URL)}
 _database = DATABASES["default"]
+# The web answers Twilio within five seconds or not at all; migrations and other commands may take as long as they need.
 _statement_timeout = "5s" if PROCESS_ROLE == "web" else "30s" if PROCESS_ROLE == "worker" else "0"
 _database["OPTIONS"]["options"] = (
     f"-c statement_timeout={_statement_timeout} -c lock_timeout={'2s' if PROCESS_ROLE == 'web' else '10s'} "
@@ -100,6 +103,7 @@ CACHES = {
     "default": {
         "BACKEND": "django_redis.cache.RedisCache",
         "LOCATION": _cache,
+        # The pre-event answer has a second in all, and must get past a cache that hangs.
         "OPTIONS": {"SOCKET_CONNECT_TIMEOUT": 0.25, "SOCKET_TIMEOUT": 0.25},
     }
 }
@@ -120,10 +124,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
     **({"socket_timeout": 0.5, "socket_connect_timeout": 0.5} if PROCESS_ROLE == "web" else {}),
 }
+# No retries: while Redis is down, the dispatcher sends again whatever is still due.
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 0}
+# A task lost with its worker is delivered again; every task is safe to run twice.
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
+# A worker that prefetched more would keep short tasks waiting behind a slow one while others are idle.
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_TIMEZONE = "UTC"
@@ -152,6 +159,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 _secure = PUBLIC_BASE_URL.startswith("https://")
+# Trusted only where TLS ends at our own proxy: anybody can send this header to a server that is reached directly.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
 CSRF_FAILURE_VIEW = "matchmaker.pages.form_expired"
@@ -200,7 +208,7 @@ TWILIO_BASE_URL = ENV.TWILIO_BASE_URL
 TWILIO_TIMEOUT_S = ENV.TWILIO_TIMEOUT_S
 # How long a text at the Messaging webhook waits for the same text from its author's Conversation.
 DUPLICATE_WAIT_S = 20.0 * min(ENV.TURN_PACE, 1.0)
-# How long the group is not told of somebody whose channel tells no name, and whom we have asked for it.
+# How long announcing a newcomer waits for the name we asked for, where their channel provides none.
 NAME_WAIT_S = 30.0 * min(ENV.TURN_PACE, 1.0)
 # After so long a message whose receipt has not come was not passed on to that phone.
 RECEIPT_WAIT_S = 30.0 * min(ENV.TURN_PACE, 1.0)

@@ -12,6 +12,7 @@ application = get_wsgi_application()
 
 def _warm_up() -> None:
     """The first webhook must not pay for imports and connections: Twilio waits five seconds, and a name much less."""
+    # Imports models, so it must wait until the application above has set Django up.
     from conversations_app.webhooks.pre_event import warm_up
 
     import_module(settings.ROOT_URLCONF)

@@ -51,7 +51,7 @@ class FactAdmin(ReadOnlyAdmin):
     ordering = ("-pk",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Fact]:
-        """A sealed profile is nobody's to read; its session's page says that there is one."""
+        """Nobody may read a sealed profile; the session's page only says that there is one."""
         found: QuerySet[Fact] = super().get_queryset(request)
         return found.filter(session__sealed_at=None)
 
@@ -99,6 +99,7 @@ class StageForm(StaffForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "fields" in self.fields:
+            # Django adds a hidden copy for JSON defaults that are callables, and would compare with that one.
             self.fields["fields"].show_hidden_initial = False
             self.fields["fields"].widget.attrs["rows"] = 3
             self.fields[
@@ -149,12 +150,13 @@ class StageAdmin(StaffAdmin):
         return super().has_change_permission(request, obj) and (obj is None or obj.is_current)
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        """A form that was opened before somebody else saved theirs changes nothing."""
+        """A form opened before somebody else saved must not overwrite their change."""
         stage = self.get_object(request, object_id)
         if request.method == "POST" and stage is not None and not stage.is_current:
             return self._overtaken(request, stage)
         try:
             return super().change_view(request, object_id, *args, **kwargs)
+        # Saved in the moment between the check above and our own save.
         except StageHasChanged:
             return self._overtaken(request, Stage.objects.get(pk=object_id))
 
@@ -178,5 +180,5 @@ class StageAdmin(StaffAdmin):
         new = revise_stage(
             before, position=obj.position, goal=obj.goal, instructions=obj.instructions, fields=obj.fields
         )
-        # From here on the page speaks of the new row.
+        # The admin logs and redirects by this object, and both must mean the new version.
         obj.pk, obj.version, obj.created_at = new.pk, new.version, new.created_at

@@ -187,7 +187,7 @@ def _solve_hold(locked: LockedSession) -> None:
 
 
 def new_invite(session: Session, *, by: str) -> Invite:
-    """Another code for joining; the one before lets nobody in any more. Raises InterventionRefused."""
+    """A new invite code; the previous one stops working. Raises InterventionRefused."""
     with transaction.atomic():
         locked = actions.lock_session(session.pk)
         check_can_invite(locked)

@@ -443,7 +443,7 @@ def test_staff_can_resend_a_held_message_and_nobody_reads_it_twice(
     due_now()
     harness.settle()
 
-    assert "On their way again: 1." in answer.content.decode()
+    assert "Queued to be sent again: 1." in answer.content.decode()
     message.refresh_from_db()
     assert message.state == "sent"
     assert [phone.got("only once, please") for phone in group.phones.values()] == [1, 1]

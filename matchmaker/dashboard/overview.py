@@ -1,4 +1,4 @@
-"""The admin's first page: what goes on, and what waits for somebody."""
+"""The admin's first page: what is happening, and what needs attention."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -89,7 +89,7 @@ def _figures() -> list[Figure]:
             f"{sessions_page}?stuck=yes",
         ),
         Figure(
-            "In staff's hands",
+            "Paused or on hold",
             waiting,
             f"{sessions['paused']} paused, {sessions['held']} on safety hold",
             "warn" if waiting else "calm",
@@ -143,7 +143,7 @@ def _row(session: Any) -> Row:
 
 
 def _worker() -> Part:
-    return _heartbeat("worker", "Worker", "Messages are kept, and nobody reads them until one is started again.")
+    return _heartbeat("worker", "Worker", "Messages are stored but not processed until one is started again.")
 
 
 def _model_worker() -> Part:
@@ -151,7 +151,7 @@ def _model_worker() -> Part:
 
 
 def _beat() -> Part:
-    return _heartbeat("beat", "Regular jobs", "What gets stranded is not picked up until beat is started again.")
+    return _heartbeat("beat", "Regular jobs", "Work that gets stuck is not recovered until beat is started again.")
 
 
 def _heartbeat(name: str, label: str, without_it: str) -> Part:
@@ -159,17 +159,19 @@ def _heartbeat(name: str, label: str, without_it: str) -> Part:
     if beat is None:
         return Part(label, "bad", f"Not seen yet. {without_it}")
     if timezone.now() - beat.at < SEEN_WITHIN:
-        return Part(label, "good", f"At work, last seen {ago(beat.at)}.")
+        return Part(label, "good", f"Running, last seen {ago(beat.at)}.")
     return Part(label, "bad", f"Last seen {ago(beat.at)}. {without_it}")
 
 
 def _inbox() -> Part:
     waiting = InboxEvent.objects.filter(state=InboxEvent.State.WAITING)
-    told = waiting.aggregate(n=Count("pk"), oldest=Min("received_at"))
-    if not told["n"]:
+    backlog = waiting.aggregate(n=Count("pk"), oldest=Min("received_at"))
+    if not backlog["n"]:
         return Part("Webhooks", "good", "All processed.")
-    late = timezone.now() - told["oldest"] > SEEN_WITHIN
-    return Part("Webhooks", "bad" if late else "calm", f"{told['n']} waiting, the oldest came {ago(told['oldest'])}.")
+    late = timezone.now() - backlog["oldest"] > SEEN_WITHIN
+    return Part(
+        "Webhooks", "bad" if late else "calm", f"{backlog['n']} waiting, the oldest came {ago(backlog['oldest'])}."
+    )
 
 
 def _model() -> Part:

@@ -14,9 +14,9 @@ from matchmaker.admin_pages import Tone
 from sessions_app.models import Consent, Participant, Session
 
 _REACH: dict[str, tuple[str, Tone]] = {
-    Binding.State.BINDING: ("being let in", "warn"),
+    Binding.State.BINDING: ("joining", "warn"),
     Binding.State.BOUND: ("in", "good"),
-    Binding.State.UNBINDING: ("being let out", "calm"),
+    Binding.State.UNBINDING: ("leaving", "calm"),
     Binding.State.FREED: ("out", "calm"),
 }
 
@@ -47,7 +47,7 @@ def people_of(session: Session) -> list[PersonCard]:
 
 
 def _missed(session: Session) -> dict[int, int]:
-    """By participant id: how many messages they will be told of when they write again."""
+    """By participant id: how many messages the catch-up will mention when they write again."""
     counted = catch_up.missed().filter(participant__session=session).values("participant").annotate(n=Count("pk"))
     return dict(counted.values_list("participant", "n"))
 
@@ -74,7 +74,7 @@ def _card(person: Participant, window: Window | None, missed: int) -> PersonCard
 
 def _reach(person: Participant, binding: Binding | None) -> tuple[str, Tone]:
     if binding is not None and binding.refusal:
-        return "not let in", "bad"
+        return "could not be added", "bad"
     if person.left_at is not None:
         return "left", "calm"
     return _REACH[binding.state] if binding else ("never bound", "warn")
@@ -89,7 +89,7 @@ def _window(person: Participant, binding: Binding | None, window: Window | None,
 def _hours(window: Window | None) -> str:
     shuts_at = window.shuts_at if window else None
     left = shuts_at - clock.now() if shuts_at else timedelta()
-    return f"window open {left.total_seconds() / 3600:.0f} h" if left > timedelta() else "window shut"
+    return f"window open {left.total_seconds() / 3600:.0f} h" if left > timedelta() else "window closed"
 
 
 def _done_about(window: Window | None) -> list[str]:

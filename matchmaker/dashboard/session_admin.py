@@ -115,6 +115,7 @@ class SessionAdmin(FindsPhones, ReadOnlyAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        # Changes go through the routes above, which take the locks that a plain form would not.
         if request.method not in {"GET", "HEAD"}:
             return HttpResponseNotAllowed(["GET", "HEAD"])
         if not object_id.isdecimal():
@@ -169,7 +170,7 @@ class SessionAdmin(FindsPhones, ReadOnlyAdmin):
 
     def resume(self, request: HttpRequest, session_id: int) -> HttpResponse:
         session = self._session_to_act_on(request, session_id)
-        return self._done(request, session, interventions.resume, "Resumed", "The matchmaker goes on from here.")
+        return self._done(request, session, interventions.resume, "Resumed", "The matchmaker carries on from here.")
 
     def release(self, request: HttpRequest, session_id: int) -> HttpResponse:
         session = self._session_to_act_on(request, session_id)
@@ -198,7 +199,7 @@ class SessionAdmin(FindsPhones, ReadOnlyAdmin):
             session,
             interventions.new_invite,
             "Made a new invite code",
-            "The one before lets nobody in any more.",
+            "The previous code no longer works.",
         )
 
     def _done(
@@ -253,5 +254,5 @@ class SessionAdmin(FindsPhones, ReadOnlyAdmin):
         return session
 
     def _may_act(self, request: HttpRequest) -> bool:
-        """The form's own change permission is off, since nothing here is edited; this is the user's."""
+        """ReadOnlyAdmin denies change permission to everybody, so ask for the user's own."""
         return request.user.has_perm("sessions_app.change_session")

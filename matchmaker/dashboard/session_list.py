@@ -24,18 +24,18 @@ def for_the_list(sessions: QuerySet[Session]) -> QuerySet[Any]:
     """Adds trouble, `messages_kept` and `last_turn`; people come with a second query."""
     messages = Message.objects.filter(session=OuterRef("pk")).order_by().values("session")
     last_turn = Turn.objects.filter(session=OuterRef("pk")).order_by("-pk")
-    told = JSONObject(at="opened_at", spoke="spoke", reason="reason", error="error", state="state")
-    told_of_all: QuerySet[Any] = (
+    summary = JSONObject(at="opened_at", spoke="spoke", reason="reason", error="error", state="state")
+    annotated: QuerySet[Any] = (
         with_trouble(sessions)
         .annotate(
             messages_kept=Coalesce(
                 Subquery(messages.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0
             ),
-            last_turn=Subquery(last_turn.values(told=told)[:1]),
+            last_turn=Subquery(last_turn.values(summary=summary)[:1]),
         )
         .prefetch_related("participants")
     )
-    return told_of_all
+    return annotated
 
 
 def last_turn_in_words(turn: dict[str, Any] | None) -> tuple[str, Tone]:

@@ -85,8 +85,8 @@ def _is_possible(check: Any, *arguments: Any) -> bool:
 
 
 def position_of(session: Any) -> str:
-    """Differs as soon as anything on the page does; a few counts by index, so that a poll costs little."""
-    told = (
+    """A fingerprint that changes whenever anything on the page does. Indexed counts only, as every open page polls it."""
+    fingerprint = (
         # Whoever uses the invite shows among the people.
         (
             session.status,
@@ -116,7 +116,7 @@ def position_of(session: Any) -> str:
         session.questions.aggregate(Max("pk"), Count("closed_at")),
         session.problems.aggregate(Max("last_at"), Count("solved_at")),
     )
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr(fingerprint).encode()).hexdigest()[:16]
 
 
 def _bindings(session: Session) -> QuerySet[Binding]:

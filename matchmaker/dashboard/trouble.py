@@ -1,4 +1,4 @@
-"""Which sessions are stuck, and why: worked out by the database with the list, so that a glance is enough."""
+"""Which sessions are stuck, and why: computed by the database in the query of the list."""
 
 from datetime import timedelta
 from typing import Any
@@ -23,7 +23,7 @@ from conversations_app.models import Binding, Message, Problem, Turn
 from matchmaker import clock
 from sessions_app.models import Session
 
-# Longer than a batch, a slow model or a slow Twilio need.
+# Longer than a batch plus a slow model or a slow Twilio takes.
 PATIENCE_S = 60
 
 IS_STUCK = (
@@ -58,7 +58,7 @@ def trouble_of(session: Any) -> list[str]:
     if session.unsent:
         reasons.append(f"{_counted(session.unsent, 'message')} not delivered to Twilio for over a minute.")
     if session.kept_outside:
-        reasons.append(f"{_counted(session.kept_outside, 'person', 'people')} not let in for over a minute.")
+        reasons.append(f"{_counted(session.kept_outside, 'person', 'people')} waiting to be added for over a minute.")
     if session.turn_is_overdue:
         reasons.append("The matchmaker's turn is overdue.")
     return reasons
@@ -83,7 +83,7 @@ def _people_kept_outside() -> QuerySet[Binding]:
 
 
 def _turn_is_overdue() -> Case:
-    """Due for long with nobody at it, or in the hands of a worker whose lease has run out."""
+    """Overdue and unclaimed, or claimed by a worker whose lease has run out."""
     turns = Turn.objects.filter(session=OuterRef("pk"), state=Turn.State.OPEN)
     waits = Q(status=Session.Status.ACTIVE, turn_due_at__lt=in_seconds(-PATIENCE_S)) & ~Exists(turns)
     lost = Q(status=Session.Status.ACTIVE) & Exists(turns.filter(leased_until__lt=Now()))

@@ -88,10 +88,10 @@ def _about(arguments: Mapping[str, Any], names: Mapping[int, str]) -> str:
     parts = [label_of(field)] if field else []
     if "value" in arguments:
         parts.append(in_words(field, arguments["value"]))
-    told = [": ".join(parts)] if parts else []
-    told += [f"{key} {_name(arguments[key], names)}" for key in _PEOPLE if arguments.get(key)]
-    told += [str(arguments[key]) for key in ("reason",) if arguments.get(key)]
-    return ", ".join(told)
+    phrases = [": ".join(parts)] if parts else []
+    phrases += [f"{key} {_name(arguments[key], names)}" for key in _PEOPLE if arguments.get(key)]
+    phrases += [str(arguments[key]) for key in ("reason",) if arguments.get(key)]
+    return ", ".join(phrases)
 
 
 def _name(alias: Any, names: Mapping[int, str]) -> str:

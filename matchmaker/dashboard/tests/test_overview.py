@@ -62,13 +62,13 @@ def test_it_counts_the_last_hour(staff: Client, sample: SampleSession) -> None:
 def test_it_says_that_the_worker_is_gone(staff: Client, db: None) -> None:
     Heartbeat.objects.create(name="worker", at=timezone.now() - timedelta(minutes=3))
 
-    assert "Last seen 3 min ago. Messages are kept, and nobody reads them" in overview(staff)
+    assert "Last seen 3 min ago. Messages are stored but not processed until" in overview(staff)
 
 
 def test_it_says_that_the_worker_is_running(staff: Client, db: None) -> None:
     Heartbeat.beat("worker")
 
-    assert "At work, last seen" in overview(staff)
+    assert "Running, last seen" in overview(staff)
 
 
 def test_it_shows_how_long_webhooks_wait(staff: Client, db: None) -> None:

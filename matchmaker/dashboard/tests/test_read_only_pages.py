@@ -85,7 +85,7 @@ def test_it_assigns_no_newcomers_to_a_number_that_staff_switch_off(
     staff.post(address(Sender, "changelist"), chosen)
 
     assert not Sender.objects.get().is_enabled
-    assert LogEntry.objects.get().change_message == "Takes nobody new."
+    assert LogEntry.objects.get().change_message == "No new people are assigned."
 
 
 def test_it_keeps_a_webhooks_content_on_its_own_page(staff: Client, db: None) -> None:

@@ -118,7 +118,7 @@ def test_it_shows_the_end_of_a_long_transcript_and_the_rest_on_demand(staff: Cli
     Message.objects.bulk_create(copies)
 
     assert "the very first words" not in page(staff, sample)
-    assert "Show the 1 earlier messages too" in page(staff, sample)
+    assert "Show the 1 earlier messages" in page(staff, sample)
     assert "the very first words" in page(staff, sample, all="")
 
 
@@ -359,14 +359,14 @@ def test_it_shows_the_closed_window_of_a_silent_phone(staff: Client, sample: Sam
     lena = sample.people["Lena"].contact
     lena.windows.update(last_inbound_at=timezone.now() - timedelta(hours=25))
 
-    assert "window shut" in page(staff, sample)
+    assert "window closed" in page(staff, sample)
 
 
 @pytest.mark.parametrize(
     ("silent_h", "missed", "shown"),
     [
-        (25, 2, "window shut · reminded · template sent · missed 2 messages</p>"),
-        (25, 1, "window shut · reminded · template sent · missed 1 message</p>"),
+        (25, 2, "window closed · reminded · template sent · missed 2 messages</p>"),
+        (25, 1, "window closed · reminded · template sent · missed 1 message</p>"),
         (2, 0, "window open 22 h</p>"),
     ],
     ids=["in this window", "one message", "in a window before"],

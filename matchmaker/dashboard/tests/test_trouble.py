@@ -64,7 +64,7 @@ def test_it_reports_messages_that_wait_too_long(sample: SampleSession) -> None:
 def test_it_reports_someone_who_could_not_be_let_in(sample: SampleSession) -> None:
     sample.joins("Sam", state=Binding.State.BINDING)
 
-    assert troubles(sample) == ["1 person not let in for over a minute."]
+    assert troubles(sample) == ["1 person waiting to be added for over a minute."]
 
 
 def test_it_reports_an_overdue_turn(sample: SampleSession) -> None:
