@@ -64,6 +64,7 @@ class Postgres:
 
     def program(self) -> Program:
         settings = [*(THROWAWAY_SETTINGS if self.throwaway else ()), "listen_addresses="]
+        # No TCP at all: the cluster trusts every local user, so the private socket folder is what guards it.
         argv = [str(self.binaries / "postgres"), "-D", str(self.cluster), "-k", str(self.folder.sockets)]
         account = self.folder.account
         return Program(
@@ -71,6 +72,7 @@ class Postgres:
             argv=argv + [part for setting in settings for part in ("-c", setting)],
             env=plain_environment(),
             cwd=Path("/"),
+            # "Fast shutdown": SIGTERM would wait for clients to disconnect by themselves.
             stop_signal=signal.SIGINT,
             uid=account.uid if account else None,
             gid=account.gid if account else None,
@@ -90,6 +92,7 @@ class Postgres:
             return False
         raise LaunchError(f"PostgreSQL did not start. Its last lines:\n{child.last_lines()}")
 
+    # Built beside its place and renamed, so that an interrupted initdb never looks like a finished cluster.
     def make_cluster(self) -> None:
         if self.cluster.exists():
             self.refuse_other_version()

@@ -18,6 +18,7 @@ GRACE_S = 5.0
 
 
 def main() -> None:
+    # Signals to the whole process group are for the launcher; the watchdog has to outlive it.
     for ignored in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ignored, signal.SIG_IGN)
     children: dict[int, int] = {}

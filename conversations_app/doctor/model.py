@@ -21,6 +21,7 @@ _TOOLS = [
     }
 ]
 _MESSAGES = [{"role": "user", "content": f"Call the tool {TOOL} now. Write nothing."}]
+# How servers compatible with OpenAI answer for paths that they do not implement.
 _NOT_OFFERED = {404, 405, 501}
 _SETTINGS = "Check OPENAI_BASE_URL, OPENAI_API_KEY and OPENAI_MODEL, and the provider's status page."
 

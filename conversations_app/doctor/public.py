@@ -15,6 +15,7 @@ from conversations_app.gateway import webhook_urls
 from conversations_app.models import InboxEvent
 from conversations_app.webhooks.signature import expect_unsigned
 
+# As long as Twilio waits for a webhook.
 TIMEOUT_S = 5.0
 # Twilio waits five seconds and the proxy three, while people wait for the text.
 PRE_EVENT_WITHIN_S = 1.0
@@ -81,6 +82,7 @@ def _signed(http: httpx.Client) -> Finding:
         return bad("The web refuses webhooks that are signed as Twilio signs them.", _SIGNED)
     if answer.status_code != 200:
         return bad(f"A signed webhook is answered {answer.status_code} instead of 200.", _SIGNED)
+    # A catch-all page of a proxy also answers 200; only our database can tell the difference.
     if not InboxEvent.objects.filter(event_type=OUR_EVENT, payload__Nonce=fields["Nonce"]).exists():
         return bad(
             "A signed webhook is answered 200, and is not in this database.",

@@ -36,6 +36,7 @@ class _Looking:
         except Exception as error:  # a bug in the check, or in what it examines: reported as such
             self.found.append(_crashed(self.check, error))
         finally:
+            # Django closes connections per request only; a thread that ends would leave its own open.
             connections.close_all()
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from conversations_app.gateway.client import asks_twilio, client
 
+# The most that Twilio allows: one call for almost any account.
 MOST_A_PAGE = 1000
 
 

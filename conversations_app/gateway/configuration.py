@@ -79,6 +79,7 @@ def _hooks(found: Any) -> Hooks:
 
 @asks_twilio
 def scoped_hooks(conversation_sid: str) -> list[ScopedHook]:
+    # Five is both the most a Conversation may have and the largest page that Twilio allows here.
     listed = _service().conversations(conversation_sid).webhooks.list(page_size=5)
     return [_scoped_hook(one) for one in listed if one.target == "webhook"]
 

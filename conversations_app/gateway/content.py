@@ -7,6 +7,7 @@ from typing import Any
 from conversations_app.gateway.client import asks_twilio, client
 
 APPROVED = "approved"
+# Placeholders may be numbered or named: {{1}}, {{first_name}}.
 _PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 

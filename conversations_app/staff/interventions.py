@@ -36,6 +36,7 @@ def say_as_staff(session: Session, text: str, *, by: str) -> Message:
 
 def check_can_say(session: Session, text: str) -> None:
     """Raises InterventionRefused."""
+    # Twilio refuses more than 1,600 characters to SMS and WhatsApp (21617, 50504), our name in front included.
     most = MAX_PHONE_BODY - len(label(settings.MATCHMAKER_NAME, bold=True)) - 1
     if not text.strip():
         raise InterventionRefused("There is nothing to say: the text is empty.")
@@ -148,6 +149,7 @@ def release_hold(session: Session, *, by: str) -> None:
         if bindings.has_bound_phones(locked):
             _announce(locked, wording.goes_on_after_a_hold())
         _solve_hold(locked)
+    # The change was made on the locked copy; the caller shows its own.
     session.refresh_from_db(fields=["status", "sealed_at", "is_adult"])
     log.info("staff_released_hold", session=session.pk, by=by)
 

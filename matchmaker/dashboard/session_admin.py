@@ -217,6 +217,7 @@ class SessionAdmin(FindsPhones, ReadOnlyAdmin):
     def say(self, request: HttpRequest, session_id: int) -> HttpResponse:
         """A refused reply comes back with what was written."""
         session = self._session_to_act_on(request, session_id)
+        # No redirect when it is refused: that would lose what staff wrote.
         reply = ReplyForm(request.POST)
         if not reply.is_valid():
             return self._page(request, session, reply)

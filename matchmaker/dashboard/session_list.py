@@ -25,6 +25,7 @@ def for_the_list(sessions: QuerySet[Session]) -> QuerySet[Any]:
     messages = Message.objects.filter(session=OuterRef("pk")).order_by().values("session")
     last_turn = Turn.objects.filter(session=OuterRef("pk")).order_by("-pk")
     summary = JSONObject(at="opened_at", spoke="spoke", reason="reason", error="error", state="state")
+    # Subqueries rather than joins: counting across two joins would multiply the rows of one by the other's.
     annotated: QuerySet[Any] = (
         with_trouble(sessions)
         .annotate(

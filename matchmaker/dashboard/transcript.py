@@ -11,6 +11,7 @@ from conversations_app.staff import reports
 from matchmaker.dashboard.ticks import Ticks, ticks
 from sessions_app.models import Session
 
+# An open page polls for changes and is rendered afresh each time, so a long history would cost every poll.
 MOST_SHOWN = 300
 
 _SIDES = {

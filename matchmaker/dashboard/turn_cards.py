@@ -52,6 +52,7 @@ def _card(turn: Turn, names: Mapping[int, str]) -> TurnCard:
         at=turn.at,
         verdict=verdict,
         tone=tone,
+        # A failed turn repeats its error as the reason; once is enough.
         reason="" if turn.reason == turn.error else turn.reason,
         error=turn.error,
         stage=f"{turn.stage} v{turn.stage_version}",
