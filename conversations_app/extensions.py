@@ -35,6 +35,12 @@ class MoveBlocked(Exception):
     """Why a session cannot move to Conversations yet, in a sentence for staff."""
 
 
+def _no_rows(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """In place of `none()`, of which Django makes a constant: as a subquery that is compared to NULL, it then counts as
+    something. No row has the id 0."""
+    return rows.filter(pk=0)
+
+
 class SessionSource:
     """What a "locked session" or a "lease" is given for, the caller holds until its transaction or its work ends."""
 
@@ -42,11 +48,11 @@ class SessionSource:
 
     def imported_sessions(self) -> QuerySet[Any]:
         """Ids of the sessions that it brought, for `session__in=`. Read in queries of every kind, so it stays lazy."""
-        return Session.objects.none().values("pk")
+        return _no_rows(Session.objects.all()).values("pk")
 
     def earlier_conversations(self) -> QuerySet[Any]:
         """The sids of the Conversations that they had, for `__in=`; lazy too."""
-        return Conversation.objects.none().values("sid")
+        return _no_rows(Conversation.objects.all()).values("sid")
 
     def conversations_of(self, session: Session) -> Set[str]:
         """Those of one session: its people are in them by right. Asked before a move, without a lock."""
