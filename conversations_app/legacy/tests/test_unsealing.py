@@ -13,7 +13,7 @@ from conversations_app.tests.chat_harness import ChatHarness, Phone
 from matchmaker import clock
 from sessions_app import actions
 from sessions_app.legacy import unsealing
-from sessions_app.legacy.models import LegacyImport, LegacyPhoto
+from sessions_app.legacy.models import LegacyImport
 from sessions_app.legacy.tests.old_app import (
     ABBY,
     LENA,
@@ -276,18 +276,18 @@ def test_in_the_turn_of_the_yes_what_is_known_is_not_asked_for_as_if_it_were_not
     assert (name.value, name.state) == ("Katherine", "confirmed")
 
 
-def test_a_minors_old_profile_does_not_stay(harness: ChatHarness, woken: tuple[Phone, Phone]) -> None:
+def test_a_minors_old_profile_is_sealed_until_staff_decide(harness: ChatHarness, woken: tuple[Phone, Phone]) -> None:
     abby, _ = woken
-    face = {"content_type": "image/jpeg", "data": b"face", "fetched_at": clock.now()}
-    LegacyPhoto.objects.create(record=LegacyImport.objects.get(), position=0, **face)
-
     abby.write("it's about me, yes, I'm in, I'm 16")
     harness.settle()
 
-    assert not Fact.objects.exists()
-    record = LegacyImport.objects.get()
-    assert (record.sealed, record.unsealed, record.photos, record.kept) == ([], [], [], {})
-    assert not LegacyPhoto.objects.exists()
+    abby.write("16")
+    harness.settle()
+
+    session = Session.objects.get()
+    assert session.status == "safety_hold"
+    assert Fact.objects.exists()
+    assert not actions.live_facts(session).exists()
 
 
 @pytest.mark.parametrize("channel", ["sms", "whatsapp"])
