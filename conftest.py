@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, sync_playwright
 
@@ -105,5 +105,5 @@ def _empty_the_tables() -> None:
     tables = connection.introspection.django_table_names(include_views=False)
     ours = [table for table in tables if table not in _MADE_BY_MIGRATIONS]
     deletions = ";".join(f"DELETE FROM {table}" for table in ours)
-    with connection.cursor() as cursor:
-        cursor.execute(f"BEGIN; LOCK TABLE {', '.join(ours)} IN EXCLUSIVE MODE; {deletions}; COMMIT")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {', '.join(ours)} IN EXCLUSIVE MODE; {deletions}")

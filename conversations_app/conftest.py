@@ -28,6 +28,13 @@ def _empty_cache() -> None:
     cache.clear()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown() -> None:
+    """What a request left to the background is done before the tables are emptied: it locks some of them, in an order of
+    its own."""
+    pre_event._side_jobs.submit(connections.close_all).result(timeout=30)
+
+
 @pytest.fixture(autouse=True)
 def _roster_look_ups(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Their thread ends with the test, and with it the connection that would keep the test database from going."""
