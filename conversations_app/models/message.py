@@ -100,12 +100,12 @@ class Message(models.Model):
         help_text="The sid under which the Messaging webhook delivered the same text.",
     )
 
-    # Ours, and sent along in `attributes`: after a call that got no answer, it tells whether Twilio has the message.
     is_unprompted = models.BooleanField(
         default=False,
         db_default=False,
         help_text="The matchmaker's, with nobody waiting for it: those have a budget.",
     )
+    # Ours, and sent along in `attributes`: after a call that got no answer, it tells whether Twilio has the message.
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     out_seq = models.PositiveIntegerField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
