@@ -24,6 +24,7 @@ help:
 	@echo 'make demo    the whole product on this machine, with virtual phones in the browser'
 	@echo '             SCENARIO=<file>|none what to play, EXIT=1 play and leave, PORT=$(PORT) EMULATOR_PORT=$(EMULATOR_PORT)'
 	@echo '             it goes on where the last one ended; FRESH=1 begins anew'
+	@echo '             with OPENAI_API_KEY set (or OPENAI_BASE_URL and OPENAI_MODEL) it plays with that model'
 	@echo 'make test    the whole test suite; ARGS="-k join" to choose, ARGS="--quick" for unit tests alone'
 	@echo 'make bench   how long moving older sessions takes; ARGS="--sessions 100000" for all of it'
 	@echo '             BENCH=many_groups how soon many groups are answered at once by a slow model'

@@ -17,6 +17,7 @@ from devstack.errors import LaunchError
 from devstack.external import check_external
 from devstack.folder import REPOSITORY, RUN_ROOT, RunFolder
 from devstack.last_demo import GOES_ON, LastDemo
+from devstack.model import own_model, who_plays
 from devstack.postgres import Postgres
 from devstack.processes import SharedLog, Supervisor
 from devstack.stack import Stack, check_free, ended_by_itself
@@ -25,7 +26,7 @@ from devstack.valkey import Valkey
 ADMIN = "admin"
 EVENING = "scenarios/demo.yaml"
 PURPOSES = {
-    "emulator": "stands in for Twilio, the model and the phones",
+    "emulator": "stands in for Twilio and the phones",
     "postgres": "keeps the sessions",
     "redis": "wakes the workers",
     "migrate": "brings the database up to date",
@@ -53,6 +54,7 @@ def demo(wish: Wish, root: Path = RUN_ROOT) -> int:
     check_scenario(wish.scenario)
     check_external(os.environ)
     check_fresh(wish, os.environ)
+    own_model(os.environ)
     ports = read_ports()
     log = SharedLog(quiet=("postgres", "redis", "migrate"), only_trouble=True)
     log.hushed = True
@@ -140,6 +142,10 @@ class Demo:
     def last_demo(self) -> LastDemo:
         return LastDemo(self.folder)
 
+    @cached_property
+    def own_model(self) -> dict[str, str]:
+        return own_model(os.environ)
+
     def environment(self) -> dict[str, str]:
         """With servers of ours where none were given from outside. The secret key stays, and with it logins."""
         made = make_environment(
@@ -149,10 +155,11 @@ class Demo:
             turn_pace=os.environ.get("TURN_PACE") or (QUICKER_PACE if self.wish.leave else "1.0"),
             secret_key=Secret.kept_in(self.folder.path / "secret-key", length=48).text,
         )
-        return made | self.last_demo.account
+        return made | self.last_demo.account | self.own_model
 
     def start(self, stack: Stack) -> None:
         self.say(f"Starting. What each process says is kept in {shown(self.folder.logs)}.")
+        self.say(who_plays(self.own_model, os.environ))
         stack.start_one("emulator")
         if not os.environ.get("DATABASE_URL"):
             self.announce("postgres")

@@ -12,13 +12,15 @@ from pathlib import Path
 import pytest
 
 from devstack.__main__ import read_wish
-from devstack.demo import PURPOSES, Secret, Wish, check_fresh, demo
+from devstack.demo import PURPOSES, Demo, Secret, Wish, check_fresh, demo
 from devstack.environment import FILE_NAME, SENDERS, for_process, reach_running_demo, write_environment
 from devstack.errors import LaunchError
 from devstack.folder import REPOSITORY, RunFolder
 from devstack.last_demo import FRESH, GOES_ON, NO_DATABASE, NO_PHONES, LastDemo
+from devstack.model import DEFAULT_MODEL, OPENAI, own_model, who_plays
 from devstack.postgres import Postgres
-from devstack.stack import free_ports
+from devstack.processes import SharedLog, Supervisor
+from devstack.stack import ROLES, Stack, free_ports
 from devstack.web_client import ask, post_json, status_of
 from emulator.persistence import StateFile
 from emulator.settings import read_settings
@@ -105,6 +107,7 @@ def test_it_says_one_quiet_line_of_each_process(starts: list[Start]) -> None:
     assert [line.split()[0] for line in said.splitlines() if line.startswith("  ")][: len(PURPOSES)] == list(PURPOSES)
     assert " | " not in said
     assert "demo/logs" in said
+    assert who_plays({}, {}) in said
 
 
 def still_running(folder: Path) -> list[str]:
@@ -267,3 +270,91 @@ def test_it_plays_the_evening_unless_another_scenario_is_named() -> None:
     assert read_wish(["--scenario", "x.yaml", "--fresh"]) == Wish(
         Path("x.yaml"), leave=False, is_chosen=True, fresh=True
     )
+
+
+# --- The model --------------------------------------------------------------------------------------------------------
+
+OPENAI_SETTINGS = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL")
+LOCAL_SERVER = {"OPENAI_BASE_URL": "http://127.0.0.1:11434/v1", "OPENAI_MODEL": "qwen3:8b"}
+
+
+def model_in_each_process(folder: Path) -> set[tuple[str, ...]]:
+    """(key, server, model) as the demo hands them to its processes."""
+    with RunFolder("demo", folder) as run, Supervisor(SharedLog(), run.logs, run.lock_fd) as supervisor:
+        ports = free_ports()
+        stack = Stack(supervisor, ports, Demo(Wish(None, leave=True), ports, run, supervisor).environment())
+        programs = [stack.python(name) for name in ROLES]
+    return {tuple(program.env[name] for name in OPENAI_SETTINGS) for program in programs}
+
+
+@pytest.mark.parametrize(
+    ("given", "model"),
+    [
+        ({"OPENAI_API_KEY": "sk-mine"}, ("sk-mine", OPENAI, DEFAULT_MODEL)),
+        ({"OPENAI_API_KEY": "sk-mine", "OPENAI_MODEL": "gpt-5"}, ("sk-mine", OPENAI, "gpt-5")),
+        (LOCAL_SERVER, ("none", "http://127.0.0.1:11434/v1", "qwen3:8b")),
+        (LOCAL_SERVER | {"OPENAI_API_KEY": "sk-mine"}, ("sk-mine", "http://127.0.0.1:11434/v1", "qwen3:8b")),
+    ],
+)
+def test_its_processes_get_the_model_of_the_environment(
+    given: dict[str, str], model: tuple[str, ...], short_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in OPENAI_SETTINGS:
+        monkeypatch.setenv(name, given.get(name, ""))
+
+    assert model_in_each_process(short_path) == {model}
+
+
+def test_its_processes_get_the_offline_interviewer_without_one(
+    short_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in OPENAI_SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+
+    [(key, server, name)] = model_in_each_process(short_path)
+
+    assert (key, name) == ("offline", "scripted-interviewer")
+    assert server.startswith("http://127.0.0.1:")
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"OPENAI_API_KEY": "sk-mine"}, f"model is {DEFAULT_MODEL} at {OPENAI}."),
+        (LOCAL_SERVER, "model is qwen3:8b at http://127.0.0.1:11434/v1."),
+        ({}, "offline interviewer, a stand-in. Set OPENAI_API_KEY"),
+        ({"OPENAI_MODEL": "gpt-5"}, "offline interviewer, a stand-in: OPENAI_MODEL says nothing without"),
+    ],
+)
+def test_it_says_which_model_plays(given: dict[str, str], told: str) -> None:
+    line = who_plays(own_model(given), given)
+
+    assert told in line
+    assert "sk-mine" not in line
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"OPENAI_BASE_URL": "http://127.0.0.1:11434/v1"}, "OPENAI_MODEL"),
+        ({"OPENAI_BASE_URL": "127.0.0.1:11434", "OPENAI_MODEL": "qwen3:8b"}, "http://"),
+    ],
+)
+def test_it_starts_nothing_for_half_a_model(
+    given: dict[str, str], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in OPENAI_SETTINGS:
+        monkeypatch.setenv(name, given.get(name, ""))
+
+    with pytest.raises(LaunchError, match=told):
+        demo(Wish(None, leave=True), tmp_path)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_its_processes_find_the_way_out_to_the_model_and_stay_at_home_for_the_rest() -> None:
+    given = {"OPENAI_API_KEY": "sk-mine", "HTTPS_PROXY": "http://proxy:3128", "NO_PROXY": "intranet"}
+
+    assert own_model(given)["NO_PROXY"] == "intranet,127.0.0.1,localhost"
+    assert own_model(given)["HTTPS_PROXY"] == "http://proxy:3128"
+    assert "HTTPS_PROXY" not in own_model({"HTTPS_PROXY": "http://proxy:3128"})
