@@ -5,8 +5,12 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from phonenumbers import NumberParseException, parse
-from phonenumbers.timezone import UNKNOWN_TIMEZONE, time_zones_for_number
+from phonenumbers.timezone import UNKNOWN_TIMEZONE, time_zones_for_geographical_number, time_zones_for_number
 
+from matchmaker.addresses import canonical
+
+# No country gives out this area code; numbers in it are invented ones.
+_NOBODYS = "+1555"
 NIGHT_BEGINS, NIGHT_ENDS = 22, 8
 # Every zone is a multiple of this away from UTC, so nights begin and end on this grid.
 _GRID = timedelta(minutes=15)
@@ -22,11 +26,20 @@ def zones_of(address: str) -> Zones:
     for that person as long as it is night in any of them. To guess one zone would wake people in the others; this way
     a reminder may come early, and nobody is woken. Every country has hours that are day in all of its zones.
     """
-    try:
-        names = time_zones_for_number(parse(address.removeprefix("whatsapp:")))
-    except NumberParseException:  # somebody who hides the number, or a country that nobody knows
-        names = (UNKNOWN_TIMEZONE,)
+    names = _zone_names(canonical(address).removeprefix("whatsapp:"))
     return tuple(ZoneInfo("UTC" if name == UNKNOWN_TIMEZONE else name) for name in names)
+
+
+def _zone_names(number: str) -> tuple[str, ...]:
+    try:
+        parsed = parse(number)
+    except NumberParseException:  # somebody who hides the number, or a country that nobody knows
+        return (UNKNOWN_TIMEZONE,)
+    names = time_zones_for_number(parsed)
+    if names == (UNKNOWN_TIMEZONE,) and not number.startswith(_NOBODYS):
+        # A number newer or older than the library's list of them; where it begins still tells the country.
+        names = time_zones_for_geographical_number(parsed)
+    return tuple(names)
 
 
 def is_night(at: datetime, zones: Zones) -> bool:
