@@ -55,6 +55,6 @@ def masked(address: str) -> str:
     return f"{channel_of(address)} …{address[-2:]}"
 
 
-def without_numbers(text: str) -> str:
+def without_numbers(text: str, *, instead: str = "[number]") -> str:
     """The text with everything that looks like a phone number taken out; prompts carry no numbers."""
-    return _NUMBER_IN_TEXT.sub("[number]", text)
+    return _NUMBER_IN_TEXT.sub(instead, text)

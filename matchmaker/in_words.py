@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from django.utils.timezone import now
 
+from matchmaker import characters
+
 _QUESTION_MARKS = ("?", "？", "؟")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?？؟])\s+|\n+")
 
@@ -28,7 +30,7 @@ def _span(length: timedelta) -> str:
 
 def shortened(text: str, most: int = 80) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+    return line if characters.text_length(line) <= most else next(characters.parts_of(line, most - 1), "") + "…"
 
 
 def question_in(text: str, most: int = 160) -> str:

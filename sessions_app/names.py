@@ -8,6 +8,7 @@ from functools import lru_cache
 from confusable_homoglyphs.confusables import confusables_data
 
 from matchmaker.addresses import without_numbers
+from matchmaker.characters import beginning_of
 
 MAX_NAME_LENGTH = 30
 FALLBACK = "Friend"
@@ -21,21 +22,28 @@ _LATIN_VARIANT = re.compile(
 _SELECTORS = {chr(code) for code in (*range(0xFE00, 0xFE10), *range(0x180B, 0x180E), 0x34F)}
 # Letters and signs that show nothing.
 _BLANKS = set("\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5")
+# What a phone number leaves behind: "tel: +1 555 …", "(+44 …)", "Sam | +1 …".
+_LEFT_OF_A_NUMBER = " +|/,;-–—·•()[]"
 
 
 def clean_display_name(name: str, *, reserved: Iterable[str] = ()) -> str:
-    """One line, no markup, no invisible marks, at most thirty characters; `FALLBACK` when nothing is left.
+    """One line, no markup, no phone number, no invisible marks, at most thirty characters; `FALLBACK` when nothing is
+    left that could be a name.
 
     `reserved`: names that nobody may use, such as the matchmaker's; compared by how they look.
     """
-    visible = "".join(
-        char if _is_visible(char) else " " for char in unicodedata.normalize("NFC", without_numbers(name))
-    )
-    cleaned = re.sub(r"\s+", " ", visible.translate(_MARKUP)).strip()[:MAX_NAME_LENGTH].strip()
-    if not any(char.isalnum() for char in cleaned) and not _is_emoji_name(cleaned):
+    visible = "".join(char if _is_visible(char) else " " for char in unicodedata.normalize("NFC", name))
+    cleaned = beginning_of(re.sub(r"\s+", " ", _without_numbers(visible).translate(_MARKUP)).strip(), MAX_NAME_LENGTH)
+    if not (_has_a_letter(cleaned) or _is_emoji_name(cleaned)):
         return FALLBACK
     is_a_link = re.search(r"https?|www\.|/", cleaned, re.IGNORECASE)
     return FALLBACK if is_a_link or _reads_as_ours(cleaned, reserved) else cleaned
+
+
+def _without_numbers(name: str) -> str:
+    """WhatsApp's default name is often the number itself, and the group must not read anybody's number."""
+    without = without_numbers(name, instead="").replace("[number]", "")
+    return name if without == name else without.strip(_LEFT_OF_A_NUMBER)
 
 
 def _reads_as_ours(name: str, reserved: Iterable[str]) -> bool:
@@ -52,7 +60,7 @@ def distinct_name(name: str, taken: Iterable[str]) -> str:
     while skeleton(candidate) in looks:
         number += 1
         suffix = f" ({number})"
-        candidate = name[: MAX_NAME_LENGTH - len(suffix)].rstrip() + suffix
+        candidate = beginning_of(name, MAX_NAME_LENGTH - len(suffix)) + suffix
     return candidate
 
 
@@ -100,5 +108,10 @@ def _is_visible(char: str) -> bool:
     return char == "\u200d" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
+def _has_a_letter(text: str) -> bool:
+    """Digits and brackets alone are no name; "(2)" would even read as the second person of some name."""
+    return any(char.isalpha() and char not in _BLANKS for char in text)
+
+
 def _is_emoji_name(text: str) -> bool:
-    return any(unicodedata.category(char) == "So" for char in text)
+    return any(unicodedata.category(char) == "So" and char not in _BLANKS for char in text)
