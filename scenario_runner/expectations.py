@@ -8,9 +8,10 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from conversations_app.models import Message
-from conversations_app.naming.name_prefix import GUARD, MAX_PHONE_BODY
+from conversations_app.naming.name_prefix import GUARD, room_beside
 from conversations_app.staff.reports import Line, SessionReport, Value
 from matchmaker.ai.fields import FIELDS
+from matchmaker.characters import text_length
 from scenario_runner.emulator_client import Bubble
 from scenario_runner.scenario import Scenario
 
@@ -163,7 +164,7 @@ def _once_on_handset(played: Played, reader: str) -> Iterator[str]:
     arrived = Counter(_bare(bubble.body) for bubble in played.handsets.get(reader, []) if not bubble.is_own)
     wanted = Counter((sent.name, sent.text.strip() or sent.symbol) for sent in played.sent if reader in sent.readers)
     for (name, text), times in wanted.items():
-        if len(text) + len(name) + len("**: ") > MAX_PHONE_BODY:
+        if text_length(text) > room_beside(name):
             continue  # such a text travels in named parts; the transcript below is held to it
         seen = sum(arrived[form] for form in _named(name, text))
         if seen != times:

@@ -17,8 +17,8 @@ from sessions_app.names import MAX_NAME_LENGTH
 A_DAY = timedelta(days=1)
 # One text may slip through while the web restarts; a setting that is wrong shows in every text.
 FEW, SHARE = 3, 0.05
-# What is longer may have no room for its author's name, and is sent on as it is.
-SURELY_NAMED = MAX_PHONE_BODY - 2 * MAX_NAME_LENGTH
+# What is longer may have no room for its author's name, and is sent on as it is; half, as an emoji counts twice.
+SURELY_NAMED = (MAX_PHONE_BODY - 2 * MAX_NAME_LENGTH) // 2
 
 _HOOK = "Twilio must reach the pre-event URL, with the PUBLIC_BASE_URL and the TWILIO_AUTH_TOKEN that the web has."
 

@@ -24,12 +24,13 @@ from conversations_app.gateway.payloads import (
 from conversations_app.membership import bindings, joining, leaving, senders
 from conversations_app.models import Binding, Conversation, InboxEvent, Message, Problem, Sender
 from conversations_app.naming import roster
-from conversations_app.naming.name_prefix import MAX_PHONE_BODY, label, split_for_phones
+from conversations_app.naming.name_prefix import MAX_PHONE_BODY, room_beside, split_for_phones
 from conversations_app.outbox import outgoing, wording
 from conversations_app.turns import batching
 from conversations_app.windows import catch_up, messaging_window
 from matchmaker import clock
 from matchmaker.addresses import is_phone_address
+from matchmaker.characters import text_length
 from sessions_app import actions
 from sessions_app.models import Contact, LockedSession, Participant, Session
 from sessions_app.names import FALLBACK, distinct_name, is_made_up
@@ -229,9 +230,9 @@ def _participant_added_at_twilio(session: Session, address: str) -> Participant:
 def _relay_long_text(session: LockedSession, message: Message) -> None:
     """Name and text exceeded the channel's limit, so the pre-event hook let the text through without a name."""
     assert message.author is not None  # a person's message has an author, by constraint
-    if message.was_named or len(message.body) <= MAX_PHONE_BODY - len(label(message.author.name, bold=True)) - 1:
+    if message.was_named or text_length(message.body) <= room_beside(message.author.name):
         return
-    is_whole = len(message.body) <= MAX_PHONE_BODY
+    is_whole = text_length(message.body) <= MAX_PHONE_BODY
     relay(
         session,
         message,

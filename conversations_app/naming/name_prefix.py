@@ -11,13 +11,17 @@ from typing import Any
 
 from confusable_homoglyphs.confusables import confusables_data
 
+from matchmaker.characters import parts_of, text_length
 from sessions_app.names import is_letter_or_digit, skeleton
 
 OUR_KEY = "matchmaker"
 GUARD = "› "
-# Twilio's limits: what a phone gets in one message, and what `attributes` hold.
+# Twilio's limits: what a phone gets in one message (21617, 50504), and what `attributes` hold. Twilio counts an emoji
+# as several characters, so this is a `text_length`, which never counts fewer than Twilio does.
 MAX_PHONE_BODY = 1600
 MAX_ATTRIBUTES_BYTES = 4096
+# What people write to us holds 32 KB at most, which makes fewer than a hundred parts.
+_LONGEST_NUMBER = "(99/99) "
 
 Span = tuple[int, int]
 """(start, length) of something inserted, in characters of the finished body."""
@@ -72,13 +76,22 @@ def with_name(text: str, *, name: str, others: Iterable[str], bold: bool, media_
     return Named("".join(body), tuple(spans))
 
 
+def room_beside(name: str) -> int:
+    """How long a text may be that goes out in one message with this name in front."""
+    return MAX_PHONE_BODY - text_length(label(name, bold=True) + " ")
+
+
 def split_for_phones(text: str, *, name: str) -> list[str]:
     """The text in parts that fit into one message each with the name in front; numbered when there are several."""
-    most = MAX_PHONE_BODY - len(label(name, bold=True)) - 1
-    if len(text) <= most:
+    return in_numbered_parts(text, room_beside(name))
+
+
+def in_numbered_parts(text: str, most: int = MAX_PHONE_BODY) -> list[str]:
+    if text_length(text) <= most:
         return [text]
-    size = most - len("(10/10) ")
-    parts = [text[start : start + size] for start in range(0, len(text), size)]
+    parts = list(parts_of(text.strip(), most - len(_LONGEST_NUMBER)))
+    if len(parts) < 2:
+        return parts or [""]
     return [f"({number}/{len(parts)}) {part}" for number, part in enumerate(parts, 1)]
 
 
@@ -88,7 +101,9 @@ def in_parts(text: str, *, name: str, others: Iterable[str], bold: bool, media_t
     for part in split_for_phones(text, name=name):
         named = with_name(part, name=name, others=others, bold=bold, media_type=media_type).body
         # Guards in front of very many lines may not fit; the author's name has to be there in any case.
-        bodies.append(named if len(named) <= MAX_PHONE_BODY else with_name_alone(part, name=name, bold=bold).body)
+        bodies.append(
+            named if text_length(named) <= MAX_PHONE_BODY else with_name_alone(part, name=name, bold=bold).body
+        )
     return bodies
 
 

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
 from conversations_app.db_clock import ClockTime
 from conversations_app.models import Conversation, Delivery, Message, Sender
+from conversations_app.naming.name_prefix import in_numbered_parts, split_for_phones
 from sessions_app.models import Contact, LockedSession, Participant, Session
 
 
@@ -25,7 +27,17 @@ def queue_message(
     **more: Any,
 ) -> Message:
     """Queue a message to the whole group. It takes the lock since `out_seq` has to rise in the order in which
-    transactions commit, or a later message could overtake an earlier one."""
+    transactions commit, or a later message could overtake an earlier one.
+
+    One of ours that is too long for a phone becomes several, of which this returns the last.
+    """
+    *earlier, last = [body] if author else split_for_phones(body, name=settings.MATCHMAKER_NAME)
+    for part in earlier:
+        _queue_message(session, kind=kind, body=part, at=at, **more)
+    return _queue_message(session, kind=kind, body=last, at=at, author=author, **more)
+
+
+def _queue_message(session: LockedSession, **fields: Any) -> Message:
     # Counted in the database and read back, as the caller's copy of the session may be older than the lock.
     Session.objects.filter(pk=session.pk).update(last_out_seq=F("last_out_seq") + 1)
     request_delivery(session)
@@ -35,13 +47,9 @@ def queue_message(
         session=session,
         conversation=current_conversation(session) if in_conversation else None,
         segment=session.segment,
-        kind=kind,
-        author=author,
-        body=body,
-        at=at,
         out_seq=session.last_out_seq,
         state=Message.State.WAITING,
-        **more,
+        **fields,
     )
 
 
@@ -69,8 +77,10 @@ def current_conversation(session: Session) -> Conversation | None:
 def queue_text(
     *, contact: Contact, sender: Sender, reason: str, body: str, session: Session | None = None, **more: Any
 ) -> None:
-    """A text to one phone, outside the group."""
-    Delivery.objects.create(contact=contact, sender=sender, session=session, reason=reason, body=body, **more)
+    """A text to one phone, outside the group; several, where it is too long for one."""
+    # Of a template, Twilio makes the words itself.
+    for part in [body] if more.get("content_sid") else in_numbered_parts(body):
+        Delivery.objects.create(contact=contact, sender=sender, session=session, reason=reason, body=part, **more)
 
 
 def request_delivery(session: Session) -> None:

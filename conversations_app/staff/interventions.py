@@ -10,9 +10,10 @@ from conversations_app.db_clock import ClockTime
 from conversations_app.delivery import ending
 from conversations_app.membership import bindings, joining
 from conversations_app.models import Delivery, Message, Problem
-from conversations_app.naming.name_prefix import MAX_PHONE_BODY, label
+from conversations_app.naming.name_prefix import room_beside
 from conversations_app.outbox import outgoing, wording
 from matchmaker import clock
+from matchmaker.characters import text_length
 from sessions_app import actions, invites
 from sessions_app.models import Invite, LockedSession, Session
 
@@ -36,13 +37,12 @@ def say_as_staff(session: Session, text: str, *, by: str) -> Message:
 
 def check_can_say(session: Session, text: str) -> None:
     """Raises InterventionRefused."""
-    # Twilio refuses more than 1,600 characters to SMS and WhatsApp (21617, 50504), our name in front included.
-    most = MAX_PHONE_BODY - len(label(settings.MATCHMAKER_NAME, bold=True)) - 1
+    most = room_beside(settings.MATCHMAKER_NAME)
     if not text.strip():
         raise InterventionRefused("There is nothing to say: the text is empty.")
-    if len(text.strip()) > most:
+    if text_length(text.strip()) > most:
         raise InterventionRefused(
-            f"The text has {len(text.strip())} characters; {most} are the most that phones get."
+            f"The text has {text_length(text.strip())} characters; {most} are the most that phones get."
         )
     check_anybody_is_there(session)
 

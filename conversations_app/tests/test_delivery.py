@@ -57,6 +57,14 @@ def test_messages_go_out_in_the_order_they_were_queued(harness: ChatHarness, gro
     assert list(sent) == ["alpha", "beta", "gamma"]
 
 
+def test_a_line_of_ours_that_is_too_long_for_a_phone_goes_out_in_parts(harness: ChatHarness, group: Group) -> None:
+    queue(group, "So far: " + "hiking and " * 200)
+
+    harness.settle()
+
+    assert group["Lena"].got("*Matchmaker:* (1/2) So far: hiking") == group["Lena"].got("*Matchmaker:* (2/2) ") == 1
+
+
 def test_a_lost_answer_does_not_send_the_message_twice(
     harness: ChatHarness, group: Group, lose_answer: Callable[..., None]
 ) -> None:
@@ -208,6 +216,17 @@ def test_a_lost_answer_does_not_send_a_direct_message_twice(
     assert zed.got("only once") == 1
     text.refresh_from_db()
     assert text.state == "sent"
+
+
+def test_a_text_to_one_phone_that_is_too_long_goes_out_in_parts(harness: ChatHarness, group: Group) -> None:
+    person = group.session.participants.get(name="Lena")
+    sender = get_sender(group["Lena"].sender)
+    assert sender is not None
+
+    outgoing.queue_text(contact=person.contact, sender=sender, reason="a test", body="Who's here: " + "Maria, " * 300)
+    harness.settle()
+
+    assert group["Lena"].got("(1/2) Who's here: Maria") == group["Lena"].got("(2/2) Maria") == 1
 
 
 def test_nothing_is_sent_to_someone_who_opted_out(harness: ChatHarness, group: Group) -> None:

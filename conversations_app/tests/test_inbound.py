@@ -131,6 +131,16 @@ def test_a_message_over_the_channels_limit_reaches_the_others_in_named_parts(
     assert Message.objects.get(kind="person").body == long.strip()
 
 
+def test_a_long_message_of_emoji_reaches_the_others_without_half_an_emoji(harness: ChatHarness, group: Group) -> None:
+    family = "👨‍👩‍👧‍👦"
+    group["Abby"].write(family * 150)
+    harness.settle()
+
+    harness.until(lambda: group["Lena"].got("*Abby:* (2/2)"))
+    parts = [body.partition(") ")[2] for body in group["Lena"].arrived() if body.startswith("*Abby:* (")]
+    assert [set(part.split("👨")) for part in parts] == [{"", family.removeprefix("👨")}] * 2
+
+
 def test_a_message_without_room_for_the_authors_name_is_followed_by_the_name(
     harness: ChatHarness, group: Group
 ) -> None:

@@ -2,7 +2,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations_app.naming.name_prefix import OUR_KEY, Named, own_words, span_attributes, with_name
+from conversations_app.naming.name_prefix import (
+    MAX_PHONE_BODY,
+    OUR_KEY,
+    Named,
+    in_parts,
+    own_words,
+    span_attributes,
+    with_name,
+)
+from matchmaker.characters import text_length
 
 OTHERS = ["Abby", "Lena", "Matchmaker", "system", "staff"]
 
@@ -88,3 +97,17 @@ def test_spans_that_do_not_fit_change_nothing(spans: object) -> None:
 @pytest.mark.parametrize("text", ["a\n" + " " * 100_000, "a" * 100_000 + ":", "*" * 100_000, "\n:" * 50_000])
 def test_no_input_makes_it_slow(text: str) -> None:
     assert words(named(text)) == text
+
+
+@pytest.mark.parametrize("word", ["word ", "👨‍👩‍👧‍👦", "👍🏽 ", "e\u0301", "🇩🇪"])
+def test_a_long_text_goes_out_in_numbered_parts_that_phones_take(word: str) -> None:
+    bodies = in_parts(word * 900, name="Abby", others=OTHERS, bold=True)
+
+    assert all(text_length(body) <= MAX_PHONE_BODY for body in bodies)
+    numbers = [f"*Abby:* ({number}/{len(bodies)}) " for number in range(1, len(bodies) + 1)]
+    parts = [body.removeprefix(number) for body, number in zip(bodies, numbers, strict=True)]
+    assert "".join(parts).replace(" ", "") == (word * 900).replace(" ", "")
+
+
+def test_a_text_of_blanks_alone_goes_out_once() -> None:
+    assert in_parts("\n" * 2000, name="Abby", others=OTHERS, bold=True) == ["*Abby:* "]

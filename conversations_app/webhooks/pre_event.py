@@ -18,7 +18,7 @@ from conversations_app.naming.name_prefix import (
     MAX_ATTRIBUTES_BYTES,
     MAX_PHONE_BODY,
     OUR_KEY,
-    label,
+    room_beside,
     span_attributes,
     with_name,
     with_name_alone,
@@ -26,6 +26,7 @@ from conversations_app.naming.name_prefix import (
 from conversations_app.naming.roster import Roster
 from conversations_app.webhooks.middleware import carry_on
 from matchmaker.addresses import channel_of
+from matchmaker.characters import text_length
 from sessions_app.names import is_made_up
 
 log = structlog.get_logger()
@@ -57,14 +58,14 @@ def answer(fields: QueryDict) -> HttpResponse:
         options = _candidates(text, _media_type(fields), name, found)
     for body, ours in options:
         packed = json.dumps({**attributes, OUR_KEY: ours}, ensure_ascii=False)
-        if len(body) <= MAX_PHONE_BODY and len(packed.encode()) <= MAX_ATTRIBUTES_BYTES:
+        if text_length(body) <= MAX_PHONE_BODY and len(packed.encode()) <= MAX_ATTRIBUTES_BYTES:
             return JsonResponse({"body": body, "attributes": packed})
     return carry_on()
 
 
 def _candidates(text: str, media_type: str, name: str, found: Roster) -> Iterator[tuple[str, dict[str, Any]]]:
     """Bodies with their attributes, best first; the first that fits Twilio's limits is used."""
-    if len(label(name, bold=found.bold)) + 1 + len(text) > MAX_PHONE_BODY:
+    if text_length(text) > room_beside(name):
         return
     named = with_name(text, name=name, others=found.reserved, bold=found.bold, media_type=media_type)
     yield named.body, span_attributes(named)

@@ -8,11 +8,12 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from conversations_app.for_each import run_for_each
 from conversations_app.models import WINDOW, Binding, Message, Receipt, Sender, Window
-from conversations_app.naming.name_prefix import with_name
+from conversations_app.naming.name_prefix import label, with_name
 from conversations_app.naming.roster import Roster
 from conversations_app.outbox import outgoing, wording
 from conversations_app.windows import messaging_window
 from matchmaker import clock
+from matchmaker.characters import parts_of, text_length
 from sessions_app import actions
 from sessions_app.models import LockedSession, Participant
 
@@ -99,7 +100,7 @@ def _packed(heading: str, pieces: Iterable[str]) -> list[str]:
     texts = [heading]
     for piece in pieces:
         joined = f"{texts[-1]}\n{piece}"
-        if len(joined) <= MOST_IN_A_TEXT:
+        if text_length(joined) <= MOST_IN_A_TEXT:
             texts[-1] = joined
         else:
             texts.append(piece)
@@ -111,19 +112,13 @@ def _pieces(message: Message, words: str, others: list[str]) -> Iterator[str]:
     speaker = message.author.name if message.author else settings.MATCHMAKER_NAME
     media_type = str(message.media[0].get("content_type", "")) if message.media else ""
     named = with_name(words, name=speaker, others=others, bold=False, media_type=media_type).body
-    if len(named) <= MOST_OF_A_MESSAGE:
+    if text_length(named) <= MOST_OF_A_MESSAGE:
         yield named
         return
-    cut = _middle(words)
-    for half in (words[:cut].strip(), words[cut:].strip()):
-        if half:
-            yield from _pieces(message, half, others)
-
-
-def _middle(words: str) -> int:
-    """Between two words where there are any."""
-    middle = len(words) // 2
-    return words.rfind(" ", 1, middle) + 1 or middle
+    # Two thirds of it, where only the guards in front of many lines made it too long.
+    room = min(MOST_OF_A_MESSAGE - text_length(label(speaker, bold=False) + " "), 2 * text_length(words) // 3)
+    for part in parts_of(words, room):
+        yield from _pieces(message, part, others)
 
 
 # --- the job ----------------------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ from conversations_app.naming import roster
 from conversations_app.naming.name_prefix import MAX_PHONE_BODY, span_attributes, with_name, with_name_alone
 from conversations_app.outbox import outgoing, wording
 from matchmaker import clock
+from matchmaker.characters import text_length
 from sessions_app import actions
 from sessions_app.models import Session
 
@@ -366,7 +367,7 @@ def _post(lease: Lease, conversation: Conversation, message: Message) -> Message
     name, bold = message.author.name if message.author else settings.MATCHMAKER_NAME, bool(found and found.bold)
     others = found.reserved if found else []
     named = with_name(message.body, name=name, others=others, bold=bold, media_type=outgoing.media_type_of(message))
-    if len(named.body) > MAX_PHONE_BODY:  # guards in front of very many lines
+    if text_length(named.body) > MAX_PHONE_BODY:  # guards in front of very many lines
         named = with_name_alone(message.body, name=name, bold=bold)
     return api.post_message(
         str(conversation.sid),
