@@ -18,7 +18,8 @@ from emulator.faults import ModelFaults
 from emulator.llm.chat_completions import Answer, ApiError, Call, ChatRequest, completion, parse_chat, parse_object
 from emulator.llm.interview import read_snapshot
 from emulator.llm.modes import MODES
-from emulator.llm.state import InvalidScript, ModelState, read_script
+from emulator.llm.script import InvalidScript, read_script
+from emulator.llm.state import ModelState
 
 MODEL_NAME = "interviewer"
 # How long a call without an answer is held open, unless the caller hangs up.
@@ -93,8 +94,14 @@ def _answer(asked: ChatRequest, state: ModelState, faults: ModelFaults) -> Answe
     if state.hit(faults.malformed):
         return state.malformed(snapshot)
     scripted = state.scripted(snapshot)
+    if scripted is None and faults.model_mode == "interviewer":
+        scripted = state.readings.calls_for(snapshot, round_number=_rounds_so_far(asked))
     calls = scripted if scripted is not None else MODES[faults.model_mode](snapshot)
     return Answer(calls=tuple(calls))
+
+
+def _rounds_so_far(asked: ChatRequest) -> int:
+    return sum(message["role"] == "assistant" for message in asked.messages)
 
 
 def _outside_an_interview(asked: ChatRequest) -> Answer:
@@ -180,6 +187,19 @@ async def script(request: Request) -> Response:
     return JSONResponse({"waiting": len(queue)})
 
 
+async def readings(request: Request) -> Response:
+    """POST adds what the model calls when it hears certain lines; DELETE forgets those of one `reader`."""
+    known = _state(request).readings
+    if request.method == "DELETE":
+        known.forget(request.query_params.get("reader", ""))
+        return JSONResponse({})
+    try:
+        known.add(parse_object(await request.body()))
+    except (InvalidScript, ApiError) as error:
+        return JSONResponse({"error": str(error)}, status_code=400)
+    return JSONResponse({})
+
+
 routes = [
     Route("/chat/completions", chat_completions, methods=["POST"]),
     Route("/moderations", moderations, methods=["POST"]),
@@ -188,4 +208,7 @@ routes = [
     Route("/models/{name:path}", model, methods=["GET"]),
     Route("/{path:path}", unknown, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
 ]
-control_routes = [Route("/model/script", script, methods=["POST", "DELETE"])]
+control_routes = [
+    Route("/model/script", script, methods=["POST", "DELETE"]),
+    Route("/model/readings", readings, methods=["POST", "DELETE"]),
+]

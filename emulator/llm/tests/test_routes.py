@@ -167,3 +167,67 @@ def test_it_says_what_is_wrong_with_a_script(server, script):
 
     assert reply.status_code == 400
     assert reply.json()["error"].endswith(".")
+
+
+# readings of lines --------------------------------------------------------------------------------------------------
+
+
+def read(server, *readings, reader="test"):
+    content = {"reader": reader, "readings": [{"text": text, "turns": [calls]} for text, calls in readings]}
+    httpx.post(f"{server.url}/emulator/model/readings", json=content).raise_for_status()
+
+
+def says(text):
+    return [{"name": "say", "arguments": {"text": text}}]
+
+
+def test_it_waits_for_the_line_that_a_reading_belongs_to(server, group: Group):
+    read(server, ("second", says("Heard the second.")), ("FIRST !", says("Heard the first.")))
+
+    assert group.say("Abby", "first") == ["Heard the first."]
+    assert group.say("Abby", "second") == ["Heard the second."]
+
+
+def test_it_reads_all_lines_of_a_turn(server, started: Group):
+    read(
+        server,
+        ("I love chess", [{"name": "propose_fact", "arguments": {"field": "interests", "value": "chess"}}]),
+        ("true", says("Chess it is.")),
+    )
+
+    assert started.burst(("Abby", "I love chess"), ("Lena", "true")) == ["Chess it is."]
+    assert [fact.value for fact in started.interview.live("interests")] == ["chess"]
+
+
+def test_it_takes_nothing_from_a_line_without_a_reading(server, started: Group):
+    read(server, ("hello", says("Hello.")))
+    started.say("Abby", "hello")
+
+    assert started.say("Abby", "I love chess") == []
+    assert started.interview.live("interests") == []
+
+
+def test_the_same_words_said_again_are_another_line(server, group: Group):
+    read(server, ("yes", says("One.")), ("yes", says("Two.")))
+
+    assert (group.say("Abby", "yes"), group.say("Abby", "yes")) == (["One."], ["Two."])
+
+
+def test_it_forgets_the_readings_of_one_reader(server, group: Group):
+    read(server, ("hi", says("Scripted.")), reader="one")
+    read(server, ("hello", says("Still here.")), reader="another")
+
+    httpx.delete(f"{server.url}/emulator/model/readings?reader=one")
+
+    assert group.say("Abby", "hi") != ["Scripted."]
+    assert group.say("Abby", "hello") == ["Still here."]
+
+
+@pytest.mark.parametrize(
+    "given", [{}, {"reader": "x", "readings": [{}]}, {"reader": "x", "readings": [{"text": "hi"}]}]
+)
+def test_it_says_what_is_wrong_with_readings(server, given):
+    reply = httpx.post(f"{server.url}/emulator/model/readings", json=given)
+
+    assert reply.status_code == 400
+    assert reply.json()["error"].endswith(".")
