@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from conversations_app.gateway.places import place_in
 from conversations_app.naming.name_prefix import OUR_KEY, own_words
 
 _SID = re.compile(r"^[A-Z]{2}[0-9a-fA-F]{32}$")
@@ -90,6 +91,11 @@ class MessageInfo:
         """The author's own: what they wrote to us alone, or the body without what we inserted."""
         return str(self.ours.get("command") or own_words(self.body, self.attributes))
 
+    @property
+    def is_empty(self) -> bool:
+        """Something that WhatsApp does not pass on, such as a poll: nobody can be shown anything."""
+        return not (self.words.strip() or self.media)
+
 
 @dataclass(frozen=True)
 class MessageAdded:
@@ -106,7 +112,7 @@ class MessageAdded:
             sid=need_sid(fields, "MessageSid", "IM"),
             index=int(index),
             author=need(fields, "Author"),
-            body=fields.get("Body", ""),
+            body=fields.get("Body", "") or place_in(fields),
             attributes=json_object(fields.get("Attributes", "")),
             media=media_list(fields.get("Media", "")),
             at=time_of(need(fields, "DateCreated")),
@@ -146,6 +152,11 @@ class InboundText:
     media: list[dict[str, Any]]
     tap: str = ""
 
+    @property
+    def is_empty(self) -> bool:
+        """Something that WhatsApp does not pass on (MessageType `unsupported`)."""
+        return not (self.body.strip() or self.media)
+
     @classmethod
     def parse(cls, fields: Fields) -> "InboundText":
         """`opt_out`: STOP, START or HELP where the carrier's side has taken the text for that, whatever the words.
@@ -174,11 +185,7 @@ class InboundText:
 def _words(fields: Fields) -> str:
     """What they wrote or chose, or where they say they are: a text, a button, a line of a list, or a place."""
     said = (fields.get(name, "") for name in ("Body", "ButtonText", "ListTitle", "ButtonPayload", "ListId"))
-    words = next((one for one in said if one.strip()), "")
-    place = ", ".join(fields[name] for name in ("Label", "Address") if fields.get(name, "").strip())
-    if not words and (place or fields.get("Latitude", "")):
-        return f"📍 {place}".strip()
-    return words
+    return next((one for one in said if one.strip()), "") or place_in(fields)
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,7 @@ class StoreOutcome(StrEnum):
 
     STORED = "Message {id}."
     COMMAND = "Message {id}, a command."
+    EMPTY = "There is nothing in it that could be shown."
     RESTARTED = "Message {id}, which starts the interview over."
     KNOWN = "Already known."
     OURS = "Ours."
@@ -111,9 +112,11 @@ def store_message(conversation: Conversation, info: MessageInfo) -> StoreResult:
     # Looked up once more under the lock: another worker may have stored it while we waited.
     if Message.objects.filter(sid=info.sid).exists():
         return StoreResult(StoreOutcome.KNOWN)
-    message = _store(conversation, author, info, Message.Kind.PERSON, text)
     record_activity(session, author, info.at)
     wake_if_asleep(session)
+    if info.is_empty:
+        return StoreResult(StoreOutcome.EMPTY)
+    message = _store(conversation, author, info, Message.Kind.PERSON, text)
     if restart.handle_answer(session, author, text):
         return StoreResult(StoreOutcome.RESTARTED, message)
     Message.objects.filter(pk=message.pk).update(needs_turn=True)

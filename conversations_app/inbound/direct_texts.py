@@ -178,7 +178,8 @@ def _reopen_session(text: InboundText, person: Participant, sender: Sender) -> s
     with suppress(bindings.NumberTaken):
         bindings.bind(session, person, sender)
     joining.wake(session)
-    _post_to_group(text, person, session)
+    if not text.is_empty:
+        _post_to_group(text, person, session)
     return f"Reopened {session.code}."
 
 
@@ -198,6 +199,9 @@ def _handle_member_text(text: InboundText, binding: Binding) -> str:
         return "A command."
     session = actions.lock_session(person.session_id)
     conversation_events.wake_if_asleep(session)
+    if text.is_empty:
+        conversation_events.record_activity(session, person, clock.now())
+        return str(conversation_events.StoreOutcome.EMPTY)
     message = _post_to_group(text, person, session)
     return f"Message {message.pk}, which we pass on."
 

@@ -67,6 +67,15 @@ def test_a_stop_button_opts_out(writes: Any, session: Session) -> None:
             {"Latitude": "45.5", "Longitude": "-73.6", "Label": "Café Olimpico", "Address": "124 St Viateur"},
             "📍 Café Olimpico, 124 St Viateur",
         ),
+        (
+            {"Latitude": "53.79648", "Longitude": "-1.54785"},
+            "📍 a place: https://maps.google.com/?q=53.79648,-1.54785",
+        ),
+        (
+            {"Latitude": "53.8", "Longitude": "-1.5", "Label": "Home"},
+            "📍 Home: https://maps.google.com/?q=53.8,-1.5",
+        ),
+        ({"Latitude": "", "Longitude": "", "Address": "124 St Viateur"}, "📍 124 St Viateur"),
     ],
 )
 def test_taps_and_pinned_locations_appear_in_the_transcript(
@@ -78,6 +87,16 @@ def test_taps_and_pinned_locations_appear_in_the_transcript(
     writes("", **fields)
 
     assert Message.objects.get(kind="person").body == said
+
+
+@pytest.mark.parametrize("share", [0, 100])
+def test_nothing_is_passed_on_of_what_whatsapp_does_not_show(writes: Any, settings: Any, share: int) -> None:
+    settings.CONVERSATIONS_SHARE = share
+    writes("start")
+
+    assert writes("", MessageType="unsupported") == []
+
+    assert not Message.objects.filter(kind__in=["person", "relay"]).exists()
 
 
 @pytest.mark.parametrize("word", ["join {}", "JOIN {}.", " hi  {}", "Hi {}!", "join {} please", "switch {}"])

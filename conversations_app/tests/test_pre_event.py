@@ -48,6 +48,17 @@ def test_it_puts_the_name_in_front_and_says_what_it_inserted(client: Client, abb
     assert own_words(answer["body"], json.loads(answer["attributes"])) == "hello"
 
 
+def test_a_shared_place_becomes_words(client: Client, abby: Participant) -> None:
+    answer = ask(client, about_to_be_added(abby, Body="", Latitude="53.79648", Longitude="-1.54785"))
+
+    assert answer["body"] == "*Abby:* 📍 a place: https://maps.google.com/?q=53.79648,-1.54785"
+    assert own_words(answer["body"], json.loads(answer["attributes"])).startswith("📍 a place")
+
+
+def test_it_puts_no_name_in_front_of_nothing(client: Client, abby: Participant) -> None:
+    assert ask(client, about_to_be_added(abby, Body="")) == {}
+
+
 def test_it_keeps_the_attributes_that_were_there(client: Client, abby: Participant) -> None:
     answer = ask(client, about_to_be_added(abby, Attributes='{"theirs": 1}'))
 

@@ -13,6 +13,7 @@ from django.http import HttpResponse, JsonResponse, QueryDict
 
 from conversations_app.commands import parsing
 from conversations_app.gateway.payloads import json_object, media_list
+from conversations_app.gateway.places import place_in
 from conversations_app.naming import roster
 from conversations_app.naming.name_prefix import (
     MAX_ATTRIBUTES_BYTES,
@@ -47,7 +48,7 @@ def answer(fields: QueryDict) -> HttpResponse:
     if fields.get("EventType") != "onMessageAdd":
         return carry_on()
     found = _roster(str(fields.get("ConversationSid", "")))
-    author, text = str(fields.get("Author", "")), str(fields.get("Body", ""))
+    author, text = str(fields.get("Author", "")), str(fields.get("Body", "")) or place_in(fields)
     name = found.names.get(author) if found else None
     attributes = json_object(str(fields.get("Attributes", "")))
     if found is None or name is None:
@@ -65,7 +66,8 @@ def answer(fields: QueryDict) -> HttpResponse:
 
 def _candidates(text: str, media_type: str, name: str, found: Roster) -> Iterator[tuple[str, dict[str, Any]]]:
     """Bodies with their attributes, best first; the first that fits Twilio's limits is used."""
-    if text_length(text) > room_beside(name):
+    # A name with nothing behind it would be an empty line on every phone.
+    if text_length(text) > room_beside(name) or not (text.strip() or media_type):
         return
     named = with_name(text, name=name, others=found.reserved, bold=found.bold, media_type=media_type)
     yield named.body, span_attributes(named)
