@@ -11,8 +11,9 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from conversations_app.gateway import delivery_errors
 from conversations_app.inbound import inbox
-from conversations_app.inbound.receipts import FAILURES, describe_error
+from conversations_app.inbound.receipts import FAILURES
 from conversations_app.models import (
     Binding,
     Conversation,
@@ -246,7 +247,7 @@ class DeliveryAdmin(_SendsAgain, _WithSession, _WithState):
 
     @admin.display(description="trouble")
     def trouble(self, delivery: Delivery) -> str:
-        return delivery.error or (describe_error(delivery.error_code) if delivery.error_code else "–")
+        return delivery.error or (delivery_errors.in_words(delivery.error_code) if delivery.error_code else "–")
 
 
 @admin.register(Receipt)
@@ -268,7 +269,7 @@ class ReceiptAdmin(ReadOnlyAdmin):
 
     @admin.display(description="trouble")
     def trouble(self, receipt: Receipt) -> str:
-        return describe_error(receipt.error_code) if receipt.status in FAILURES else "–"
+        return delivery_errors.in_words(receipt.error_code) if receipt.status in FAILURES else "–"
 
 
 class TurnActionInline(ReadOnlyInline):

@@ -17,7 +17,7 @@ from django.utils import timezone
 from conversations_app import backoff
 from conversations_app.claims import ClaimLost, Claims
 from conversations_app.db_clock import ClockTime, in_seconds
-from conversations_app.gateway import api, media
+from conversations_app.gateway import api, delivery_errors, media
 from conversations_app.gateway.errors import AccountTrouble, GatewayError, OptedOut, TwilioRefused
 from conversations_app.inbound import receipts
 from conversations_app.membership import leaving
@@ -206,7 +206,7 @@ def _handle_failure(delivery: Delivery, error: GatewayError) -> None:
             what=f"{delivery.in_words()} did not reach {masked(delivery.contact.address)}: {error.words}.",
             to_do="If it matters, choose “Send again” in the list of deliveries."
             if state == Delivery.State.HELD
-            else "",
+            else delivery_errors.to_do(str(error.code or "")),
         )
         return
     pause = backoff.after(error, failures=delivery.attempts)

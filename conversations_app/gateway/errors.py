@@ -7,6 +7,8 @@ from typing import Any
 import requests
 from twilio.base.exceptions import TwilioException, TwilioRestException
 
+from conversations_app.gateway import delivery_errors
+
 
 class GatewayError(Exception):
     """A call to Twilio that did not do what it should.
@@ -89,8 +91,6 @@ _MEANINGS: dict[int, tuple[type[GatewayError], str]] = {
     50422: (TwilioRefused, "the conversation is full"),
     50433: (TwilioRefused, "that person is in the conversation already"),
     21610: (OptedOut, "that person has opted out with STOP"),
-    21211: (TwilioRefused, "that is no number Twilio can send to"),
-    21617: (TwilioRefused, "the text is over 1,600 characters"),
     50504: (TwilioRefused, "the text is over 1,600 characters"),
     50407: (TwilioRefused, "Twilio does not take that address"),
     50413: (AccountTrouble, "our number does not belong to this Twilio account"),
@@ -149,7 +149,9 @@ def _of_answer(error: TwilioRestException) -> GatewayError:
         return kind(f"Twilio had an error of its own ({error.status})", code=code)
     if error.status in {401, 403} and code not in _MEANINGS:
         return AccountTrouble(f"Twilio does not let us do this (Twilio {code or error.status})", code=code)
-    meaning, words = _MEANINGS.get(
-        code, (NotFoundAtTwilio if error.status == 404 else TwilioRefused, "Twilio refused")
-    )
+    if code in _MEANINGS:
+        meaning, words = _MEANINGS[code]
+    else:
+        meaning = NotFoundAtTwilio if error.status == 404 else TwilioRefused
+        words = delivery_errors.in_words(str(code)) if delivery_errors.is_known(code) else "Twilio refused"
     return meaning(f"{words} (Twilio {code or error.status})", code=code)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from conversations_app.db_clock import ClockTime
 from conversations_app.errors import TryAgainLater, WaitReason
+from conversations_app.gateway import delivery_errors
 from conversations_app.gateway.payloads import DeliveryUpdated, StatusUpdate
 from conversations_app.membership import leaving
 from conversations_app.models import WINDOW_SHUT, Binding, Delivery, InboxEvent, Message, Problem, Receipt
@@ -25,24 +26,6 @@ _EXPECTED = {WINDOW_SHUT, OPTED_OUT}
 # A message whose own webhook was lost is found within two minutes.
 _PATIENCE_S = 180
 _OLDER = "Older than what we already know."
-
-# The failures that people meet, in staff's words. Twilio's error dictionary has the rest.
-_WORDS = {
-    "21610": "they opted out with STOP",
-    "21617": "the text was over 1,600 characters",
-    "30003": "the phone could not be reached",
-    "30005": "the number does not exist",
-    "30006": "the number is a landline",
-    "30007": "the carrier filtered it as spam",
-    "30034": "our US number is not registered for application texts (A2P 10DLC)",
-    "63015": "they have not joined the WhatsApp sandbox",
-    "63016": "their 24-hour WhatsApp window is closed",
-    "63024": "the number is not on WhatsApp",
-}
-
-
-def describe_error(code: str) -> str:
-    return _WORDS.get(code, f"Twilio error {code}" if code else "Twilio gave no reason")
 
 
 def rank(status: str) -> int:
@@ -118,7 +101,9 @@ def _handle_private_failure(delivery: Delivery, code: str) -> None:
         Problem.report(
             f"private-text-{delivery.contact_id}-{code}",
             session=delivery.session,
-            what=f"A text ({delivery.reason}) did not reach {masked(delivery.contact.address)}: {describe_error(code)}.",
+            what=f"A text ({delivery.reason}) did not reach {masked(delivery.contact.address)}: "
+            f"{delivery_errors.in_words(code)}.",
+            to_do=delivery_errors.to_do(code),
         )
 
 
@@ -183,8 +168,8 @@ def _tell_staff(message: Message, person: Participant, code: str) -> None:
     Problem.report(
         f"undelivered-{person.pk}-{code}",
         session=message.session,
-        what=f"{_what_was_lost(message, person)} {person}: {describe_error(code)}.",
-        to_do="Ask them to write to the group, or to join from another channel.",
+        what=f"{_what_was_lost(message, person)} {person}: {delivery_errors.in_words(code)}.",
+        to_do=delivery_errors.to_do(code),
     )
 
 

@@ -49,6 +49,30 @@ def test_an_undelivered_message_is_reported_to_staff_in_plain_words(client: Clie
     assert "the carrier filtered it as spam" in Problem.objects.get().what
 
 
+@pytest.mark.parametrize(
+    ("code", "what", "to_do"),
+    [
+        ("63018", "our WhatsApp number has sent as much as WhatsApp allows for now", "It passes within a day."),
+        (
+            "63032",
+            "they are in an experiment of Meta's",
+            "Ask them, by SMS or through a friend, to write to us first",
+        ),
+        ("63049", "Meta held the template back", "to write to us first"),
+        ("30034", "our US number is not registered", "Register it at Twilio"),
+        ("64999", "Twilio error 64999", "https://www.twilio.com/docs/api/errors/64999"),
+    ],
+)
+def test_staff_read_what_went_wrong_and_what_to_do(
+    client: Client, message: Message, code: str, what: str, to_do: str
+) -> None:
+    tell(client, message, "undelivered", error=code)
+
+    problem = Problem.objects.get()
+    assert what in problem.what
+    assert to_do in problem.to_do
+
+
 def test_a_closed_window_is_no_problem_but_a_missed_message(client: Client, message: Message) -> None:
     tell(client, message, "undelivered", error="63016")
 

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from conversations_app.inbound.receipts import FAILURES, describe_error
+from conversations_app.gateway import delivery_errors
+from conversations_app.inbound.receipts import FAILURES
 from conversations_app.models import Message, Receipt
 
 _ON_ITS_WAY = "on its way"
@@ -40,4 +41,5 @@ def ticks(message: Message, receipts: Iterable[Receipt]) -> Ticks:
 def _failure(receipt: Receipt) -> str:
     if receipt.caught_up_at is not None:
         return f"{receipt.participant} missed it, and got it when they wrote again."
-    return f"Did not reach {receipt.participant}: {describe_error(receipt.error_code)}."
+    code = receipt.error_code
+    return f"Did not reach {receipt.participant}: {delivery_errors.in_words(code)}. {delivery_errors.to_do(code)}"
