@@ -21,7 +21,7 @@ from scenario_runner import cleanup
 from scenario_runner.emulator_client import EmulatorClient
 from sessions_app.codes import new_code
 from sessions_app.legacy import importing
-from sessions_app.legacy.disguise import INVENTED, Disguise, NoneLeft, invent, numbers_of
+from sessions_app.legacy.disguise import INVENTED, Disguise, NoneLeft, disguises, phones_of
 from sessions_app.legacy.importing import Member, Rules
 from sessions_app.legacy.models import REHEARSAL
 from sessions_app.legacy.parsing import NotASession, OldSession
@@ -103,7 +103,7 @@ def _former(code: str) -> Session | None:
 def _disguised(entry: Entry, real: Plan, rules: Rules, taken: set[str]) -> Plan:
     """Raises NoneLeft, NotASession."""
     code = real.old.code
-    numbers = invent(numbers_of(entry, real.old, real.members), code=code, taken=taken)
+    numbers = disguises(phones_of(entry, real.old, real.members), code=code, taken=taken)
     photos = [photo["url"] for photo in real.old.photos]
     disguise = Disguise(numbers, ours={_bare(number) for number in settings.TWILIO_SENDERS}, photos=photos)
     there = disguise.whereabouts(code, real.members)

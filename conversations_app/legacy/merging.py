@@ -20,7 +20,7 @@ from django.db.models import Q
 from conversations_app.gateway.payloads import MessageInfo
 from conversations_app.models import Conversation, Message
 from matchmaker import clock
-from matchmaker.addresses import is_phone_address
+from matchmaker.addresses import canonical, is_phone_address
 from sessions_app import actions
 from sessions_app.legacy.importing import NOBODYS_ADDRESS
 from sessions_app.legacy.models import LegacyImport
@@ -143,7 +143,7 @@ def _heard(info: MessageInfo) -> Line:
 
 
 def _number(address: str) -> str:
-    return address.removeprefix("whatsapp:")
+    return canonical(address).removeprefix("whatsapp:")
 
 
 def _plain(body: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from matchmaker.addresses import Channel
+from matchmaker.addresses import Channel, canonical
 from sessions_app.legacy.importing import Member
 from sessions_app.legacy.parsing import OldSession
 from sessions_app.legacy.phones import Phone, Whereabouts, phone_in
@@ -34,11 +34,17 @@ class NoneLeft(Exception):
     """There are not as many invented numbers as it needs."""
 
 
-def numbers_of(entry: Entry, old: OldSession, members: list[Member]) -> list[str]:
+def phones_of(entry: Entry, old: OldSession, members: list[Member]) -> list[Phone]:
     """Of everybody whom the value counts among its people."""
     phones = [member.person.phone for member in members]
     phones += [old.primary.phone if old.primary else None, phone_in(json.loads(entry.value).get("createdBy"))]
-    return list(dict.fromkeys(phone.number for phone in phones if phone))
+    return [phone for phone in phones if phone]
+
+
+def disguises(phones: list[Phone], *, code: str, taken: Collection[str]) -> dict[str, str]:
+    """The invented number for each, in either form of the real one. Raises NoneLeft."""
+    invented = invent(list(dict.fromkeys(phone.number for phone in phones)), code=code, taken=taken)
+    return invented | {phone.written: invented[phone.number] for phone in phones if phone.written}
 
 
 def invent(numbers: list[str], *, code: str, taken: Collection[str]) -> dict[str, str]:
@@ -84,7 +90,7 @@ class Disguise:
         for member in members:
             if member.person.phone:
                 number = self._numbers[member.person.phone.number]
-                found.tell(number, ELSEWHERE if member.has_left else code)
+                found.tell(Phone(number), ELSEWHERE if member.has_left else code)
                 if member.person.is_listed:
                     found.saw(number, code, 0)
         return found
@@ -112,7 +118,11 @@ class Disguise:
         return _written(self._in_place_of(phone.number), phone) if phone else self._within(text)
 
     def _in_place_of(self, number: str) -> str:
-        known = self._numbers.get(number) or (number if number in self._stays else "")
+        known = (
+            self._numbers.get(number)
+            or self._numbers.get(canonical(number))
+            or (number if number in self._stays else "")
+        )
         return known or self._ending_in(number) or NOBODYS
 
     def _within(self, text: str) -> str:

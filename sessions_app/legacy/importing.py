@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from matchmaker.addresses import Channel
+from matchmaker.addresses import Channel, canonical
 from sessions_app.invites import first_invite
 from sessions_app.legacy.models import LegacyImport
 from sessions_app.legacy.parsing import OldSession
@@ -166,7 +166,7 @@ def people_beside(
 
 def _bare(address: str) -> str:
     """The channel may have turned out to be the other one."""
-    return address.removeprefix("whatsapp:")
+    return canonical(address).removeprefix("whatsapp:")
 
 
 def write_record(

@@ -25,7 +25,7 @@ def _note_phone(entry: Entry, whereabouts: Whereabouts) -> None:
     told = phone_fault(entry)
     phone = phone_in(entry.key.removeprefix(PHONE))
     if not told and phone is not None:
-        whereabouts.tell(phone.number, _code_in(entry.value))
+        whereabouts.tell(phone, _code_in(entry.value))
 
 
 def phone_fault(entry: Entry) -> str:

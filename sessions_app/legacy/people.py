@@ -1,10 +1,11 @@
 """The people of an old session: those it lists, and those who only show by what they wrote."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sessions_app.legacy.phones import Phone, phone_in
+from matchmaker.addresses import Channel
+from sessions_app.legacy.phones import Phone, is_numeric, phone_in
 from sessions_app.legacy.times import time_in
 
 _NUMBER = ("phoneNumber", "phone", "number", "from", "address")
@@ -56,14 +57,14 @@ def _person(position: int, written: dict[str, Any]) -> OldPerson:
 
 def name_in(written: Any) -> str:
     """A number that stands in for a name is none."""
-    return written if isinstance(written, str) and phone_in(written) is None else ""
+    return written if isinstance(written, str) and not is_numeric(written) else ""
 
 
 def phone_of(written: dict[str, Any]) -> Phone | None:
     found = next((phone for name in _NUMBER if (phone := phone_in(written.get(name)))), None)
     channel = written.get("channel")
     if found is not None and found.channel is None and channel in ("whatsapp", "sms"):
-        return phone_in(f"{channel}:{found.number}")
+        return replace(found, channel=Channel(channel))
     return found
 
 
@@ -100,9 +101,9 @@ def named(people: list[OldPerson], name: str) -> OldPerson | None:
     return found[0] if len(found) == 1 else None
 
 
-def take_in_unlisted(people: list[OldPerson], numbers: list[str], problems: list[str]) -> None:
+def take_in_unlisted(people: list[OldPerson], phones: list[Phone], problems: list[str]) -> None:
     """Phones that are in the session by their own key alone."""
-    for number in numbers:
-        if known(people, Phone(number)) is None:
-            people.append(OldPerson(position=len(people) + 1, phone=Phone(number), is_listed=False))
+    for phone in phones:
+        if known(people, phone) is None:
+            people.append(OldPerson(position=len(people) + 1, phone=phone, is_listed=False))
             problems.append("a phone that is in it by its own key was not listed; it is taken in")

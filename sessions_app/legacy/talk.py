@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from sessions_app.legacy.people import OldPerson, known, name_in, named, phone_of
-from sessions_app.legacy.phones import phone_in
+from sessions_app.legacy.phones import is_numeric
 from sessions_app.legacy.times import time_in
 
 _TIMES = ("timestamp", "createdAt", "at", "time", "date", "sentAt", "dateCreated")
@@ -135,6 +135,6 @@ def _extra(written: dict[str, Any], message: OldMessage) -> dict[str, Any]:
     if role is not None and not (isinstance(role, str) and role in _VOICES):
         extra["role"] = role
     sender = written.get("sender")
-    if sender and phone_in(sender) is None and (message.author is None or message.author.name != sender):
+    if sender and not is_numeric(str(sender)) and (message.author is None or message.author.name != sender):
         extra["sender"] = sender
     return extra

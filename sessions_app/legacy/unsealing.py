@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from matchmaker.addresses import canonical
 from matchmaker.ai import evidence
 from matchmaker.ai.fields import FIELDS, Field, InvalidValue, Source
 from sessions_app.legacy.mapping import Sealed, is_empty
 from sessions_app.legacy.models import LegacyImport
-from sessions_app.legacy.phones import phone_in
 from sessions_app.models import OLDER_APP_SEGMENT, Fact, LockedSession, Participant, Session
 from sessions_app.names import skeleton
 
@@ -59,9 +59,8 @@ def unseal(*, session: LockedSession, primary: Participant, message_id: int, at:
 def _is_about_somebody_else(record: LegacyImport, primary: Participant) -> str:
     """The older app's profile may be another's than that of the person who said yes here; the reason, or nothing."""
     hint = record.primary_hint or {}
-    mine = phone_in(primary.contact.address)
     if hint.get("number"):
-        is_mine = mine is not None and mine.number == hint["number"]
+        is_mine = canonical(primary.contact.address).removeprefix("whatsapp:") == canonical(hint["number"])
         return "" if is_mine else "the older app's profile was of another phone's owner"
     names = [hint["name"]] if hint.get("name") else [item["value"] for item in record.sealed if _is_a_name(item)]
     others = primary.session.participants.exclude(pk=primary.pk).values_list("name", flat=True)

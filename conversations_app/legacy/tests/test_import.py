@@ -260,6 +260,34 @@ def test_one_phone_in_several_sessions_is_in_the_one_that_its_own_key_tells(dump
     assert people_of("OLDAB3") == {ABBY: "here"}
 
 
+def test_its_own_key_may_have_the_other_form_of_the_number(dump: Path) -> None:
+    write_dump(
+        dump,
+        key("phone:+525512345678", "OLDAB3"),
+        session_key("OLDAB2", participants=[person(ABBY), person("+5215512345678", "Ana")]),
+        session_key("OLDAB3", participants=[person(LENA)], messages=[]),
+    )
+
+    migrate("--dump", dump, "--apply")
+
+    assert people_of("OLDAB2") == {ABBY: "here", "+5215512345678": "past"}
+    assert people_of("OLDAB3") == {LENA: "here", "+525512345678": "here"}
+
+
+def test_a_phone_whose_two_forms_are_in_two_sessions_stays_in_both(dump: Path) -> None:
+    write_dump(
+        dump,
+        key("phone:+525512345678", "OLDAB3"),
+        key("phone:+5215512345678", "OLDAB2"),
+        session_key("OLDAB2", participants=[person("+5215512345678", "Ana")], messages=[]),
+        session_key("OLDAB3", participants=[person("+5215512345678", "Ana")], messages=[]),
+    )
+
+    migrate("--dump", dump, "--apply")
+
+    assert people_of("OLDAB2") == people_of("OLDAB3") == {"+5215512345678": "here"}
+
+
 def test_without_such_a_key_a_phone_is_where_it_was_taken_in_last(dump: Path) -> None:
     later = person(ABBY) | {"joinedAt": "2026-11-03T10:00:00Z"}
     gone = key("phone:" + LENA, "NOSUCH")

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from sessions_app.legacy.disguise import NOBODYS, Disguise, NoneLeft, invent
+from sessions_app.legacy.disguise import NOBODYS, Disguise, NoneLeft, disguises, invent
+from sessions_app.legacy.phones import Phone, phone_in
 
 MONTREAL, BERLIN, HIDDEN = "+15145550123", "+4915112345678", "US.13491208655302741918"
 ABBY, LENA, SAM = "+15550105410", "+15550105411", "US.15550105412"
@@ -34,6 +35,20 @@ def disguise() -> Disguise:
 )
 def test_it_reads_a_persons_number_as_the_invented_one(disguise: Disguise, text: str, read: str) -> None:
     assert disguise.text(text) == read
+
+
+@pytest.mark.parametrize(
+    "text", ["+5215512345678", "+52 55 1234 5678", "ring5215512345678now", "ring525512345678now"]
+)
+def test_it_disguises_both_forms_of_a_number(text: str) -> None:
+    phone = phone_in("+5215512345678")
+    assert isinstance(phone, Phone)
+    numbers = disguises([phone], code="OLDAB2", taken=set())
+
+    read = Disguise(numbers, ours=set(), photos=[]).text(text)
+
+    assert "55123" not in read
+    assert numbers[phone.number].removeprefix("+") in read
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def test_it_says_where_a_stage_would_be_here_and_never_that_it_is_approved(stage
         ("972501234567", "+972501234567", None),
         ("\u202a+61 491 570 156\u202c", "+61491570156", None),
         (15550100301, "+15550100301", None),
-        ("+290123456", "+290123456", None),
+        ("+290 22222", "+29022222", None),
         ("+٤٩٣٠٩٠١٨٢٠٠٠", "+493090182000", None),
         ("whatsapp:US.13491208655302741918", "US.13491208655302741918", Channel.WHATSAPP),
     ],
@@ -101,6 +101,58 @@ def test_it_reads_numbers_of_any_country(written: Any, number: str, channel: Cha
 
     assert phone is not None
     assert (phone.number, phone.channel) == (number, channel)
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("+44 (0)20 7946 0958", "+442079460958"),
+        ("(+44) 020 7946\u20110958", "+442079460958"),
+        ("0049 [0] 30 901820-00", "+493090182000"),
+        ("+4402079460958", "+442079460958"),
+        ("+39 (0)6 1234567", "+39061234567"),  # part of Italian numbers
+        ("+54 11 15 2345-6789", "+541123456789"),  # dialled only within Argentina
+    ],
+)
+def test_it_leaves_out_what_is_dialled_only_within_a_country(written: str, number: str) -> None:
+    phone = phone_in(written)
+
+    assert phone is not None and phone.number == number
+
+
+@pytest.mark.parametrize(
+    ("written", "number", "address"),
+    [
+        ("whatsapp:+52 1 55 1234 5678", "+525512345678", "whatsapp:+5215512345678"),
+        ("+55 41 8765-4321", "+5541987654321", "+554187654321"),
+        ("+5541987654321", "+5541987654321", "+5541987654321"),
+    ],
+)
+def test_it_compares_by_one_form_and_writes_to_the_other(written: str, number: str, address: str) -> None:
+    phone = phone_in(written)
+
+    assert phone is not None
+    assert (phone.number, phone.address(Channel.SMS)) == (number, address)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "5550100001",
+        "(212) 555-0100",
+        "whatsapp:5550100001",
+        "020 7946 0958",
+        "+1 555-010-0001 ext. 3",
+        "+1 555-010-0001x3",
+        "+1 555 010 0001 / 3",
+        "+15550100001, +15550100002",
+        "+1 555 010",
+        "+999 123 456 789",
+        "+1 (0)555 010 0001",
+    ],
+)
+def test_a_number_that_is_not_whole_is_none(written: str) -> None:
+    assert phone_in(written) is None
 
 
 @pytest.mark.parametrize("written", [None, "", "Abby", "12", True, {}, "+1 555 0100 301 and more", 3.5])
@@ -134,7 +186,18 @@ def test_it_keeps_whom_the_older_app_took_for_the_single_person(hint: Any, expec
     assert (primary and (primary.phone.number if primary.phone else "", primary.name)) == expected
 
 
-@pytest.mark.parametrize("sender", [ABBY, "whatsapp:" + ABBY])
+def test_both_forms_of_one_number_are_one_person() -> None:
+    old = parsed(
+        createdBy="+554187654321",
+        participants=[person("+554187654321", "Bia"), person("whatsapp:+5541987654321", "")],
+        messages=[said("oi", "+5541987654321", "Bia")],
+    )
+
+    assert [(one.name, one.is_creator) for one in old.people] == [("Bia", True)]
+    assert old.messages[0].author is old.people[0]
+
+
+@pytest.mark.parametrize("sender", [ABBY, "whatsapp:" + ABBY, "5550100301"])
 def test_a_number_in_the_place_of_a_name_is_none(sender: str) -> None:
     old = parsed(participants=[person(ABBY, sender)], messages=[said("hi", ABBY, sender)])
 
