@@ -10,12 +10,11 @@ from typing import Any
 from conversations_app.models import Message
 from conversations_app.naming.name_prefix import GUARD, room_beside
 from conversations_app.staff.reports import Line, SessionReport, Value
-from matchmaker.ai.fields import FIELDS
 from matchmaker.characters import text_length
 from scenario_runner.emulator_client import Bubble
 from scenario_runner.scenario import Scenario
+from scenario_runner.values import ANY, each, has_many, same, wanted_value
 
-ANY = "any"
 _READ = {Message.State.SENT, Message.State.RECEIVED}
 
 
@@ -70,32 +69,19 @@ def _profile(played: Played) -> Iterator[str]:
     for slug, wanted in played.scenario.expect.profile.items():
         found = played.report["profile"].get(slug)
         if found is None:
-            yield f"The profile should have {slug} {_show(_wanted_value(wanted))}, but it is unknown."
+            yield f"The profile should have {slug} {_show(wanted_value(wanted))}, but it is unknown."
             continue
         yield from _value(slug, wanted, found)
 
 
 def _value(slug: str, wanted: Any, found: Value) -> Iterator[str]:
-    value = _wanted_value(wanted)
-    values = [item["value"] for item in found["items"]] if _has_many(slug) else [found["value"]]
-    if not all(any(_same(one, item) for item in values) for one in _each(slug, value)):
+    value = wanted_value(wanted)
+    values = [item["value"] for item in found["items"]] if has_many(slug) else [found["value"]]
+    if not all(any(same(one, item) for item in values) for one in each(slug, value)):
         yield f"The profile should have {slug} {_show(value)}, but has {_show(found['value'])}."
     state = wanted.get("state") if isinstance(wanted, dict) else None
     if state and found["state"] != state:
         yield f"{slug} should be {state}, but is {found['state']}."
-
-
-def _wanted_value(wanted: Any) -> Any:
-    return wanted.get("value") if isinstance(wanted, dict) else wanted
-
-
-def _has_many(slug: str) -> bool:
-    return slug in FIELDS and FIELDS[slug].many
-
-
-def _each(slug: str, value: Any) -> list[Any]:
-    """What is expected of a field, one by one; two ages are one value of a field that has a single one."""
-    return value if _has_many(slug) and isinstance(value, list) else [value]
 
 
 def _not_profile(played: Played) -> Iterator[str]:
@@ -106,8 +92,8 @@ def _not_profile(played: Played) -> Iterator[str]:
         if unwanted == ANY:
             yield f"The profile should have no {slug}, but has {_show(found['value'])}."
             continue
-        for one in _each(slug, unwanted):
-            if any(_same(one, item["value"]) for item in found["items"]):
+        for one in each(slug, unwanted):
+            if any(same(one, item["value"]) for item in found["items"]):
                 yield f"The profile should not have {slug} {_show(one)}, but has it."
 
 
@@ -118,15 +104,9 @@ def _said_by(played: Played) -> Iterator[str]:
         if found is None:
             yield f"{slug} should come from {name}, but it is unknown."
             continue
-        authors = {item["said_by"] for item in found["items"]} if _has_many(slug) else {found["said_by"]}
+        authors = {item["said_by"] for item in found["items"]} if has_many(slug) else {found["said_by"]}
         if name not in authors:
             yield f"{slug} should come from {name}, but comes from {', '.join(sorted(authors))}."
-
-
-def _same(one: Any, other: Any) -> bool:
-    if isinstance(one, str) and isinstance(other, str):
-        return fnmatchcase(other.casefold(), one.casefold()) or one.casefold() == other.casefold()
-    return bool(one == other)
 
 
 # --- what phones show -------------------------------------------------------------------------------------------------

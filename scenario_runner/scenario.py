@@ -23,11 +23,17 @@ class ScenarioError(Exception):
     """What is wrong with the file: one line per error, each with its place."""
 
 
+Mark = Literal["speak", "quiet", "free"]
+
+
 @dataclass(frozen=True)
 class Message:
+    """`mark`: for `evaluate`, whether silence (`speak`) or speaking (`quiet`) would be wrong after it."""
+
     who: str
     text: str
     photo: str = ""
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,12 @@ class Say:
     """What people write; several messages are written at once, each person's own in order."""
 
     messages: tuple[Message, ...]
+
+    @property
+    def mark(self) -> Mark | None:
+        """Of all its messages: one that wants an answer is enough, and then one that wants none."""
+        marks = {message.mark for message in self.messages}
+        return next((mark for mark in MARKS if mark in marks), None)
 
 
 @dataclass(frozen=True)
@@ -52,7 +64,8 @@ class Clock:
 
 @dataclass(frozen=True)
 class Script:
-    """The model's next answers, each a list of tool calls."""
+    """What the emulator's model calls on the line that follows, in its first answer and the next ones of that turn. Before
+    any other step: in its next answers, whatever it hears."""
 
     answers: list[list[dict[str, Any]]]
 
@@ -62,6 +75,7 @@ class Faults:
     wanted: dict[str, Any]
 
 
+MARKS: tuple[Mark, ...] = ("speak", "quiet", "free")
 Step = Say | Wait | Clock | Script | Faults
 Read = TypeVar("Read")
 
@@ -83,12 +97,21 @@ def _message(who: str, value: Any) -> Message:
         return Message(who, value)
     if (
         isinstance(value, dict)
-        and value
-        and set(value) <= {"text", "photo"}
+        and set(value) & {"text", "photo"}
+        and set(value) <= {"text", "photo", "mark"}
         and all(isinstance(v, str) for v in value.values())
     ):
-        return Message(who, value.get("text", ""), value.get("photo", ""))
-    raise ValueError(f"what {who} writes must be a string, or {{text: …, photo: a file next to the scenario}}")
+        return Message(who, value.get("text", ""), value.get("photo", ""), _mark(value.get("mark")))
+    raise ValueError(
+        f"what {who} writes must be a string, or {{text: …, photo: a file next to the scenario, mark: speak}}"
+    )
+
+
+def _mark(value: str | None) -> Mark | None:
+    found = next((mark for mark in MARKS if mark == value), None)
+    if value is not None and found is None:
+        raise ValueError(f"a mark is one of {', '.join(MARKS)}, not {value}")
+    return found
 
 
 def _together(value: Any) -> Say:
@@ -177,10 +200,12 @@ class Person(_Strict):
 
 
 class Expect(_Strict):
-    """Field values are compared without regard to case; `any` in `not_profile` means that no value may be there."""
+    """Field values are compared without regard to case; `any` in `not_profile` means that no value may be there.
+    `also_right`: what `evaluate` counts as right beside `profile` and does not miss; `any`: all of that field."""
 
     profile: dict[str, Any] = {}
     not_profile: dict[str, Any] = {}
+    also_right: dict[str, Any] = {}
     said_by: dict[str, str] = {}
     every_phone_sees: Patterns = []
     phone_never_sees: dict[str, Patterns] = {}
@@ -198,6 +223,10 @@ class Scenario(_Strict):
     people: Annotated[dict[str, Person], Field(min_length=1)]
     steps: Annotated[list[Annotated[Any, PlainValidator(read_step)]], Field(min_length=1)]
     expect: Expect = Expect()
+
+    @property
+    def has_script(self) -> bool:
+        return any(isinstance(step, Script) for step in self.steps)
 
     def numbered_steps(self) -> Iterator[tuple[int, Step]]:
         """With their numbers, from 1."""
@@ -319,7 +348,7 @@ def _in_message(
 
 def _in_expectations(scenario: Scenario) -> Iterator[tuple[Place, str]]:
     expect = scenario.expect
-    for part in ("profile", "not_profile", "said_by"):
+    for part in ("profile", "not_profile", "also_right", "said_by"):
         for slug in getattr(expect, part):
             if slug not in FIELDS:
                 yield ("expect", part, slug), f"a profile has no field {slug}"

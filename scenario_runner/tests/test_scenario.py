@@ -59,6 +59,7 @@ def test_it_reads_every_scenario_of_the_project(file):
         ('lena: "join {code}"', Say((Message("lena", "join {code}"),))),
         ("lena: 27", Say((Message("lena", "27"),))),
         ("lena: yes", Say((Message("lena", "yes"),))),
+        ("lena: {text: lol, mark: quiet}", Say((Message("lena", "lol", mark="quiet"),))),
         ("together: [{abby: hi}, {lena: no}]", Say((Message("abby", "hi"), Message("lena", "no")))),
         ("wait: reply", Wait("reply")),
         ("wait: silence", Wait("silence")),
@@ -83,6 +84,15 @@ def test_it_reads_each_kind_of_step(text, step):
     assert step_of(text) == step
 
 
+@pytest.mark.parametrize(
+    ("marks", "mark"), [("quiet free", "quiet"), ("quiet speak free", "speak"), ("free", "free"), ("", None)]
+)
+def test_what_is_written_at_once_has_one_mark(marks, mark):
+    messages = tuple(Message("abby", "hi", mark=one) for one in marks.split())
+
+    assert Say(messages).mark == mark
+
+
 def test_it_reads_no_as_a_word_in_expectations():
     assert scenario_of(expect="expect: {profile: {smoke: no}}").expect.profile == {"smoke": "no"}
 
@@ -98,6 +108,8 @@ def test_it_reads_no_as_a_word_in_expectations():
         ("steps:\n  - clock: soon", "line 7 (step 1): clock needs how far to advance"),
         ("steps:\n  - abby: ''", "line 7 (step 1): what abby writes must be a string"),
         ("steps:\n  - abby: {text: hi, video: x}", "line 7 (step 1): what abby writes must be a string"),
+        ("steps:\n  - abby: {text: hi, mark: loud}", "line 7 (step 1): a mark is one of speak, quiet, free, not loud."),
+        ("steps:\n  - abby: {mark: free}", "line 7 (step 1): what abby writes must be a string"),
         ("steps:\n  - abby: {photo: cat.jpg}", "line 7 (step 1): there is no file cat.jpg next to the scenario."),
         ("steps:\n  - lena: 'join {code}'", "line 7 (step 1): {code} is unknown until someone writes start."),
         ("steps: []", "line 6: steps: "),
