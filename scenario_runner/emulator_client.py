@@ -112,6 +112,14 @@ class EmulatorClient:
     def clear_script(self) -> None:
         self._ask("DELETE", "/emulator/model/script")
 
+    def add_reading(self, reader: str, text: str, answers: list[list[dict[str, Any]]]) -> None:
+        """The tool calls that the model makes when it first hears that line."""
+        content = {"reader": reader, "readings": [{"text": text, "turns": answers}]}
+        self._ask("POST", "/emulator/model/readings", content)
+
+    def forget_readings(self, reader: str) -> None:
+        self._ask("DELETE", f"/emulator/model/readings?reader={quote(reader)}")
+
     def _ask(self, method: str, path: str, content: dict[str, Any] | None = None) -> Any:
         try:
             response = self._http.request(method, path, json=content)

@@ -1,5 +1,7 @@
 """What the product's database says: was a message processed, is work still pending, who is in the group."""
 
+from typing import NamedTuple
+
 from django.db.models import Q, QuerySet
 
 from conversations_app.commands import parsing
@@ -14,6 +16,13 @@ _ABOUT_MESSAGES = (
     "onParticipantRemoved",
     "inbound",
 )
+
+
+class WordsSoFar(NamedTuple):
+    """The newest message of the session and the newest text to a single phone, by id."""
+
+    message: int
+    text: int
 
 
 class ProductState:
@@ -67,6 +76,24 @@ class ProductState:
         """The newest decided message, sent or not; 0 before the first."""
         decided = Message.objects.filter(session=self.session, kind=Message.Kind.MATCHMAKER)
         return decided.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+    def words_so_far(self) -> WordsSoFar:
+        newest = Message.objects.filter(session=self.session).order_by("-pk").values_list("pk", flat=True).first()
+        text = Delivery.objects.order_by("-pk").values_list("pk", flat=True).first()
+        return WordsSoFar(newest or 0, text or 0)
+
+    def words_since(self, before: WordsSoFar) -> tuple[tuple[str, ...], int, float | None]:
+        """What the matchmaker wrote to the group since then; how much in all, with announcements and texts to single
+        phones; and how many seconds after the last person's line its first one came. On the wall clock: the product's
+        may have been advanced."""
+        messages = Message.objects.filter(session=self.session, pk__gt=before.message).order_by("pk")
+        heard = messages.filter(kind__in=[Message.Kind.PERSON, Message.Kind.COMMAND]).last()
+        read = messages.outgoing().filter(state=Message.State.SENT)
+        ours = list(read.filter(kind=Message.Kind.MATCHMAKER))
+        texts = Delivery.objects.filter(contact__address__in=self.addresses, pk__gt=before.text, message=None).count()
+        in_all = len(ours) + read.filter(kind=Message.Kind.ANNOUNCEMENT).count() + texts
+        seconds = (ours[0].created_at - heard.created_at).total_seconds() if ours and heard else None
+        return tuple(message.body for message in ours), in_all, seconds
 
     def under_way(self) -> str:
         """What is pending, in words; empty when the pipeline is idle. Checked in the order in which work flows."""

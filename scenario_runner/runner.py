@@ -1,9 +1,10 @@
 """Plays one scenario, step by step, as people with phones would."""
 
 import time
+import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from scenario_runner.console import Console
 from scenario_runner.emulator_client import Accepted, Bubble, EmulatorClient, EmulatorRefused
 from scenario_runner.expectations import Played, Sent, failures
 from scenario_runner.product_state import ProductState
-from scenario_runner.scenario import Clock, Faults, Message, Say, Scenario, Script, Step, Wait
+from scenario_runner.scenario import Clock, Faults, Mark, Message, Say, Scenario, Script, Step, Wait
 
 POLL_S = 0.1
 # A lost webhook is recovered by reconciling with Twilio's list, once a minute.
@@ -35,28 +36,49 @@ class Stopped(Exception):
 
 @dataclass(frozen=True)
 class Result:
-    """`messages`: the length of the session's transcript."""
+    """`messages`: the length of the session's transcript. `stopped`: the failure that ended the play early, if one did."""
 
     title: str
     code: str
     failures: list[str]
     seconds: float
     messages: int = 0
+    stopped: str = ""
 
     @property
     def ok(self) -> bool:
         return not self.failures
 
 
+@dataclass(frozen=True)
+class Answered:
+    """What the matchmaker wrote between a marked step and the next line of a person: to the group, and in all (its
+    announcements and texts to single phones too)."""
+
+    step: int
+    mark: Mark
+    lines: tuple[str, ...]
+    in_all: int
+    seconds: float | None
+    """From the last line of the step to the first of these lines."""
+
+
 @dataclass
 class Runner:
-    """`folder` holds the scenario's photos. The other fields fill up during the play."""
+    """`folder` holds the scenario's photos. `attends_marks`: after each marked step, wait until everybody knows whether the
+    matchmaker answers. `is_scripted`: the emulator's model reads as the scenario says. The other fields fill up during
+    the play."""
 
     scenario: Scenario
     phones: EmulatorClient
     product: ProductState
     console: Console
     folder: Path
+    attends_marks: bool = False
+    is_scripted: bool = True
+    answered: list[Answered] = field(default_factory=list)
+    script: list[list[dict[str, Any]]] = field(default_factory=list)
+    reader: str = field(default_factory=lambda: uuid.uuid4().hex)
     failures_so_far: list[str] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
     unprocessed: dict[str, str] = field(default_factory=dict)
@@ -70,18 +92,20 @@ class Runner:
     def play(self) -> Result:
         """Raises EmulatorUnavailable."""
         started = time.monotonic()
+        stopped = ""
         try:
             self.prepare()
             self.run_steps()
             failed = [*self.failures_so_far, *failures(self.played())]
         except (Stopped, EmulatorRefused, GatewayError, StillBusy) as why:
-            failed = [*self.failures_so_far, f"The play stopped: {str(why) or type(why).__name__}"]
+            stopped = f"The play stopped: {str(why) or type(why).__name__}"
+            failed = [*self.failures_so_far, stopped]
         finally:
             self.clean_up()
         session = self.product.session
         messages = session.messages.count() if session else 0
         seconds = round(time.monotonic() - started, 1)
-        return Result(self.scenario.title, session.code if session else "", failed, seconds, messages)
+        return Result(self.scenario.title, session.code if session else "", failed, seconds, messages, stopped)
 
     def prepare(self) -> None:
         """End the sessions its people are in, here and at Twilio, and give them phones."""
@@ -105,6 +129,7 @@ class Runner:
             self.phones.restore_faults(self.faults_before)
         if self.model_is_scripted:
             self.phones.clear_script()
+        self.phones.forget_readings(self.reader)
 
     def played(self) -> Played:
         if self.product.session is None:
@@ -128,7 +153,10 @@ class Runner:
             self.record_silence()
         if must_be_silent:
             self.listening_since[number] = self.product.last_of_matchmaker()
-        self._carry_out(number, step)
+        if isinstance(step, Say) and self.attends_marks and step.mark:
+            self.attend(number, step, step.mark)
+        else:
+            self._carry_out(number, step)
         if must_be_silent and not self._somebody_writes_next(number):
             self.until_idle(f"after step {number}")
 
@@ -136,6 +164,15 @@ class Runner:
         """`number` counts from 1. Silence after a step ends when the next person writes, which may be immediately."""
         following = self.scenario.steps[number : number + 1]
         return bool(following) and isinstance(following[0], Say)
+
+    def attend(self, number: int, step: Say, mark: Mark) -> None:
+        """An answer to this step comes before the next one, and none to an earlier step comes after this one."""
+        self.until_idle(f"before step {number}")
+        before = self.product.words_so_far()
+        self._carry_out(number, step)
+        self.until_idle(f"after step {number}")
+        lines, in_all, seconds = self.product.words_since(before)
+        self.answered.append(Answered(number, mark, lines, in_all, seconds))
 
     def _carry_out(self, number: int, step: Step) -> None:
         match step:
@@ -150,11 +187,19 @@ class Runner:
             case Clock():
                 self.advance_clock(step)
             case Script():
-                self.phones.script_model(step.answers)
-                self.model_is_scripted = True
+                self.script_model(number, step)
             case Faults():
                 self.faults_before = self.faults_before or self.phones.faults()
                 self.phones.set_faults(step.wanted)
+
+    def script_model(self, number: int, step: Script) -> None:
+        if not self.is_scripted:
+            return
+        if self._somebody_writes_next(number):
+            self.script = step.answers
+        else:
+            self.phones.script_model(step.answers)
+            self.model_is_scripted = True
 
     def advance_clock(self, step: Clock) -> None:
         self.phones.advance_clock(step.advance)
@@ -173,6 +218,7 @@ class Runner:
     def say(self, number: int, step: Say) -> None:
         self.type(step)
         messages = [self._with_code(message) for message in step.messages]
+        self.give_readings(messages)
         in_group, names = self.product.bound(), self.product.names()
         self.last_heard = self.product.last_of_matchmaker()
         for message in messages:
@@ -186,6 +232,15 @@ class Runner:
             elif not is_command and address in in_group:
                 self.record_sent(message, names[address], in_group - {address})
 
+    def give_readings(self, messages: list[Message]) -> None:
+        """In a scripted evening the model takes nothing from a line that no `model` step stands before."""
+        if not (self.is_scripted and self.scenario.has_script):
+            return
+        answers, self.script = self.script, []
+        for message in messages:
+            if message.text.strip():
+                self.phones.add_reading(self.reader, message.text, answers if message is messages[-1] else [])
+
     def type(self, step: Say) -> None:
         """People take a moment to write."""
         if self.product.session is not None:
@@ -194,7 +249,7 @@ class Runner:
 
     def _with_code(self, message: Message) -> Message:
         code = self.product.session.code if self.product.session else ""
-        return Message(message.who, message.text.replace("{code}", code), message.photo)
+        return replace(message, text=message.text.replace("{code}", code))
 
     def send_all(self, messages: list[Message]) -> list[tuple[Message, Accepted]]:
         """Each person's own messages one after the other, the people at the same time."""

@@ -48,6 +48,38 @@ def test_it_says_when_the_scenario_runner_is_not_installed(without_scenario_runn
     assert "\n" not in str(refusal.value)
 
 
+def test_it_evaluates_only_with_both_prices():
+    with pytest.raises(CommandError, match="--price-out") as refusal:
+        call_command("evaluate", SCENARIO, price_in=0.4)
+
+    assert refusal.value.returncode == 2
+
+
+def test_it_compares_only_with_what_evaluate_wrote(tmp_path):
+    earlier = tmp_path / "earlier.json"
+    earlier.write_text('{"ok": true}')
+
+    with pytest.raises(CommandError, match="not what `evaluate --json` writes") as refusal:
+        call_command("evaluate", SCENARIO, compare=earlier)
+
+    assert refusal.value.returncode == 2
+
+
+@pytest.mark.parametrize("command", ["play", "evaluate"])
+def test_it_names_a_scenario_that_is_not_there(command, settings):
+    settings.TWILIO_BASE_URL = "http://127.0.0.1:9"
+
+    with pytest.raises(CommandError, match="cannot be read: No such file") as refusal:
+        call_command(command, "nowhere.yaml")
+
+    assert refusal.value.returncode == 2
+
+
+def test_it_evaluates_nothing_in_an_empty_folder(tmp_path):
+    with pytest.raises(CommandError, match="There is no scenario in"):
+        call_command("evaluate", str(tmp_path))
+
+
 def test_it_does_not_hide_what_an_installed_package_lacks(tmp_path, monkeypatch):
     (tmp_path / "half_installed.py").write_text("import a_missing_dependency")
     monkeypatch.syspath_prepend(tmp_path)
