@@ -12,6 +12,7 @@ from sessions_app.legacy.parsing import OldSession
 from sessions_app.legacy.phones import Phone, Whereabouts, phone_in
 from sessions_app.legacy.reading import Entry
 from sessions_app.legacy.times import time_in
+from sessions_app.legacy.unwrapping import with_parts_read
 
 INVENTED = "+1555010"
 """How every invented number begins: nobody has one."""
@@ -80,7 +81,7 @@ class Disguise:
         self._photos = {url: f"https://photos.example/{place}" for place, url in enumerate(dict.fromkeys(photos), 1)}
 
     def entry(self, entry: Entry) -> Entry:
-        value = self.value(json.loads(entry.value))
+        value = self.value(with_parts_read(json.loads(entry.value)))
         return Entry(entry.key, json.dumps({**value, "conversationSid": None}))
 
     def whereabouts(self, code: str, members: list[Member]) -> Whereabouts:

@@ -1,9 +1,8 @@
 """A first look through all keys, since what one session says of its people is settled by others."""
 
-import json
 from typing import Any
 
-from sessions_app.legacy.parsing import NotASession, code_of
+from sessions_app.legacy.parsing import NotASession, code_of, object_in
 from sessions_app.legacy.people import phone_of
 from sessions_app.legacy.phones import Whereabouts, phone_in
 from sessions_app.legacy.reading import PHONE, Entry, Source
@@ -45,10 +44,8 @@ def _note_session(entry: Entry, whereabouts: Whereabouts) -> None:
     try:
         code = code_of(entry.key)
         whereabouts.codes.add(code)
-        value = json.loads(entry.value)
-    except (NotASession, ValueError, RecursionError):
-        return
-    if not isinstance(value, dict):
+        value = object_in(entry.value)
+    except NotASession:
         return
     begun = _joined(value.get("createdAt"))
     listed = value.get("participants")

@@ -15,6 +15,7 @@ from sessions_app.legacy.phones import Phone, phone_in
 from sessions_app.legacy.reading import SESSION
 from sessions_app.legacy.talk import OldMessage
 from sessions_app.legacy.times import spread, time_in, times_in
+from sessions_app.legacy.unwrapping import CannotUnwrap, text_in, with_parts_read
 
 _HAS_A_PLACE = {
     "sessionId",
@@ -28,6 +29,8 @@ _HAS_A_PLACE = {
     "data",
     "profileSchema",
 }
+# Any session of either generation has them; what has none is something else, such as a tool's own wrapping.
+_TELLS_A_SESSION = {"sessionId", "createdAt", "createdBy", "participants", "messages"}
 # Their times are their own, or somebody's words.
 _NOT_OF_THE_SESSION = {"messages", "data", "profileSchema", "generatedProfile", "committedProfile"}
 
@@ -73,13 +76,14 @@ def code_of(key: str) -> str:
 
 def parse_session(key: str, raw: str, *, now: datetime) -> OldSession:
     """`now` stands in when the value names no time at all. Raises NotASession."""
-    code, value = code_of(key), _object_in(raw)
+    code, value = code_of(key), object_in(raw)
     problems: list[str] = []
     if str(value.get("sessionId") or code).strip().upper() != code:
         problems.append("the value names another code than its key; the key counts")
     people, kept_people = people_in(value, problems)
     participants_in = _length(value, "participants", problems)
     said = talk.said_in(value, people, problems)
+    _check_not_empty(value, people, said.messages, problems)
     _doubt_what_is_to_come(said.messages, now, problems)
     start, end = _span(value, [message.at for message in said.messages], now, problems)
     return OldSession(
@@ -101,6 +105,16 @@ def parse_session(key: str, raw: str, *, now: datetime) -> OldSession:
     )
 
 
+def _check_not_empty(
+    value: dict[str, Any], people: list[OldPerson], messages: list[OldMessage], problems: list[str]
+) -> None:
+    if people or messages:
+        return
+    if value.get("participants") or value.get("messages"):
+        raise NotASession("neither its people nor its messages can be read")
+    problems.append("it has neither people nor messages")
+
+
 def _doubt_what_is_to_come(messages: list[OldMessage], now: datetime, problems: list[str]) -> None:
     """Such a time would open windows and stand first in every list; its place among the others is known."""
     for position, message in enumerate(messages, 1):
@@ -109,15 +123,22 @@ def _doubt_what_is_to_come(messages: list[OldMessage], now: datetime, problems: 
             problems.append(f"message {position} has a time that is still to come; it was taken for unknown")
 
 
-def _object_in(raw: str) -> dict[str, Any]:
+def object_in(raw: str) -> dict[str, Any]:
+    """Raises NotASession."""
     try:
-        value = json.loads(raw, parse_constant=_refuse)
+        text = text_in(raw)
+        value = json.loads(text, parse_constant=_refuse)
+    except CannotUnwrap as why:
+        raise NotASession(str(why)) from None
     except (ValueError, RecursionError):
         raise NotASession("its value is not JSON") from None
     if not isinstance(value, dict):
         raise NotASession("its value is no object")
+    if not value.keys() & _TELLS_A_SESSION:
+        raise NotASession("its value holds nothing of a session")
+    value = with_parts_read(value)
     # Only an escape can bring in what Postgres cannot store, and most values have none.
-    return dict(clean(value)) if "\\u" in raw else value
+    return dict(clean(value)) if "\\u" in text else value
 
 
 def _refuse(constant: str) -> None:

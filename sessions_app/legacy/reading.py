@@ -9,6 +9,8 @@ from typing import Any, Protocol
 import redis
 from redis.client import Pipeline
 
+from sessions_app.legacy.unwrapping import CannotUnwrap, text_in
+
 KEYS_AT_ONCE = 200
 SESSION, PHONE = "session:", "phone:"
 
@@ -63,17 +65,26 @@ def _entry_in(line: bytes, number: int) -> Entry:
         kept = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         return Entry(f"line {number}", fault="the line is not JSON")
-    if not isinstance(kept, dict) or not isinstance(kept.get("key"), str):
+    key = _key_in(kept.get("key")) if isinstance(kept, dict) else ""
+    if not key:
         return Entry(f"line {number}", fault="the line names no key")
-    return _entry(kept["key"], str(kept.get("type", "string")), kept.get("value"))
+    return _entry(key, str(kept.get("type") or "string").lower(), kept.get("value"))
+
+
+def _key_in(written: Any) -> str:
+    try:
+        return text_in(written).strip('"')
+    except CannotUnwrap:
+        return ""
 
 
 def _entry(key: str, kind: str, value: Any) -> Entry:
     if kind != "string":
         return Entry(key, fault=f"it is a {kind}, not a string")
-    if not isinstance(value, str):
-        return Entry(key, fault="its value is no text")
-    return Entry(key, value)
+    try:
+        return Entry(key, text_in(value))
+    except CannotUnwrap as why:
+        return Entry(key, fault=str(why))
 
 
 # --- a live Redis -----------------------------------------------------------------------------------------------------
@@ -136,6 +147,6 @@ def _live_entry(name: bytes, kind: str, value: Any) -> Entry:
     if kind != "string" or not _matters(name):
         return _entry(key, kind, "")
     try:
-        return Entry(key, value.decode())
+        return _entry(key, kind, value.decode())
     except UnicodeDecodeError:
         return Entry(key, fault="its value is no text")
