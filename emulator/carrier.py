@@ -19,7 +19,8 @@ from emulator.world import World
 _POLL_S = 0.05
 # How far a text got: it never goes back.
 _PROGRESS = ("accepted", "queued", "sent", "delivered", "read")
-_ON_THE_WAY = ("accepted", "queued", "sent")
+UNSENT = ("accepted", "queued")
+_ON_THE_WAY = (*UNSENT, "sent")
 
 
 class Carrier:
@@ -88,7 +89,7 @@ class Carrier:
 
     def receipt(self, participant_sid: str, text: Text) -> Receipt:
         now = self._world.now()
-        return Receipt(participant_sid, text.sid, "sent", 0, created=now, updated=now)
+        return Receipt(participant_sid, text.sid, None, 0, created=now, updated=now)
 
     def _put(self, text: Text) -> None:
         self._world.texts[text.sid] = text
@@ -116,13 +117,21 @@ class Carrier:
                 self.set_status(text, "read")
 
     async def _deliver(self, text: Text, due: datetime) -> None:
+        self._queue(text)
         await self._wait(lambda: self._world.now() >= due)
+        if text.status == "canceled":
+            return
         text.shown = text.shown or not is_switched_off(self._world, text)
         self._advance_to(text, "sent")
         await asyncio.sleep(self._world.settings.carrier_delay_s)
         await self._wait(lambda: not is_switched_off(self._world, text))
         text.shown = True
         self._advance_to(text, "delivered")
+
+    def _queue(self, text: Text) -> None:
+        """With a messaging service it was accepted only: Twilio calls back for each change after the first status."""
+        if text.status == "accepted":
+            self.set_status(text, "queued")
 
     async def _wait(self, condition: Callable[[], bool]) -> None:
         while not condition():
@@ -134,6 +143,7 @@ class Carrier:
             self.set_status(text, status)
 
     async def _fail(self, text: Text, code: int) -> None:
+        self._queue(text)
         # Twilio's own refusals (below 30000) end as `failed`, the network's as `undelivered`.
         status = "failed" if code < 30000 else "undelivered"
         self.set_status(text, status, code)

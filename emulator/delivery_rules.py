@@ -14,6 +14,7 @@ from emulator.delivery_errors import (
 )
 from emulator.entities import Media, Pair, Text
 from emulator.limits import MAX_CHANNEL_BODY, PAIR_EVERY, WINDOW
+from emulator.segments import length
 from emulator.world import World
 
 
@@ -21,7 +22,7 @@ def refusal_of(world: World, text: Text) -> int | None:
     """The error code with which this text ends, if it does."""
     if text.pair in world.opted_out:
         return OPTED_OUT
-    if len(text.body) > MAX_CHANNEL_BODY:
+    if length(text.body) > MAX_CHANNEL_BODY:
         return TOO_LONG
     if world.faults.media_auth and any(_is_a_texts_file(world, media) for media in text.media):
         return MEDIA_NOT_HAD

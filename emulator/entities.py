@@ -110,7 +110,8 @@ class Draft:
 class Receipt:
     participant_sid: str
     channel_message_sid: str
-    status: str
+    status: str | None
+    """None until it was sent."""
     error_code: int
     created: datetime
     updated: datetime
@@ -189,6 +190,8 @@ class Text:
     status_callback: str | None = None
     error_code: int | None = None
     content: Content | None = None
+    is_redacted: bool = False
+    """Its record at Twilio has no words any more; the handset has them still."""
     shown: bool = True
     """Whether the handset shows it."""
     seen: bool = False

@@ -10,7 +10,7 @@ MAX_SMALL_ATTRIBUTES = 4 * 1024
 """Of participants and messages."""
 MAX_INBOUND_BODY = 32 * 1024
 MAX_CHANNEL_BODY = 1600
-"""Characters that fit an SMS or WhatsApp message."""
+"""What fits an SMS or WhatsApp message, as `segments.length` counts."""
 MAX_PARTICIPANTS = 1000
 MAX_ON_PHONES = 50
 MAX_WEBHOOKS = 5

@@ -8,6 +8,7 @@ from emulator.addresses import bare, is_number, is_phone
 from emulator.carrier import Carrier
 from emulator.entities import Media, Phone, Text
 from emulator.keywords import Keyword
+from emulator.segments import num_segments
 from emulator.twiml import InvalidTwiml, Reply, parse_replies
 from emulator.webhook_sender import Answer, Webhook, WebhookSender
 from emulator.world import World
@@ -91,7 +92,7 @@ def inbound_params(world: World, phone: Phone, text: Text) -> dict[str, str]:
         "To": text.recipient,
         "Body": text.body,
         "NumMedia": str(len(text.media)),
-        "NumSegments": "1",
+        "NumSegments": str(num_segments(text)),
     }
     if text.messaging_service_sid:
         params["MessagingServiceSid"] = text.messaging_service_sid

@@ -123,7 +123,7 @@ def receipt_fields(conversation: Conversation, message: Message, receipt: Receip
         "DeliveryReceiptSid": receipt.sid,
         "ChannelMessageSid": receipt.channel_message_sid,
         "ParticipantSid": receipt.participant_sid,
-        "Status": receipt.status,
+        "Status": receipt.status or "",
         "ErrorCode": str(receipt.error_code),
         "DateCreated": to_millis(receipt.created),
         "DateUpdated": to_millis(receipt.updated),

@@ -133,9 +133,10 @@ def participants(sid: str) -> list[ParticipantInfo]:
 
 @asks_twilio
 def receipts_of(sid: str, message_sid: str) -> list[ReceiptInfo]:
-    """Of every phone to which Twilio passed this message on. Raises NotFoundAtTwilio."""
+    """Of every phone to which Twilio has sent this message on; a receipt without a status is of one that still waits.
+    Raises NotFoundAtTwilio."""
     listed = _conversation(sid).messages(message_sid).delivery_receipts.list(page_size=50)
-    return [ReceiptInfo(str(one.participant_sid), str(one.status), _error_code(one)) for one in listed]
+    return [ReceiptInfo(str(one.participant_sid), str(one.status), _error_code(one)) for one in listed if one.status]
 
 
 def _error_code(found: Any) -> str:

@@ -9,11 +9,12 @@ from emulator.clock import to_seconds
 from emulator.conversations import participant_named
 from emulator.entities import Conversation, Draft, Media, Message, Receipt
 from emulator.errors import TwilioError, invalid, not_found
-from emulator.limits import MAX_AUTHOR, MAX_INBOUND_BODY, MAX_SMALL_ATTRIBUTES
+from emulator.limits import MAX_AUTHOR, MAX_CHANNEL_BODY, MAX_INBOUND_BODY, MAX_SMALL_ATTRIBUTES
 from emulator.rest.content_params import content_of_message, media_of
 from emulator.rest.conversations import get_open, get_or_404
 from emulator.rest.endpoint import RestCall, created, no_content, ok
 from emulator.rest.paging import list_response
+from emulator.segments import length
 
 # How far a text came: each status holds for those after it.
 _PROGRESS = {"sent": 1, "delivered": 2, "read": 3}
@@ -21,7 +22,7 @@ _PROGRESS = {"sent": 1, "delivered": 2, "read": 3}
 
 async def create(call: RestCall) -> Response:
     conversation, form = get_open(call), call.form
-    draft = _draft(call)
+    draft = _draft(call, conversation)
     if call.cause.notifies_webhooks and call.world.faults.pre_hook_for_rest:
         draft = await _consulted(call, conversation, draft)
         conversation = get_open(call)
@@ -39,7 +40,7 @@ def fetch(call: RestCall) -> Response:
 def update(call: RestCall) -> Response:
     conversation, form = get_open(call), call.form
     message = _get_or_404(call, conversation)
-    author, body, attributes = _author(call), _body(call), form.attributes(MAX_SMALL_ATTRIBUTES)
+    author, body, attributes = _author(call), _body(call, conversation), form.attributes(MAX_SMALL_ATTRIBUTES)
     message.author = author or message.author
     message.body = body or message.body
     message.attributes = message.attributes if attributes is None else attributes
@@ -118,10 +119,10 @@ def _get_or_404(call: RestCall, conversation: Conversation) -> Message:
     return message
 
 
-def _draft(call: RestCall) -> Draft:
+def _draft(call: RestCall, conversation: Conversation) -> Draft:
     """What the call wants to say; a template takes the place of text and media."""
     content = content_of_message(call)
-    body = content.body if content else _body(call) or ""
+    body = content.body if content else _body(call, conversation) or ""
     media = media_of(call, content) if content else _media(call)
     if not (body or media):
         raise invalid("Body, MediaSid or ContentSid is required")
@@ -145,11 +146,13 @@ async def _consulted(call: RestCall, conversation: Conversation, draft: Draft) -
     return verdict.draft
 
 
-def _body(call: RestCall) -> str | None:
-    body = call.form.text("Body")
-    if body and len(body.encode()) > MAX_INBOUND_BODY:
+def _body(call: RestCall, conversation: Conversation) -> str | None:
+    """Up to 1,600 characters; chat alone takes more."""
+    body = call.form.text("Body") or ""
+    is_chat = conversation.participants and not conversation.on_phones
+    if len(body.encode()) > MAX_INBOUND_BODY or (length(body) > MAX_CHANNEL_BODY and not is_chat):
         raise TwilioError(50504)
-    return body
+    return body or None
 
 
 def _author(call: RestCall) -> str | None:
@@ -191,7 +194,7 @@ def _delivery(receipts: list[Receipt]) -> dict[str, Any] | None:
     """The receipts in short: how many, and whether all, some or none came that far."""
     if not receipts:
         return None
-    reached = [_PROGRESS.get(receipt.status, 0) for receipt in receipts]
+    reached = [_PROGRESS.get(receipt.status or "", 0) for receipt in receipts]
     counts = {
         status: _all_some_none(sum(far >= least for far in reached), len(receipts))
         for status, least in _PROGRESS.items()

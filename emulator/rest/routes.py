@@ -82,7 +82,7 @@ _API = [
     resource(_ACCOUNT + ".json", get=accounts.fetch_account),
     resource(_ACCOUNT + "/IncomingPhoneNumbers.json", get=accounts.list_numbers),
     resource(_ACCOUNT + "/Messages.json", get=texts.list_texts, post=send_text.send),
-    resource(_ACCOUNT + "/Messages/{message}.json", get=texts.fetch, delete=texts.delete),
+    resource(_ACCOUNT + "/Messages/{message}.json", get=texts.fetch, post=texts.update, delete=texts.delete),
     resource(_ACCOUNT + "/Messages/{message}/Media.json", get=texts.list_media),
     resource(_ACCOUNT + "/Messages/{message}/Media/{media}", get=texts.fetch_media),
 ]

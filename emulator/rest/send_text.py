@@ -14,6 +14,7 @@ from emulator.rest.content_params import content_of_text, media_of
 from emulator.rest.endpoint import RestCall, created
 from emulator.rest.texts import text_json
 from emulator.rest.webhooks import url_param
+from emulator.segments import length
 
 
 def send(call: RestCall) -> Response:
@@ -95,7 +96,7 @@ def _body(call: RestCall, *, needed: bool) -> str:
     body = call.form.get("Body") or ""
     if not body and needed:
         raise TwilioError(21602)
-    if len(body) > MAX_CHANNEL_BODY:
+    if length(body) > MAX_CHANNEL_BODY:
         raise TwilioError(21617)
     return body
 

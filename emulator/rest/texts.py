@@ -7,22 +7,46 @@ from typing import Any
 
 from starlette.responses import Response
 
+from emulator.carrier import UNSENT
 from emulator.clock import parse_moment, to_rfc2822
 from emulator.delivery_errors import error_text
 from emulator.entities import Media, Text
-from emulator.errors import invalid, not_found
+from emulator.errors import TwilioError, invalid, not_found
 from emulator.rest.accounts import VERSION, check_account
 from emulator.rest.endpoint import RestCall, no_content, ok
 from emulator.rest.paging import legacy_list_response
+from emulator.segments import num_segments
 
 
 def fetch(call: RestCall) -> Response:
     return ok(text_json(call, _get_or_404(call)))
 
 
+def update(call: RestCall) -> Response:
+    """Take the words out of the record (the handset keeps them), or call off what was not sent yet."""
+    text, body, status = _get_or_404(call), call.form.get("Body"), call.form.get("Status")
+    if (body, status) == ("", None):
+        _check_complete(text)
+        text.is_redacted, text.updated = True, call.world.now()
+    elif (body, status) == (None, "canceled"):
+        if text.status not in UNSENT:
+            raise TwilioError(30409)
+        call.emulator.carrier.set_status(text, "canceled")
+    else:
+        raise TwilioError(30400)
+    return ok(text_json(call, text))
+
+
 def delete(call: RestCall) -> Response:
-    del call.world.texts[_get_or_404(call).sid]
+    text = _get_or_404(call)
+    _check_complete(text)
+    del call.world.texts[text.sid]
     return no_content()
+
+
+def _check_complete(text: Text) -> None:
+    if text.status in UNSENT:
+        raise TwilioError(20009)
 
 
 def list_texts(call: RestCall) -> Response:
@@ -69,9 +93,9 @@ def text_json(call: RestCall, text: Text) -> dict[str, Any]:
         "messaging_service_sid": text.messaging_service_sid,
         "from": text.sender,
         "to": text.recipient,
-        "body": text.body,
+        "body": "" if text.is_redacted else text.body,
         "num_media": str(len(text.media)),
-        "num_segments": "1",
+        "num_segments": str(num_segments(text)),
         "direction": text.direction,
         "status": text.status,
         "error_code": text.error_code,
@@ -79,7 +103,7 @@ def text_json(call: RestCall, text: Text) -> dict[str, Any]:
         "price": None,
         "price_unit": "USD",
         "date_created": to_rfc2822(text.created),
-        "date_sent": None if text.status in ("queued", "accepted") else to_rfc2822(text.created),
+        "date_sent": None if text.status in (*UNSENT, "canceled") else to_rfc2822(text.created),
         "date_updated": to_rfc2822(text.updated),
         "uri": f"{uri}.json",
         "subresource_uris": {"media": f"{uri}/Media.json", "feedback": f"{uri}/Feedback.json"},

@@ -10,7 +10,7 @@ def errors(message) -> set[int]:
 
     def ended():
         receipts = message.delivery_receipts.list()
-        return receipts and all(receipt.status != "sent" for receipt in receipts)
+        return receipts and all(receipt.status not in (None, "sent") for receipt in receipts)
 
     wait_until(ended)
     return {receipt.error_code for receipt in message.delivery_receipts.list()}

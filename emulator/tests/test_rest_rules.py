@@ -258,7 +258,8 @@ def test_it_still_reads_a_closed_conversation(bench, sid):
     [
         ({}, (400, 20001)),
         ({"Body": ""}, (400, 20001)),
-        ({"Body": "é" * 16_400}, (400, 50504)),
+        ({"Body": "a" * 1601}, (400, 50504)),
+        ({"Body": "👋" * 801}, (400, 50504)),
         ({"Body": "a", "Author": "a" * 257}, (400, 50501)),
         ({"Body": "a", "Attributes": "{"}, (400, 50304)),
         ({"Body": "a", "Attributes": '"' + "a" * 4096 + '"'}, (400, 50303)),
@@ -269,6 +270,14 @@ def test_it_still_reads_a_closed_conversation(bench, sid):
 )
 def test_it_refuses_an_invalid_message(bench, sid, params, expected):
     assert status_and_code(bench.call("POST", f"{CONVERSATIONS}/{sid}/Messages", params)) == expected
+
+
+def test_chat_alone_takes_longer_messages(bench, sid):
+    messages = f"{CONVERSATIONS}/{sid}/Messages"
+    bench.call("POST", f"{CONVERSATIONS}/{sid}/Participants", {"Identity": "sam"})
+
+    assert bench.call("POST", messages, {"Body": "a" * 1601}).status_code == 201
+    assert status_and_code(bench.call("POST", messages, {"Body": "é" * 16_400})) == (400, 50504)
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ PATH = f"/api/2010-04-01/Accounts/{ACCOUNT}/Messages.json"
         ({"To": SMS, "From": SMS, "Body": "a"}, (400, 21266)),
         ({"To": TEXTER, "From": SMS}, (400, 21602)),
         ({"To": TEXTER, "From": SMS, "Body": "a" * 1601}, (400, 21617)),
+        ({"To": TEXTER, "From": SMS, "Body": "👋" * 801}, (400, 21617)),
         ({"To": TEXTER, "From": SMS, "Body": "a", "StatusCallback": "me"}, (400, 21609)),
         ({"To": TEXTER, "From": SMS, "MediaUrl": "me"}, (400, 21620)),
         ({"To": TEXTER, "From": SMS, "ContentSid": "HX" + "0" * 32}, (400, 21655)),
@@ -98,6 +99,103 @@ def test_it_calls_the_status_callback_for_each_status(bench, receiver: Receiver)
     assert (form["MessageSid"], form["To"], form["From"]) == (sent.sid, ABBY, WHATSAPP)
     assert form["ChannelToAddress"] == ABBY
     assert {entry["url"] for entry in bench.webhooks("status")} == {receiver.url + "/status?mine=7"}
+
+
+def test_a_text_of_a_messaging_service_is_queued_before_it_is_sent(bench, receiver):
+    bench.phone(TEXTER)
+    service = bench.rest.messaging.v1.services.list()[0]
+
+    sent = bench.rest.messages.create(
+        to=TEXTER, messaging_service_sid=service.sid, body="Hi", status_callback=receiver.url + "/status"
+    )
+
+    wait_until(lambda: len(bench.webhooks("status")) == 3)
+    assert (sent.status, sent.num_segments) == ("accepted", "0")
+    statuses = [entry["params"]["MessageStatus"] for entry in bench.webhooks("status")]
+    assert statuses == ["queued", "sent", "delivered"]
+    assert bench.rest.messages(sent.sid).fetch().num_segments == "1"
+
+
+@pytest.mark.parametrize(
+    ("body", "segments"),
+    [
+        ("a" * 160, 1),
+        ("a" * 161, 2),
+        ("a" * 306, 2),
+        ("a" * 307, 3),
+        ("€" * 80, 1),
+        ("€" * 81, 2),
+        ("a" * 152 + "€" + "a" * 151, 2),
+        ("a" * 152 + "€" + "a" * 152, 3),
+        ("ñ" * 160, 1),
+        ("ő" * 70, 1),
+        ("ő" * 71, 2),
+        ("ő" * 135, 3),
+        ("👋" * 35, 1),
+        ("👋" * 36, 2),
+        ("👋" * 66, 2),
+        ("👋" * 67, 3),
+    ],
+)
+def test_it_counts_the_segments_of_an_sms(bench, body, segments):
+    bench.phone(TEXTER)
+
+    sent = bench.rest.messages.create(to=TEXTER, from_=SMS, body=body)
+    bench.say(TEXTER, body)
+
+    assert sent.num_segments == str(segments)
+    assert bench.rest.messages.list(from_=TEXTER)[0].num_segments == str(segments)
+
+
+def test_a_whatsapp_message_is_one_segment(bench):
+    assert bench.rest.messages.create(to=ABBY, from_=WHATSAPP, body="a" * 500).num_segments == "1"
+
+
+def test_the_words_of_a_text_can_be_taken_out_of_its_record(bench):
+    bench.phone(TEXTER)
+    sent = bench.rest.messages.create(to=TEXTER, from_=SMS, body="my secret")
+    wait_until(lambda: bench.rest.messages(sent.sid).fetch().status == "delivered")
+
+    redacted = bench.rest.messages(sent.sid).update(body="")
+
+    assert (redacted.body, redacted.status, redacted.num_segments) == ("", "delivered", "1")
+    assert bench.rest.messages(sent.sid).fetch().body == ""
+    assert bench.bodies(TEXTER) == ["my secret"]
+
+
+@pytest.mark.parametrize(
+    ("params", "expected"),
+    [
+        ({}, (400, 30400)),
+        ({"Body": "other words"}, (400, 30400)),
+        ({"Body": "", "Status": "canceled"}, (400, 30400)),
+        ({"Status": "sent"}, (400, 30400)),
+        ({"Status": "canceled"}, (409, 30409)),
+    ],
+)
+def test_nothing_else_of_a_text_can_be_changed(bench, params, expected):
+    sent = bench.rest.messages.create(to=TEXTER, from_=SMS, body="Hi")
+    wait_until(lambda: bench.rest.messages(sent.sid).fetch().status == "delivered")
+
+    response = bench.call("POST", PATH.replace(".json", f"/{sent.sid}.json"), params)
+
+    assert (response.status_code, response.json()["code"]) == expected
+
+
+def test_a_text_that_still_waits_can_be_called_off_but_not_redacted(bench):
+    bench.phone(ABBY)
+    bench.say(ABBY, "hello")
+    bench.faults(pair_limit="queue")
+    bench.rest.messages.create(to=ABBY, from_=WHATSAPP, body="one")
+    second = bench.rest.messages.create(to=ABBY, from_=WHATSAPP, body="two")
+    path = PATH.replace(".json", f"/{second.sid}.json")
+
+    assert bench.call("POST", path, {"Body": ""}).json()["code"] == 20009
+    assert bench.call("DELETE", path).json()["code"] == 20009
+    assert bench.rest.messages(second.sid).update(status="canceled").status == "canceled"
+    bench.control("POST", "/clock", {"advance": "1m"})
+    assert bench.rest.messages(second.sid).update(body="").body == ""
+    assert bench.bodies(ABBY) == ["one"]
 
 
 @pytest.mark.parametrize(
