@@ -19,6 +19,10 @@ class ModelUnavailable(Exception):
     """The model could not be reached, refused, or took too long; another try may work."""
 
 
+class NotOffered(ModelUnavailable):
+    """The server lacks that route, or will not take what we send there; asking again would not help."""
+
+
 @dataclass(frozen=True)
 class ToolCall:
     id: str
@@ -71,6 +75,29 @@ class Model:
                 _KNOW_NO_STORE.add(self.base_url)
         return await ask(**request)
 
+    def moderate(self, texts: list[str], *, deadline: float) -> list[frozenset[str]]:
+        """Which of the server's categories each text is flagged for, in one call. Raises NotOffered, ModelUnavailable."""
+        seconds = min(self.timeout_s, deadline - time.monotonic())
+        if seconds <= 0:
+            raise ModelUnavailable("no time left for another call")
+        try:
+            flagged = [_flagged(result) for result in _within(seconds, self._moderate(texts)).results]
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise ModelUnavailable("its answer could not be read") from error
+        if len(flagged) != len(texts):
+            raise ModelUnavailable("it did not judge every text")
+        return flagged
+
+    async def _moderate(self, texts: list[str]) -> Any:
+        from openai import APIStatusError
+
+        try:
+            return await _client(self.base_url, self.api_key).moderations.create(input=texts)
+        except APIStatusError as error:
+            if error.status_code < 500 and error.status_code not in _PASSING:
+                raise NotOffered(f"/moderations answers {error.status_code}") from error
+            raise
+
     def status_of(self, path: str, body: dict[str, Any]) -> int:
         """The HTTP status of one more route of that server, refusals included. Raises ModelUnavailable."""
         return _within(self.timeout_s, self._status_of(path, body))
@@ -85,6 +112,8 @@ class Model:
         return 200
 
 
+# Refusals that say "not now" rather than "not here": a timeout, a conflict, too many calls.
+_PASSING = {408, 409, 429}
 # Servers that refuse `store`, which asks OpenAI to keep nothing of a call. Each says so once in a process.
 _KNOW_NO_STORE: set[str] = set()
 
@@ -142,6 +171,12 @@ def _answer(reply: Any) -> Answer:
     )
     as_it_came = message.model_dump(mode="json", exclude_unset=True)
     return Answer(clean(str(message.content or "")), calls, _tokens(reply), as_it_came)
+
+
+def _flagged(result: Any) -> frozenset[str]:
+    """By the names on the wire (`self-harm/intent`), whatever others a server has beside OpenAI's."""
+    categories = result.categories.model_dump(by_alias=True)
+    return frozenset(name for name, is_flagged in categories.items() if is_flagged is True)
 
 
 def clean(value: Any) -> Any:

@@ -13,6 +13,7 @@ class Concern(StrEnum):
     HARASSMENT = "harassment"
     THREAT = "threat"
     SEXUAL_MINORS = "sexual_minors"
+    SEXUAL = "sexual"
     VIOLENCE = "violence"
 
 
