@@ -47,6 +47,8 @@ class ModelFaults(Group):
     malformed: Rate = 0
     latency_ms: Millis = 0
     model_mode: ModelMode = "interviewer"
+    moderations: Literal["offered", "absent", "failing"] = "offered"
+    """Many servers that call themselves compatible have no such route."""
 
 
 class Faults(Ambiguities):

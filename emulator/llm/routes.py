@@ -4,7 +4,6 @@ Both read `app.state.model` (a ModelState) and `app.state.faults`.
 """
 
 import asyncio
-import re
 import time
 from collections.abc import Awaitable, Callable
 from functools import wraps
@@ -15,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from emulator.faults import ModelFaults
+from emulator.llm import moderation
 from emulator.llm.chat_completions import Answer, ApiError, Call, ChatRequest, completion, parse_chat, parse_object
 from emulator.llm.interview import read_snapshot
 from emulator.llm.modes import MODES
@@ -26,19 +26,6 @@ MODEL_NAME = "interviewer"
 LONGEST_SILENCE_S = 120.0
 HANG_UP_POLL_S = 0.2
 PLAIN_TALK = "I'm the emulator's interviewer. I work through the matchmaker's tools, and this request offers none."
-
-# Moderation: a short list of patterns that need no model.
-_FLAGGED: dict[str, re.Pattern[str]] = {
-    category: re.compile(pattern, re.IGNORECASE)
-    for category, pattern in {
-        "harassment": r"\b(?:you(?:'re| are) (?:worthless|disgusting|trash)|shut up,? (?:bitch|slut|whore)|bitch|slut|whore)\b",
-        "hate": r"\b(?:subhuman|vermin race|gas the)\b",
-        "violence": r"\b(?:kill|murder|stab|shoot) (?:you|him|her|them)\b|\bi will hurt (?:you|him|her|them)\b",
-        "self-harm": r"\b(?:kill myself|end my life|suicid\w*|cut myself|self[- ]harm)\b",
-        "sexual": r"\b(?:send (?:me )?nudes|dick pics?|porn)\b",
-        "sexual/minors": r"\b(?:underage|minor|child)\s+(?:sex|nudes|porn)\b",
-    }.items()
-}
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -120,32 +107,16 @@ async def _never_answer(request: Request) -> Response:
 
 @_in_openai_shape
 async def moderations(request: Request) -> Response:
+    offered = _faults(request).moderations
+    if offered == "absent":
+        return await unknown(request)
+    if offered == "failing":
+        raise ApiError("The server had an error while processing your request.", status=500)
     body = parse_object(await request.body())
-    texts = _moderated(body.get("input"))
+    flags = _state(request).flags
+    results = [moderation.judge(text, flags) for text in moderation.texts_to_judge(body.get("input"))]
     model = str(body.get("model") or "omni-moderation-latest")
-    return JSONResponse({"id": "modr-emulator", "model": model, "results": [_judged(text) for text in texts]})
-
-
-def _moderated(given: Any) -> list[str]:
-    """A text, a list of texts, or (one input then) a list of typed parts."""
-    if isinstance(given, str):
-        return [given]
-    if isinstance(given, list) and given and all(isinstance(item, str) for item in given):
-        return given
-    if isinstance(given, list) and given and all(isinstance(item, dict) for item in given):
-        return [" ".join(str(item.get("text") or "") for item in given)]
-    raise ApiError("`input` must be a string or a list.", param="input")
-
-
-def _judged(text: str) -> dict[str, Any]:
-    categories = {category: bool(pattern.search(text)) for category, pattern in _FLAGGED.items()}
-    scores = {category: 0.98 if hit else 0.01 for category, hit in categories.items()}
-    return {
-        "flagged": any(categories.values()),
-        "categories": categories,
-        "category_scores": scores,
-        "category_applied_input_types": {category: ["text"] for category in categories},
-    }
+    return JSONResponse({"id": "modr-emulator", "model": model, "results": results})
 
 
 @_in_openai_shape
@@ -172,6 +143,19 @@ def _model_card(name: str) -> dict[str, Any]:
 async def unknown(request: Request) -> Response:
     message = f"Invalid URL ({request.method} {request.url.path})"
     raise ApiError(message, status=404, code="unknown_url")
+
+
+async def flags(request: Request) -> Response:
+    """POST says which texts moderation flags, for what; DELETE forgets it. Answers how many pieces it looks for."""
+    wanted = _state(request).flags
+    if request.method == "DELETE":
+        wanted.clear()
+        return JSONResponse({"flags": 0})
+    try:
+        wanted.update(moderation.read_flags(parse_object(await request.body())))
+    except (moderation.InvalidFlags, ApiError) as error:
+        return JSONResponse({"error": str(error)}, status_code=400)
+    return JSONResponse({"flags": len(wanted)})
 
 
 async def script(request: Request) -> Response:
@@ -210,5 +194,6 @@ routes = [
 ]
 control_routes = [
     Route("/model/script", script, methods=["POST", "DELETE"]),
+    Route("/model/moderations", flags, methods=["POST", "DELETE"]),
     Route("/model/readings", readings, methods=["POST", "DELETE"]),
 ]

@@ -19,11 +19,13 @@ class ModelState:
         self._chances = Chances(seed)
         self.script: deque[list[Call]] = deque()
         self.readings = Readings()
+        self.flags: dict[str, tuple[str, ...]] = {}
         self._malformed_so_far = 0
 
     def reset(self) -> None:
         self.script.clear()
         self.readings.clear()
+        self.flags.clear()
         self._chances.reset()
         self._malformed_so_far = 0
 

@@ -231,3 +231,46 @@ def test_it_says_what_is_wrong_with_readings(server, given):
 
     assert reply.status_code == 400
     assert reply.json()["error"].endswith(".")
+
+
+# moderation ---------------------------------------------------------------------------------------------------------
+
+
+def flag(server, **content):
+    return httpx.post(f"{server.url}/emulator/model/moderations", json=content)
+
+
+def test_it_flags_what_a_test_asked_for(server, client):
+    flag(server, flag={"the usual": ["harassment/threatening"]}).raise_for_status()
+
+    innocent, flagged = client.moderations.create(input=["hello", "you get The Usual"]).results
+
+    assert not innocent.flagged
+    assert flagged.categories.harassment_threatening
+
+
+def test_it_tells_intent_from_mourning(client):
+    mourning, intent = client.moderations.create(input=["a song about suicide", "I want to kill myself"]).results
+
+    assert (mourning.categories.self_harm, mourning.categories.self_harm_intent) == (True, False)
+    assert intent.categories.self_harm_intent
+
+
+@pytest.mark.parametrize(
+    "content", [{}, {"flag": ["x"]}, {"flag": {"x": "harassment"}}, {"flag": {"x": ["rudeness"]}}]
+)
+def test_it_says_what_is_wrong_with_the_wanted_flags(server, content):
+    reply = flag(server, **content)
+
+    assert reply.status_code == 400
+    assert reply.json()["error"].endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("mode", "refusal"), [("absent", openai.NotFoundError), ("failing", openai.InternalServerError)]
+)
+def test_it_can_be_without_moderation(server, client, mode, refusal):
+    server.app.state.faults.change({"model": {"moderations": mode}})
+
+    with pytest.raises(refusal):
+        client.moderations.create(input="hello")
