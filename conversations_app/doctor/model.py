@@ -53,16 +53,21 @@ _TOOLLESS = "The matchmaker acts by tools alone: set OPENAI_MODEL to a model tha
 def extras() -> Iterator[Finding]:
     """Probed without any personal data: a harmless word, and a recording that does not exist."""
     model = model_in_use()
-    yield _extra(model, "/moderations", {"input": "hello"}, "messages are judged by rules only")
+    # Asked as the matchmaker asks, so a 400 refuses just that; below, it only says that no recording came along.
+    refusals = _NOT_OFFERED | {400, 422}
+    rules_only = "messages are judged by rules only"
+    yield _extra(model, "/moderations", {"input": ["hello"]}, rules_only, refusals=refusals)
     yield _extra(model, "/audio/transcriptions", {}, "voice messages are answered by rules only")
 
 
-def _extra(model: Model, path: str, body: dict[str, Any], without: str) -> Finding:
+def _extra(
+    model: Model, path: str, body: dict[str, Any], without: str, *, refusals: set[int] = _NOT_OFFERED
+) -> Finding:
     try:
         status = model.status_of(path, body)
     except ModelUnavailable as error:
         return note(f"{path} could not be asked ({error}): while that is so, {without}.")
-    if status in _NOT_OFFERED:
+    if status in refusals:
         return note(f"The model's server has no {path}: {without}.")
     if status in {401, 403}:
         return note(f"The key may not use {path}: {without}.", "Allow it for the key, if you want it.")

@@ -401,6 +401,16 @@ def test_a_model_that_fails_after_a_tool_call_is_reported(receiver: Receiver, se
     assert "does not answer after its result" in told
 
 
+@pytest.mark.parametrize("status", [400, 404])
+def test_a_server_that_does_not_moderate_leaves_the_rules(receiver: Receiver, settings: Any, status: int) -> None:
+    settings.OPENAI_BASE_URL = f"{receiver.url}/v1"
+    receiver.answers["/v1/moderations"] = lambda got: Reply(status=status)
+
+    moderations, _ = model.extras()
+
+    assert moderations.what == "The model's server has no /moderations: messages are judged by rules only."
+
+
 def test_a_server_without_the_extras_works_by_rules_only(at_the_emulator: None) -> None:
     moderations, transcriptions = model.extras()
 
