@@ -1,0 +1,100 @@
+"""What the readers know about a language: phrases by what they do, as data.
+
+A line of phrases may hold `(a|b)` for either and `[a]` for what can be left out.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum, auto
+from functools import cached_property
+
+from matchmaker.ai.reading.clauses import words_of
+from matchmaker.ai.reading.cldr import YES_AND_NO
+from matchmaker.ai.reading.folding import spellings
+
+
+class Kind(StrEnum):
+    CONSENT = auto()  # says that they are willing, whatever it stands beside: "I'm in", "acepto"
+    YES = auto()
+    WEAK_YES = auto()  # a yes that in a group is often for somebody else: "ok"
+    NO = auto()
+    CLAIM = auto()  # "it's about me"
+    CLAIM_IF_ASKED = auto()  # says so only in answer to "who is it about?": "me"
+    ADULT = auto()
+    AGE = auto()  # "I'm 27"
+    AGE_IF_ASKED = auto()  # "27 here"
+    HEIGHT_IF_ASKED = auto()  # around a height, which stands as "{h}"
+    INTRODUCTION = auto()  # "I'm Abby", where Abby is the author's name
+    NAME = auto()
+    DECLINE = auto()  # no to a proposal, and to a question: "I'd rather not"
+    UNDO = auto()
+    SKIP = auto()
+    GREETING = auto()
+    COURTESY = auto()
+    FILLER = auto()
+    SIGH = auto()  # reluctance that takes nothing back: "I give in", "qué remedio"
+    REGRET = auto()  # "sadly"
+    HEDGE = auto()  # "I guess"
+    WISH = auto()  # how, not whether: "be nice"
+    AND = auto()
+    LAUGHTER = auto()
+
+
+ANY_LANGUAGE: dict[Kind, str] = {
+    Kind.WEAK_YES: """
+        (ok|oki|okey|okay|okk|okidoki|k|kk)
+        (👍|👌|✅|✔|☑)
+        👍 👍
+        👍 👍 👍
+    """,
+    Kind.NO: "(👎|❌)",
+    Kind.HEIGHT_IF_ASKED: "{h}",
+    Kind.FILLER: "matchmaker",
+}
+
+
+@dataclass(frozen=True)
+class Language:
+    code: str
+    phrases: Mapping[Kind, str]
+    # With `{n}` for a number, or `{name}` for one of the author's names.
+    frames: Mapping[Kind, str] = field(default_factory=dict)
+    # What people say, in this order, when they mean the opposite or nothing: "yeah, sure", "ja, klar".
+    doubtful: str = ""
+
+    @cached_property
+    def table(self) -> dict[tuple[str, ...], Kind]:
+        yes, no = YES_AND_NO[self.code]
+        from_cldr = {Kind.YES: "\n".join(yes), Kind.NO: "\n".join(no)}
+        blocks = [*from_cldr.items(), *ANY_LANGUAGE.items(), *self.phrases.items()]
+        return {row: kind for kind, block in blocks for row in rows(block)}
+
+    @cached_property
+    def longest(self) -> int:
+        return max(map(len, self.table))
+
+    @cached_property
+    def frame_rows(self) -> tuple[tuple[Kind, tuple[str, ...]], ...]:
+        return tuple((kind, row) for kind, block in self.frames.items() for row in rows(block))
+
+    @cached_property
+    def doubtful_rows(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(rows(self.doubtful))
+
+
+def rows(block: str) -> Iterator[tuple[str, ...]]:
+    for line in filter(None, map(str.strip, block.splitlines())):
+        for spelling in spellings(line):
+            yield from (tuple(words_of(phrase)) for phrase in expand(spelling))
+
+
+def expand(line: str) -> list[str]:
+    """Every phrase that a line of data stands for."""
+    choice = re.search(r"[\[(]([^\[\]()]*)[\])]", line)
+    if not choice:
+        return [" ".join(line.split())]
+    options = choice[1].split("|") + ([""] if choice[0].startswith("[") else [])
+    filled_in = (line[: choice.start()] + option + line[choice.end() :] for option in options)
+    return list(itertools.chain.from_iterable(map(expand, filled_in)))

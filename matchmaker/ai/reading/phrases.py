@@ -1,0 +1,141 @@
+"""Reads a message as a row of known phrases, none left over."""
+
+import itertools
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from matchmaker.ai.reading.clauses import clauses, words_of
+from matchmaker.ai.reading.folding import loosen
+from matchmaker.ai.reading.grammar import Kind, Language
+from matchmaker.ai.reading.numbers import ALSO_WORDS, MOST_WORDS, number_in
+from matchmaker.ai.reading.words import LANGUAGES
+
+_MOST_WORDS = 40
+_LAUGH = re.compile(
+    r"a?(?:h[aei]){2,}h?|h+a+h+a*|(?:j[aei]){2,}j?|lo+l|lmf?ao|rofl|xd+|jsjs|ㅋ+|ㅎ+|哈+|笑|草|w{2,}|а?(?:ха){2,}х?"
+)
+_AGES = {Kind.AGE, Kind.AGE_IF_ASKED}
+
+
+@dataclass(frozen=True)
+class Said:
+    kind: Kind
+    words: tuple[str, ...]
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A whole message, phrase by phrase, as one language has it."""
+
+    language: Language
+    clauses: tuple[tuple[Said, ...], ...]
+
+    @property
+    def said(self) -> tuple[Said, ...]:
+        return tuple(itertools.chain.from_iterable(self.clauses))
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        return frozenset(phrase.kind for phrase in self.said)
+
+    @property
+    def ages(self) -> frozenset[int | None]:
+        return frozenset(phrase.number for phrase in self.said if phrase.kind in _AGES)
+
+    @property
+    def doubtful(self) -> bool:
+        words = [word for phrase in self.said for word in phrase.words]
+        rows = (tuple(words[at : at + length]) for at in range(len(words)) for length in range(2, 6))
+        return any(row in self.language.doubtful_rows for row in rows)
+
+
+def readings(text: str, *, names: Collection[str] = ()) -> list[Reading]:
+    """The message in each language in which it can be read whole. Most messages are in none."""
+    parts = clauses(text)
+    if not parts or sum(map(len, parts)) > _MOST_WORDS:
+        return []
+    known_names = frozenset(tuple(words_of(loosen(name))) for name in names) - {()}
+    found = (_Reader(language, known_names).read(parts) for language in LANGUAGES)
+    return [reading for reading in found if reading]
+
+
+@dataclass(frozen=True)
+class _Reader:
+    language: Language
+    names: frozenset[tuple[str, ...]]
+
+    def read(self, parts: Sequence[Sequence[str]]) -> Reading | None:
+        found_clauses: list[tuple[Said, ...]] = []
+        for words in parts:
+            found = self._phrases(tuple(words), tuple(map(loosen, words)), 0, set())
+            if found is None:
+                return None
+            found_clauses.append(tuple(found))
+        reading = Reading(self.language, tuple(found_clauses))
+        return reading if _well_formed([phrase.kind for phrase in reading.said]) else None
+
+    def _phrases(
+        self, words: tuple[str, ...], loose: tuple[str, ...], at: int, dead_ends: set[int]
+    ) -> list[Said] | None:
+        """From here to the end of the clause; None where something would be left over."""
+        if at == len(loose):
+            return []
+        if at in dead_ends:
+            return None
+        for end, said in self._phrases_at(words, loose, at):
+            rest = self._phrases(words, loose, end, dead_ends)
+            if rest is not None:
+                return [said, *rest]
+        dead_ends.add(at)
+        return None
+
+    def _phrases_at(self, words: tuple[str, ...], loose: tuple[str, ...], at: int) -> Iterator[tuple[int, Said]]:
+        """What may begin here and where it ends, the longest of each sort first."""
+        for kind, frame in self.language.frame_rows:
+            yield from self._framed(kind, frame, words, loose, at)
+        for end in range(min(len(loose), at + self.language.longest), at, -1):
+            row = loose[at:end]
+            kind_of_row = self.language.table.get(row) or self._kind_of(row)
+            if kind_of_row:
+                yield end, Said(kind_of_row, row)
+
+    def _kind_of(self, row: tuple[str, ...]) -> Kind | None:
+        if row in self.names:
+            return Kind.NAME
+        # "jaja" is Spanish laughter, and German for "yeah, yeah".
+        laughs = len(row) == 1 and _LAUGH.fullmatch(row[0]) and (self.language.code == "es" or row[0][0] != "j")
+        return Kind.LAUGHTER if laughs else None
+
+    def _framed(
+        self, kind: Kind, frame: tuple[str, ...], words: tuple[str, ...], loose: tuple[str, ...], at: int
+    ) -> Iterator[tuple[int, Said]]:
+        slot = frame.index("{n}") if "{n}" in frame else frame.index("{name}")
+        before, after = frame[:slot], frame[slot + 1 :]
+        start = at + len(before)
+        if loose[at:start] != before:
+            return
+        for stop in range(min(len(loose), start + MOST_WORDS), start, -1):
+            end = stop + len(after)
+            if loose[stop:end] == after:
+                if frame[slot] == "{name}" and loose[start:stop] in self.names:
+                    yield end, Said(kind, loose[at:end])
+                number = None if frame[slot] == "{name}" else self._number(words[start:stop], alone=len(frame) == 1)
+                if number is not None:
+                    yield end, Said(kind, loose[at:end], number)
+
+    def _number(self, words: tuple[str, ...], *, alone: bool) -> int | None:
+        text = " ".join(words)
+        return None if alone and text in ALSO_WORDS else number_in(text, self.language.code)
+
+
+def _well_formed(kinds: Sequence[Kind]) -> bool:
+    """Nothing dangles at the end, greetings come first, and no name is joined on: "me and Abby" are two."""
+    pairs = set(itertools.pairwise(kinds))
+    return (
+        bool(kinds)
+        and kinds[-1] is not Kind.AND
+        and Kind.GREETING not in kinds[1:]
+        and not pairs & {(Kind.AND, Kind.NAME), (Kind.NAME, Kind.AND)}
+    )

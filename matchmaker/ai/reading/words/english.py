@@ -1,0 +1,226 @@
+"""English. Only what cannot mean anything else: a phrase that needs its context is the model's to read."""
+
+from matchmaker.ai.reading.grammar import Kind, Language
+
+ENGLISH = Language(
+    code="en",
+    phrases={
+        Kind.YES: """
+            (yess|yesss|yessss|yep|yepp|yup|yeah|yea|aye)
+            yes yes
+            yes yes yes
+            [oh|hell|heck] yes
+            hell yeah
+            [yes] (absolutely|definitely|certainly|totally)
+            most (certainly|definitely)
+            [yes] of course
+            sure
+            (sure thing|for sure)
+            yes for sure
+            yes (i do|i am|it is|that is|you may|you can|they are|both)
+        """,
+        Kind.CONSENT: """
+            [yes] i [hereby] (consent|agree|accept)
+            i [do] consent to (this|that|it)
+            i agree to (this|that|it)
+            i'm (ok|okay|fine|happy|cool|good) with (it|that|this|a profile|the profile|you making a profile)
+            i am (ok|okay|fine|happy|cool|good) with (it|that|this|a profile|the profile|you making a profile)
+            agreed
+            deal
+            [yes] (i'm|i am) [so|totally|absolutely|definitely|all|100%|100 %] in
+            in for it
+            count me in
+            (i'm|i am) (up for (it|this|that)|game|on board|down|down for (it|this|that)|all for it)
+            [yes|please] (go ahead|go on then|go for it|do it|do so|do that|make it|make one|carry on)
+            yes please
+            [yes] please (do|do it|go ahead|do that|make it|make one)
+            yes do
+            go ahead (with it|with the profile|and make (it|one|the profile|a profile|my profile))
+            (make|do|create|write|start) (my|the|a) profile
+            make me a profile
+            let's (do it|do this|do that|make it|make one|make a profile|make the profile|start|begin)
+            let us (do it|do this|begin|start)
+            (happy|glad|pleased|delighted) to [do (it|this|that)]
+            (i'd|i would) (love to|love that|love it|like that|like to|be happy to|be glad to|be delighted)
+            (i'm|i am) (happy|glad) to [do (it|this|that)]
+            i want (to|this|that|it|one|a profile|to do (it|this|that))
+            (with pleasure|by all means|gladly)
+            (works|fine|okay|ok|good) (for|by|with) me
+            (that|it|this) works [for me]
+            (that's|that is|it's|it is) (fine|ok|okay|good|alright|all right|cool) (with|by|for) me
+            you have my (permission|consent|blessing)
+            you (may|can)
+            you (may|can) (do it|do that|go ahead|make it|make one|make a profile)
+            permission granted
+            (i'm|i am) willing
+            i approve
+        """,
+        Kind.WEAK_YES: """
+            (fine|alright|all right|alrighty|very well|oki doki|okie|okie dokie)
+            (sounds|all|looks) good
+            perfect
+            (i'm|i am) ready
+            (fine|ok|okay|alright|all right) i give in
+            sounds (great|like a plan|perfect|fine)
+            looks (right|fine|great|perfect|correct)
+            [yes] (that's|that is|it's|it is) (fine|ok|okay|good|alright|all right|right|correct|true|perfect)
+            [yes] (correct|exactly|all correct|all right|all true|all fine|everything is right|everything's right)
+            everything is (correct|fine|good)
+            [it's|it is|they're|they are] all (correct|right|true|good|fine)
+            (no problem|no worries|no objections|not a problem)
+            (i don't mind|i do not mind)
+            let's go
+            oh go on then
+        """,
+        Kind.NO: """
+            (no|nope|nah|noo|nooo|naw)
+            (no no|no no no|nope nope)
+            [no] (not really|never|absolutely not|definitely not|certainly not|of course not|hell no|not at all)
+            no (i'd|i would) [really] (rather not|prefer not to)
+            i'd rather you (didn't|did not|don't)
+            [no] (i do not|i don't) (want to|want (that|this|it|a profile|one)|consent|agree|accept|want you to|think so)
+            no (i do not|i don't|i'm not|i am not|it is not|it isn't|it's not)
+            [no|please] (don't|do not) [do (it|that|this)]
+            (i'm|i am) not in
+            count me out
+            not (for me|interested)
+            (i'm|i am) not interested
+            no [thanks|thank you|thx|ta] [though]
+            no deal
+        """,
+        Kind.CLAIM: """
+            [yes] (it's|it is|this is|the profile is|this one is|this profile is) about me
+            [yes] (the profile is|this profile is) for me
+            (it's|it is|this is|that's) (my|going to be my) [own|dating] profile
+            (it|this) (will|would) be my [own|dating] profile
+            the [dating] profile is (mine|my own|for me|about me|going to be mine)
+            the [dating] profile (will|should) be (mine|about me|for me)
+            i'm (the one it's about|the one this is about|the one the profile is (about|for))
+            i am (the one it's about|the one this is about|the one the profile is (about|for))
+            it's me (it's about|you're writing about|the profile is about|this is about)
+        """,
+        Kind.CLAIM_IF_ASKED: """
+            [yes] me
+            me me
+            me me me
+            (only|just) me
+            [yes] (it's|it is|that's|that is|this is) [just|only] me
+            [yes] (that'd|that would|it'd|it would|that'll|that will) be me
+            (it's|it is|that's) mine
+            mine
+            about me
+            for me
+            myself
+            [yes] (it's|it is|this is|that's) for me
+            that's about me
+            (i'm|i am) the single one [here]
+            (i'm|i am) (the one|it|the lucky one|the victim|the chosen one|the primary person|your (man|woman|girl|guy|person|victim))
+            guilty
+            (this one is|it is) mine
+            this one is for me
+        """,
+        Kind.ADULT: """
+            [yes] (i'm|i am) [of course|obviously|definitely|also|well] [an] adult
+            [yes] (i'm|i am) [also] (an adult|a grown up|grown up|a grown woman|a grown man|of age|of legal age)
+            [yes] (i'm|i am) [well|also|way|definitely] (over 18|over eighteen|above 18|past 18|18+|18 or over|18 or older|older than 18|18 plus|over the age of 18)
+            [yes] i'm [well] over (twenty one|21)
+        """,
+        Kind.DECLINE: """
+            (i'd|i would) [really] (rather not|prefer not to)
+            rather not
+        """,
+        Kind.HEIGHT_IF_ASKED: """
+            [yes] (i'm|i am) [exactly|only] {h} [tall|exactly|barefoot|in my socks|on the dot]
+            [my height is|it's|it is|that's|make it|exactly|i measure] {h} (is (correct|right)|tall|exactly|here|barefoot|in my socks|on the dot)
+            (my height is|it's|it is|that's|make it|exactly|i measure) {h}
+        """,
+        Kind.UNDO: """
+            [please] undo
+            [please] undo (that|this|it|the last (one|change|thing)|last) [one]
+            (take|put) (that|it) back
+            revert [that|it]
+            (bring|put) (that|it) back
+        """,
+        Kind.SKIP: """
+            [let's|please|can we|i'll|i will|i'd like to] skip
+            [let's|please|i'll] skip (it|this|that|this one|that one|this question|that question|the question)
+            [i'll|i] pass
+            [i'll] pass on (that|this|this one|that one|it)
+            [i'd|i would] [really] rather not (say|answer|tell|tell you|answer that|say that)
+            [i'd|i would] [really] prefer not to (say|answer|tell|answer that|say that)
+            (i'd|i would) rather (keep that to myself|not say it here|skip (it|this|that))
+            (i don't|i do not) (want to|wanna) (say|answer|tell|answer that|say that)
+            (not telling|not saying|no comment)
+            (next|next one|next question) [please]
+            none of your business
+        """,
+        Kind.GREETING: """
+            (hi|hey|hello|hiya|heya|howdy|hi there|hello there|hey there)
+            (hi|hey|hello) (all|everyone|everybody|guys|folks|team|you all|you lot|matchmaker|bot|both)
+            good (morning|evening|afternoon|day)
+        """,
+        Kind.COURTESY: """
+            (please|pls|plz|thanks|thank you|thx|ty|cheers|ta)
+            thanks (a lot|so much|very much|for asking|everyone|all)
+            thank you (very much|so much|for asking|all|everyone)
+            (nice|pleased|good|lovely) to meet (you|you all)
+        """,
+        Kind.FILLER: """
+            (well|so|oh|ah|um|uh|uhm|er|actually|then|obviously|clearly|finally)
+            (by the way|btw|to be honest|tbh|honestly|as you know|if you must know|for the record|as it happens)
+            from me
+        """,
+        Kind.SIGH: """
+            (god|heaven) help me
+            (i give in|i give up|i surrender|you win|you got me|you caught me|what can i say|here we go|here goes|oh well)
+            (guilty as charged|wish me luck|for better or worse)
+        """,
+        Kind.REGRET: "(sadly|unfortunately|alas|i'm afraid|i am afraid|reluctantly|sorry|embarrassingly)",
+        Kind.WISH: """
+            [but|and] [please] be (nice|kind|gentle|honest|good) [to me|with me|please|all of you]
+            [but|and] [please] (go easy|take it easy|be easy) on me [please]
+        """,
+        Kind.AND: """
+            (and|&|+|and also)
+        """,
+        Kind.HEDGE: """
+            i (guess|suppose|think|believe)
+        """,
+    },
+    doubtful="""
+        (yeah|yea|yep|yup|oh) (sure|okay|ok|fine|good|perfect|alright|all right|of course|totally|absolutely)
+        yeah yeah
+        yep yep
+        sure (sure|ok|okay|yeah|fine|perfect)
+        (ok|okay) (ok|okay|sure|perfect)
+        oh (perfect|fine|thank you|thanks)
+        fine (fine|thanks|thank you|perfect)
+        (ok|okay|k|perfect|all good|alright|fine) (thanks|thank you|thx|ty|ta|cheers)
+        (ok|okay|alright|fine) well
+        (absolutely|totally|definitely|certainly) (totally|sure|absolutely)
+        (yes|yeah|ok|okay|sure) so
+        (yes|yeah|ok|okay|sure|fine) then well
+    """,
+    frames={
+        Kind.AGE: """
+            [yes] (i'm|i am) [only|already|also|actually|now] {n}
+            [yes] (i'm|i am) [only|already|also|actually|now] {n} (years|years old|yo|y o|yrs|yrs old|years young|years of age) [now]
+            (i'm|i am) {n} (now|actually)
+            my age is {n}
+            i [just|recently] turned {n}
+        """,
+        Kind.AGE_IF_ASKED: """
+            {n}
+            (aged|age) {n}
+            {n} (here|years|years old|yo|y o|yrs|yrs old|years young|years of age) [now]
+            just turned {n}
+            (it's|it is|that's|make it|make that|i make it) {n}
+            turned {n} (today|yesterday|last (week|month))
+        """,
+        Kind.INTRODUCTION: """
+            (i'm|i am|this is|my name is|my name's|it's|it is) {name} [here]
+            {name} here
+            it's me {name}
+        """,
+    },
+)

@@ -1,0 +1,149 @@
+"""German. Only what cannot mean anything else: a phrase that needs its context is the model's to read."""
+
+from matchmaker.ai.reading.grammar import Kind, Language
+
+GERMAN = Language(
+    code="de",
+    phrases={
+        Kind.YES: """
+            (jaa|jaaa|jo|jup|jep|jepp|jawohl|jau|jawoll|jop|yep|yes)
+            (klar|na klar|klaro|klar doch|aber klar|ja doch|aber ja|aber ja doch|sicher|aber sicher|na sicher|sicher doch|natürlich|selbstverständlich|auf jeden fall|auf alle fälle|unbedingt|na logo|definitiv|absolut)
+            ja (natürlich|selbstverständlich|auf jeden fall|unbedingt|bin ich|will ich|ihr dürft|du darfst)
+        """,
+        Kind.CONSENT: """
+            [ja] (einverstanden|abgemacht|in ordnung|geht klar|gebongt|bin dabei|ich bin dabei|da bin ich dabei|ich mache mit|ich mach mit|mach ich|mache ich)
+            [ja] ich (stimme zu|bin einverstanden|willige ein|akzeptiere|akzeptiere das|erlaube es|erlaube das|möchte das|will das|bin bereit)
+            [ja] (stimme zu|zugestimmt|akzeptiert)
+            [ja] damit bin ich einverstanden
+            [ja] [das] (mach ich|mache ich) [gern|gerne|sehr gern|sehr gerne]
+            [ja] (gern|gerne|sehr gern|sehr gerne|liebend gern|liebend gerne|herzlich gern|mit vergnügen)
+            ja bitte
+            [ja] (leg los|legt los|legen sie los|nur zu|los geht's|los gehts|dann los|auf geht's|mach mal|macht mal|mach das|macht das|mach nur|macht nur|fang an|fangt an|tu das|mach es|macht es)
+            [ja|na gut|gut|ok|okay|also gut|na dann|dann|na|komm] (machen wir|machen wir das|machen wir es|machen wir's|lass uns das machen|lasst uns das machen|lass uns anfangen|lass uns loslegen)
+            (ich mach's|ich mache es|ich mache das|ich mach das) [gern|gerne]
+            (du darfst|ihr dürft|sie dürfen) [das|loslegen|anfangen|ein profil machen]
+            [das] (passt für mich|ist für mich okay|ist für mich ok|ist für mich in ordnung|geht für mich in ordnung)
+            [das] ist (okay|ok) für mich
+            (ihr habt|du hast) (meine erlaubnis|mein ja|mein okay|mein ok|meine zustimmung)
+            [ja] (mach|macht|erstell|erstellt|schreib|schreibt) (das|ein|mein) profil
+            von mir aus gern
+        """,
+        Kind.WEAK_YES: """
+            (gut|na gut|also gut|nun gut|na schön|passt|passt so|stimmt|stimmt so|stimmt alles|alles klar|alles gut|alles richtig|richtig|korrekt|genau)
+            (meinetwegen|von mir aus|kein problem|kein thema|keine einwände|so sei es)
+            (ok|okay|gut|na gut|also gut) (ich geb|ich gebe) (auf|mich geschlagen)
+            [ja] (das stimmt|das stimmt so|das ist richtig|das ist korrekt|das passt|das passt so|alles richtig|alles korrekt|stimmt alles|so ist es|so stimmt's|so stimmt es)
+            ja (passt|passt so|stimmt|stimmt so|richtig|korrekt)
+            klingt gut
+            hört sich gut an
+        """,
+        Kind.NO: """
+            (nein|nee|nö|ne|nope|neinn|no)
+            (nein nein|nee nee|nö nö)
+            [nein|nee] (nein danke|danke nein|bitte nicht|auf keinen fall|auf gar keinen fall|keinesfalls|niemals|sicher nicht|ganz sicher nicht|bestimmt nicht|natürlich nicht|nie im leben|kommt nicht in frage|kommt nicht infrage)
+            [nein|nee] (ich will nicht|ich möchte nicht|will ich nicht|möchte ich nicht|mag ich nicht|das will ich nicht|das möchte ich nicht|ich will das nicht|ich möchte das nicht|ich mag nicht|ich bin nicht einverstanden|ich stimme nicht zu|mach das nicht|macht das nicht|ohne mich|kein interesse|besser nicht|ich nicht)
+            [nein] stimmt (nicht|so nicht)
+            nein das stimmt nicht
+            (nein|nee|nö) (danke|lieber nicht|bitte nicht|bin ich nicht|eher nicht)
+        """,
+        Kind.CLAIM: """
+            [ja] (es|das) geht um mich
+            [ja] das (profil|dating profil|datingprofil) ist (meins|für mich|über mich|von mir|meines)
+            [ja] (das|es) ist mein [eigenes] (profil|datingprofil|dating profil)
+            [ja] (das|es) (wird|wäre) mein [eigenes] profil
+            [ja] das profil (wird|soll) (meins|meins werden|für mich sein|für mich|über mich sein)
+            es soll um mich gehen
+            um mich geht es
+            um mich geht's
+            ich bin (der|die) single [hier|in der runde]
+            ich bin (der|die) um (den|die) es geht
+        """,
+        Kind.CLAIM_IF_ASKED: """
+            (ich|um mich|über mich|für mich|meins|mich|meins ist es|ich selbst|ich selber|nur ich)
+            ich ich
+            (das bin ich|ich bin's|ich bin es|ich bins|bin ich|das wär ich|das wäre ich|das bin dann wohl ich|das bin wohl ich|dann wohl ich|das werde dann wohl ich sein|das bin dann ich|wohl ich|na ich)
+            ja (ich|das bin ich|ich bin's|ich bin es)
+            das (ist|wäre) (meins|dann wohl meins|wohl meins)
+            (der|die) (glückliche|auserwählte) bin ich
+            (schuldig|ich bekenne mich schuldig)
+        """,
+        Kind.ADULT: """
+            [ja] [und] ich bin [auch|schon|längst|natürlich|bereits] (erwachsen|volljährig|über 18|über achtzehn|älter als 18|über 18 jahre alt|über 18 jahre|mindestens 18)
+            [ja] (bin|ich bin) [auch|schon|längst] (erwachsen|volljährig|über 18|über achtzehn)
+            [ja] volljährig [bin ich [auch]]
+            [ja] erwachsen bin ich [auch]
+        """,
+        Kind.DECLINE: """
+            (lieber nicht|eher nicht)
+        """,
+        Kind.HEIGHT_IF_ASKED: """
+            [ja] (ich bin|bin|ich messe|meine größe ist|genau|das sind) {h} [groß|hoch|barfuß]
+            {h} (groß|barfuß|ist richtig|stimmt|passt|genau)
+            {h} bin ich [groß]
+        """,
+        Kind.UNDO: """
+            [bitte] (rückgängig|rückgängig machen|mach das rückgängig|mach es rückgängig|macht das rückgängig|das rückgängig machen|zurücknehmen|nimm das zurück|wiederherstellen)
+            [bitte] (undo|stell das wieder her|hol das zurück)
+        """,
+        Kind.SKIP: """
+            [bitte] (überspringen|überspring das|überspring die frage|das überspringen|die frage überspringen|lass uns das überspringen|skip|weiter|weiter bitte|nächste frage|nächste|nächstes|passe|ich passe|kein kommentar|keine angabe)
+            [das] [möchte ich|will ich|mag ich|würde ich] [lieber|eher] (nicht sagen|nicht beantworten|nicht verraten|für mich behalten|überspringen)
+            ich (möchte|will|würde|mag) (das|es|dazu|darauf) [lieber|eher] (nicht sagen|nichts sagen|nicht beantworten|nicht verraten|für mich behalten|nicht antworten)
+            (sag ich nicht|sage ich nicht|sag ich lieber nicht|verrat ich nicht|verrate ich nicht|dazu sag ich nichts|dazu sage ich nichts)
+        """,
+        Kind.GREETING: """
+            (hallo|hi|hey|moin|moin moin|servus|grüß dich|grüß euch|grüezi|guten tag|guten morgen|guten abend|tach|huhu|hallöchen)
+            (hallo|hi|hey|moin|servus) (zusammen|alle|leute|ihr lieben|allerseits|matchmaker|ihr|in die runde)
+        """,
+        Kind.COURTESY: """
+            (bitte|danke|danke schön|dankeschön|vielen dank|danke dir|danke euch|merci|danke der nachfrage|freut mich|schönen dank)
+        """,
+        Kind.FILLER: """
+            (also|ähm|äh|ach|oh|na ja|naja|tja|na|nun|dann|übrigens|offensichtlich)
+            (wie ihr wisst|wie du weißt|um ehrlich zu sein|ehrlich gesagt|zugegeben)
+        """,
+        Kind.SIGH: """
+            (was soll's|was solls|was soll man machen|hilft ja nichts|hilft ja nix|ich geb auf|ich gebe auf|ich geb mich geschlagen|ich gebe mich geschlagen|ihr habt gewonnen|du hast gewonnen|oje|oh je|o je|ohje|gott steh mir bei|seufz|wünscht mir glück|augen zu und durch)
+        """,
+        Kind.REGRET: "(leider|sorry|entschuldigung|bedauerlicherweise|tut mir leid)",
+        Kind.WISH: """
+            [aber|und] [bitte] (seid|sei) [bitte] (nett|lieb|gnädig|brav|freundlich|sanft) [zu mir|bitte]
+            [aber|und] seid nicht zu (hart|gemein|streng)
+            [aber|und] (benehmt euch|benimm dich)
+        """,
+        Kind.HEDGE: """
+            (glaub ich|glaube ich|denk ich|denke ich|nehme ich an|nehm ich an|schätze ich|schätz ich|fürchte ich)
+        """,
+        Kind.AND: """
+            (und|&|+|außerdem|und außerdem|und auch)
+        """,
+    },
+    doubtful="""
+        (ja|jaa|jaaa|jo) (klar|sicher|ja|genau|gut|schön|eben|nun|dann|na|naja|na ja|tja|also|oh|ach|halt|doch|wohl|logo|hier|jetzt|eigentlich|hallo|absolut|definitiv|na klar|na logo|na sicher|aber sicher|leider|geht|oje|oh je)
+        (ach|oh|tja|naja|na ja|ähm) (ja|klar|sicher|genau|natürlich|so|schön|gut|fein)
+        (klar|genau|sicher|logo|natürlich|absolut) (klar|genau|sicher|logo|natürlich|absolut|na klar|ja|eben|oh)
+        (ok|okay|gut|schön) (ok|okay|gut|also|na|naja|na ja|tja|dann|jetzt|schön|so)
+        (gut|alles gut|schön|passt|ok|okay|alles klar) (danke|vielen dank|danke dir|danke euch|danke der nachfrage)
+        (ja|nee|nein) (nee|nein|ja)
+        (klar|sicher|natürlich|gut|ok|okay|stimmt) (wohl|eigentlich|halt|doch)
+    """,
+    frames={
+        Kind.AGE: """
+            [ja] ich bin [schon|erst|jetzt|auch|gerade|übrigens] {n} [jahre|jahre alt|jahre jung|lenze]
+            mein alter ist {n}
+            ich bin [gerade|eben] {n} geworden
+            ich werde heute {n}
+        """,
+        Kind.AGE_IF_ASKED: """
+            {n}
+            {n} (jahre|jahre alt|jahre jung|lenze)
+            bin [schon|erst|jetzt|gerade] {n} [jahre alt|geworden]
+            {n} bin ich
+        """,
+        Kind.INTRODUCTION: """
+            ich bin [die|der] {name}
+            (ich heiße|mein name ist|hier ist|hier) {name}
+            {name} hier
+        """,
+    },
+)

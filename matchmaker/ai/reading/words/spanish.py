@@ -1,0 +1,162 @@
+"""Spanish. Only what cannot mean anything else: a phrase that needs its context is the model's to read."""
+
+from matchmaker.ai.reading.grammar import Kind, Language
+
+SPANISH = Language(
+    code="es",
+    phrases={
+        Kind.YES: """
+            (sii|siii|siiii|sip|sipi)
+            sí sí
+            sí sí sí
+            (claro|claro que sí|por supuesto|desde luego|obvio|ciertamente|sin duda|pues sí|pues claro)
+            sí (por supuesto|desde luego|claro que sí|sin duda|lo soy|señor|señora|señorita)
+            por supuesto que sí
+            desde luego que sí
+        """,
+        Kind.CONSENT: """
+            [sí] [yo] [lo] acepto
+            [sí] (doy|os doy|te doy|les doy) [mi] (permiso|consentimiento)
+            [sí] (consiento|estoy de acuerdo|me apunto|me animo|me uno|accedo|autorizo)
+            [sí] de acuerdo
+            (hecho|trato hecho|va que va)
+            (venga va|vamos a ello|vamos allá|vamos con ello|vamos con eso|a ello|a por ello|allá vamos|vamos a hacerlo)
+            (adelante|dale|démosle|hagámoslo|házlo|hazlo|hacedlo|háganlo|hágalo|hacelo|dale nomás)
+            [sí] adelante [con (ello|eso|el perfil|mi perfil)]
+            sí por favor
+            (cuenta|contad|cuenten|contá) conmigo
+            [estoy] encantad(o|a) [de hacerlo]
+            [lo hago] (con gusto|con mucho gusto|encantado|encantada|con placer)
+            (por mí|para mí) (sí|bien|vale|está bien|perfecto|adelante|ok)
+            por mí
+            [sí] me parece (bien|perfecto|genial|estupendo)
+            [sí] (quiero|sí que quiero|quiero hacerlo|lo hago|hazme uno|hazme el perfil|haz el perfil|haz mi perfil|haced el perfil)
+            [sí] (me gustaría|me encantaría)
+            (puedes|podéis|pueden) [hacerlo|hacerme un perfil|empezar]
+            tienes mi permiso
+            tenéis mi permiso
+            (empecemos|empezamos|comencemos)
+            estoy (dentro|listo|lista|dispuesto|dispuesta)
+        """,
+        Kind.WEAK_YES: """
+            (vale|bueno|bien|va|venga|listo|perfecto|correcto|exacto|exactamente|órale|está bien|de una|oká)
+            (ok vale|vale pues|pues vale|pues venga|bueno vale|pues bueno|vale venga|bueno venga)
+            (así es|eso es|es correcto|es así|es verdad|es cierto|todo bien|todo correcto|todo está bien|todo perfecto|está todo bien)
+            sí (así es|eso es|es correcto|es verdad|es cierto|todo bien|todo correcto|está bien|correcto|exacto|vale)
+            (sin problema|no hay problema|ningún problema|no me importa)
+            (vale|ok|okay|está bien|bueno) me rindo
+            suena bien
+            vamos
+        """,
+        Kind.NO: """
+            (no|nop|noo|nooo|nel)
+            (no no|no no no)
+            [no] (no gracias|gracias pero no|para nada|ni hablar|de ninguna manera|en absoluto|ni loco|ni loca|nunca|jamás|claro que no|por supuesto que no|desde luego que no)
+            [no] (no quiero|no acepto|no lo hagas|no lo hagáis|no lo hagan|no consiento|no me apunto|no estoy de acuerdo|no me interesa|no me apetece|no quiero hacerlo|no quiero un perfil)
+            [no] (prefiero que no|preferiría que no|yo no|conmigo no cuentes|conmigo no contéis)
+            no por favor
+            no es así
+        """,
+        Kind.CLAIM: """
+            [pues] [sí] es mi perfil
+            [sí] el perfil es (mío|para mí|el mío|sobre mí|de mí)
+            [es] sobre mí el perfil
+            (es|va) sobre mí
+            (se trata|va) de mí
+            [es] para mí el perfil
+            [el perfil] va a ser (mío|para mí|sobre mí)
+            [el perfil] (será|sería) (mío|para mí|sobre mí)
+            soy yo (el|la) del perfil
+        """,
+        Kind.CLAIM_IF_ASKED: """
+            (yo|a mí|de mí|sobre mí|para mí|es para mí|yo mismo|yo misma|mío|el mío|es mío)
+            (yo soy|soy) (el|la) (soltero|soltera) [aquí]
+            yo yo
+            (soy yo|yo soy|pues soy yo|pues yo|sería yo|esa soy yo|ese soy yo|seré yo|esa sería yo|ese sería yo)
+            (sí soy yo|sí yo|soy yo mismo|soy yo misma)
+            me temo que soy yo
+            (la|el) (afortunada|afortunado|víctima|interesada|interesado|elegida|elegido) soy yo
+            soy (la|el) (afortunada|afortunado|víctima|interesada|interesado|elegida|elegido)
+        """,
+        Kind.ADULT: """
+            [sí] [ya] soy [ya|también] (mayor de edad|adulta|adulto|una adulta|un adulto|una persona adulta|mayor de 18|mayor de dieciocho|mayor de 18 años)
+            [sí] [ya] tengo (más de 18|más de 18 años|más de dieciocho|más de dieciocho años|la mayoría de edad)
+        """,
+        Kind.DECLINE: """
+            (mejor no|prefiero no|preferiría no)
+        """,
+        Kind.HEIGHT_IF_ASKED: """
+            [sí] [yo] (mido|medir mido|mi altura es|mi estatura es|son|exactamente) {h} [de altura|de alto|de alta|descalzo|descalza|exactos]
+            {h} (de altura|de alto|de alta|descalzo|descalza|exactos|es correcto)
+        """,
+        Kind.UNDO: """
+            (deshacer|deshaz|deshazlo|deshacerlo|deshágalo|deshaced|deshacelo)
+            (deshaz|deshacer) (eso|esto|lo último|el último cambio|el cambio)
+            (recupéralo|devuélvelo|vuelve a ponerlo)
+        """,
+        Kind.SKIP: """
+            (paso|saltar|salta|sáltala|sáltatela|sáltalo|omitir|omite|siguiente|la siguiente|siguiente pregunta|sin comentarios)
+            (paso de esta|paso de esa|salta esta|salta esa|saltar esta|saltar pregunta|saltemos esta|saltamos esta)
+            [prefiero|preferiría|mejor] (no decirlo|no contestar|no responder|no contarlo|no decir|no decir nada)
+            [prefiero|preferiría] (saltarla|saltarme esta|saltar esta|guardármelo|pasar|pasar de esta)
+            (no quiero|no voy a) (decirlo|contestar|responder|contestar a eso|responder a eso|contarlo)
+        """,
+        Kind.GREETING: """
+            (hola|buenas|buenos días|buenas tardes|buenas noches|ey|hey)
+            (hola|buenas) (a todos|a todas|chicos|chicas|gente|equipo|matchmaker|grupo)
+        """,
+        Kind.COURTESY: """
+            (por favor|porfa|porfi|porfis|gracias|muchas gracias|mil gracias|un placer)
+            (gracias a todos|gracias por preguntar|gracias igualmente|mucho gusto)
+        """,
+        Kind.FILLER: """
+            (pues|entonces|eh|ehh|ah|oye|oíd|mira|mirad|hombre|mujer|a ver|en realidad|la verdad|obviamente|efectivamente)
+            (como sabéis|como ya sabéis|como sabes|que conste|por cierto)
+        """,
+        Kind.SIGH: """
+            (qué remedio|qué se le va a hacer|me rindo|no me queda otra|ay dios|madre mía|qué le vamos a hacer|habéis ganado|has ganado|deseadme suerte|ay)
+        """,
+        Kind.REGRET: "(perdón|perdona|perdonad|lo siento|por desgracia|lamentablemente|desgraciadamente|desafortunadamente|tristemente|me temo)",
+        Kind.WISH: """
+            [pero|y] (portaos bien|pórtate bien|pórtense bien|sed buenos|sed buenas|sé bueno|sé buena|sean buenos|sed amables|sé amable|sean amables|con cariño|sin pasarse|sed majos|no os paséis|no te pases|tratadme bien|trátame bien)
+        """,
+        Kind.HEDGE: """
+            (supongo|supongo que|creo|creo que|me parece|me parece que)
+        """,
+        Kind.AND: """
+            (y|e|&|+|además|y además|y también)
+        """,
+    },
+    doubtful="""
+        sí (claro|ya|seguro|obvio|bueno|bien|mira|hombre|vamos|a ver|pues|cómo no|eh|ah|ay|mujer|oye)
+        sí sí (claro|ya|seguro|bueno)
+        claro (claro|sí|hombre|mujer|seguro|obvio)
+        (vale|bueno) (vale|bueno|bien|a ver|ya)
+        (bueno|ok|okay|bien) (pues|a ver|eh|ah|mira|bueno|entonces|bien)
+        (obvio|por supuesto) (obvio|sí|claro|hombre|mujer)
+        (ah|oh|ay|hombre|mujer|oye|mira) (sí|claro|vale|bueno|bien|seguro|perfecto)
+        (bien|bueno|perfecto|todo bien|ok|okay|vale|listo) (gracias|muchas gracias|mil gracias)
+    """,
+    frames={
+        Kind.AGE: """
+            [sí] [yo] tengo [ya|solo|también|ahora] {n} años [ya]
+            [yo] tengo {n} añitos
+            mi edad es [de] {n} [años]
+            (he cumplido|cumplí|acabo de cumplir) [ya|los] {n} [años]
+        """,
+        Kind.AGE_IF_ASKED: """
+            {n}
+            {n} (años|añitos|tacos|primaveras) [ya]
+            [yo] [ya] tengo [ya] {n} [ya]
+            son {n}
+            ya tengo {n} años
+        """,
+        Kind.INTRODUCTION: """
+            [yo] soy {name}
+            me llamo {name}
+            mi nombre es {name}
+            aquí {name}
+            {name} (al habla|aquí)
+        """,
+    },
+)

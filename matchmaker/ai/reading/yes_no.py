@@ -1,0 +1,63 @@
+"""A plain yes and a plain no: the whole message, with courtesy and cheer and nothing else.
+
+The words are Unicode CLDR's for 17 languages, and a curated list for each in `words/`. What people also say when they mean the opposite ("yeah, right",
+"sí, claro", "ja, klar"), questions, hedges and laughter beside anything but the plainest yes are left to a closing question.
+"""
+
+from collections.abc import Callable
+
+from matchmaker.ai.reading.clauses import trails_off
+from matchmaker.ai.reading.cldr import YES_AND_NO
+from matchmaker.ai.reading.folding import loosen
+from matchmaker.ai.reading.grammar import Kind
+from matchmaker.ai.reading.phrases import Reading, readings
+
+YESES = frozenset({Kind.CONSENT, Kind.YES, Kind.WEAK_YES})
+_NOES = frozenset({Kind.NO, Kind.DECLINE})
+_AROUND_A_YES = frozenset({Kind.GREETING, Kind.COURTESY, Kind.FILLER, Kind.SIGH, Kind.WISH, Kind.AND, Kind.LAUGHTER})
+_AROUND_A_NO = frozenset({Kind.GREETING, Kind.COURTESY, Kind.FILLER, Kind.REGRET, Kind.AND, Kind.LAUGHTER})
+
+
+def plain_yes(text: str) -> bool:
+    return not trails_off(text) and _reads_as(text, _is_yes)
+
+
+def weak_yes(text: str) -> bool:
+    """A plain yes that in a group may well be for somebody else: "ok", "fine", a thumb."""
+    return plain_yes(text) and not _reads_as(text, _is_strong_yes)
+
+
+def plain_no(text: str) -> bool:
+    return _reads_as(text, _is_no)
+
+
+def _reads_as(text: str, meaning: Callable[[Reading], bool]) -> bool:
+    return any(map(meaning, readings(text)))
+
+
+def _is_yes(reading: Reading) -> bool:
+    kinds = reading.kinds
+    if not kinds & YESES or kinds - YESES - _AROUND_A_YES:
+        return False
+    if Kind.LAUGHTER in kinds and not _is_one_bare_yes(reading):
+        return False
+    return Kind.CONSENT in kinds or not reading.doubtful
+
+
+def _is_one_bare_yes(reading: Reading) -> bool:
+    bare = {(loosen(word),) for word in YES_AND_NO[reading.language.code][0]}
+    return [phrase.words in bare for phrase in reading.said if phrase.kind in YESES] == [True]
+
+
+def _is_strong_yes(reading: Reading) -> bool:
+    return _is_yes(reading) and bool(reading.kinds & {Kind.CONSENT, Kind.YES})
+
+
+def _is_no(reading: Reading) -> bool:
+    return bool(reading.kinds & _NOES) and not reading.kinds - _NOES - _AROUND_A_NO
+
+
+def only_a_leading_no(reading: Reading) -> bool:
+    """Whether a "no" in it, if there is one, turns down what we had: "no, 28". Written into the sentence it may deny that: "no tengo 28"."""
+    noes = [phrase for phrase in reading.said if phrase.kind is Kind.NO]
+    return not noes or (len(noes) == 1 and len(noes[0].words) == 1 and reading.clauses[0] == (noes[0],))
