@@ -96,5 +96,9 @@ def _play(path: Path, scenario: Scenario, emulator: EmulatorClient, wanted: Want
         scenario, emulator, product, console, path.parent, attends_marks=True, is_scripted=wanted.is_scripted
     )
     result = runner.play()
-    evening = observe(scenario, product.session, runner.answered) if product.session else Evening(scenario.expect)
+    evening = (
+        observe(scenario, product.session, runner.answered)
+        if product.session
+        else Evening(scenario.expect, scenario.language)
+    )
     return measure(evening, file=path.name, result=result)

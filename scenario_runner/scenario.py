@@ -219,7 +219,10 @@ class Expect(_Strict):
 
 
 class Scenario(_Strict):
+    """`language`: what is mostly spoken, as an ISO code, or `mixed`."""
+
     title: Annotated[str, Field(min_length=1)]
+    language: Annotated[str, Field(min_length=2)] = "en"
     people: Annotated[dict[str, Person], Field(min_length=1)]
     steps: Annotated[list[Annotated[Any, PlainValidator(read_step)]], Field(min_length=1)]
     expect: Expect = Expect()

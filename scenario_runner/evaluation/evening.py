@@ -69,6 +69,7 @@ class Decided:
 @dataclass(frozen=True)
 class Evening:
     expect: Expect
+    language: str = "en"
     said: tuple[Said, ...] = ()
     kept: tuple[Kept, ...] = ()
     asked: tuple[Asked, ...] = ()

@@ -14,6 +14,7 @@ def measure(evening: Evening, *, file: str, result: Result) -> Score:
     return Score(
         file=file,
         title=result.title,
+        language=evening.language,
         code=result.code,
         stopped=result.stopped,
         failures=[failure for failure in result.failures if failure != result.stopped],

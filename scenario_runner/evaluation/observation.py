@@ -21,6 +21,7 @@ PLAIN_LINE = "plain_line"
 def observe(scenario: Scenario, session: Session, answered: Sequence[Answered]) -> Evening:
     return Evening(
         expect=scenario.expect,
+        language=scenario.language,
         said=tuple(_said(session)),
         kept=tuple(_kept(session)),
         asked=tuple(_asked(session)),

@@ -27,6 +27,7 @@ def report(run: Evaluation) -> str:
     parts = [
         f"Model: {run.model}. {len(run.scenarios)} scenarios.",
         _scenarios(run),
+        *_languages(run),
         _fields(run),
         _totals(run),
         *filter(None, [_details(run)]),
@@ -35,11 +36,23 @@ def report(run: Evaluation) -> str:
 
 
 def _scenarios(run: Evaluation) -> str:
-    rows = [["scenario", *_PER_SCENARIO.values()]]
-    for score in run.scenarios:
-        found = figures(run, [score])
-        rows.append([score.file, *(shown(name, found[name]) for name in _PER_SCENARIO)])
-    return table(rows)
+    return table([_head("scenario"), *(_row(run, score.file, [score]) for score in run.scenarios)])
+
+
+def _languages(run: Evaluation) -> list[str]:
+    """Beside each other, where there is more than one."""
+    spoken = list(dict.fromkeys(score.language for score in run.scenarios))
+    rows = [_row(run, one, [score for score in run.scenarios if score.language == one]) for one in spoken]
+    return [table([_head("language"), *rows])] if len(rows) > 1 else []
+
+
+def _head(name: str) -> list[str]:
+    return [name, *_PER_SCENARIO.values()]
+
+
+def _row(run: Evaluation, name: str, scores: list[Score]) -> list[str]:
+    found = figures(run, scores)
+    return [name, *(shown(figure, found[figure]) for figure in _PER_SCENARIO)]
 
 
 def _fields(run: Evaluation) -> str:

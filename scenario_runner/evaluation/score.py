@@ -39,6 +39,7 @@ class Score(_Counts):
 
     file: str
     title: str
+    language: str = "en"
     code: str = ""
     stopped: str = ""
     failures: list[str] = []

@@ -45,6 +45,13 @@ def test_it_has_a_row_for_each_scenario_and_field():
     assert line_of(text, "questions per fact")[-1] == "1.5"
 
 
+def test_it_sets_languages_side_by_side_where_there_are_several():
+    german = WORSE.model_copy(update={"language": "de"})
+
+    assert line_of(report(run(GOOD, german)), "de")[1] == "0%"
+    assert "language" not in report(run(GOOD))
+
+
 def test_it_names_what_somebody_has_to_look_at():
     text = report(run(score(stopped="The play stopped: x", missed_steps=[7, 9], refused={"say: no": 2})))
 
