@@ -54,8 +54,8 @@ class Ambiguities(Group):
     """Whether Twilio answers keywords with a text of its own."""
     whatsapp_keywords: bool = False
     """Whether Twilio handles keywords on WhatsApp as it does on SMS."""
-    yes_opts_in: bool = False
-    """Whether YES counts as START, as older documentation says."""
+    yes_opts_in: bool = True
+    """Whether YES of somebody who opted out counts as START, which it does not on toll-free numbers."""
     opt_out_of: Literal["number", "service"] = "number"
     """What STOP opts out of: the number it was sent to, or all numbers of its messaging service."""
     advanced_opt_out: bool = False

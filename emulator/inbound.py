@@ -39,7 +39,7 @@ class Inbound:
             text = self._written(phone, number, body, media)
             text.button = button
             self.carrier.accept_from_phone(text)
-            keyword = self._keyword(phone, body)
+            keyword = self._keyword(phone, text)
             if keyword:
                 self._obey(keyword, text)
             return await self._route(phone, text, keyword)
@@ -93,11 +93,12 @@ class Inbound:
         asleep = bound and bound[0].state == "inactive" and self.world.faults.inactive_inbound == "messaging"
         return None if asleep else bound
 
-    def _keyword(self, phone: Phone, body: str) -> Keyword | None:
+    def _keyword(self, phone: Phone, text: Text) -> Keyword | None:
         readings = self.world.faults
         if phone.channel == "whatsapp" and not readings.whatsapp_keywords:
             return None
-        return keyword_of(body, yes_opts_in=readings.yes_opts_in)
+        has_opted_out = text.pair in self.world.opted_out
+        return keyword_of(text.body, yes_opts_in=readings.yes_opts_in and has_opted_out)
 
     def _obey(self, keyword: Keyword, text: Text) -> None:
         pairs = self._left_by(text)

@@ -24,5 +24,6 @@ ANSWERS: dict[Keyword, str] = {
 
 
 def keyword_of(body: str, *, yes_opts_in: bool = False) -> Keyword | None:
+    """`yes_opts_in`: whether this phone has opted out, so that YES brings it back; to others it is an answer."""
     word = body.strip().lower()
     return "START" if yes_opts_in and word == "yes" else _WORDS.get(word)

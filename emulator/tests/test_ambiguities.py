@@ -234,15 +234,26 @@ def test_it_obeys_keywords_without_answering(bench):
     assert [item["error_code"] for item in bench.missing(TEXTER)] == [21610]
 
 
-def test_it_treats_yes_as_start(bench):
+@pytest.mark.parametrize(("yes_opts_in", "arrives"), [(True, True), (False, False)])
+def test_yes_undoes_a_stop_or_is_just_a_word(bench, yes_opts_in, arrives):
     group = bench.group(TEXTER)
     bench.say(TEXTER, "STOP")
-    bench.faults(yes_opts_in=True)
+    bench.faults(yes_opts_in=yes_opts_in)
 
     bench.say(TEXTER, "Yes")
     group.messages.create(body="Welcome back")
 
-    assert bench.bodies(TEXTER)[-1] == "Welcome back"
+    assert (bench.bodies(TEXTER)[-1] == "Welcome back") is arrives
+
+
+def test_yes_of_somebody_who_never_stopped_is_an_answer(bench):
+    group = bench.group(TEXTER, ABBY)
+
+    bench.say(TEXTER, "Yes")
+
+    assert bench.bodies(ABBY) == ["Yes"]
+    assert bench.bodies(TEXTER) == []
+    assert [message.body for message in group.messages.list()] == ["Yes"]
 
 
 @pytest.mark.parametrize(

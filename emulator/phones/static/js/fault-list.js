@@ -140,8 +140,8 @@ export const AMBIGUITIES = [
     path: ["yes_opts_in"],
     label: "YES on SMS",
     choices: [
+      [true, "undoes a STOP"],
       [false, "is just a word"],
-      [true, "counts as START"],
     ],
   },
 ];
