@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from conversations_app import extensions
-from conversations_app.commands import handlers, parsing, restart
+from conversations_app.commands import answers, handlers, parsing, restart
 from conversations_app.commands.parsing import Command
 from conversations_app.errors import TryAgainLater, WaitReason
 from conversations_app.gateway.payloads import (
@@ -105,7 +105,7 @@ def store_message(conversation: Conversation, info: MessageInfo) -> StoreResult:
     if author is None:
         return StoreResult(StoreOutcome.UNKNOWN_AUTHOR)
     text = info.words
-    command = command_of(author, text)
+    command = _kept_apart(author, text) if info.ours.get("command") else command_of(author, text, index=info.index)
     if command is not None or info.ours.get("command"):
         return _store_command(conversation, author, info, command, text)
     session = actions.lock_session(conversation.session_id)
@@ -139,17 +139,49 @@ def _adopt_ours(conversation: Conversation, ref: str, info: MessageInfo) -> Stor
     return StoreResult(StoreOutcome.OURS_CONFIRMED)
 
 
-def command_of(person: Participant, text: str) -> Command | None:
-    """The command in a member's text, if it is meant for us and not for the group."""
-    command = parsing.command_in(
+def command_of(person: Participant, text: str, *, index: int | None = None) -> Command | None:
+    """The command in a member's text, if it is meant for us and not for the group. `index`: of their message in its
+    Conversation."""
+    command = _command_words(person, text)
+    if command is None:
+        return None
+    if command.may_be_an_answer and _answers_a_question(person, text, index):
+        return None
+    return _if_it_counts(person, command)
+
+
+def asks_to_stop(person: Participant, text: str) -> bool:
+    """Whether a member's text is a STOP; changes nothing, unlike asking for other commands, where codes are counted."""
+    command = _command_words(person, text)
+    if command is None or command.name != "stop":
+        return False
+    return not (command.may_be_an_answer and _answers_a_question(person, text, None))
+
+
+def _kept_apart(person: Participant, text: str) -> Command | None:
+    """What the pre-event hook took for a command. The group did not read it, so it is no answer to the group."""
+    command = _command_words(person, text)
+    return _if_it_counts(person, command) if command else None
+
+
+def _command_words(person: Participant, text: str) -> Command | None:
+    return parsing.command_in(
         text, channel=person.contact.channel, is_nameless=is_made_up(person.name), in_thread=True
     )
-    if command is None or (command.name == "hi" and not joining.is_invite_code(person.contact, command.code)):
+
+
+def _if_it_counts(person: Participant, command: Command) -> Command | None:
+    if command.is_tentative and not joining.is_invite_code(person.contact, command.code):
         return None
     quiet_until = person.session.quiet_until
     if command.name == "normal" and (quiet_until is None or quiet_until <= clock.now()):
         return None  # the answer to "how was your day?"; it is a command only while the group is on `quiet`
     return command
+
+
+def _answers_a_question(person: Participant, text: str, index: int | None) -> bool:
+    before = answers.lines_before(person.session.messages.all(), person.contact.address, index=index)
+    return answers.answers_a_question(text, before)
 
 
 def _store_command(

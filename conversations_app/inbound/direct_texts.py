@@ -27,7 +27,7 @@ from sessions_app import actions
 from sessions_app.models import Contact, LockedSession, Participant, Session
 from sessions_app.names import FALLBACK, clean_display_name
 
-OPT_IN_COMMANDS = {"start", "unstop", "join", "hi", "switch"}
+OPT_IN_COMMANDS = {"start", "unstop", "join", "switch"}
 HINT_EVERY = timedelta(hours=1)
 
 
@@ -65,8 +65,9 @@ def text_received(event: InboxEvent) -> str:
 def handle_stop(event: InboxEvent) -> None:
     """Opt out whoever says STOP, before anything else is settled and even where the channel is switched off."""
     text = InboundText.parse(event.payload)
-    command = _command_in(text)
-    if command is not None and command.name == "stop" and not duplicate_search.is_known(text):
+    if duplicate_search.is_known(text):
+        return
+    if _asks_to_stop(text):
         leaving.opt_out(_contact_of(text), at=clock.now())
 
 
@@ -85,13 +86,12 @@ def _contact_of(text: InboundText) -> Contact:
 
 def _handle_stranger_text(text: InboundText, author: InboundAuthor) -> str:
     command = _command_in(text)
+    if command is not None and command.is_tentative and not joining.is_invite_code(author.contact, command.code):
+        command = None
     # There is no group to leave on this number: whoever says `switch` just wants to be in the other one.
-    if command is not None and command.name in {"join", "hi", "switch"}:
-        if command.name == "hi" and not joining.is_invite_code(author.contact, command.code):
-            command = None
-        else:
-            _opt_in_by_joining(author)
-            return joining.join(author, command.code, onto=author.sender)
+    if command is not None and command.name in {"join", "switch"}:
+        _opt_in_by_joining(author)
+        return joining.join(author, command.code, onto=author.sender)
     answer = _ANSWERS.get(command.name) if command else None
     if answer is not None:
         return answer(author)
@@ -104,7 +104,7 @@ def _handle_stranger_text(text: InboundText, author: InboundAuthor) -> str:
 def opts_in(text: InboundText) -> bool:
     """Whether the text asks for our messages, whatever they said before."""
     command = _command_in(text)
-    return command is not None and command.name in OPT_IN_COMMANDS
+    return command is not None and command.name in OPT_IN_COMMANDS and parsing.is_real_command(command)
 
 
 def _command_in(text: InboundText) -> Command | None:
@@ -117,9 +117,33 @@ def _command_in(text: InboundText) -> Command | None:
     )
 
 
+def _asks_to_stop(text: InboundText) -> bool:
+    binding = bindings.of_pair(text.sender, text.to)
+    if binding is None:
+        command = _command_in(text)
+        return command is not None and command.name == "stop"
+    is_said = any(conversation_events.asks_to_stop(binding.participant, said) for said in (text.body, text.tap))
+    return is_said or text.opt_out == "STOP"
+
+
+def _command_of_member(text: InboundText, person: Participant) -> Command | None:
+    return (
+        _carrier_command(text)
+        or conversation_events.command_of(person, text.body)
+        or conversation_events.command_of(person, text.tap)
+    )
+
+
 def _carrier_command(text: InboundText) -> Command | None:
-    """With Advanced Opt-Out the words are whatever the account has set; HELP is answered by Twilio."""
-    return {"STOP": Command("stop"), "START": Command("unstop")}.get(text.opt_out)
+    """With Advanced Opt-Out the words are whatever the account has set; HELP is answered by Twilio. Words that opt in,
+    YES among them, mean that only after a STOP: to others "yes" is an answer."""
+    if text.opt_out == "STOP":
+        return Command("stop")
+    is_sms = channel_of(text.sender) is Channel.SMS
+    if text.opt_out == "START" or (is_sms and parsing.says_yes_to_messages(text.body)):
+        has_opted_out = Contact.objects.filter(address=text.sender, opted_out_at__isnull=False).exists()
+        return Command("unstop") if has_opted_out else None
+    return None
 
 
 def _opt_in_by_joining(author: InboundAuthor) -> None:
@@ -188,11 +212,7 @@ def _reopen_session(text: InboundText, person: Participant, sender: Sender) -> s
 
 def _handle_member_text(text: InboundText, binding: Binding) -> str:
     person = binding.participant
-    command = (
-        _carrier_command(text)
-        or conversation_events.command_of(person, text.body)
-        or conversation_events.command_of(person, text.tap)
-    )
+    command = _command_of_member(text, person)
     if command is not None:
         joining.record_command(InboundAuthor(person.contact, binding.sender, text.body, text.sid), person)
         handlers.answer(person, binding, command, body=text.body, sid=text.sid)

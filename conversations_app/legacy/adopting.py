@@ -201,7 +201,7 @@ def _hear_old_stops(listed: Sequence[MessageInfo]) -> None:
         if is_phone_address(info.author) and command is not None:
             if command.name == "stop":
                 said_at[info.author] = info.at
-            elif command.name in direct_texts.OPT_IN_COMMANDS:
+            elif command.name in direct_texts.OPT_IN_COMMANDS and not command.is_tentative:
                 said_at.pop(info.author, None)
     for address, at in said_at.items():
         _opt_out(address, at)

@@ -71,13 +71,12 @@ def find_invite(contact: Contact, code: str) -> Invite:
 
 
 def is_invite_code(contact: Contact, code: str) -> bool:
-    """For `hi CODE`, which may be just a greeting. Guessing codes this way counts too."""
+    """For what may be talk, unless there is such a code. Guessing codes this way counts too."""
     if invites.is_guessing_blocked(contact, at=clock.now()):
         return False
     if Invite.objects.filter(code=code).exists():
         return True
-    if any(char.isdigit() for char in code):
-        invites.record_wrong_code(contact, at=clock.now())
+    invites.record_wrong_code(contact, at=clock.now())
     return False
 
 

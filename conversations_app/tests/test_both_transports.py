@@ -10,7 +10,7 @@ from conversations_app.inbound import inbox
 from conversations_app.models import Binding, Delivery, InboxEvent, Message, Receipt
 from conversations_app.tests.chat_harness import ChatHarness, Group
 from conversations_app.tests.webhook_requests import text_received
-from sessions_app.models import Consent, Fact, Session
+from sessions_app.models import Consent, Contact, Fact, Session
 
 pytestmark = pytest.mark.usefixtures("transport")
 
@@ -146,6 +146,17 @@ def test_stop_by_sms_is_also_handled_by_the_carrier(harness: ChatHarness, group:
     assert group["Friend"].got("Abby: welcome back") == 1
 
 
+def test_yes_after_a_stop_on_sms_brings_a_phone_back(harness: ChatHarness, group: Group) -> None:
+    group["Friend"].write("STOP")
+    harness.settle()
+    group["Friend"].write("YES")
+    harness.settle()
+    group["Abby"].write("welcome back")
+    harness.settle()
+
+    assert group["Friend"].got("Abby: welcome back") == 1
+
+
 def test_help_and_who_are_answered_in_private(harness: ChatHarness, group: Group) -> None:
     group["Lena"].write("who")
     group["Lena"].write("HELP")
@@ -166,6 +177,33 @@ def test_quiet_is_announced_and_ended_by_normal(harness: ChatHarness, group: Gro
 
     assert Session.objects.get().quiet_until is None
     assert group["Friend"].got("I'll hold back for an hour") == group["Friend"].got("I'm back to normal") == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [("is that jacket old or new?", "new"), ("stay or leave?", "leave"), ("how was the party?", "quiet")],
+)
+def test_a_command_word_under_a_friends_question_is_its_answer(
+    harness: ChatHarness, group: Group, question: str, answer: str
+) -> None:
+    group["Abby"].write(question)
+    harness.settle()
+    group["Lena"].write(answer)
+    harness.settle()
+
+    assert group["Abby"].got(f"Lena: {answer}") == 1
+    assert Message.objects.filter(kind="person", body=answer).count() == 1
+    assert Session.objects.get().quiet_until is None
+    assert group.session.participants.present().count() == 3
+
+
+def test_someone_who_asks_us_to_stop_in_a_sentence_is_let_go(harness: ChatHarness, group: Group) -> None:
+    group["Lena"].write("please stop texting me")
+    harness.settle()
+
+    assert Contact.objects.get(address=group["Lena"].address).opted_out_at is not None
+    assert group["Abby"].got("stop texting") == 0
+    assert group["Abby"].got("Lena is taking a break") == 1
 
 
 def test_restart_starts_over_after_a_yes_and_keeps_the_group(harness: ChatHarness, group: Group) -> None:

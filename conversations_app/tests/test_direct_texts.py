@@ -106,6 +106,45 @@ def test_it_understands_the_words_for_joining(writes: Any, session: Session, wor
     assert is_in(session)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("{}", "{} 🎉", "Jion {}", "join code {}", "join{}", "Hi! Abby sent me this: {}"),
+        "Fwd: Come and help with a dating profile! Send join {} to +15005550006 or tap https://x.example/join/{}",
+    ],
+)
+def test_one_code_that_exists_lets_people_in_whatever_is_around_it(writes: Any, session: Session, text: str) -> None:
+    writes(text.replace("{}", session.code))
+
+    assert is_in(session)
+
+
+def test_a_code_is_found_in_pieces(writes: Any, session: Session) -> None:
+    writes(f"join {session.code[:3]} {session.code[3:]}")
+
+    assert is_in(session)
+
+
+@pytest.mark.parametrize("text", ["London", "LONDON", "thanks", "hi there"])
+def test_words_are_no_guesses_at_a_code(writes: Any, session: Session, text: str) -> None:
+    for _ in range(6):
+        writes(text)
+
+    writes(f"join {session.code}")
+
+    assert is_in(session)
+
+
+def test_codes_guessed_without_a_word_are_counted(writes: Any, session: Session) -> None:
+    for n in range(2, 8):
+        writes(f"ZZZZZ{n}")
+
+    writes(session.code)
+    writes(f"join {session.code}")
+
+    assert not is_in(session)
+
+
 def test_hi_without_a_code_is_just_a_greeting(writes: Any, session: Session) -> None:
     [answer] = writes("hi there")
 
@@ -225,10 +264,41 @@ def test_carrier_stop_words_count_only_on_sms(writes: Any, by: str, word: str, s
     assert (Contact.objects.get().opted_out_at is not None) is stops
 
 
-def test_stop_as_an_exclamation_is_conversation(writes: Any) -> None:
-    writes("stop!!")
+@pytest.mark.parametrize("text", ["stop!!", "Stop. Thank you", "please stop texting me", "ARRÊT", "BAJA por favor"])
+def test_a_stranger_says_stop_in_any_words(writes: Any, text: str) -> None:
+    assert writes(text) == []
+
+    assert Contact.objects.get().opted_out_at is not None
+
+
+def test_a_sentence_with_the_word_in_it_opts_nobody_out(writes: Any) -> None:
+    writes("stop it, you're killing me")
 
     assert Contact.objects.get().opted_out_at is None
+
+
+@pytest.mark.parametrize(("by", "opted_in"), [(SMS_ZOE, True), (ZOE, False)])
+def test_yes_undoes_a_stop_where_carriers_let_it(writes: Any, by: str, opted_in: bool) -> None:
+    writes("stop", by=by)
+
+    writes("Yes!", by=by)
+
+    assert (Contact.objects.get().opted_out_at is None) is opted_in
+
+
+def test_only_after_a_stop_does_a_word_of_the_carriers_opt_in(writes: Any, settings: Any) -> None:
+    settings.CONVERSATIONS_SHARE = 0
+    writes("start", by=SMS_ZOE)
+
+    writes("yes", by=SMS_ZOE, OptOutType="START")
+
+    assert Message.objects.get(kind="person").body == "yes"
+
+
+def test_yes_of_somebody_who_never_stopped_is_just_a_word(writes: Any) -> None:
+    [answer] = writes("yes", by=SMS_ZOE)
+
+    assert answer.startswith("Hi, this is Matchmaker")
 
 
 def test_start_after_a_stop_only_opts_in(writes: Any) -> None:

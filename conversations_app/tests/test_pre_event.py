@@ -8,12 +8,13 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from conversations_app.models import InboxEvent
+from conversations_app.models import InboxEvent, Message
 from conversations_app.naming.name_prefix import OUR_KEY, own_words
 from conversations_app.tests.factories import abby_in_a_group
-from conversations_app.tests.webhook_requests import FORM, post_signed
+from conversations_app.tests.webhook_requests import FORM, post_signed, sid
 from conversations_app.webhooks.pre_event import MOST_SIDE_JOBS_WAITING
-from sessions_app.models import Participant
+from matchmaker import clock
+from sessions_app.models import Contact, Participant
 
 PATH = "/webhooks/conversations/pre"
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -85,6 +86,35 @@ def test_it_keeps_private_commands_from_the_others(client: Client, abby: Partici
 @pytest.mark.parametrize("body", ["help", "who", "quiet", "normal", "restart", "stop!!", "end", "quit"])
 def test_the_others_read_commands_that_are_not_private(client: Client, abby: Participant, body: str) -> None:
     assert ask(client, about_to_be_added(abby, Body=body))["body"] == f"*Abby:* {body}"
+
+
+def test_a_word_that_answers_a_friends_question_is_talk(client: Client, abby: Participant) -> None:
+    lena = abby.session.participants.create(
+        contact=Contact.objects.create(address="whatsapp:+15550100002", created_at=clock.now()),
+        name="Lena",
+        joined_at=clock.now(),
+    )
+    Message.objects.create(
+        session=abby.session,
+        conversation=abby.session.conversations.get(),
+        kind="person",
+        author=lena,
+        body="stay or leave?",
+        sid=sid("IM"),
+        index=4,
+        at=clock.now(),
+    )
+
+    assert ask(client, about_to_be_added(abby, Body="leave"))["body"] == "*Abby:* leave"
+    assert "stop" not in ask(client, about_to_be_added(abby, Body="stop"))["body"]
+
+
+def test_a_word_that_may_be_an_answer_is_kept_back_while_the_database_is_down(
+    client: Client, abby: Participant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("conversations_app.commands.answers.lines_before", _away)
+
+    assert "leave" not in ask(client, about_to_be_added(abby, Body="leave"))["body"]
 
 
 def test_a_greeting_is_a_command_only_where_such_a_code_exists(client: Client, abby: Participant) -> None:
@@ -196,7 +226,7 @@ def test_it_stores_nothing(client: Client, abby: Participant) -> None:
     assert InboxEvent.objects.count() == 0
 
 
-def _away(_: object) -> None:
+def _away(*_: object) -> None:
     raise OperationalError
 
 

@@ -11,9 +11,10 @@ import structlog
 from django.db import close_old_connections
 from django.http import HttpResponse, JsonResponse, QueryDict
 
-from conversations_app.commands import parsing
+from conversations_app.commands import answers, parsing
 from conversations_app.gateway.payloads import json_object, media_list
 from conversations_app.gateway.places import place_in
+from conversations_app.models import Message
 from conversations_app.naming import roster
 from conversations_app.naming.name_prefix import (
     MAX_ATTRIBUTES_BYTES,
@@ -47,13 +48,14 @@ _room_for_side_jobs = BoundedSemaphore(MOST_SIDE_JOBS_WAITING)
 def answer(fields: QueryDict) -> HttpResponse:
     if fields.get("EventType") != "onMessageAdd":
         return carry_on()
-    found = _roster(str(fields.get("ConversationSid", "")))
+    conversation_sid = str(fields.get("ConversationSid", ""))
+    found = _roster(conversation_sid)
     author, text = str(fields.get("Author", "")), str(fields.get("Body", "")) or place_in(fields)
     name = found.names.get(author) if found else None
     attributes = json_object(str(fields.get("Attributes", "")))
     if found is None or name is None:
         return _without_a_name(text, author, attributes)
-    if _is_private(text, author, name):
+    if _is_private(text, author, name, conversation_sid):
         options = iter([_command_used(text, name)])
     else:
         options = _candidates(text, _media_type(fields), name, found)
@@ -79,7 +81,7 @@ def _candidates(text: str, media_type: str, name: str, found: Roster) -> Iterato
 def _without_a_name(text: str, author: str, attributes: dict[str, Any]) -> HttpResponse:
     """We do not know the author. Commands stay private even then."""
     command = parsing.command_in(text, channel=channel_of(author), in_thread=True)
-    if command is None or not command.is_private or command.name == "hi":
+    if command is None or not command.is_private or command.is_tentative:
         return carry_on()
     body, ours = _command_used(text, "Somebody")
     packed = json.dumps({**attributes, OUR_KEY: ours}, ensure_ascii=False)
@@ -88,13 +90,18 @@ def _without_a_name(text: str, author: str, attributes: dict[str, Any]) -> HttpR
     return JsonResponse({"body": body, "attributes": packed})
 
 
-def _is_private(text: str, author: str, name: str) -> bool:
-    """A command for us alone. `hi CODE` is one only if there is such a code, which the database knows; while it does
-    not answer, the text counts as talk."""
+def _is_private(text: str, author: str, name: str, conversation_sid: str) -> bool:
+    """A command for us alone. `hi CODE` is one only if there is such a code, and "leave" unless it answers a question:
+    the database knows. While it does not answer, the one counts as talk and the other is kept from the group."""
     command = parsing.command_in(text, channel=channel_of(author), is_nameless=is_made_up(name), in_thread=True)
     if command is None or not command.is_private:
         return False
-    return command.name != "hi" or bool(_asked(lambda: parsing.is_real_command(command)))
+    if command.is_tentative:
+        return bool(_asked(lambda: parsing.is_real_command(command)))
+    if command.may_be_an_answer:
+        here = Message.objects.filter(conversation__sid=conversation_sid)
+        return not _asked(lambda: answers.answers_a_question(text, answers.lines_before(here, author)))
+    return True
 
 
 def _command_used(text: str, name: str) -> tuple[str, dict[str, Any]]:

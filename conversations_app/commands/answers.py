@@ -1,0 +1,66 @@
+"""Is a command word meant as one, or does it answer what was just asked? "Old or new?" – "new"."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Q
+
+from conversations_app.commands.folding import folded
+from conversations_app.models import Message
+from conversations_app.models.message import MessageQuerySet
+from matchmaker import clock
+
+# Later, nobody remembers the question.
+ASKED_WITHIN = timedelta(hours=1)
+_LINES_BACK = 5
+_SAID = (Message.Kind.PERSON, Message.Kind.MATCHMAKER, Message.Kind.STAFF)
+_ENDS_IN_A_QUESTION = re.compile(r"[?؟]\W*$")
+
+
+@dataclass(frozen=True)
+class LineBefore:
+    text: str
+    is_own: bool = False
+    is_ours: bool = False
+
+
+def lines_before(messages: MessageQuerySet, author: str, *, index: int | None = None) -> list[LineBefore]:
+    """What the group last read before this author's word, newest first. `index`: the word's own place in its
+    Conversation."""
+    said = messages.filter(kind__in=_SAID, at__gte=clock.now() - ASKED_WITHIN)
+    if index is not None:
+        said = said.filter(Q(index__lt=index) | Q(index=None))
+    unheard = Q(state__in=[Message.State.REFUSED, Message.State.HELD]) | Q(
+        ~Q(kind=Message.Kind.PERSON), state=Message.State.WAITING
+    )
+    heard = said.exclude(unheard).select_related("author__contact").in_transcript_order()
+    return [_line(message, author) for message in heard.reverse()[:_LINES_BACK]]
+
+
+def _line(message: Message, author: str) -> LineBefore:
+    if message.kind != Message.Kind.PERSON or message.author is None:
+        return LineBefore(message.body, is_ours=True)
+    return LineBefore(message.body, is_own=message.author.contact.address == author)
+
+
+def answers_a_question(text: str, before: Sequence[LineBefore]) -> bool:
+    """Under a question that offers the word, it is its answer. Else under a friend's question, unless it is written in
+    capitals, as our lines tell people to; under one of ours, "leave" and "quiet" are most likely said about us."""
+    word = folded(text)
+    if any(_offers(line, word) for line in before if not line.is_own):
+        return True
+    if text.isupper() or not before:
+        return False
+    last = before[0]
+    asked = _ENDS_IN_A_QUESTION.search(unicodedata.normalize("NFKC", last.text))
+    return bool(asked) and not (last.is_own or last.is_ours)
+
+
+def _offers(line: LineBefore, word: str) -> bool:
+    if word == "who":
+        return False  # it begins questions
+    asks = "?" in unicodedata.normalize("NFKC", line.text) or "؟" in line.text
+    return asks and f" {word} " in f" {folded(line.text)} "

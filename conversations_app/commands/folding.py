@@ -1,0 +1,26 @@
+"""A text as the words that a reader hears in it: how phones spell, space and decorate them is folded away."""
+
+import unicodedata
+
+# Left out rather than read as a gap, so that "don't" stays one word, with whichever apostrophe a keyboard has.
+_APOSTROPHES = str.maketrans("", "", "'’‘ʼ´`＇")
+
+
+def spelled_words(text: str) -> list[str]:
+    """The words in their own capitals, without accents, invisible marks, punctuation and emoji."""
+    plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
+    return unicodedata.normalize("NFC", "".join(map(_letter_or_gap, plain))).split()
+
+
+def folded(text: str) -> str:
+    """The words in small letters, with one blank between them."""
+    return " ".join(spelled_words(text)).casefold()
+
+
+def _letter_or_gap(char: str) -> str:
+    kind = unicodedata.category(char)
+    # Spacing marks are vowels in the scripts of India. The others are accents, and marks of direction or joining,
+    # which pasted text carries along unseen.
+    if kind[0] in "LN" or kind == "Mc":
+        return char
+    return "" if kind in {"Mn", "Me", "Cf"} else " "

@@ -1,0 +1,287 @@
+"""The words that make a command, as people write them. All are compared folded: no case, accents or punctuation."""
+
+import re
+from collections.abc import Iterable
+
+from conversations_app.commands.folding import folded
+
+
+def _folded(*phrases: str) -> frozenset[str]:
+    return frozenset(map(folded, phrases))
+
+
+COMMANDS = {
+    "start": "start",
+    "new": "start",
+    "unstop": "unstop",
+    "my data": "my data",
+    "mydata": "my data",
+    "forget me": "forget me",
+    "forgetme": "forget me",
+    "leave the group": "leave",
+    "leave this group": "leave",
+    "leave group": "leave",
+    "leave this chat": "leave",
+    **{word: word for word in ("invite", "restart", "help", "who", "leave", "quiet", "normal")},
+}
+
+# What carriers and Twilio take for STOP wherever it is sent, and the same word in other languages.
+STOP = _folded(
+    *("stop", "stopall", "stop all", "unsubscribe", "unsubscribe me", "revoke", "stop promotions"),
+    *("optout", "opt out", "opt me out"),
+    *("arrêt", "stopp", "désabonner", "désinscrire", "désabonnez-moi"),
+    *("darme de baja", "dame de baja", "denme de baja", "quiero darme de baja", "cancelar suscripción"),
+    *("abmelden", "abbestellen", "melde mich ab", "meldet mich ab"),
+    *("descadastrar", "disiscrivi", "disiscrivimi", "afmelden", "afmeld", "avsluta", "lopeta", "rezygnuję"),
+    *(
+        "стоп",
+        "отписаться",
+        "отпишись",
+        "退订",
+        "退訂",
+        "停止",
+        "配信停止",
+        "수신거부",
+        "הסר",
+        "إيقاف",
+        "الغاء الاشتراك",
+    ),
+)
+# Carriers take these for STOP too; on WhatsApp they are words like any others.
+STOP_ON_SMS = _folded("end", "quit", "cancel")
+# Ordinary words besides (`alto` is "tall", `baja` is "short"), so among friends they count in capitals only.
+STOP_IN_CAPITALS = _folded("alto", "baja", "parar", "pare", "sair", "cancelar", "arrête", "arrêter", "remove")
+_STOP_OF_A_STRANGER = _folded(
+    *("stop it", "stop this", "stop that", "stop stop", "stop stop stop", "remove me", "delete me", "leave me alone"),
+    *("no me escribas más", "no me escriban más", "deja de escribirme", "dejen de escribirme", "no más mensajes"),
+    *("schreib mir nicht mehr", "schreibt mir nicht mehr", "keine Nachrichten mehr", "hör auf mir zu schreiben"),
+    *("arrêtez de m'écrire", "arrête de m'écrire", "ne m'écrivez plus", "plus de messages"),
+    *("pare de me escrever", "não quero mais mensagens", "non scrivermi più", "basta messaggi"),
+)
+
+_MESSAGES = "(?:messages?|texts?|msgs?|sms|notifications?|updates?|spam)"
+_SUCH = "(?:(?:all|any|more|the|these|those|this|your|such) )*"
+_LIST = f"{_SUCH}(?:(?:mailing )?list|service|{_MESSAGES})"
+
+
+def _either(*patterns: str) -> str:
+    return f"(?:{'|'.join(patterns)})"
+
+
+_STOP_SAID = re.compile(
+    "(?:i (?:want|would like|wish|need) to |id like to |let me )?"
+    + _either(
+        "stop (?:texting|messaging|contacting|writing|spamming|pinging|bothering|whatsapping) (?:to )?(?:me|us)",
+        f"stop (?:sending|writing) (?:me |us )?{_SUCH}{_MESSAGES}(?: to (?:me|us))?",
+        f"stop {_SUCH}{_MESSAGES}",
+        f"(?:unsubscribe|opt out|opt me out)(?: me)?(?: (?:of|from) {_LIST})?",
+        f"(?:remove|take|delete) (?:me|us|my number|this number) (?:from|off) {_LIST}",
+    )
+)
+_STOP_SAID_BY_A_STRANGER = re.compile(
+    _either(
+        "(?:do not|dont|never) (?:text|message|msg|sms|contact|write|write to|spam|bother) (?:me|us|this number)",
+        f"(?:do not|dont|never) send (?:me |us )?{_SUCH}{_MESSAGES}(?: to (?:me|us))?",
+        f"no more {_SUCH}{_MESSAGES}",
+    )
+    + "(?: (?:again|any more|anymore|ever again|ever))*"
+)
+
+
+def asks_to_stop(words: str, *, is_stranger: bool) -> bool:
+    """Whether folded words ask for no more messages in a sentence or, from somebody who talks to nobody else, in any
+    words that could hardly mean anything else."""
+    if _STOP_SAID.fullmatch(words):
+        return True
+    return is_stranger and (words in _STOP_OF_A_STRANGER or _STOP_SAID_BY_A_STRANGER.fullmatch(words) is not None)
+
+
+# --- around a command -------------------------------------------------------------------------------------------------
+
+_COURTESY = _folded(
+    *("please", "pls", "plz", "kindly", "thanks", "thank you", "thank you very much", "thx", "ty", "cheers"),
+    *("por favor", "gracias", "muchas gracias", "bitte", "danke", "vielen Dank", "s'il vous plaît", "svp", "merci"),
+    *("s'il te plaît", "per favore", "grazie", "obrigado", "obrigada", "пожалуйста", "спасибо"),
+)
+# Among friends "ok, stop" is talk.
+_OPENINGS = _folded(
+    *("hi", "hi there", "hello", "hey", "hiya", "ok", "okay", "sorry", "now", "right now", "just", "already"),
+    *("immediately", "asap", "can you", "could you", "will you", "would you", "hola", "hallo", "bonjour", "olá"),
+)
+
+
+def _around(phrases: Iterable[str]) -> re.Pattern[str]:
+    phrase = _either(*sorted(phrases, key=len, reverse=True))
+    return re.compile(f"(?:{phrase} )*(?P<core>.+?)(?: {phrase})*")
+
+
+_AROUND_TALK, _AROUND_STRANGERS_WORDS = _around(_COURTESY), _around(_COURTESY | _OPENINGS)
+
+
+def without_courtesy(words: str, *, is_stranger: bool) -> str:
+    """Folded words without the "please" and "thanks" around them; as they are when there is nothing else."""
+    found = (_AROUND_STRANGERS_WORDS if is_stranger else _AROUND_TALK).fullmatch(words)
+    return found["core"] if found else words
+
+
+# --- joining ----------------------------------------------------------------------------------------------------------
+
+# Letters swapped, doubled or left out, as thumbs do: they count only with a code that exists.
+NEARLY_JOIN = _folded(
+    *("jion", "joni", "jin", "jon", "joi", "oin", "jooin", "joinn", "joim", "jojn", "hoin", "koin"),
+    *("joining", "joins", "joined"),
+)
+GREETINGS = _folded("hi", "hello", "hey", "hola", "hallo")
+AROUND_A_CODE = (
+    GREETINGS
+    | _COURTESY
+    | _folded(
+        *(
+            "code",
+            "group",
+            "chat",
+            "the",
+            "to",
+            "with",
+            "your",
+            "my",
+            "a",
+            "this",
+            "is",
+            "its",
+            "me",
+            "us",
+            "you",
+            "thank",
+        ),
+        *(
+            "i",
+            "id",
+            "im",
+            "want",
+            "would",
+            "like",
+            "can",
+            "could",
+            "lets",
+            "let",
+            "and",
+            "number",
+            "invite",
+            "id like",
+        ),
+    )
+)
+
+# --- names ------------------------------------------------------------------------------------------------------------
+
+# What may follow `name` in talk: "name one", "name them all".
+NOT_A_NAME = _folded(
+    *(
+        "one",
+        "two",
+        "three",
+        "a",
+        "an",
+        "the",
+        "it",
+        "this",
+        "that",
+        "them",
+        "him",
+        "her",
+        "names",
+        "your",
+        "my",
+        "our",
+    ),
+    *(
+        "some",
+        "any",
+        "something",
+        "someone",
+        "somebody",
+        "anything",
+        "of",
+        "is",
+        "for",
+        "please",
+        "me",
+        "what",
+        "who",
+    ),
+)
+# What somebody who is new in a group may open with instead of their name.
+OPENERS = (
+    GREETINGS
+    | _COURTESY
+    | NOT_A_NAME
+    | _folded(
+        *(
+            "hiya",
+            "yo",
+            "sup",
+            "howdy",
+            "morning",
+            "evening",
+            "bonjour",
+            "salut",
+            "ciao",
+            "moin",
+            "servus",
+            "welcome",
+        ),
+        *(
+            "yes",
+            "yeah",
+            "yep",
+            "yup",
+            "no",
+            "nope",
+            "nah",
+            "ok",
+            "okay",
+            "sure",
+            "fine",
+            "cool",
+            "nice",
+            "great",
+            "good",
+        ),
+        *("sí", "si", "ja", "nein", "nee", "oui", "non", "claro", "vale", "genau", "gut"),
+        *(
+            "lol",
+            "haha",
+            "hahaha",
+            "wow",
+            "omg",
+            "hmm",
+            "oh",
+            "ah",
+            "oops",
+            "sorry",
+            "why",
+            "how",
+            "when",
+            "where",
+            "here",
+        ),
+        *(
+            "qué",
+            "quién",
+            "was",
+            "wer",
+            "wie",
+            "same",
+            "done",
+            "ready",
+            "test",
+            "what",
+            "huh",
+            "everyone",
+            "all",
+            "guys",
+        ),
+    )
+)
+YES = _folded("yes")
