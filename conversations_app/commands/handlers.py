@@ -201,7 +201,6 @@ _ANSWERS: dict[str, Callable[[CommandContext], None]] = {
     "start": _start,
     "unstop": _opt_in,
     "join": _join,
-    "hi": _join,
     "switch": _switch,
     "leave": _leave,
     "invite": _invite,
@@ -214,4 +213,5 @@ _ANSWERS: dict[str, Callable[[CommandContext], None]] = {
     "normal": _normal,
     "restart": _restart,
     "name": _rename,
+    "introduction": _rename,
 }

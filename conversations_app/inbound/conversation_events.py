@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from conversations_app import extensions
-from conversations_app.commands import answers, handlers, parsing, restart
+from conversations_app.commands import answers, handlers, introductions, parsing, restart
 from conversations_app.commands.parsing import Command
 from conversations_app.errors import TryAgainLater, WaitReason
 from conversations_app.gateway.payloads import (
@@ -144,7 +144,7 @@ def command_of(person: Participant, text: str, *, index: int | None = None) -> C
     Conversation."""
     command = _command_words(person, text)
     if command is None:
-        return None
+        return introductions.introduction_of(person, text, index=index) if is_made_up(person.name) else None
     if command.may_be_an_answer and _answers_a_question(person, text, index):
         return None
     return _if_it_counts(person, command)

@@ -14,6 +14,7 @@ from sessions_app.names import is_made_up
 
 # With this many messages already there, a newcomer gets a summary.
 LATE_AFTER = 3
+ASKING_FOR_A_NAME = "asking for a name"
 
 
 def welcome_newcomer(session: LockedSession, binding: Binding) -> None:
@@ -76,7 +77,7 @@ def _introduce(session: Session, binding: Binding, *, is_nameless: bool) -> None
     if session.messages.filter(kind=Message.Kind.PERSON).count() >= LATE_AFTER:
         _tell_alone(session, binding, "what happened so far", summary_for_latecomer(session, without=person))
     if is_nameless:
-        _tell_alone(session, binding, "asking for a name", wording.what_is_your_name(person.name))
+        _tell_alone(session, binding, ASKING_FOR_A_NAME, wording.what_is_your_name(person.name))
 
 
 def _joining_message(person: Participant) -> int | None:

@@ -66,6 +66,40 @@ def test_someone_whose_phone_gives_no_name_chooses_one(harness: ChatHarness) -> 
     assert group["Abby"].got("Name  Lena") == 0
 
 
+@pytest.mark.parametrize("answer", ["I'm Lena", "Lena", "hi everyone, Lena here"])
+def test_a_newcomer_is_called_what_they_answer_when_asked_for_a_name(harness: ChatHarness, answer: str) -> None:
+    group = harness.group("Abby", "Friend", sms=("Friend",))
+    harness.settle()
+
+    group["Friend"].write(answer)
+    harness.until(lambda: group["Abby"].got("Friend is now called Lena"))
+
+    assert group["Abby"].got(f"Friend: {answer}") == 1
+
+
+def test_a_word_is_no_name_once_a_newcomer_has_talked(harness: ChatHarness) -> None:
+    group = harness.group("Abby", "Friend", sms=("Friend",))
+    group["Friend"].write("hello there")
+    harness.settle()
+
+    group["Friend"].write("Jazz")
+    harness.settle()
+
+    assert group["Abby"].got("Friend: Jazz") == 1
+    assert group["Abby"].got("is now called") == 0
+
+
+def test_a_name_under_a_friends_question_is_its_answer(harness: ChatHarness) -> None:
+    group = harness.group("Abby", "Friend", sms=("Friend",))
+    group["Abby"].write("who else is coming?")
+    harness.settle()
+
+    group["Friend"].write("Lena")
+    harness.settle()
+
+    assert group["Abby"].got("is now called") == 0
+
+
 def test_the_group_is_told_of_a_newcomer_by_the_name_that_we_asked_for(harness: ChatHarness, settings: Any) -> None:
     settings.NAME_WAIT_S = 3600
     group = harness.group("Abby")
