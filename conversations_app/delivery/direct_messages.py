@@ -75,7 +75,7 @@ def _send(delivery_id: int) -> bool:
     if delivery is None:
         return False
     if reason := _why_forbidden(delivery):
-        _settle(delivery, Delivery.State.REFUSED, reason)
+        _record_outcome(delivery, Delivery.State.REFUSED, reason)
     elif _is_window_shut(delivery):
         _mark_missed(delivery)
     else:
@@ -182,7 +182,7 @@ def _missed_sids(delivery: Delivery) -> Iterator[str]:
 
 def _mark_missed(delivery: Delivery) -> None:
     """WhatsApp would refuse it. A missed message of the group is noted, so that they get it when they write again."""
-    _settle(delivery, Delivery.State.MISSED, "Their 24-hour WhatsApp window is shut.")
+    _record_outcome(delivery, Delivery.State.MISSED, "Their 24-hour WhatsApp window is shut.")
     receipts.record_copy_status(delivery, status="undelivered", error_code=WINDOW_SHUT)
 
 
@@ -199,7 +199,7 @@ def _handle_failure(delivery: Delivery, error: GatewayError) -> None:
     waited = timezone.now() - (delivery.first_attempt_at or timezone.now())
     if error.permanent or (waited > GIVE_UP_AFTER and not isinstance(error, AccountTrouble)):
         state = Delivery.State.REFUSED if error.permanent else Delivery.State.HELD
-        _settle(delivery, state, error.words)
+        _record_outcome(delivery, state, error.words)
         Problem.report(
             f"text-{delivery.pk}",
             session=delivery.session,
@@ -215,5 +215,5 @@ def _handle_failure(delivery: Delivery, error: GatewayError) -> None:
     CLAIMS.release(delivery, due_at=in_seconds(pause), error=error.words[:300], first_attempt_at=since)
 
 
-def _settle(delivery: Delivery, state: Delivery.State, why: str) -> None:
+def _record_outcome(delivery: Delivery, state: Delivery.State, why: str) -> None:
     CLAIMS.release(delivery, state=state, error=why[:300])

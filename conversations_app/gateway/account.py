@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from conversations_app.gateway.client import asks_twilio, client
+from conversations_app.gateway.client import calls_twilio, client
 
 # The most that Twilio allows: one call for almost any account.
 MOST_A_PAGE = 1000
@@ -18,29 +18,29 @@ class Account:
     is_trial: bool
 
 
-@asks_twilio
+@calls_twilio
 def fetch_account() -> Account:
     found = client().api.v2010.accounts(settings.TWILIO_ACCOUNT_SID).fetch()
     return Account(status=str(found.status), is_trial=str(found.type) == "Trial")
 
 
-@asks_twilio
+@calls_twilio
 def conversation_service_name() -> str:
     return str(client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID).fetch().friendly_name)
 
 
-@asks_twilio
+@calls_twilio
 def messaging_service_name() -> str:
     return str(client().messaging.v1.services(settings.TWILIO_MESSAGING_SERVICE_SID).fetch().friendly_name)
 
 
-@asks_twilio
+@calls_twilio
 def own_numbers() -> set[str]:
     """Those for SMS; Twilio lists WhatsApp senders by messaging service only."""
     return {str(one.phone_number) for one in client().incoming_phone_numbers.list(page_size=MOST_A_PAGE)}
 
 
-@asks_twilio
+@calls_twilio
 def pool() -> set[str]:
     """Everything that our messaging service sends from, addresses as ours."""
     service = client().messaging.v1.services(settings.TWILIO_MESSAGING_SERVICE_SID)

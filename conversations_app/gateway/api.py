@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from twilio.base import values
 
-from conversations_app.gateway.client import asks_twilio, client
+from conversations_app.gateway.client import calls_twilio, client
 from conversations_app.gateway.payloads import MessageInfo, json_object, media_list
 from conversations_app.naming.name_prefix import OUR_KEY
 
@@ -65,7 +65,7 @@ def _conversation(sid: str) -> Any:
     return _service().conversations(sid)
 
 
-@asks_twilio
+@calls_twilio
 def create_conversation(*, unique_name: str, friendly_name: str, attributes: dict[str, Any]) -> ConversationInfo:
     """The messaging service is pinned: with the account's default one, US texts may go out unregistered."""
     made = _service().conversations.create(
@@ -77,22 +77,22 @@ def create_conversation(*, unique_name: str, friendly_name: str, attributes: dic
     return _conversation_info(made)
 
 
-@asks_twilio
+@calls_twilio
 def fetch_conversation(sid_or_name: str) -> ConversationInfo:
     return _conversation_info(_conversation(sid_or_name).fetch())
 
 
-@asks_twilio
+@calls_twilio
 def update_attributes(sid: str, attributes: dict[str, Any]) -> None:
     _conversation(sid).update(attributes=json.dumps(attributes))
 
 
-@asks_twilio
+@calls_twilio
 def activate_conversation(sid: str) -> None:
     _conversation(sid).update(state="active")
 
 
-@asks_twilio
+@calls_twilio
 def close_conversation(sid: str) -> None:
     """Final; frees all its pairs of phone and number."""
     _conversation(sid).update(state="closed")
@@ -102,7 +102,7 @@ def _conversation_info(found: Any) -> ConversationInfo:
     return ConversationInfo(found.sid, found.state, json_object(found.attributes))
 
 
-@asks_twilio
+@calls_twilio
 def add_participant(sid: str, *, address: str, sender: str) -> str:
     """The participant's sid. Raises PairTaken, ConversationClosed."""
     added = _conversation(sid).participants.create(
@@ -111,13 +111,13 @@ def add_participant(sid: str, *, address: str, sender: str) -> str:
     return str(added.sid)
 
 
-@asks_twilio
+@calls_twilio
 def remove_participant(sid: str, participant_sid: str) -> None:
     """Raises NotFoundAtTwilio when they are out already."""
     _conversation(sid).participants(participant_sid).delete()
 
 
-@asks_twilio
+@calls_twilio
 def participants(sid: str) -> list[ParticipantInfo]:
     listed = _conversation(sid).participants.list(page_size=100)
     return [
@@ -131,7 +131,7 @@ def participants(sid: str) -> list[ParticipantInfo]:
     ]
 
 
-@asks_twilio
+@calls_twilio
 def receipts_of(sid: str, message_sid: str) -> list[ReceiptInfo]:
     """Of every phone to which Twilio has sent this message on; a receipt without a status is of one that still waits.
     Raises NotFoundAtTwilio."""
@@ -143,7 +143,7 @@ def _error_code(found: Any) -> str:
     return str(found.error_code or "")[:10]
 
 
-@asks_twilio
+@calls_twilio
 def open_conversations_of(address: str) -> list[tuple[str, str]]:
     """(Conversation sid, our number) of everything open that this phone is in."""
     # Twilio lists closed Conversations too, but only open ones hold the pair of phone and number.
@@ -155,7 +155,7 @@ def open_conversations_of(address: str) -> list[tuple[str, str]]:
     ]
 
 
-@asks_twilio
+@calls_twilio
 def post_message(sid: str, *, author: str, body: str, ours: dict[str, Any], media_sid: str = "") -> MessageInfo:
     """One call; Twilio passes it on to everyone in the Conversation but its author. To WhatsApp and SMS it passes a
     file on without the text beside it."""
@@ -169,7 +169,7 @@ def post_message(sid: str, *, author: str, body: str, ours: dict[str, Any], medi
     return _message_info(made)
 
 
-@asks_twilio
+@calls_twilio
 def find_message(sid: str, ref: str, *, since: datetime) -> MessageInfo | None:
     """A message of ours by our id, posted after `since`: what became of a call that was never answered."""
     # v1 has no idempotency key, so we look for our id in the attributes. The minute allows for clocks that differ.
@@ -182,7 +182,7 @@ def find_message(sid: str, ref: str, *, since: datetime) -> MessageInfo | None:
     return None
 
 
-@asks_twilio
+@calls_twilio
 def newest_messages(
     sid: str, *, after_index: int = -1, most: int = 1000, before_each_page: Callable[[], None] = lambda: None
 ) -> list[MessageInfo]:
@@ -219,7 +219,7 @@ def _message_info(found: Any) -> MessageInfo:
     )
 
 
-@asks_twilio
+@calls_twilio
 def send_text(
     *,
     sender: str,
@@ -241,7 +241,7 @@ def send_text(
     return str(made.sid)
 
 
-@asks_twilio
+@calls_twilio
 def texts_received(*, sender: str, since: datetime, by: str = "") -> list[TextInfo]:
     """What came to a number of ours since then, oldest first; of one phone, or of all."""
     listed = client().messages.list(to=sender, from_=by or values.unset, date_sent_after=since, page_size=MOST_A_PAGE)
@@ -266,14 +266,14 @@ def _media_url(media: Any) -> str:
     return f"{base}{media.uri.removesuffix('.json')}"
 
 
-@asks_twilio
+@calls_twilio
 def text_status(sid: str) -> tuple[str, str]:
     """(status, error code) of a text that we sent. Raises NotFoundAtTwilio."""
     found = client().messages(sid).fetch()
     return str(found.status), _error_code(found)
 
 
-@asks_twilio
+@calls_twilio
 def texts_sent(*, sender: str, to: str, since: datetime) -> list[tuple[str, str]]:
     """(sid, body) of what went from a number of ours to a phone since then, newest first; Twilio itself filters by day
     in UTC."""

@@ -41,13 +41,13 @@ class _EmulatorHttp(TwilioHttpClient):  # type: ignore[misc]  # the package carr
 @lru_cache(maxsize=1)
 def client() -> Client:
     http = _EmulatorHttp if settings.TWILIO_BASE_URL else TwilioHttpClient
-    # The SDK's own default is no timeout at all. Its `max_retries` ignores 429 and 5xx, so `asks_twilio` retries instead.
+    # The SDK's own default is no timeout at all. Its `max_retries` ignores 429 and 5xx, so `calls_twilio` retries instead.
     return Client(
         settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN, http_client=http(timeout=settings.TWILIO_TIMEOUT_S)
     )
 
 
-def asks_twilio(call: Callable[P, R]) -> Callable[P, R]:
+def calls_twilio(call: Callable[P, R]) -> Callable[P, R]:
     """Translates errors, and retries briefly, with jitter, where Twilio certainly did nothing.
 
     A slow Twilio must not keep database connections, let alone locks, from those who need them: the connection is
@@ -55,7 +55,7 @@ def asks_twilio(call: Callable[P, R]) -> Callable[P, R]:
     """
 
     @wraps(call)
-    def asking(*args: P.args, **kwargs: P.kwargs) -> R:
+    def calling(*args: P.args, **kwargs: P.kwargs) -> R:
         if connection.in_atomic_block:
             raise RuntimeError(f"{call.__name__} would hold a database transaction while Twilio is asked")
         connection.close()
@@ -71,4 +71,4 @@ def asks_twilio(call: Callable[P, R]) -> Callable[P, R]:
             time.sleep(attempt * (0.1 + secrets.randbelow(300) / 1000))
         raise TryLater("Twilio could not be reached")
 
-    return asking
+    return calling

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from conversations_app.gateway.client import asks_twilio, client
+from conversations_app.gateway.client import calls_twilio, client
 
 
 @dataclass(frozen=True)
@@ -48,22 +48,22 @@ def _messaging_service() -> Any:
     return client().messaging.v1.services(settings.TWILIO_MESSAGING_SERVICE_SID)
 
 
-@asks_twilio
+@calls_twilio
 def service_hooks() -> Hooks:
     return _hooks(_service().configuration.webhooks().fetch())
 
 
-@asks_twilio
+@calls_twilio
 def set_service_hooks(**values: Any) -> None:
     _service().configuration.webhooks().update(**values)
 
 
-@asks_twilio
+@calls_twilio
 def account_hooks() -> Hooks:
     return _hooks(_conversations().configuration.webhooks().fetch())
 
 
-@asks_twilio
+@calls_twilio
 def set_account_hooks(**values: Any) -> None:
     _conversations().configuration.webhooks().update(**values)
 
@@ -77,7 +77,7 @@ def _hooks(found: Any) -> Hooks:
     )
 
 
-@asks_twilio
+@calls_twilio
 def scoped_hooks(conversation_sid: str) -> list[ScopedHook]:
     # Five is both the most a Conversation may have and the largest page that Twilio allows here.
     listed = _service().conversations(conversation_sid).webhooks.list(page_size=5)
@@ -89,7 +89,7 @@ def _scoped_hook(found: Any) -> ScopedHook:
     return ScopedHook(found.sid, configuration.get("url") or "", frozenset(configuration.get("filters") or ()))
 
 
-@asks_twilio
+@calls_twilio
 def add_scoped_hook(conversation_sid: str, *, url: str, filters: Sequence[str]) -> None:
     """Twilio allows five a Conversation, for post-events only."""
     _service().conversations(conversation_sid).webhooks.create(
@@ -97,12 +97,12 @@ def add_scoped_hook(conversation_sid: str, *, url: str, filters: Sequence[str]) 
     )
 
 
-@asks_twilio
+@calls_twilio
 def remove_scoped_hook(conversation_sid: str, sid: str) -> None:
     _service().conversations(conversation_sid).webhooks(sid).delete()
 
 
-@asks_twilio
+@calls_twilio
 def inbound() -> Inbound:
     found = _messaging_service().fetch()
     return Inbound(
@@ -112,30 +112,30 @@ def inbound() -> Inbound:
     )
 
 
-@asks_twilio
+@calls_twilio
 def set_inbound(**values: Any) -> None:
     _messaging_service().update(**values)
 
 
-@asks_twilio
+@calls_twilio
 def auto_creating() -> list[tuple[str, str]]:
     """(sid, address) of our numbers on which any stranger's text makes a Conversation by itself."""
     listed = _conversations().address_configurations.list(page_size=50)
     return [(one.sid, one.address) for one in listed if (one.auto_creation or {}).get("enabled")]
 
 
-@asks_twilio
+@calls_twilio
 def stop_auto_creation(sid: str) -> None:
     _conversations().address_configurations(sid).update(auto_creation_enabled=False)
 
 
-@asks_twilio
+@calls_twilio
 def default_timers() -> tuple[str, str]:
     """(inactive, closed) as ISO 8601 durations; empty is never."""
     found = _conversations().configuration().fetch()
     return found.default_inactive_timer or "", found.default_closed_timer or ""
 
 
-@asks_twilio
+@calls_twilio
 def set_default_timers(**values: str) -> None:
     _conversations().configuration().update(**values)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from conversations_app.gateway.client import asks_twilio, client
+from conversations_app.gateway.client import calls_twilio, client
 
 APPROVED = "approved"
 # Placeholders may be numbered or named: {{1}}, {{first_name}}.
@@ -30,7 +30,7 @@ class Template:
         return _PLACE.sub(lambda place: values.get(place[1], ""), self.body)
 
 
-@asks_twilio
+@calls_twilio
 def fetch_template(sid: str) -> Template:
     content = client().content.v1.contents(sid)
     found = content.fetch()

@@ -13,7 +13,7 @@ import requests
 from django.conf import settings
 from twilio.base.exceptions import TwilioRestException
 
-from conversations_app.gateway.client import asks_twilio, client
+from conversations_app.gateway.client import calls_twilio, client
 from conversations_app.gateway.errors import TwilioRefused, Unclear, UnclearButOver
 
 MOST_BYTES = 16 * 1024 * 1024
@@ -32,14 +32,14 @@ class File:
     data: bytes
 
 
-@asks_twilio
+@calls_twilio
 def is_open_to_all(address: str) -> bool:
     """Whether Twilio gives it without credentials, which an account may forbid."""
     with requests.get(_at_twilio(address), timeout=settings.TWILIO_TIMEOUT_S, stream=True) as answer:
         return answer.status_code not in {requests.codes.unauthorized, requests.codes.forbidden}
 
 
-@asks_twilio
+@calls_twilio
 def fetch(address: str) -> File:
     """What somebody sent us, from the address that the Messaging webhook tells. Our credentials go to Twilio alone."""
     account = (settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN)
@@ -75,7 +75,7 @@ def _at_twilio(address: str) -> str:
     return called
 
 
-@asks_twilio
+@calls_twilio
 def upload(file: File) -> str:
     """The ME… sid, which one message may carry."""
     answer = client().request(
@@ -87,7 +87,7 @@ def upload(file: File) -> str:
     return str(_read(answer)["sid"])
 
 
-@asks_twilio
+@calls_twilio
 def link_to(media_sid: str) -> str:
     """An address under which anybody can fetch it, for some minutes."""
     answer = client().request(

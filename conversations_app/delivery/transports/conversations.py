@@ -315,7 +315,7 @@ def send(lease: Lease) -> float:
 def _send(lease: Lease, conversation: Conversation, message: Message) -> float | None:
     """None when the message is settled, else the seconds to wait; the ones after it wait with it."""
     if outgoing.is_obsolete(message):
-        _settle(lease, message, Message.State.REFUSED, "Not said: the session was no longer active.")
+        _record_outcome(lease, message, Message.State.REFUSED, "Not said: the session was no longer active.")
         return None
     try:
         if (tried := _conversation_tried(message)) and (info := _posted_before(tried, message, conversation)):
@@ -326,7 +326,7 @@ def _send(lease: Lease, conversation: Conversation, message: Message) -> float |
         with transaction.atomic():
             lease.hold()
             bindings.mark_closed(conversation)
-        _settle(lease, message, Message.State.REFUSED, error.words)
+        _record_outcome(lease, message, Message.State.REFUSED, error.words)
         if message.kind != Message.Kind.ANNOUNCEMENT:
             _report_unsaid(lease)
         return 0.0
@@ -402,19 +402,19 @@ def _mark_sent(lease: Lease, conversation: Conversation, message: Message, info:
 
 def _after_failure(lease: Lease, message: Message, error: GatewayError) -> float | None:
     if error.permanent:
-        _settle(lease, message, Message.State.REFUSED, error.words)
+        _record_outcome(lease, message, Message.State.REFUSED, error.words)
         _tell_staff(message, f"Twilio refused it: {error.words}")
         return None
     Message.objects.filter(pk=message.pk).update(error=error.words[:300])
     tried_for = timezone.now() - message.first_attempt_at if message.first_attempt_at else timedelta()
     if tried_for > GIVE_UP_AFTER:
-        _settle(lease, message, Message.State.HELD, error.words)
+        _record_outcome(lease, message, Message.State.HELD, error.words)
         _tell_staff(message, f"it failed for two minutes: {error.words}")
         return None
     return backoff.after(error, failures=message.attempts + 1)
 
 
-def _settle(lease: Lease, message: Message, state: Message.State, why: str) -> None:
+def _record_outcome(lease: Lease, message: Message, state: Message.State, why: str) -> None:
     with transaction.atomic():
         lease.hold()
         Message.objects.filter(pk=message.pk).update(state=state, error=why[:300])
