@@ -21,6 +21,7 @@ class Account:
 @calls_twilio
 def fetch_account() -> Account:
     found = client().api.v2010.accounts(settings.TWILIO_ACCOUNT_SID).fetch()
+    # A trial account reaches verified numbers only (21608): most friends would hear nothing of us.
     return Account(status=str(found.status), is_trial=str(found.type) == "Trial")
 
 
@@ -43,6 +44,7 @@ def own_numbers() -> set[str]:
 @calls_twilio
 def pool() -> set[str]:
     """Everything that our messaging service sends from, addresses as ours."""
+    # A number outside the pool can send, but what people text to it goes to its own webhook instead of ours.
     service = client().messaging.v1.services(settings.TWILIO_MESSAGING_SERVICE_SID)
     numbers = {str(one.phone_number) for one in service.phone_numbers.list(page_size=MOST_A_PAGE)}
     return numbers | {str(one.sender) for one in service.channel_senders.list(page_size=MOST_A_PAGE)}

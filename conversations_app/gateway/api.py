@@ -68,6 +68,8 @@ def _conversation(sid: str) -> Any:
 @calls_twilio
 def create_conversation(*, unique_name: str, friendly_name: str, attributes: dict[str, Any]) -> ConversationInfo:
     """The messaging service is pinned: with the account's default one, US texts may go out unregistered."""
+    # The unique name makes the call safe to repeat: after a lost answer, a second try meets 50353 instead of making a
+    # second group that nobody knows of.
     made = _service().conversations.create(
         unique_name=unique_name,
         friendly_name=friendly_name,
@@ -95,6 +97,8 @@ def activate_conversation(sid: str) -> None:
 @calls_twilio
 def close_conversation(sid: str) -> None:
     """Final; frees all its pairs of phone and number."""
+    # Not deleted: that would take its messages along before we have listed them, and closing frees the phones just
+    # the same. Its unique name stays taken for good.
     _conversation(sid).update(state="closed")
 
 
@@ -105,6 +109,7 @@ def _conversation_info(found: Any) -> ConversationInfo:
 @calls_twilio
 def add_participant(sid: str, *, address: str, sender: str) -> str:
     """The participant's sid. Raises PairTaken, ConversationClosed."""
+    # No Identity: Twilio refuses one for somebody on a phone (50211).
     added = _conversation(sid).participants.create(
         messaging_binding_address=address, messaging_binding_proxy_address=sender
     )
@@ -119,6 +124,7 @@ def remove_participant(sid: str, participant_sid: str) -> None:
 
 @calls_twilio
 def participants(sid: str) -> list[ParticipantInfo]:
+    # No webhook holds the roster, so who is in at Twilio has to be asked.
     listed = _conversation(sid).participants.list(page_size=100)
     return [
         ParticipantInfo(
@@ -135,6 +141,7 @@ def participants(sid: str) -> list[ParticipantInfo]:
 def receipts_of(sid: str, message_sid: str) -> list[ReceiptInfo]:
     """Of every phone to which Twilio has sent this message on; a receipt without a status is of one that still waits.
     Raises NotFoundAtTwilio."""
+    # The author has no receipt, since no copy went to them; nor has anybody without a phone.
     listed = _conversation(sid).messages(message_sid).delivery_receipts.list(page_size=50)
     return [ReceiptInfo(str(one.participant_sid), str(one.status), _error_code(one)) for one in listed if one.status]
 
@@ -174,6 +181,7 @@ def find_message(sid: str, ref: str, *, since: datetime) -> MessageInfo | None:
     """A message of ours by our id, posted after `since`: what became of a call that was never answered."""
     # v1 has no idempotency key, so we look for our id in the attributes. The minute allows for clocks that differ.
     start = since - timedelta(minutes=1)
+    # From the newest on: what we have just tried to post is among the last, if it is there at all.
     for info in _messages_downwards(sid, MOST_TO_SEARCH):
         if info.ours.get("ref") == ref:
             return info
@@ -188,6 +196,7 @@ def newest_messages(
 ) -> list[MessageInfo]:
     """Those above an index, oldest first. A long list takes many calls, before each of which a lease may be renewed."""
     found = []
+    # No list of Twilio's starts at an index, so it is read from its end until something known comes.
     for number, info in enumerate(_until(_messages_downwards(sid, most), after_index)):
         if number % A_PAGE == 0:
             before_each_page()
@@ -237,6 +246,8 @@ def send_text(
         if content_sid
         else {"body": body, "media_url": list(media) or values.unset}
     )
+    # By number and not by messaging service, which might choose another of ours: WhatsApp's window is open with one
+    # number only.
     made = client().messages.create(from_=sender, to=to, status_callback=status_callback, **words)
     return str(made.sid)
 

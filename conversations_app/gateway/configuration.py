@@ -40,6 +40,7 @@ def _conversations() -> Any:
     return client().conversations.v1
 
 
+# Each environment has a service of its own; without the sid, calls would act on the account's default one.
 def _service() -> Any:
     return _conversations().services(settings.TWILIO_CONVERSATIONS_SERVICE_SID)
 
@@ -73,6 +74,7 @@ def _hooks(found: Any) -> Hooks:
         found.pre_webhook_url or "",
         found.post_webhook_url or "",
         (found.method or "").upper(),
+        # A set, since a change in their order is no change.
         frozenset(found.filters or ()),
     )
 
@@ -81,6 +83,7 @@ def _hooks(found: Any) -> Hooks:
 def scoped_hooks(conversation_sid: str) -> list[ScopedHook]:
     # Five is both the most a Conversation may have and the largest page that Twilio allows here.
     listed = _service().conversations(conversation_sid).webhooks.list(page_size=5)
+    # Triggers and Studio flows are somebody else's, and stay.
     return [_scoped_hook(one) for one in listed if one.target == "webhook"]
 
 
@@ -120,18 +123,21 @@ def set_inbound(**values: Any) -> None:
 @calls_twilio
 def auto_creating() -> list[tuple[str, str]]:
     """(sid, address) of our numbers on which any stranger's text makes a Conversation by itself."""
+    # Fifty is the most that Twilio allows here.
     listed = _conversations().address_configurations.list(page_size=50)
     return [(one.sid, one.address) for one in listed if (one.auto_creation or {}).get("enabled")]
 
 
 @calls_twilio
 def stop_auto_creation(sid: str) -> None:
+    # Not deleted: the entry may hold what somebody else needs, such as a Studio flow.
     _conversations().address_configurations(sid).update(auto_creation_enabled=False)
 
 
 @calls_twilio
 def default_timers() -> tuple[str, str]:
     """(inactive, closed) as ISO 8601 durations; empty is never."""
+    # The account's: a Conversation made without timers of its own gets these.
     found = _conversations().configuration().fetch()
     return found.default_inactive_timer or "", found.default_closed_timer or ""
 

@@ -34,11 +34,14 @@ class Template:
 def fetch_template(sid: str) -> Template:
     content = client().content.v1.contents(sid)
     found = content.fetch()
+    # Asked anew each time: Meta can pause a template or switch it off long after it was approved.
     approval = content.approval_fetch().fetch().whatsapp or {}
     body = _body(found.types or {})
     return Template(
         sid=sid,
         body=body,
+        # Sent without a value for one of its places, a template fails (63028). Twilio lists those with a sample value
+        # only, so the words are searched too.
         variables=tuple(sorted({*(found.variables or {}), *_PLACE.findall(body)})),
         status=str(approval.get("status") or "unsubmitted"),
         reason=str(approval.get("rejection_reason") or ""),

@@ -8,6 +8,7 @@ _TEMPLATE = "Check the template's approval and its variables in Twilio's console
 _META = (
     "See the WhatsApp sender in Twilio's console, and write to Twilio's support. Until then, people can join by SMS."
 )
+# WhatsApp and the US carriers count over a day, and raise a limit on request.
 _FEWER = "It passes within a day. If it comes back, ask Twilio for a higher limit, or add a number to TWILIO_SENDERS."
 _WRITE_FIRST = "Sending it again changes nothing. Ask them, by SMS or through a friend, to write to us first: then we can answer."
 

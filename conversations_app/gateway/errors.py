@@ -78,24 +78,31 @@ class UnclearButOver(Unclear):
 
 _MEANINGS: dict[int, tuple[type[GatewayError], str]] = {
     20003: (AccountTrouble, "Twilio does not accept our account SID and token"),
+    # A Conversation of another service answers this too, so a wrong service looks like deleted groups.
     20404: (NotFoundAtTwilio, "Twilio knows no such thing in this service"),
     50300: (NotFoundAtTwilio, "Twilio knows no such conversation"),
     50350: (NotFoundAtTwilio, "Twilio knows no such conversation"),
     50430: (NotFoundAtTwilio, "that person is not in the conversation"),
     50432: (NotFoundAtTwilio, "that person is not in the conversation"),
+    # An older code for the same.
     50307: (NameTaken, "a conversation of that name exists"),
     50353: (NameTaken, "a conversation of that name exists"),
     50377: (ConversationClosed, "the conversation is closed for good"),
     50417: (TwilioRefused, "the conversation is full"),
+    # Phones are counted apart: a Conversation may hold a thousand people, of whom fifty on phones.
     50418: (TwilioRefused, "the conversation has fifty phones, the most that Twilio allows"),
     50422: (TwilioRefused, "the conversation is full"),
+    # Of somebody on web chat; of a phone it is 50416, with this Conversation's own sid.
     50433: (TwilioRefused, "that person is in the conversation already"),
+    # Twilio or the carrier may know of a STOP that never reached us, so it counts as one said to us.
     21610: (OptedOut, "that person has opted out with STOP"),
     50504: (TwilioRefused, "the text is over 1,600 characters"),
     50407: (TwilioRefused, "Twilio does not take that address"),
+    # Not this message's fault: it waits, and goes out once the number is put right.
     50413: (AccountTrouble, "our number does not belong to this Twilio account"),
     50415: (AccountTrouble, "our number is no WhatsApp sender"),
 }
+# Too many calls at once, or two changes to the same thing: Twilio carried out none of them.
 _BUSY_CODES = {20429, 50063, 50074, 50391, 50419, 50213, 50349, 50449}
 _CONVERSATION_SID = re.compile(r"CH[0-9a-fA-F]{32}")
 
@@ -147,6 +154,7 @@ def _of_answer(error: TwilioRestException) -> GatewayError:
         # A proxy's 502, 503 or 504 says nothing about whether the call behind it is still running.
         kind = UnclearButOver if error.status == 500 else Unclear
         return kind(f"Twilio had an error of its own ({error.status})", code=code)
+    # A refused login or permission is the account's trouble, and hits every message alike.
     if error.status in {401, 403} and code not in _MEANINGS:
         return AccountTrouble(f"Twilio does not let us do this (Twilio {code or error.status})", code=code)
     if code in _MEANINGS:

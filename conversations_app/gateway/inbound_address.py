@@ -15,6 +15,7 @@ def is_here(now: Inbound) -> bool:
     # Then each number has a webhook of its own, which we do not read: assume another app.
     if now.on_number:
         return False
+    # Remembered: after a move to another host, the former address is still known as ours.
     if now.url == webhook_urls.inbound_url(settings.PUBLIC_BASE_URL):
         Heartbeat.beat(_name_of(now.url))
         return True

@@ -23,6 +23,7 @@ _MEDIA_SERVICE = "https://mcs.us1.twilio.com/v1"
 # `requests` times each read, not the whole download: a server that drips bytes would hold a worker for ever.
 LONGEST_S = 20.0
 _NOT_HAD = {requests.codes.unauthorized, requests.codes.forbidden, requests.codes.not_found, requests.codes.gone}
+# In pieces, so that size and time are checked while it comes: the length that a server announces is only its word.
 _AT_ONCE = 64 * 1024
 
 
@@ -42,11 +43,13 @@ def is_open_to_all(address: str) -> bool:
 @calls_twilio
 def fetch(address: str) -> File:
     """What somebody sent us, from the address that the Messaging webhook tells. Our credentials go to Twilio alone."""
+    # An account may protect what people sent it, so the credentials go along in any case.
     account = (settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN)
     with requests.get(_at_twilio(address), auth=account, timeout=settings.TWILIO_TIMEOUT_S, stream=True) as answer:
         if answer.status_code in _NOT_HAD:
             # Only this file is refused; trouble with the account itself shows in other calls.
             raise TwilioRefused(f"the file cannot be had ({answer.status_code})")
+        # As if the SDK had called, so that one place (`errors`) tells what is worth another try.
         if answer.status_code != requests.codes.ok:
             raise TwilioRestException(answer.status_code, "", "The file could not be fetched")
         data, until = bytearray(), time.monotonic() + LONGEST_S
@@ -106,6 +109,7 @@ def _read(answer: Any) -> dict[str, Any]:
         raise TwilioRefused(f"Twilio's media service does not do it ({answer.status_code})")
     if not answer.ok:
         raise TwilioRestException(answer.status_code, "", str(body.get("message", "")), body.get("code", 0))
+    # It said yes, so the file may be there; a second copy of it does no harm.
     if "sid" not in body:
         raise UnclearButOver("Twilio's answer could not be read")
     return body

@@ -73,6 +73,7 @@ class MessageInfo:
     """A message of a Conversation as Twilio keeps it, from a webhook or from its list; `at` is UTC."""
 
     sid: str
+    # Rises within a Conversation, with gaps: Twilio skips a number now and then.
     index: int
     author: str
     body: str
@@ -111,6 +112,7 @@ class MessageAdded:
         message = MessageInfo(
             sid=need_sid(fields, "MessageSid", "IM"),
             index=int(index),
+            # A phone's address, an identity, or any word that a REST call gave: it need not be a person.
             author=need(fields, "Author"),
             body=fields.get("Body", "") or place_in(fields),
             attributes=json_object(fields.get("Attributes", "")),
@@ -162,6 +164,7 @@ class InboundText:
         """`opt_out`: STOP, START or HELP where the carrier's side has taken the text for that, whatever the words.
         `tap`: what a button means that they tapped, which they do not see; the words on it are the `body`."""
         sid = need_sid(fields, "MessageSid")
+        # Some kinds of message leave it out, or empty.
         count = fields.get("NumMedia", "0") or "0"
         if not count.isdecimal():
             raise Malformed("NumMedia", "is not a whole number")
@@ -178,6 +181,7 @@ class InboundText:
                 # Twilio passes on ten files at most, and the count comes from outside.
                 for n in range(min(int(count), 10))
             ],
+            # `join_ABC234`, as somebody may spell it in a template, is `join ABC234`.
             tap=(fields.get("ButtonPayload", "") or fields.get("ListId", "")).replace("_", " "),
         )
 
@@ -185,6 +189,7 @@ class InboundText:
 def _words(fields: Fields) -> str:
     """What they wrote or chose, or where they say they are: a text, a button, a line of a list, or a place."""
     said = (fields.get(name, "") for name in ("Body", "ButtonText", "ListTitle", "ButtonPayload", "ListId"))
+    # The words on a button before what it means: friends read them, and they have to make sense there.
     return next((one for one in said if one.strip()), "") or place_in(fields)
 
 
@@ -204,6 +209,7 @@ class DeliveryUpdated:
             receipt_sid=need_sid(fields, "DeliveryReceiptSid", "DY"),
             participant_sid=need_sid(fields, "ParticipantSid", "MB"),
             status=need(fields, "Status"),
+            # Twilio writes 0 where nothing went wrong.
             error_code="" if error_code == "0" else error_code[:10],
         )
 

@@ -23,6 +23,7 @@ NOTHING = "nothing"
 class Change:
     """One value at Twilio that is not as it should be. `apply` may raise GatewayError."""
 
+    # In words, since `configure_twilio` shows every change before it makes any.
     what: str
     now: str
     wanted: str
@@ -48,6 +49,7 @@ def _hooks(scope: WebhookScope) -> Iterator[Change]:
             "the service's", configuration.service_hooks(), _wanted(), configuration.set_service_hooks
         )
         return
+    # A Conversation's own webhooks get no pre-events, so names come by the service's hook in any case.
     wanted = _everything() if scope == "service" else _wanted(pre=True)
     yield from _compare("the service's", configuration.service_hooks(), wanted, configuration.set_service_hooks)
     for conversation in _open_conversations():
@@ -73,6 +75,7 @@ def _compare(whose: str, now: Hooks, wanted: Hooks, update: Callable[..., None])
     values: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
         ("pre-event webhook", now.pre_url, wanted.pre_url, {"pre_webhook_url": wanted.pre_url}),
         ("post-event webhook", now.post_url, wanted.post_url, {"post_webhook_url": wanted.post_url}),
+        # With GET, Twilio would put people's words into the address, where proxies log them.
         ("webhooks' method", now.method, wanted.method, {"method": wanted.method}),
         ("webhooks' events", _listed(now.filters), _listed(wanted.filters), {"filters": sorted(wanted.filters)}),
     )
@@ -138,6 +141,7 @@ def _inbound(elsewhere: str) -> Iterator[Change]:
 
 def _change_inbound(*, changes_hands: bool, **call: Any) -> None:
     configuration.set_inbound(**call)
+    # Twilio's list holds the texts of that time too, and the other app has answered them.
     if changes_hands:
         inbound_address.note_elsewhere()
 
@@ -161,6 +165,7 @@ def _timers() -> Iterator[Change]:
         ("closed", closed, webhook_urls.closed_after(days), "default_closed_timer"),
     )
     for what, is_now, should_be, name in values:
+        # By length: P1D and PT24H are the same.
         if _duration(is_now) != should_be:
             iso = f"P{should_be.days}D"
             update = partial(configuration.set_default_timers, **{name: iso})

@@ -3,7 +3,9 @@ tests' emulator are set by it. Reference: "Conversations (classic) Webhooks" and
 
 from datetime import timedelta
 
+# One only: while we are down, each pre-event holds people's messages up for five seconds.
 PRE_EVENTS = ("onMessageAdd",)
+# No more than these: each event costs a request and a row, and no other tells us anything to act on.
 POST_EVENTS = (
     "onMessageAdded",
     "onDeliveryUpdated",
