@@ -34,6 +34,7 @@ CLAIMS = Claims(Delivery.objects.filter(state=Delivery.State.WAITING), lease_s=4
 GIVE_UP_AFTER = timedelta(minutes=2)
 # One phone with very many texts must not keep a worker from all the others.
 MOST_IN_A_ROW = 50
+# One problem for all texts, since the account's trouble hits each of them alike.
 ACCOUNT_TROUBLE = "texts-account"
 
 
@@ -69,6 +70,7 @@ def _send(delivery_id: int) -> bool:
     delivery = CLAIMS.take(
         claimable().select_related("contact", "sender", "session"),
         delivery_id,
+        # Counted before the call: of a try whose worker dies in it nobody knows whether Twilio has it.
         attempts=F("attempts") + 1,
         first_attempt_at=Coalesce("first_attempt_at", ClockTime()),
     )
@@ -87,6 +89,7 @@ def _why_forbidden(delivery: Delivery) -> str:
     """Looked at only now, since people opt out while texts wait."""
     if delivery.contact.opted_out_at is not None:
         return "They have opted out."
+    # Refused rather than kept: by the time a channel is switched on again, its moment has passed.
     if delivery.sender.channel not in settings.CHANNELS_ENABLED:
         return f"{delivery.sender.channel} is switched off."
     return ""
@@ -137,6 +140,7 @@ def _link_to(delivery: Delivery, file: str) -> str:
     """An address from which Twilio can fetch the file, which it does without credentials. An account may protect what
     people sent us; then the file is uploaded to the media service, whose links are open to anybody for some minutes."""
     CLAIMS.renew(delivery)
+    # What came in a Conversation has a sid of the media service (ME…), what came as a text an address.
     if not file.startswith("ME"):
         if media.is_open_to_all(file):
             return file
@@ -154,6 +158,7 @@ def _post(delivery: Delivery, links: list[str]) -> str:
         to=delivery.contact.address,
         body=delivery.body,
         media=links,
+        # With our own id, since a callback can overtake the answer that brings Twilio's.
         status_callback=f"{settings.PUBLIC_BASE_URL}/webhooks/sms/status?ref={delivery.ref}",
         content_sid=delivery.content_sid,
         content_variables=delivery.content_variables,
@@ -187,6 +192,7 @@ def _mark_missed(delivery: Delivery) -> None:
 
 
 def _handle_failure(delivery: Delivery, error: GatewayError) -> None:
+    # 21610: Twilio or the carrier has heard a STOP that never reached us.
     if isinstance(error, OptedOut):
         with transaction.atomic():
             leaving.opt_out(delivery.contact, at=clock.now())
@@ -198,6 +204,7 @@ def _handle_failure(delivery: Delivery, error: GatewayError) -> None:
         )
     waited = timezone.now() - (delivery.first_attempt_at or timezone.now())
     if error.permanent or (waited > GIVE_UP_AFTER and not isinstance(error, AccountTrouble)):
+        # Held texts may have gone out unseen, so a person decides whether to send them again.
         state = Delivery.State.REFUSED if error.permanent else Delivery.State.HELD
         _record_outcome(delivery, state, error.words)
         Problem.report(

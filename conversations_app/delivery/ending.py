@@ -30,8 +30,10 @@ def end_session(session: Session) -> None:
 
 def _only_we(session_id: int) -> Lease:
     """Deliveries hold the same lease, so no Conversation is being made or filled while we close them."""
+    # A worker that died holds its lease for as long as this.
     deadline = time.monotonic() + LEASE_S + 5
     while time.monotonic() < deadline:
+        # Only a due session can be claimed, and whoever has it now may leave nothing due.
         Session.objects.filter(pk=session_id).update(delivery_due_at=ClockTime())
         lease = Lease.take(session_id)
         if lease is not None:
@@ -57,6 +59,7 @@ def close_here(session: LockedSession) -> None:
     Session.objects.filter(pk=session.pk).update(
         status=Session.Status.CLOSED, moving_to="", turn_due_at=None, batch_opened_at=None
     )
+    # Nothing queued before the end is said after it.
     outgoing.refuse_waiting(session.pk, "The session was ended.")
     actions.close_question(session=session, at=session.last_activity_at)
     # Who was only just coming in is not let in any more; whatever Twilio knows of them ends with the Conversation.

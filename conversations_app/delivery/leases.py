@@ -41,6 +41,7 @@ class Lease:
     def hold(self) -> LockedSession:
         """Inside a transaction: the session, locked and surely still ours. Raises ClaimLost."""
         session = actions.lock_session(self.session_id)
+        # Under the row lock, or another worker could take over between this look and our writing.
         if session.delivery_generation != self.claimed.delivery_generation:
             raise ClaimLost
         return session
@@ -61,8 +62,9 @@ def _is_anything_left(session: Session) -> bool:
     bindings = Binding.objects.filter(participant__session=session)
     sleeps = session.status == Session.Status.DORMANT and not bindings.held().exists()
     return (
+        # A sleeping session's move is finished by whoever wakes it.
         bool(session.moving_to and not sleeps)
-        or bindings.filter(Q(state=Binding.State.BINDING) | _to_be_removed() | _changes_over()).exists()
+        or bindings.filter(Q(state=Binding.State.BINDING) | _to_be_removed() | _joins_another_group()).exists()
         or session.messages.filter(state=Message.State.WAITING).exists()
         or (session.status in (Session.Status.DORMANT, Session.Status.CLOSED) and bindings.held().exists())
         # A session that sleeps keeps the Conversation in which it wakes; of a closed one, Twilio may not have heard yet.
@@ -80,5 +82,6 @@ def _has_open_conversation(session: Session) -> bool:
     return session.conversations.exclude(state=Conversation.State.CLOSED).exists()
 
 
-def _changes_over() -> Q:
+def _joins_another_group() -> Q:
+    # The old number is free, and they wait to be let into the group for which they left.
     return Q(state=Binding.State.FREED, then_join__isnull=False)

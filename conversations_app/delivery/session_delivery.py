@@ -42,6 +42,7 @@ def deliver(session_id: int) -> bool:
     lease = Lease.take(session_id)
     if lease is None:
         return False
+    # Stays where a fault of ours ends the round, which would only repeat itself at once.
     pause = backoff.TWILIO.longest_s
     try:
         pause = _deliver_all(lease)
@@ -50,11 +51,13 @@ def deliver(session_id: int) -> bool:
     except GatewayError as error:
         log.warning("delivery_put_off", session=session_id, code=error.code, error=type(error).__name__)
         pause = backoff.after(error, failures=backoff.UNCOUNTED)
+        # No single message is to blame, so everything waits until staff have put it right.
         if error.permanent or isinstance(error, AccountTrouble):
             pause = backoff.TWILIO.longest_s
             _tell_staff_of_trouble(session_id, error.words)
     except TryAgainLater as wait:
         pause = wait.pause_s
+    # One session's fault must not keep this worker from all the others.
     except Exception as error:
         log.exception("delivery_failed", session=session_id)
         _tell_staff_of_trouble(session_id, f"a fault of ours, {type(error).__name__}")
@@ -95,6 +98,7 @@ def _deliver_all(lease: Lease) -> float:
     if session.status != Session.Status.CLOSED:
         transport.add_participants(lease)
     pause = transport.send(lease)
+    # Nothing waits any more: its goodbye is said.
     if pause == 0.0 and session.status == Session.Status.DORMANT:
         transport.end(lease)
     if pause == 0.0 and session.status == Session.Status.CLOSED:
@@ -120,6 +124,7 @@ def _remove_participants(lease: Lease, transport: transports.Transport) -> None:
             session = lease.hold()
             bindings.free(going.filter(pk=binding.pk))
             _announce_removal(session, binding)
+    # All of them, not only those just freed: a worker may have died between the two steps.
     for binding in of_session.filter(state=Binding.State.FREED, then_join__isnull=False):
         leaving.finish_switch(binding)
 

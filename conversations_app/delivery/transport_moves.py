@@ -40,6 +40,7 @@ def check(session: Session, to: Session.Transport) -> None:
     """Raises MoveRefused."""
     if session.status == Session.Status.CLOSED:
         raise MoveRefused(f"{session.code} has ended.")
+    # Its Conversation may be closed at Twilio by now, which nothing undoes.
     if session.moving_to == Session.Transport.BROADCAST and to != session.moving_to and not _is_asleep(session):
         raise MoveRefused(f"{session.code} is just being moved to broadcast, which cannot be called off half-way.")
 
@@ -55,6 +56,8 @@ def begin(session: Session, to: Session.Transport) -> None:
                 _switch_while_asleep(locked, to)
             return
         if locked.transport == to and locked.moving_to:
+            # Only noted here: the worker with the lease may be adding people at this moment, and takes them out
+            # again.
             Session.objects.filter(pk=locked.pk).update(move_refusal="It was called off.")
             outgoing.request_delivery(locked)
         elif locked.transport != to:
@@ -136,6 +139,7 @@ def _to_conversations(lease: Lease, session: Session) -> None:
         _call_off(lease, conversation, session.move_refusal)
         return
     try:
+        # Not when it goes on after a break: by then, some of the phones are in the new one.
         if conversation.state == Conversation.State.CREATING:
             _check_all_pairs(lease, session)
         extensions.source().before_moving_into(lease, conversation)
@@ -162,6 +166,7 @@ def _new_conversation(lease: Lease) -> Conversation:
         return Conversation.objects.create(
             session=session,
             number=last.number + 1 if last else 1,
+            # The session moves on to it at the very end: what is written until then belongs to the segment before.
             segment=session.segment + 1,
             created_at=clock.now(),
         )
@@ -193,6 +198,7 @@ def _open_elsewhere(address: str) -> list[tuple[str, str]]:
 
 def _add_all(lease: Lease, conversation: Conversation) -> None:
     for binding in _on_phones(lease):
+        # Added before the move was cut off.
         if binding.conversation_id == conversation.pk:
             continue
         try:
@@ -203,6 +209,7 @@ def _add_all(lease: Lease, conversation: Conversation) -> None:
             raise _ParticipantRefused(f"{binding.participant} could not be added: {error.words}.") from error
         with transaction.atomic():
             lease.hold()
+            # Unless they left while Twilio was asked.
             mine = Binding.objects.held().filter(pk=binding.pk)
             mine.update(conversation=conversation, participant_sid=sid, moved_at=ClockTime())
     with transaction.atomic():
@@ -247,6 +254,7 @@ def _may_get_receipts(message: Message) -> bool:
 
 def _call_off(lease: Lease, conversation: Conversation, why: str) -> None:
     """Everybody stays on the transport they were on; what was written in the Conversation meanwhile reaches all the others."""
+    # Noted first, so that whoever takes over from us goes on calling it off.
     Session.objects.filter(pk=lease.session_id).update(move_refusal=why[:300])
     conversations.close_at_twilio(lease, conversation)
     if conversation.sid:
@@ -256,5 +264,8 @@ def _call_off(lease: Lease, conversation: Conversation, why: str) -> None:
         Binding.objects.held().filter(participant__session=session).update(conversation=None, moved_at=ClockTime())
         Conversation.objects.filter(pk=conversation.pk).update(state=Conversation.State.CLOSED)
         Session.objects.filter(pk=session.pk).update(
-            moving_to="", move_refusal=why[:300], segment=conversation.segment + 1
+            moving_to="",
+            move_refusal=why[:300],
+            # What was written in the Conversation keeps the segment in between.
+            segment=conversation.segment + 1,
         )

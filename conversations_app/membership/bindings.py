@@ -59,6 +59,7 @@ def open_conversation(session: LockedSession) -> Conversation:
     current = outgoing.current_conversation(session)
     if current is not None:
         return current
+    # Twilio keeps the unique name of a closed Conversation, so numbers are never used again.
     number = session.conversations.count() and max(session.conversations.values_list("number", flat=True))
     if number:
         begin_segment(session)
@@ -68,6 +69,7 @@ def open_conversation(session: LockedSession) -> Conversation:
 
 
 def begin_segment(session: LockedSession) -> None:
+    # Every Conversation counts its messages from 0, so the transcript goes by segment first.
     Session.objects.filter(pk=session.pk).update(segment=F("segment") + 1)
     session.refresh_from_db(fields=["segment"])
 
@@ -79,6 +81,7 @@ def release(bindings: QuerySet[Binding], why: Binding.RemovalReason) -> None:
         "participant"
     ):
         mine = Binding.objects.held().filter(pk=binding.pk)
+        # Looked at again row by row: Twilio may have told another worker meanwhile that they are out.
         if mine.update(state=Binding.State.UNBINDING, why_out=why):
             outgoing.request_delivery(binding.participant.session)
 
@@ -106,6 +109,7 @@ def remove_unbound(
 
 def free(bindings: QuerySet[Binding], why: Binding.RemovalReason | None = None) -> None:
     """Twilio has let go of them, so other groups may have the pair."""
+    # The row stays, and with it the participant's sid: receipts come long after somebody has left.
     changes = {"state": Binding.State.FREED, "freed_at": clock.now()} | ({"why_out": why} if why else {})
     bindings.exclude(state=Binding.State.FREED).update(**changes)
 
@@ -113,6 +117,7 @@ def free(bindings: QuerySet[Binding], why: Binding.RemovalReason | None = None) 
 def mark_closed(conversation: Conversation) -> None:
     """Twilio closed it, which is final and frees its phones and numbers."""
     Conversation.objects.filter(pk=conversation.pk).update(state=Conversation.State.CLOSED)
+    # Closing frees all of its pairs at once, so nobody has to be removed one by one.
     held = Binding.objects.held().filter(conversation=conversation)
     free(held.filter(why_out=""), Binding.RemovalReason.ENDED)
     free(held)  # who was leaving anyway has left for their own reason
@@ -123,6 +128,7 @@ def rebind_everyone(session: LockedSession) -> None:
     opted out stays out, and so do phones that are in another group on that number by now."""
     for person in session.participants.present().filter(contact__opted_out_at=None).select_related("contact"):
         last = person.bindings.select_related("sender").order_by("-pk").first()
+        # Whom Twilio refused once would be refused again, and be told so again.
         if last is not None and (last.state != Binding.State.FREED or last.refusal):
             continue
         onto = last.sender if last is not None else _first_number_for(person)

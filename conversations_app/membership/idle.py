@@ -37,7 +37,9 @@ def forgotten_sessions(at: datetime) -> QuerySet[Session]:
 
 
 def _silent(at: datetime, days: int) -> QuerySet[Session]:
+    # Without phones there is nothing to free, and nobody to say goodbye to.
     held = Binding.objects.filter(state__in=[Binding.State.BINDING, Binding.State.BOUND])
+    # One that is being moved has its turn when it has arrived.
     silent = Session.objects.filter(moving_to="", last_activity_at__lt=at - timedelta(days=days))
     return silent.filter(pk__in=held.values("participant__session")).order_by("last_activity_at")
 
@@ -56,6 +58,7 @@ def put_to_sleep(session: Session) -> bool:
         outgoing.queue_message(
             session=locked,
             kind=Message.Kind.ANNOUNCEMENT,
+            # Marked, so that whoever writes before it goes out can have it taken back.
             purpose=Message.Purpose.GOODBYE,
             body=wording.good_night(),
             at=now,
@@ -69,6 +72,7 @@ def free_phones(session: Session) -> bool:
         locked = actions.lock_session(session.pk)
         if not forgotten_sessions(clock.now()).filter(pk=locked.pk).exists():
             return False
+        # One phone fits into one group a number, so a forgotten group keeps its people out of new ones.
         bindings.release(Binding.objects.filter(participant__session=locked), Binding.RemovalReason.ENDED)
     state = str(Session.Status(locked.status).label)
     Problem.report(

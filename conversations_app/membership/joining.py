@@ -41,6 +41,7 @@ class CodeRefused(Exception):
 
 
 def start(author: InboundAuthor, *, onto: Sender) -> str:
+    # Conversations (classic) receive nothing from people who write under a username.
     by = transport_choice.for_new_session if author.contact.shows_number else transport_choice.without_numbers
     person = actions.start_session(contact=author.contact, at=clock.now(), transport_of=by)
     bindings.bind(actions.lock_session(person.session_id), person, onto)
@@ -82,6 +83,7 @@ def is_invite_code(contact: Contact, code: str) -> bool:
 
 def check_can_join(invite: Invite) -> None:
     """Raises CodeRefused."""
+    # Before the invite itself, or they would ask for a new one to a group that is gone.
     if invite.session.status == Session.Status.CLOSED:
         raise CodeRefused("group ended", wording.group_closed(invite.code))
     if not Invite.objects.usable(clock.now()).filter(pk=invite.pk).exists():
@@ -94,6 +96,7 @@ def join_by_invite(invite: Invite, contact: Contact, onto: Sender) -> Participan
     """Raises CodeRefused."""
     # Locked before anything is looked at, so that the fifty-first phone cannot slip in beside the fiftieth.
     session, code = actions.lock_session(invite.session_id), invite.code
+    # Nothing goes to somebody who has opted out, not even the reason.
     if Contact.objects.filter(pk=contact.pk, opted_out_at__isnull=False).exists():
         raise CodeRefused("opted out", "")
     try:
@@ -120,6 +123,7 @@ def _add_or_find_participant(session: LockedSession, contact: Contact, invite: I
         if bindings.of_person(present):
             raise actions.AlreadyIn
         return present
+    # Twilio takes phone numbers only, and could not pass on a word of theirs.
     if session.transport == Session.Transport.CONVERSATIONS and not contact.shows_number:
         raise CodeRefused("hides their number", wording.number_is_hidden(session.code))
     person = actions.join_session(session=session, contact=contact, at=clock.now())
@@ -133,6 +137,7 @@ def wake(session: LockedSession) -> None:
         session.resume()
         Session.objects.filter(pk=session.pk).update(last_activity_at=clock.now())
         outgoing.cancel_goodbye(session)
+    # Also in a group that did not sleep: Twilio may have closed its Conversation.
     bindings.rebind_everyone(session)
     extensions.source().session_woken(session)
 
@@ -163,6 +168,7 @@ def find_absent_member(contact: Contact, sender: Sender) -> Participant | None:
         .exclude(session__status=Session.Status.CLOSED)
         .exclude(pk__in=held)
         .select_related("session", "contact")
+        # Of several, they most likely mean the group that was lively last.
         .order_by("-session__last_activity_at")
         .first()
     )

@@ -29,6 +29,7 @@ def switch_to(person: Participant, target: Session) -> None:
     Twilio has let go of the first ends in its error 50416.
     """
     held = Binding.objects.held().filter(participant=person)
+    # Kept in the row, so that the wish outlives whatever happens until the number is free.
     held.update(then_join=target)
     leave(person)
 
@@ -43,6 +44,7 @@ def finish_switch(binding: Binding) -> None:
             return
         mine.update(then_join=None)
         contact, sender = row.participant.contact, row.sender
+        # By the group's invite of now: the one that they typed may have been replaced since.
         invite = Invite.objects.filter(session=row.then_join_id, retired_at=None).select_related("session").first()
         try:
             if invite is not None:
@@ -60,6 +62,7 @@ def opt_out(contact: Contact, *, at: datetime) -> bool:
     """
     lock_sessions_of(contact)
     held = Binding.objects.held().filter(participant__contact=contact)
+    # Of the address and not of one group: a carrier blocks all of our texts to it alike (21610).
     changed = Contact.objects.filter(pk=contact.pk, opted_out_at=None).update(opted_out_at=at)
     # Whoever opts out half-way through a switch does not want to land in the other group either.
     Binding.objects.filter(participant__contact=contact).update(then_join=None)
@@ -93,6 +96,7 @@ def _take_out_of(conversation: Conversation, person: Participant, why: Binding.R
     still_open = Conversation.objects.filter(pk=conversation.pk).exclude(state=Conversation.State.CLOSED)
     if bindings.of_person(person) is not None or not still_open.exists():
         return
+    # Any free number will do for the row: at Twilio, they are looked up by their phone.
     number = senders.first_free(person.contact)
     if number is not None:
         bindings.remove_unbound(actions.lock_session(conversation.session_id), person, conversation, number, why=why)
@@ -109,6 +113,7 @@ def opt_in(author: joining.InboundAuthor) -> str:
     """They wrote START: opt them in, and put them back into the group that they were in."""
     Contact.objects.filter(pk=author.contact.pk).update(opted_out_at=None)
     author.contact.opted_out_at = None
+    # Whoever comes back wants their group, not a new one.
     person = joining.find_absent_member(author.contact, author.sender)
     if person is None:
         return author.answer("opted in", wording.opted_in())

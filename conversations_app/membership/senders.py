@@ -16,12 +16,14 @@ def get_sender(address: str) -> Sender | None:
     """The row of one of our numbers, created on first use; None when the number is not ours."""
     sender = Sender.objects.filter(address=address).first()
     if sender is None and address in settings.TWILIO_SENDERS:
+        # Two workers may meet a new number at once.
         sender, _ = Sender.objects.get_or_create(address=address)
     return sender
 
 
 def pool(like: Sender) -> list[Sender]:
     """Our numbers of the same channel on which new people may be put, in the order of the settings."""
+    # The settings decide, not the rows: those of numbers that we gave up stay, since old rows refer to them.
     same = [address for address in settings.TWILIO_SENDERS if channel_of(address) is like.channel]
     rows = [get_sender(address) for address in same]
     return [sender for sender in rows if sender is not None and sender.is_enabled]
@@ -44,6 +46,7 @@ def link_to_come_back() -> str:
 
 def first_free(contact: Contact) -> Sender | None:
     """Our first number of their channel, if this phone is in no group on it."""
+    # A pair is of one channel (50414), so a phone on SMS needs one of our SMS numbers.
     ours = (get_sender(address) for address in settings.TWILIO_SENDERS if channel_of(address) is contact.channel)
     first = next((sender for sender in ours if sender is not None and sender.is_enabled), None)
     return free_for(contact, like=first) if first else None
@@ -52,6 +55,7 @@ def first_free(contact: Contact) -> Sender | None:
 def free_for(contact: Contact, *, like: Sender, but_not: Collection[str] = ()) -> Sender | None:
     """One of our numbers of that channel on which this phone is in no group: a pair fits into one Conversation only.
     `but_not`: numbers on which Twilio said the phone is taken."""
+    # One open Conversation for each phone and number of ours (50416): a second group takes a second number.
     held = set(Binding.objects.held().filter(address=contact.address).values_list("sender_id", flat=True))
     free = (sender for sender in pool(like) if sender.pk not in held and sender.address not in but_not)
     return next(free, None)

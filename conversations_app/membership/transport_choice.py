@@ -14,6 +14,7 @@ def without_numbers(code: str) -> Session.Transport:
 
 def for_new_session(code: str) -> Session.Transport:
     """By USE_CONVERSATIONS_API's share, the same for a code whenever it is asked."""
+    # Not `hash()`, which differs from process to process.
     lot = int.from_bytes(hashlib.sha256(code.encode()).digest()[:8], "big") % 100
     if lot < settings.CONVERSATIONS_SHARE:
         return Session.Transport.CONVERSATIONS

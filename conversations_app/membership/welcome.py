@@ -30,6 +30,7 @@ def welcome_newcomer(session: LockedSession, binding: Binding) -> None:
     _introduce(session, binding, is_nameless=is_nameless)
     if not knows and extensions.source().was_member_before(binding.participant):
         return  # to the others they have been here all the time
+    # Not when they come back to a group that has heard us before.
     if binding.participant.is_creator and not session.messages.outgoing().exists():
         _open_session(session, binding)
     elif is_nameless:
@@ -67,6 +68,7 @@ def announce_if_waiting(session: LockedSession, person: Participant) -> bool:
 def _introduce(session: Session, binding: Binding, *, is_nameless: bool) -> None:
     person = binding.participant
     _tell_alone(session, binding, "what this is", wording.notice(person.name, session.code))
+    # With the version of the words that they were told, since a consent is to those words only.
     actions.record_taking_part(
         participant=person,
         text_version=wording.NOTICE_VERSION,

@@ -59,6 +59,7 @@ def queue_files_of(session: LockedSession, message: Message) -> None:
     if message.kind != Message.Kind.PERSON or message.author is None:
         return
     for item in message.media:
+        # What came in a Conversation has a sid and no address: Twilio has passed it on already.
         if item.get("url"):
             queue_message(
                 session=session,
@@ -108,6 +109,7 @@ def waiting_messages(session_id: int) -> Iterator[Message]:
 
 def is_obsolete(message: Message) -> bool:
     """A matchmaker message in a session that staff have taken over, or that has ended, since it was queued."""
+    # What staff say, and who came or went, is still true then.
     return message.kind == Message.Kind.MATCHMAKER and message.session.status != Session.Status.ACTIVE
 
 
@@ -124,6 +126,7 @@ def cancel_goodbye(session: Session) -> None:
 def refuse_waiting(session_id: int, why: str) -> bool:
     """Refuse what still waits, since nobody can read it. True if there was more than announcements among it."""
     waiting = Message.objects.filter(session_id=session_id, state=Message.State.WAITING)
+    # Who came or went shows by itself, so nobody has to be told that it was not said.
     matters = waiting.exclude(kind=Message.Kind.ANNOUNCEMENT).exists()
     waiting.update(state=Message.State.REFUSED, error=why)
     return matters

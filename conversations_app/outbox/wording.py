@@ -19,6 +19,7 @@ def welcome(name: str) -> str:
     )
 
 
+# The sandbox number has `join` for itself (`links.SANDBOX`), so the words come from `links`.
 def invite(code: str, sender: Sender) -> str:
     """A message of its own, so that it can be forwarded as it is."""
     words, number = links.join_text(code, sender), links.number_of(sender)
@@ -43,6 +44,7 @@ def was_removed(name: str) -> str:
     return f"{name} is no longer in the group."
 
 
+# STOP is between that person and us: the group is told that they are away, not why.
 def has_stopped(name: str) -> str:
     return f"{name} is taking a break from this chat, and can come back anytime."
 
@@ -51,9 +53,11 @@ def is_back(name: str) -> str:
     return f"{name} is back."
 
 
+# Moves with the meaning of `notice`, not with its wording.
 NOTICE_VERSION = "2026-11"
 
 
+# The EU's AI Act (Article 50) and the GDPR (Article 13) want people told at once that this is a machine, and who reads.
 def notice(name: str, code: str) -> str:
     """What each newcomer is told alone. Consent records name its version, so a change of meaning needs a new
     NOTICE_VERSION."""
@@ -172,6 +176,7 @@ def name_not_possible() -> str:
     return "Sorry, that name won't work here. Please pick another one."
 
 
+# Answers any stranger's first text, so it says who we are before anything else.
 def hint() -> str:
     return (
         f"Hi, this is {settings.MATCHMAKER_NAME}, an AI that makes dating profiles with you and your friends. "
@@ -190,10 +195,12 @@ def number_is_hidden(code: str) -> str:
     )
 
 
+# A month is what the GDPR allows for an answer (Article 12(3)).
 def staff_will_see_to_it() -> str:
     return "I've told our staff. They'll answer you here within a month at the latest."
 
 
+# The hour is `invites.REST`.
 def too_many_codes() -> str:
     return "That's one wrong code too many. Please ask your friend for the right one, and try again in an hour."
 
@@ -237,6 +244,7 @@ def start_elsewhere(code: str, onto: Sender) -> str:
     )
 
 
+# Without the other group's code: by our rows it is none of ours.
 def no_room_at_twilio(code: str) -> str:
     return (
         f"I couldn't add you to group {code}: your phone is already in another group on this number. "
@@ -252,6 +260,7 @@ def join_by_number(code: str, onto: Sender) -> str:
     )
 
 
+# Not the reason: it is our number or account, which they can do nothing about.
 def could_not_join(code: str) -> str:
     return f"I couldn't add you to group {code} just now. Our staff know and are looking into it."
 
@@ -269,6 +278,7 @@ def earlier_left_out(count: int) -> str:
     return "(1 earlier message not shown)" if count == 1 else f"({count} earlier messages not shown)"
 
 
+# After 24 hours without a word from them, WhatsApp takes approved templates only.
 def window_closing(name: str, question: str, left: timedelta) -> str:
     return (
         f"Hi {name}, I'm still waiting for your answer: “{question}” WhatsApp only lets me reply here if you write "
@@ -290,6 +300,7 @@ def how_old_to_make_sure(name: str) -> str:
     return f"{name}, just to be sure: how old are you?"
 
 
+# "Put away": sealed until staff decide, see docs/decisions/under-18.md.
 def too_young() -> str:
     return (
         "Thanks for telling me. Dating profiles are for adults only, so I'm stopping here. What you've told me so far is "

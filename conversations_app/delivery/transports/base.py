@@ -6,6 +6,7 @@ from conversations_app.delivery.leases import Lease
 from conversations_app.models import Binding
 
 
+# Modules of functions, since a transport has no state of its own: it is all in the rows.
 class Transport(Protocol):
     """Each call is made by the worker that holds the session's lease, outside any transaction, and may raise
     GatewayError and ClaimLost. All may be repeated."""

@@ -28,6 +28,7 @@ def add_participants(lease: Lease) -> None:
     waiting = Binding.objects.filter(participant__session=lease.session_id, state=Binding.State.BINDING)
     for binding in waiting.select_related("participant__contact", "sender"):
         with transaction.atomic():
+            # No call to Twilio: a text to one phone needs no membership.
             session = lease.hold()
             if waiting.filter(pk=binding.pk).update(state=Binding.State.BOUND):
                 welcome.welcome_newcomer(session, binding)
@@ -65,8 +66,10 @@ def _hand_out(session: Session, message: Message) -> None:
     if outgoing.is_obsolete(message):
         waiting.update(state=Message.State.REFUSED, error="Not said: the session was no longer active.")
         return
+    # Who is leaving reads nothing more, though the number is theirs until that is done.
     readers = bindings_of(session).exclude(state=Binding.State.UNBINDING).exclude(participant=message.author)
     copy_to(message, readers.filter(participant__contact__opted_out_at=None), roster.of_session(session))
+    # Sent, as far as the order of the group's messages goes; how each copy fares stands in its own row.
     waiting.update(state=Message.State.SENT, conversation=None, segment=session.segment, error="")
 
 
@@ -77,6 +80,7 @@ def copy_to(message: Message, readers: QuerySet[Binding], names: Roster) -> None
     """
     texts = _texts(message, names)
     phones = list(readers.select_related("participant__contact", "sender").order_by("pk"))
+    # A shut window is known beforehand, so nobody pays for a text that WhatsApp would drop (63016).
     reached = messaging_window.open_for(phones, at=clock.now())
     rows = [
         Delivery(
@@ -93,6 +97,7 @@ def copy_to(message: Message, readers: QuerySet[Binding], names: Roster) -> None
         for binding in phones
         for number, (body, media) in enumerate(texts, 1)
     ]
+    # A worker that takes over from us makes none of them twice.
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     _note_missed(message, [binding.participant for binding in phones if binding.pk not in reached])
 
@@ -102,6 +107,7 @@ def _texts(message: Message, names: Roster) -> list[tuple[str, list[str]]]:
     name = message.author.name if message.author else settings.MATCHMAKER_NAME
     named = partial(in_parts, name=name, others=names.reserved, bold=names.bold)
     files = [(_where(item), str(item.get("content_type", ""))) for item in message.media if _where(item)]
+    # The first file travels with the words, and each other one as a text of its own.
     first, *others = named(message.body, media_type=outgoing.media_type_of(message))
     return [
         (first, [file for file, _ in files[:1]]),

@@ -93,6 +93,7 @@ def _about(session: Session) -> dict[str, Any]:
 def _use_next_name(lease: Lease, conversation: Conversation) -> None:
     with transaction.atomic():
         lease.hold()
+        # A closed Conversation keeps its unique name for good, so the next one needs another.
         Conversation.objects.filter(pk=conversation.pk).update(number=F("number") + 1)
     conversation.refresh_from_db()
 
@@ -105,6 +106,7 @@ def _tell_the_stage(lease: Lease, conversation: Conversation) -> None:
         return
     lease.renew()
     try:
+        # Read first: writing replaces all attributes, and other apps may keep something in them.
         told = api.fetch_conversation(str(conversation.sid)).attributes
         lease.renew()
         api.update_attributes(str(conversation.sid), {**told, **_about(session)})
@@ -203,10 +205,12 @@ def _take_another_number(lease: Lease, binding: Binding, taken: PairTaken) -> No
     """Somebody else's Conversation has this phone on that number; the next round tries the other one."""
     person, code = binding.participant, binding.participant.session.code
     lease.renew()
+    # Twilio is asked, since by our own rows the phone would have been free.
     busy = {number for _, number in api.open_conversations_of(binding.address)}
     with transaction.atomic():
         lease.hold()
         onto = senders.free_for(person.contact, like=binding.sender, but_not=busy)
+        # On WhatsApp they have to write to that number first, before anything may come from it.
         if onto is not None and senders.may_write_first(person.contact, onto):
             Binding.objects.filter(pk=binding.pk, state=Binding.State.BINDING).update(sender=onto)
             return
@@ -298,6 +302,7 @@ def _sids_of_phone(conversation: Conversation, binding: Binding) -> list[str]:
 def send(lease: Lease) -> float:
     conversation = _current_conversation(lease)
     if conversation is None:
+        # Whoever wakes the group gets a new Conversation, long after these had their moment.
         if outgoing.refuse_waiting(lease.session_id, "The conversation had been closed at Twilio."):
             _report_unsaid(lease)
         return 0.0
@@ -358,6 +363,7 @@ def _posted_before(tried: Conversation, message: Message, current: Conversation)
 
 def _post(lease: Lease, conversation: Conversation, message: Message) -> MessageInfo:
     Message.objects.filter(pk=message.pk).update(
+        # Before the call, so that a try whose worker dies in it is looked for at Twilio.
         attempts=F("attempts") + 1,
         first_attempt_at=Coalesce("first_attempt_at", ClockTime()),
         conversation=conversation,
@@ -365,6 +371,7 @@ def _post(lease: Lease, conversation: Conversation, message: Message) -> Message
     lease.renew()
     found = roster.load(str(conversation.sid))
     name, bold = message.author.name if message.author else settings.MATCHMAKER_NAME, bool(found and found.bold)
+    # The names are looked up now and not when it was queued: people change theirs.
     others = found.reserved if found else []
     named = with_name(message.body, name=name, others=others, bold=bold, media_type=outgoing.media_type_of(message))
     if text_length(named.body) > MAX_PHONE_BODY:  # guards in front of very many lines
@@ -411,6 +418,7 @@ def _after_failure(lease: Lease, message: Message, error: GatewayError) -> float
         _record_outcome(lease, message, Message.State.HELD, error.words)
         _tell_staff(message, f"it failed for two minutes: {error.words}")
         return None
+    # Everything behind it waits along: people must not read an answer before its question.
     return backoff.after(error, failures=message.attempts + 1)
 
 
