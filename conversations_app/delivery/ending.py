@@ -20,7 +20,7 @@ class StillBusy(Exception):
 
 def end_session(session: Session) -> None:
     """Close it for good. Raises StillBusy, and GatewayError when Twilio could not be told."""
-    lease = _only_we(session.pk)
+    lease = _take_lease(session.pk)
     try:
         _stop(lease)
         end_at_twilio(lease)
@@ -28,7 +28,7 @@ def end_session(session: Session) -> None:
         lease.release(pause_s=1.0)
 
 
-def _only_we(session_id: int) -> Lease:
+def _take_lease(session_id: int) -> Lease:
     """Deliveries hold the same lease, so no Conversation is being made or filled while we close them."""
     # A worker that died holds its lease for as long as this.
     deadline = time.monotonic() + LEASE_S + 5

@@ -110,7 +110,7 @@ _CONVERSATION_SID = re.compile(r"CH[0-9a-fA-F]{32}")
 def translated(error: Exception) -> GatewayError:
     """What an exception of the twilio package, or of the HTTP library under it, means for us."""
     if isinstance(error, TwilioRestException):
-        return _of_answer(error)
+        return _from_refusal(error)
     # No connection was made, so the request never left us. Any later failure leaves open what Twilio did.
     if isinstance(error, requests.ConnectTimeout):
         return TryLater("Twilio could not be reached")
@@ -118,14 +118,14 @@ def translated(error: Exception) -> GatewayError:
         return TryLater("Twilio could not be reached")
     if isinstance(error, requests.RequestException):
         return Unclear(f"Twilio gave no answer ({type(error).__name__})")
-    if isinstance(error, TwilioException) and (refusal := _of_page(error)):
+    if isinstance(error, TwilioException) and (refusal := _from_refused_list(error)):
         return refusal
     if isinstance(error, TwilioException):
         return Unclear("Twilio's answer could not be read")
     raise error
 
 
-def _of_page(error: TwilioException) -> GatewayError | None:
+def _from_refused_list(error: TwilioException) -> GatewayError | None:
     """A refused list call raises a plain TwilioException, with the raw response as its second argument."""
     answer: Any = error.args[1] if len(error.args) > 1 else None
     if not isinstance(getattr(answer, "status_code", None), int):
@@ -135,10 +135,10 @@ def _of_page(error: TwilioException) -> GatewayError | None:
         code, message = int(body["code"]), str(body["message"])
     except (ValueError, KeyError, TypeError):
         code, message = 0, ""
-    return _of_answer(TwilioRestException(answer.status_code, "", message, code))
+    return _from_refusal(TwilioRestException(answer.status_code, "", message, code))
 
 
-def _of_answer(error: TwilioRestException) -> GatewayError:
+def _from_refusal(error: TwilioRestException) -> GatewayError:
     code = error.code or 0
     # Twilio names the Conversation that holds the pair in the sentence only.
     if code == 50416:

@@ -22,7 +22,12 @@ MOST_BYTES = 16 * 1024 * 1024
 _MEDIA_SERVICE = "https://mcs.us1.twilio.com/v1"
 # `requests` times each read, not the whole download: a server that drips bytes would hold a worker for ever.
 LONGEST_S = 20.0
-_NOT_HAD = {requests.codes.unauthorized, requests.codes.forbidden, requests.codes.not_found, requests.codes.gone}
+_NOT_AVAILABLE = {
+    requests.codes.unauthorized,
+    requests.codes.forbidden,
+    requests.codes.not_found,
+    requests.codes.gone,
+}
 # In pieces, so that size and time are checked while it comes: the length that a server announces is only its word.
 _AT_ONCE = 64 * 1024
 
@@ -36,7 +41,7 @@ class File:
 @calls_twilio
 def is_open_to_all(address: str) -> bool:
     """Whether Twilio gives it without credentials, which an account may forbid."""
-    with requests.get(_at_twilio(address), timeout=settings.TWILIO_TIMEOUT_S, stream=True) as answer:
+    with requests.get(_checked_address(address), timeout=settings.TWILIO_TIMEOUT_S, stream=True) as answer:
         return answer.status_code not in {requests.codes.unauthorized, requests.codes.forbidden}
 
 
@@ -45,8 +50,10 @@ def fetch(address: str) -> File:
     """What somebody sent us, from the address that the Messaging webhook tells. Our credentials go to Twilio alone."""
     # An account may protect what people sent it, so the credentials go along in any case.
     account = (settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN)
-    with requests.get(_at_twilio(address), auth=account, timeout=settings.TWILIO_TIMEOUT_S, stream=True) as answer:
-        if answer.status_code in _NOT_HAD:
+    with requests.get(
+        _checked_address(address), auth=account, timeout=settings.TWILIO_TIMEOUT_S, stream=True
+    ) as answer:
+        if answer.status_code in _NOT_AVAILABLE:
             # Only this file is refused; trouble with the account itself shows in other calls.
             raise TwilioRefused(f"the file cannot be had ({answer.status_code})")
         # As if the SDK had called, so that one place (`errors`) tells what is worth another try.
@@ -62,7 +69,7 @@ def fetch(address: str) -> File:
         return File(answer.headers.get("Content-Type", ""), bytes(data))
 
 
-def _at_twilio(address: str) -> str:
+def _checked_address(address: str) -> str:
     """Our credentials go to Twilio or the emulator only, whatever URL the webhook contains. The URL is checked in its
     prepared form, since libraries disagree about the host of some malformed ones."""
     try:
@@ -105,7 +112,7 @@ def _read(answer: Any) -> dict[str, Any]:
         body = dict(json.loads(answer.text))
     except (ValueError, TypeError):
         body = {}
-    if answer.status_code in _NOT_HAD:
+    if answer.status_code in _NOT_AVAILABLE:
         raise TwilioRefused(f"Twilio's media service does not do it ({answer.status_code})")
     if not answer.ok:
         raise TwilioRestException(answer.status_code, "", str(body.get("message", "")), body.get("code", 0))

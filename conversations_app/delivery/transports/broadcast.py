@@ -106,7 +106,7 @@ def _texts(message: Message, names: Roster) -> list[tuple[str, list[str]]]:
     """(words, address or sid of a file), of each of which WhatsApp takes one a text."""
     name = message.author.name if message.author else settings.MATCHMAKER_NAME
     named = partial(in_parts, name=name, others=names.reserved, bold=names.bold)
-    files = [(_where(item), str(item.get("content_type", ""))) for item in message.media if _where(item)]
+    files = [(_address_of(item), str(item.get("content_type", ""))) for item in message.media if _address_of(item)]
     # The first file travels with the words, and each other one as a text of its own.
     first, *others = named(message.body, media_type=outgoing.media_type_of(message))
     return [
@@ -116,7 +116,7 @@ def _texts(message: Message, names: Roster) -> list[tuple[str, list[str]]]:
     ]
 
 
-def _where(item: dict[str, Any]) -> str:
+def _address_of(item: dict[str, Any]) -> str:
     """Its address; of what came in a Conversation, its sid in Twilio's media service."""
     return str(item.get("url") or item.get("sid", ""))
 

@@ -171,7 +171,7 @@ def _add(lease: Lease, conversation: Conversation, binding: Binding) -> None:
     try:
         sid = add_at_twilio(lease, conversation, binding)
     except PairTaken as taken:
-        if not _free_from_ours(lease, binding, taken):
+        if not _release_from_stale_conversation(lease, binding, taken):
             _take_another_number(lease, binding, taken)
     except (ConversationClosed, NotFoundAtTwilio):
         _move_to_next_conversation(lease, conversation, binding)
@@ -188,7 +188,7 @@ def is_about_one_number(error: GatewayError) -> bool:
     return error.code in {NOT_OUR_NUMBER, NO_WHATSAPP_SENDER}
 
 
-def _free_from_ours(lease: Lease, binding: Binding, taken: PairTaken) -> bool:
+def _release_from_stale_conversation(lease: Lease, binding: Binding, taken: PairTaken) -> bool:
     """By our rows this phone is nowhere else, so a Conversation of ours that has it was left in the middle of something.
     The next round tries again."""
     stale = Conversation.objects.filter(sid=taken.conversation_sid).first()
