@@ -218,7 +218,7 @@ class BindingAdmin(FindsPhones, _WithState):
     list_display = ("participant", "group", "phone", "sender", "shown_state", "refusal", "created_at")
     list_filter = ("state", "sender")
     list_select_related = ("participant__session", "sender")
-    search_fields = ("=participant__session__code", "participant__name", "address")
+    search_fields = ("=participant__session__code", "participant__name", "address", "address__canonical")
     search_help_text = "A session's code, a name, or a phone number."
     ordering = ("-pk",)
     # Staff see masked numbers only.

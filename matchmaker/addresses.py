@@ -13,8 +13,8 @@ _NUMBER_IN_TEXT = re.compile(r"(?<!\w)\+?\(?\d(?:[\s().\-/]{0,2}\d){6,14}(?!\w)"
 MAX_ADDRESS_LENGTH = 160
 
 # Numbers that have two forms, WhatsApp's and the phone book's, with the one that we compare by. A table of our own,
-# since keys made by it are stored: a library's newer data must not change them. Postgres reads these patterns too.
-COMPARED_FORMS = (
+# since the database has the same in an index (`canonical_address`), which a library's newer data must not change.
+_COMPARED_FORMS = (
     # Mexico: WhatsApp keeps the 1 that mobiles had until 2019.
     (r"^(whatsapp:)?\+521([0-9]{10})$", r"\1+52\2"),
     # Argentina: a 9 before mobiles called from abroad.
@@ -45,7 +45,7 @@ def channel_of(address: str) -> Channel:
 @lru_cache(maxsize=10_000)
 def canonical(address: str) -> str:
     """The one form of an address by which people are told apart. Texts go to the form in which it came."""
-    for pattern, form in COMPARED_FORMS:
+    for pattern, form in _COMPARED_FORMS:
         address = re.sub(pattern, form, address)
     return address
 

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from matchmaker.addresses import canonical
+
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin, TabularInline
     from django.forms import ModelForm
@@ -70,8 +72,11 @@ class FindsPhones(StaffAdmin):
 
 
 def digits_of_a_number(term: str) -> str:
-    """The digits that addresses hold, if it looks like a phone number; other words stay as they are."""
-    return re.sub(r"\D", "", term) if _LOOKS_LIKE_A_NUMBER.match(term) else term
+    """The digits that addresses are compared by, if it looks like a phone number; other words stay as they are."""
+    if not _LOOKS_LIKE_A_NUMBER.match(term):
+        return canonical(term)
+    digits = re.sub(r"\D", "", term)
+    return canonical(f"+{digits}").removeprefix("+")
 
 
 class ReadOnlyInline(_ReadOnly, _Inline):

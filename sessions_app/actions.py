@@ -7,6 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
+from matchmaker.addresses import canonical
 from sessions_app.codes import new_code
 from sessions_app.invites import first_invite
 from sessions_app.models import Consent, Contact, Fact, LockedSession, Participant, Question, Session
@@ -44,9 +45,13 @@ def lock_session_if_free(session_id: int, *, among: QuerySet[Session]) -> Locked
 def get_or_update_contact(
     *, address: str, at: datetime, display_name: str = "", external_user_id: str = ""
 ) -> Contact:
-    """The contact with this address, created if new. What the channel says about the person is kept up to date."""
-    contact, _ = Contact.objects.get_or_create(address=address, defaults={"created_at": at})
-    fresh = {"display_name": display_name, "external_user_id": external_user_id[:140]}
+    """The contact with this address, created if new. What the channel says about the person is kept up to date; in
+    whichever form of their number they write, that one is known to reach them."""
+    contact = Contact.objects.filter(address__canonical=canonical(address)).first()
+    if contact is None:
+        Contact.objects.bulk_create([Contact(address=address, created_at=at)], ignore_conflicts=True)
+        contact = Contact.objects.get(address__canonical=canonical(address))
+    fresh = {"address": address, "display_name": display_name, "external_user_id": external_user_id[:140]}
     changed = {name: value for name, value in fresh.items() if value and getattr(contact, name) != value}
     if changed:
         Contact.objects.filter(pk=contact.pk).update(**changed)

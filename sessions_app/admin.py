@@ -22,7 +22,7 @@ _FACT_TONES: dict[str, Any] = {"confirmed": "good", "proposed": "warn"}
 class ContactAdmin(FindsPhones, ReadOnlyAdmin):
     list_display = ("name", "phone", "opted_out", "created_at")
     list_filter = (("opted_out_at", admin.EmptyFieldListFilter),)
-    search_fields = ("display_name", "address")
+    search_fields = ("display_name", "address", "address__canonical")
     search_help_text = "A name or a phone number."
     ordering = ("-pk",)
     exclude = ("address", "external_user_id")

@@ -29,7 +29,7 @@ from conversations_app.outbox import outgoing, wording
 from conversations_app.turns import batching
 from conversations_app.windows import catch_up, messaging_window
 from matchmaker import clock
-from matchmaker.addresses import is_phone_address
+from matchmaker.addresses import canonical, is_phone_address
 from matchmaker.characters import text_length
 from sessions_app import actions
 from sessions_app.models import Contact, LockedSession, Participant, Session
@@ -239,7 +239,11 @@ def wake_if_asleep(session: LockedSession) -> None:
 
 
 def _author(session: Session, info: MessageInfo) -> Participant | None:
-    known = session.participants.select_related("contact", "session").filter(contact__address=info.author).first()
+    known = (
+        session.participants.select_related("contact", "session")
+        .filter(contact__address__canonical=canonical(info.author))
+        .first()
+    )
     if known is not None or not is_phone_address(info.author):
         return known
     # Should this be a STOP, all their sessions get locked, and that has to happen in order of ids: lock them all now.
@@ -344,7 +348,7 @@ def record_added_participant(
         return f"{held.participant} is known to be there."
     if Binding.objects.filter(participant_sid=sid).exists():
         return "They were there, and have left since."
-    contact = Contact.objects.filter(address=address, opted_out_at__isnull=False).first()
+    contact = Contact.objects.filter(address__canonical=canonical(address), opted_out_at__isnull=False).first()
     if contact is not None:
         return _remove_opted_out(session, conversation, contact, sender, sid)
     person = _participant_added_at_twilio(session, address)

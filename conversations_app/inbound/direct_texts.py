@@ -22,7 +22,7 @@ from conversations_app.outbox import outgoing, wording
 from conversations_app.turns import batching
 from conversations_app.windows import messaging_window
 from matchmaker import clock
-from matchmaker.addresses import Channel, channel_of, masked
+from matchmaker.addresses import Channel, canonical, channel_of, masked
 from sessions_app import actions
 from sessions_app.models import Contact, LockedSession, Participant, Session
 from sessions_app.names import FALLBACK, clean_display_name
@@ -141,7 +141,9 @@ def _carrier_command(text: InboundText) -> Command | None:
         return Command("stop")
     is_sms = channel_of(text.sender) is Channel.SMS
     if text.opt_out == "START" or (is_sms and parsing.says_yes_to_messages(text.body)):
-        has_opted_out = Contact.objects.filter(address=text.sender, opted_out_at__isnull=False).exists()
+        has_opted_out = Contact.objects.filter(
+            address__canonical=canonical(text.sender), opted_out_at__isnull=False
+        ).exists()
         return Command("unstop") if has_opted_out else None
     return None
 

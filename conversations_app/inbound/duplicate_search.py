@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from conversations_app.gateway.payloads import InboundText
 from conversations_app.models import Binding, Message
+from matchmaker.addresses import canonical
 
 # Where the Messaging webhook stays quiet no message ever gets a `messaging_sid`, so only recent ones count.
 WITHIN = timedelta(minutes=3)
@@ -35,7 +36,7 @@ def find_duplicate(text: InboundText, binding: Binding | None, received_at: date
         return None
     within = WITHIN if binding is not None else WITHIN_OF_SOMEBODY_OUT
     candidates = Message.objects.filter(
-        author__contact__address=text.sender,
+        author__contact__address__canonical=canonical(text.sender),
         author__bindings__sender__address=text.to,
         kind__in=[Message.Kind.PERSON, Message.Kind.COMMAND],
         conversation__isnull=False,

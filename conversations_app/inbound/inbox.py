@@ -5,6 +5,7 @@ import hashlib
 from conversations_app.db_clock import ClockTime
 from conversations_app.gateway.payloads import Fields, Malformed, need
 from conversations_app.models import InboxEvent
+from matchmaker.addresses import canonical
 
 # What makes two deliveries the same event, by kind of event.
 _KEYS: dict[str, tuple[str, ...]] = {
@@ -27,6 +28,11 @@ def event_key(event_type: str, fields: Fields) -> str:
         content = "\x1f".join(f"{name}={fields[name]}" for name in sorted(fields))
         return f"{event_type[:60]}:{hashlib.sha256(content.encode()).hexdigest()}"
     return ":".join([event_type, *(fields[name] for name in names)])[:300]
+
+
+def subject_of(sender: str, to: str) -> str:
+    """What one person writes to one of our numbers is processed in its order."""
+    return f"{canonical(sender)}|{to}"
 
 
 def record(*, kind: InboxEvent.Kind, event_type: str, fields: Fields, subject: str = "") -> None:

@@ -14,6 +14,7 @@ from conversations_app.inbound import inbox, reconcile_conversations
 from conversations_app.membership import bindings
 from conversations_app.models import TEXTS_ELSEWHERE, Binding, Heartbeat, InboxEvent, Message
 from matchmaker import clock
+from matchmaker.addresses import canonical
 
 # Twilio's times of one text in its two lists differ by seconds.
 MARGIN = timedelta(minutes=2)
@@ -28,7 +29,7 @@ def fetch(*, since: datetime, by: str = "", older_than: timedelta = timedelta())
             kind=InboxEvent.Kind.MESSAGING,
             event_type="inbound",
             fields=_fields(text),
-            subject=f"{text.sender}|{text.to}",
+            subject=inbox.subject_of(text.sender, text.to),
         )
     return len(found)
 
@@ -83,7 +84,7 @@ def _is_in_a_conversation(text: TextInfo) -> bool:
 
 def _was_heard(text: TextInfo) -> bool:
     near = Message.objects.filter(
-        author__contact__address=text.sender,
+        author__contact__address__canonical=canonical(text.sender),
         conversation__isnull=False,
         at__range=(text.at - MARGIN, text.at + MARGIN),
     )

@@ -12,7 +12,7 @@ Everything here may be repeated until the one transaction that stores the sid, t
 Conversation is like one that we have made.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -35,7 +35,7 @@ from conversations_app.models import Binding, Conversation, InboxEvent, Message,
 from conversations_app.naming import roster
 from conversations_app.windows import messaging_window
 from matchmaker import clock
-from matchmaker.addresses import channel_of, is_phone_address, masked
+from matchmaker.addresses import canonical, channel_of, is_phone_address, masked
 from sessions_app import actions
 from sessions_app.legacy.models import LegacyImport
 from sessions_app.models import Consent, Contact, LockedSession, Session
@@ -169,23 +169,28 @@ def _check_silent(sid: str, listed: Sequence[MessageInfo]) -> None:
 
 def _know_people(lease: SessionLease, there: Sequence[ParticipantInfo], listed: Sequence[MessageInfo]) -> None:
     """The channel of people of whom the older app did not keep it stands here."""
-    in_it = {one.address for one in there}
-    wrote = {info.author for info in listed if is_phone_address(info.author)}
+    in_it = _addresses_of(there)
+    wrote = {canonical(info.author): info.author for info in listed if is_phone_address(info.author)}
     with transaction.atomic():
         session = lease.hold()
-        for address in sorted(in_it | wrote):
+        for key, address in sorted((wrote | in_it).items()):
             contact = actions.get_or_update_contact(address=address, at=clock.now())
-            if address in in_it:
+            if key in in_it:
                 _let_go_of_a_wrong_guess(session, contact, in_it)
             waking.learn_channel(contact)
 
 
-def _let_go_of_a_wrong_guess(session: Session, contact: Contact, in_it: set[str]) -> None:
+def _addresses_of(there: Sequence[ParticipantInfo]) -> dict[str, str]:
+    """As Twilio has them there, by what they compare by."""
+    return {canonical(one.address): one.address for one in there}
+
+
+def _let_go_of_a_wrong_guess(session: Session, contact: Contact, in_it: Container[str]) -> None:
     """Woken, somebody may have been put on a number of the channel that we took for theirs; nothing was sent there."""
     other = waking.on_the_other_channel(contact)
     guessed = LegacyImport.objects.get(session=session).assumed_channel
     if other and other not in in_it:
-        _waiting(session).filter(participant__in=guessed, address=other).delete()
+        _waiting(session).filter(participant__in=guessed, address__canonical=other).delete()
 
 
 def _waiting(session: Session) -> QuerySet[Binding]:
@@ -200,26 +205,26 @@ def _hear_old_stops(listed: Sequence[MessageInfo]) -> None:
         command = parsing.command_in(info.words, channel=channel_of(info.author), in_thread=True)
         if is_phone_address(info.author) and command is not None:
             if command.name == "stop":
-                said_at[info.author] = info.at
+                said_at[canonical(info.author)] = info.at
             elif command.name in direct_texts.OPT_IN_COMMANDS and not command.is_tentative:
-                said_at.pop(info.author, None)
+                said_at.pop(canonical(info.author), None)
     for address, at in said_at.items():
         _opt_out(address, at)
 
 
 def _opt_out(address: str, at: datetime) -> None:
     came_in = Consent.objects.filter(
-        participant__contact__address=address, kind=Consent.Kind.TAKING_PART, given_at__gte=at
+        participant__contact__address__canonical=address, kind=Consent.Kind.TAKING_PART, given_at__gte=at
     )
     if not came_in.exists() and not _has_asked_for_us(address, since=at):
         with transaction.atomic():
-            leaving.opt_out(Contact.objects.get(address=address), at=clock.now())
+            leaving.opt_out(Contact.objects.get(address__canonical=address), at=clock.now())
 
 
 def _has_asked_for_us(address: str, *, since: datetime) -> bool:
     """By a word to our number, which stands in no Conversation."""
     texts = InboxEvent.objects.filter(
-        kind=InboxEvent.Kind.MESSAGING, subject__startswith=f"{address}|", received_at__gte=since
+        kind=InboxEvent.Kind.MESSAGING, subject__startswith=inbox.subject_of(address, ""), received_at__gte=since
     )
     readable = texts.exclude(state=InboxEvent.State.FAILED)
     return any(direct_texts.opts_in(InboundText.parse(event.payload)) for event in readable)
@@ -247,8 +252,10 @@ def remove(conversation_sid: str, participant_sid: str) -> None:
 def _is_out(session: Session, one: ParticipantInfo) -> bool:
     held = bindings.of_pair(one.address, one.proxy_address)
     return (
-        Contact.objects.filter(address=one.address, opted_out_at__isnull=False).exists()
-        or session.participants.filter(contact__address=one.address, left_at__isnull=False).exists()
+        Contact.objects.filter(address__canonical=canonical(one.address), opted_out_at__isnull=False).exists()
+        or session.participants.filter(
+            contact__address__canonical=canonical(one.address), left_at__isnull=False
+        ).exists()
         or (held is not None and held.participant.session_id != session.pk)
     )
 
@@ -301,18 +308,18 @@ def _take_over(
 
 
 def _by(listed: Sequence[MessageInfo], there: Sequence[ParticipantInfo]) -> list[MessageInfo]:
-    in_it = {one.address for one in there}
-    return [info for info in listed if info.author in in_it]
+    in_it = _addresses_of(there)
+    return [info for info in listed if canonical(info.author) in in_it]
 
 
 def _wait_for_what_twilio_took(session: Session, there: Sequence[ParticipantInfo]) -> None:
     """The text of somebody who is in it must be in its list, if not yet."""
-    pairs = {(one.address, one.proxy_address) for one in there}
+    pairs = {(canonical(one.address), one.proxy_address) for one in there}
     since = timezone.now() - timedelta(seconds=settings.DUPLICATE_WAIT_S)
     unsent = session.messages.filter(state__in=[Message.State.WAITING, Message.State.RECEIVED], attempts=0)
     texts = unsent.filter(kind=Message.Kind.PERSON, sid=None, messaging_sid__isnull=False, created_at__gt=since)
     held = Binding.objects.held().filter(participant__in=texts.values("author"))
-    if pairs & set(held.values_list("address", "sender__address")):
+    if pairs & set(held.values_list("address__canonical", "sender__address")):
         raise TryLater("Twilio does not list yet what was just written")
 
 
@@ -350,15 +357,17 @@ def _take_in(
     sender = senders.get_sender(one.proxy_address)
     if sender is None:
         return
-    waiting = _waiting(session).filter(address=one.address).exclude(sender=sender)
+    waiting = _waiting(session).filter(address__canonical=canonical(one.address))
     if bindings.of_pair(one.address, one.proxy_address) is None:
         waiting.update(sender=sender)
+    waiting.filter(sender=sender).update(address=one.address)
     conversation_events.record_added_participant(
         session, conversation, one.sid, address=one.address, proxy_address=one.proxy_address
     )
-    wrote = next((info for info in reversed(listed) if info.author == one.address), None)
+    theirs = canonical(one.address)
+    wrote = next((info for info in reversed(listed) if canonical(info.author) == theirs), None)
     if wrote is not None:
-        messaging_window.note_inbound(Contact.objects.get(address=one.address), sender, at=wrote.at)
+        messaging_window.note_inbound(Contact.objects.get(address__canonical=theirs), sender, at=wrote.at)
 
 
 def _report_foreign_numbers(conversation: Conversation, there: Sequence[ParticipantInfo]) -> None:
@@ -414,9 +423,9 @@ def free_from_older(lease: SessionLease, binding: Binding, conversation_sid: str
     if last is not None and clock.now() - last.at < STILL_TALKING:
         return False
     lease.renew()
-    pair = (binding.address, binding.sender.address)
+    pair = (canonical(binding.address), binding.sender.address)
     for one in api.participants(conversation_sid):
-        if (one.address, one.proxy_address) == pair:
+        if (canonical(one.address), one.proxy_address) == pair:
             lease.renew()
             remove(conversation_sid, one.sid)
     return True
@@ -425,7 +434,7 @@ def free_from_older(lease: SessionLease, binding: Binding, conversation_sid: str
 def _is_member(session: Session, binding: Binding) -> bool:
     if session.pk == binding.participant.session_id:
         return False
-    return session.participants.present().filter(contact__address=binding.address).exists()
+    return session.participants.present().filter(contact__address__canonical=canonical(binding.address)).exists()
 
 
 def _problem(session: Session) -> str:

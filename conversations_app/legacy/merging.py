@@ -184,7 +184,7 @@ def _row(session: Session, info: MessageInfo, place: int) -> Message:
 
 def _author(session: Session, info: MessageInfo) -> Participant:
     """Who wrote there, and neither is in it nor was imported, keeps their words as a past member."""
-    known = session.participants.filter(contact__address=info.author).first()
+    known = session.participants.filter(contact__address__canonical=canonical(info.author)).first()
     if known is not None:
         return known
     contact = actions.get_or_update_contact(address=info.author, at=clock.now())

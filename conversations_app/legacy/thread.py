@@ -16,7 +16,7 @@ from conversations_app.membership import bindings, joining, leaving, senders
 from conversations_app.models import Conversation, Message
 from conversations_app.outbox import outgoing
 from matchmaker import clock
-from matchmaker.addresses import channel_of, is_phone_address
+from matchmaker.addresses import canonical, channel_of, is_phone_address
 from sessions_app import actions
 from sessions_app.models import Contact, LockedSession, Session
 
@@ -102,7 +102,8 @@ def recognise_waiting(session: LockedSession, conversation: Conversation, listed
 def _find_duplicate(message: Message, listed: Sequence[MessageInfo]) -> MessageInfo | None:
     """The last of their texts in the same words."""
     assert message.author is not None  # a person's message has an author, by constraint
-    of_author = (info for info in reversed(listed) if info.author == message.author.contact.address)
+    theirs = canonical(message.author.contact.address)
+    of_author = (info for info in reversed(listed) if canonical(info.author) == theirs)
     for info in of_author:
         is_near = message.at - FOUND_LATE <= info.at <= message.at + duplicate_search.WITHIN
         if is_near and info.words.split() == message.body.split():

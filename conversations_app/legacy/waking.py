@@ -14,7 +14,7 @@ from conversations_app.models import Binding, Conversation, Message
 from conversations_app.outbox import outgoing
 from conversations_app.windows import messaging_window
 from matchmaker import clock
-from matchmaker.addresses import Channel, is_phone_address
+from matchmaker.addresses import Channel, canonical, is_phone_address
 from sessions_app import actions
 from sessions_app.legacy.models import LegacyImport
 from sessions_app.models import Contact, LockedSession, Participant, Session
@@ -94,7 +94,7 @@ def learn_channel(contact: Contact) -> None:
     other = on_the_other_channel(contact)
     if not other:
         return
-    assumed = Participant.objects.filter(contact__address=other, session__legacy_import__isnull=False)
+    assumed = Participant.objects.filter(contact__address__canonical=other, session__legacy_import__isnull=False)
     there = contact.participations.values("session")
     reached = Binding.objects.values("participant")
     for person in assumed.exclude(session__in=there).exclude(pk__in=reached).select_related("session__legacy_import"):
@@ -103,7 +103,8 @@ def learn_channel(contact: Contact) -> None:
 
 
 def on_the_other_channel(contact: Contact) -> str:
+    """In the form that addresses are compared by."""
     if not is_phone_address(contact.address):
         return ""
-    number = contact.address.removeprefix("whatsapp:")
+    number = canonical(contact.address).removeprefix("whatsapp:")
     return number if contact.channel is Channel.WHATSAPP else f"whatsapp:{number}"

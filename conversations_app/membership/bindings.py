@@ -9,6 +9,7 @@ from conversations_app.models import Binding, Conversation, Sender
 from conversations_app.outbox import outgoing
 from conversations_app.windows import messaging_window
 from matchmaker import clock
+from matchmaker.addresses import canonical
 from sessions_app.models import LockedSession, Participant, Session
 
 
@@ -17,7 +18,8 @@ class NumberTaken(Exception):
 
 
 def of_pair(address: str, number: str) -> Binding | None:
-    return _held().filter(address=address, sender__address=number).first()
+    """`address` in either form of its number."""
+    return _held().filter(participant__contact__address__canonical=canonical(address), sender__address=number).first()
 
 
 def of_person(person: Participant) -> Binding | None:
@@ -36,6 +38,8 @@ def bind(session: LockedSession, person: Participant, sender: Sender) -> Binding
 
     Raises NumberTaken.
     """
+    if Binding.objects.held().filter(participant__contact=person.contact_id, sender=sender).exists():
+        raise NumberTaken  # perhaps under the other form of their number, which the constraint does not see
     in_conversation = session.transport == Session.Transport.CONVERSATIONS
     # The unique constraint decides, not a look beforehand: two groups may reach for the same pair at once. In a
     # savepoint, since the caller goes on after a refusal.

@@ -56,7 +56,7 @@ def free_for(contact: Contact, *, like: Sender, but_not: Collection[str] = ()) -
     """One of our numbers of that channel on which this phone is in no group: a pair fits into one Conversation only.
     `but_not`: numbers on which Twilio said the phone is taken."""
     # One open Conversation for each phone and number of ours (50416): a second group takes a second number.
-    held = set(Binding.objects.held().filter(address=contact.address).values_list("sender_id", flat=True))
+    held = set(Binding.objects.held().filter(participant__contact=contact).values_list("sender_id", flat=True))
     free = (sender for sender in pool(like) if sender.pk not in held and sender.address not in but_not)
     return next(free, None)
 

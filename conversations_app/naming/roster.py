@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db import transaction
 
 from conversations_app.models import Binding, Conversation
-from matchmaker.addresses import Channel, channel_of
+from matchmaker.addresses import Channel, canonical, channel_of
 from sessions_app.models import Session
 
 log = structlog.get_logger()
@@ -20,10 +20,13 @@ CACHE_FOR_S = 120
 
 @dataclass(frozen=True)
 class Roster:
-    """`names` by address. `bold`: every phone of the group is on WhatsApp, so all of them show markup."""
+    """`names` by canonical address. `bold`: every phone of the group is on WhatsApp, so all of them show markup."""
 
     names: dict[str, str]
     bold: bool
+
+    def name_of(self, address: str) -> str | None:
+        return self.names.get(canonical(address))
 
     @property
     def reserved(self) -> list[str]:
@@ -67,7 +70,7 @@ def of_session(session: Session) -> Roster:
     people = session.participants.select_related("contact")
     held = Binding.objects.held().filter(participant__session=session).values_list("address", flat=True)
     return Roster(
-        names={person.contact.address: person.name for person in people},
+        names={canonical(person.contact.address): person.name for person in people},
         bold=is_bold(list(held)),
     )
 

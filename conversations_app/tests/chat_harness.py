@@ -86,8 +86,8 @@ class ChatHarness:
         # Without certificates, which no http:// needs and whose reading takes longer than some tests.
         self.emulator = httpx.Client(base_url=url, timeout=20, verify=False, trust_env=False)
 
-    def phone(self, name: str, channel: str = "whatsapp") -> Phone:
-        address = f"{'whatsapp:' if channel == 'whatsapp' else ''}+1555{next(_numbers):07d}"
+    def phone(self, name: str, channel: str = "whatsapp", address: str = "") -> Phone:
+        address = address or f"{'whatsapp:' if channel == 'whatsapp' else ''}+1555{next(_numbers):07d}"
         self.emulator.post("/emulator/phones", json={"address": address, "name": name}).raise_for_status()
         return Phone(self, name, address)
 

@@ -51,7 +51,7 @@ def answer(fields: QueryDict) -> HttpResponse:
     conversation_sid = str(fields.get("ConversationSid", ""))
     found = _roster(conversation_sid)
     author, text = str(fields.get("Author", "")), str(fields.get("Body", "")) or place_in(fields)
-    name = found.names.get(author) if found else None
+    name = found.name_of(author) if found else None
     attributes = json_object(str(fields.get("Attributes", "")))
     if found is None or name is None:
         return _without_a_name(text, author, attributes)

@@ -128,7 +128,7 @@ class InboundTexts(TwilioWebhook):
 
     def check(self, event_type: str, fields: Fields) -> str:
         text = InboundText.parse(fields)
-        return f"{text.sender}|{text.to}"
+        return inbox.subject_of(text.sender, text.to)
 
 
 class TextStatuses(TwilioWebhook):

@@ -44,7 +44,12 @@ class SessionAdmin(FindsPhones, ReadOnlyAdmin):
     list_display = ("name", "trouble", "stage_now", "activity", "people", "messages_kept", "last_turn")
     list_display_links = ("name",)
     list_filter = (StuckFilter, "status", StageFilter, "transport")
-    search_fields = ("code", "participants__name", "participants__contact__address")
+    search_fields = (
+        "code",
+        "participants__name",
+        "participants__contact__address",
+        "participants__contact__address__canonical",
+    )
     search_help_text = "A session's code, a person's name, or a phone number."
     ordering = ("-last_activity_at",)
 

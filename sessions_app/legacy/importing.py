@@ -104,13 +104,18 @@ def transcript_digest_of(messages: Sequence[OldMessage]) -> str:
 def know_contacts(members: Iterable[Member], *, at: datetime) -> dict[str, Contact]:
     """By address; made where new. Those of many sessions at once."""
     names = {member.address: member.name for member in members}
-    known = Contact.objects.in_bulk(list(names), field_name="address") if names else {}
-    new = [address for address in names if address not in known]
-    if not new:
-        return known
-    rows = [Contact(address=one, display_name=_own_name(names[one]), created_at=at) for one in new]
-    Contact.objects.bulk_create(rows, ignore_conflicts=True)
-    return known | Contact.objects.in_bulk(new, field_name="address")
+    known = _known_contacts(names)
+    new = {canonical(address): address for address in names if canonical(address) not in known}
+    if new:
+        rows = [Contact(address=one, display_name=_own_name(names[one]), created_at=at) for one in new.values()]
+        Contact.objects.bulk_create(rows, ignore_conflicts=True)
+        known |= _known_contacts(new.values())
+    return {address: known[canonical(address)] for address in names}
+
+
+def _known_contacts(addresses: Iterable[str]) -> dict[str, Contact]:
+    wanted = Contact.objects.filter(address__canonical__in={canonical(address) for address in addresses})
+    return {canonical(contact.address): contact for contact in wanted}
 
 
 def _own_name(name: str) -> str:

@@ -7,10 +7,21 @@ from matchmaker.addresses import MAX_ADDRESS_LENGTH, Channel, channel_of, is_pho
 from sessions_app.models.session import Session
 
 
-class Contact(models.Model):
-    """A person across sessions, as one address. The same phone on WhatsApp and SMS is two contacts."""
+@models.CharField.register_lookup
+class Canonical(models.Transform):
+    """`address__canonical=canonical(…)` finds an address in either of its forms."""
 
-    address = models.CharField(max_length=MAX_ADDRESS_LENGTH, unique=True)
+    lookup_name = "canonical"
+    function = "canonical_address"
+
+
+class Contact(models.Model):
+    """A person across sessions, as one address. The same phone on WhatsApp and SMS is two contacts; both forms of a
+    number are one."""
+
+    address = models.CharField(
+        max_length=MAX_ADDRESS_LENGTH, unique=True, help_text="In the form of their last text."
+    )
     display_name = models.CharField(max_length=30, blank=True, help_text="As their channel last gave it, cleaned up.")
     external_user_id = models.CharField(
         max_length=140,
@@ -26,6 +37,13 @@ class Contact(models.Model):
     )
     wrong_codes_since = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                models.Func(models.F("address"), function="canonical_address"), name="contact_once_a_number"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.display_name or masked(self.address)

@@ -30,9 +30,10 @@ from conversations_app.naming import roster
 from conversations_app.naming.name_prefix import MAX_PHONE_BODY, span_attributes, with_name, with_name_alone
 from conversations_app.outbox import outgoing, wording
 from matchmaker import clock
+from matchmaker.addresses import canonical
 from matchmaker.characters import text_length
 from sessions_app import actions
-from sessions_app.models import Session
+from sessions_app.models import Participant, Session
 
 log = structlog.get_logger()
 
@@ -232,8 +233,8 @@ def add_at_twilio(lease: Lease, conversation: Conversation, binding: Binding) ->
 
 def _sid_at_twilio(conversation: Conversation, binding: Binding) -> str:
     listed = api.participants(str(conversation.sid))
-    here = (binding.address, binding.sender.address)
-    return next((one.sid for one in listed if (one.address, one.proxy_address) == here), "")
+    here = (canonical(binding.address), binding.sender.address)
+    return next((one.sid for one in listed if (canonical(one.address), one.proxy_address) == here), "")
 
 
 def _move_to_next_conversation(lease: Lease, conversation: Conversation, binding: Binding) -> None:
@@ -293,7 +294,8 @@ def remove_participant(lease: Lease, binding: Binding) -> None:
 
 
 def _sids_of_phone(conversation: Conversation, binding: Binding) -> list[str]:
-    return [one.sid for one in api.participants(str(conversation.sid)) if one.address == binding.address]
+    theirs = canonical(binding.address)
+    return [one.sid for one in api.participants(str(conversation.sid)) if canonical(one.address) == theirs]
 
 
 # --- our messages -----------------------------------------------------------------------------------------------------
@@ -378,12 +380,18 @@ def _post(lease: Lease, conversation: Conversation, message: Message) -> Message
         named = with_name_alone(message.body, name=name, bold=bold)
     return api.post_message(
         str(conversation.sid),
-        # With a participant's own address as author, Twilio leaves out the phone that wrote it.
-        author=message.author.contact.address if message.author else settings.MATCHMAKER_NAME,
+        author=_address_in(conversation, message.author) if message.author else settings.MATCHMAKER_NAME,
         body=named.body,
         ours={"ref": str(message.ref), **span_attributes(named)},
         media_sid=_uploaded(lease, message),
     )
+
+
+def _address_in(conversation: Conversation, person: Participant) -> str:
+    """With a participant's own address as author, Twilio leaves out the phone that wrote it. It may have the other form
+    of the number that they wrote from."""
+    binding = conversation.bindings.held().filter(participant=person).first()
+    return binding.address if binding else person.contact.address
 
 
 def _uploaded(lease: Lease, message: Message) -> str:

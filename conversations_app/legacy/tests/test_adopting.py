@@ -103,6 +103,27 @@ def bodies(kind: str) -> list[str]:
     return [message.body for message in here.in_transcript_order()]
 
 
+def test_a_number_that_was_kept_in_another_form_than_it_has_there_is_one_person(old: OldGroup) -> None:
+    kept, there = "+5215512345678", "whatsapp:+525512345678"
+    old.phones["Ana"] = old.harness.phone("Ana", address=there)
+    api.add_participant(old.sid, address=there, sender=old["Ana"].sender)
+    old.says("Ana", "count me in")
+    old.goes_by("2h")
+    participants = [person(kept, "Ana"), *(person(old[name].address, name) for name in ("Abby", "Lena"))]
+    old.import_it(participants=participants, messages=[said("count me in", kept, "Ana")])
+
+    for words in ("and now?", "hello?"):
+        old["Ana"].write(words)
+        old.harness.settle()
+
+    assert Contact.objects.filter(participations__session__code=CODE).count() == 3
+    assert Binding.objects.get(participant__name="Ana").address == there
+    assert len(api.participants(old.sid)) == 3
+    assert bodies("person") == ["and now?", "hello?"]
+    assert imported().count("count me in") == 1
+    assert old["Abby"].got("Ana:* hello?") == 1
+
+
 def test_a_text_in_it_wakes_the_session_and_what_was_said_there_is_history(old: OldGroup) -> None:
     old.says("Lena", "she loves climbing")
     old.says(BOT, "Noted!")

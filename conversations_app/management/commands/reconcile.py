@@ -42,7 +42,9 @@ class Command(BaseCommand):
     def _of_session(self, session: Session) -> int:
         try:
             messages = sum(self._of_conversation(one) for one in _open_conversations(session)) + sum(
-                self._texts(since=binding.created_at, by=binding.address) for binding in _on_broadcast(session)
+                self._texts(since=binding.created_at, by=address)
+                for binding in _on_broadcast(session)
+                for address in {binding.address, binding.participant.contact.address}
             )
             # After the messages: each has receipts of its own.
             self.receipts[session.code] = self._receipts(session)
@@ -124,7 +126,11 @@ def _open_conversations(session: Session) -> list[Conversation]:
 
 
 def _on_broadcast(session: Session) -> list[Binding]:
-    return list(Binding.objects.held().filter(participant__session=session, conversation=None))
+    return list(
+        Binding.objects.held()
+        .filter(participant__session=session, conversation=None)
+        .select_related("participant__contact")
+    )
 
 
 def _sessions(codes: list[str]) -> list[Session]:

@@ -6,8 +6,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from matchmaker import clock
 from matchmaker.dashboard.tests.sample_session import SampleSession, abbys_session
-from sessions_app.models import Session
+from sessions_app.models import Contact, Session
 
 LIST = "/admin/sessions_app/session/"
 
@@ -70,6 +71,14 @@ def test_it_finds(staff: Client, sample: SampleSession, query: dict[str, str], f
     answer: Any = staff.get(LIST, query)
 
     assert [session.code for session in answer.context["cl"].result_list] == found
+
+
+@pytest.mark.parametrize("term", ["+52 55 1234 5678", "+52 1 55 1234 5678", "whatsapp:+5215512345678", "1234"])
+def test_it_finds_a_number_by_either_of_its_forms(staff: Client, sample: SampleSession, term: str) -> None:
+    ana = Contact.objects.create(address="whatsapp:+525512345678", created_at=clock.now())
+    sample.session.participants.create(contact=ana, name="Ana", joined_at=clock.now())
+
+    assert "JS2HSG" in page(staff, q=term)
 
 
 def test_it_asks_the_database_no_more_often_for_thirty_groups_than_for_one(
