@@ -13,7 +13,7 @@ _FIRST_LIKELY_BIRTH_YEAR = 90
 
 def plain_age(text: str) -> int | None:
     """The author's age, where they say nothing else: "27", "I'm 27", "tengo 27 años", "no, 28"."""
-    ages = {age for reading in readings(text) if (age := _age(reading)) is not None}
+    ages = {age for reading in readings(text, _AGES) if (age := _age(reading)) is not None}
     return ages.pop() if len(ages) == 1 else None
 
 

@@ -10,7 +10,7 @@ _CHEERFUL = frozenset(
     "😀😃😄😁😊☺🙂😇🥰😍🤩😘😗😚😙😋🤗🥳🤝🙌👏🙏💪🔥✨⭐🌟🎉🎊❤🧡💛💚💙💜🤎🖤🤍♥💕💖💗💞💓💘😻😺😸🌸🌻🌹🌷🌞🫶💯😎🚀🎈🥂🍀🐶🐱💃🕺🙋♀♂"
 )
 _LAUGHING = frozenset("😂🤣😆😅😹")
-_SIGNS = frozenset("👍👌✅✔☑👎❌")
+_SIGNS = frozenset("👍👌✅✔☑👎❌#")
 _SKIN_TONE = re.compile("[\U0001f3fb-\U0001f3ff]")
 # A comma or a point within a number is part of it.
 _SEPARATOR = re.compile(r"(?<!\d)[.,:]|[.,:](?!\d)|[!()。、।،]|(?:^|(?<=\s))-+(?=\s|$)")

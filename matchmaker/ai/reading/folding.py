@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 _APOSTROPHES = "’‘‛`´′ʼʹ＇‚‹›"
 _QUOTES = "“”„‟″«»〝〞＂"
@@ -64,13 +65,16 @@ def quote_stands(quote: str, text: str) -> bool:
     sought, found_in = fold(quote).strip(_SURROUNDINGS), fold(text)
     if not any(_says_something(character) for character in sought):
         return False
-    start = found_in.find(sought)
-    while start >= 0:
-        end = start + len(sought)
-        if not _inside_word(found_in, start) and not _inside_word(found_in, end):
-            return True
-        start = found_in.find(sought, start + 1)
-    return False
+    return next(places_of(sought, found_in), None) is not None
+
+
+def places_of(sought: str, text: str) -> Iterator[int]:
+    """Where these words begin in a text, both of them folded."""
+    start = text.find(sought)
+    while sought and start >= 0:
+        if not _inside_word(text, start) and not _inside_word(text, start + len(sought)):
+            yield start
+        start = text.find(sought, start + 1)
 
 
 def _says_something(character: str) -> bool:

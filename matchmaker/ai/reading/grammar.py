@@ -25,7 +25,12 @@ class Kind(StrEnum):
     ADULT = auto()
     AGE = auto()  # "I'm 27"
     AGE_IF_ASKED = auto()  # "27 here"
-    HEIGHT_IF_ASKED = auto()  # around a height, which stands as "{h}"
+    ANSWER = auto()  # with a field's slug for its value: "I live in {area}"
+    ITEM = auto()  # one of a numbered list
+    NOT = auto()  # "not", before such a one
+    ALL_BUT = auto()
+    IS_WRONG = auto()
+    ALL_WRONG = auto()
     INTRODUCTION = auto()  # "I'm Abby", where Abby is the author's name
     NAME = auto()
     DECLINE = auto()  # no to a proposal, and to a question: "I'd rather not"
@@ -50,19 +55,24 @@ ANY_LANGUAGE: dict[Kind, str] = {
         👍 👍 👍
     """,
     Kind.NO: "(👎|❌)",
-    Kind.HEIGHT_IF_ASKED: "{h}",
+    Kind.ANSWER: "({height_cm}|{first_name}|{area}|{job_or_study}|{gender}|{orientation}|{faith}|{politics}|{other}|{option})",
     Kind.FILLER: "matchmaker",
 }
+
+
+LAST = -1
 
 
 @dataclass(frozen=True)
 class Language:
     code: str
     phrases: Mapping[Kind, str]
-    # With `{n}` for a number, or `{name}` for one of the author's names.
+    # With `{n}` for a number, `{nth}` for one of the ordinals, or `{name}` for one of the author's names.
     frames: Mapping[Kind, str] = field(default_factory=dict)
     # What people say, in this order, when they mean the opposite or nothing: "yeah, sure", "ja, klar".
     doubtful: str = ""
+    # One to ten, a line each, and then the last.
+    ordinals: str = ""
 
     @cached_property
     def table(self) -> dict[tuple[str, ...], Kind]:
@@ -78,6 +88,12 @@ class Language:
     @cached_property
     def frame_rows(self) -> tuple[tuple[Kind, tuple[str, ...]], ...]:
         return tuple((kind, row) for kind, block in self.frames.items() for row in rows(block))
+
+    @cached_property
+    def places(self) -> dict[tuple[str, ...], int]:
+        """Where in a list each ordinal points; `LAST` for its end."""
+        lines = [line for line in self.ordinals.splitlines() if line.strip()]
+        return {row: LAST if place == 11 else place for place, line in enumerate(lines, 1) for row in rows(line)}
 
     @cached_property
     def doubtful_rows(self) -> frozenset[tuple[str, ...]]:

@@ -51,7 +51,11 @@ def plain_height(text: str) -> int | None:
     heights = set()
     for spelling in _spellings(text.replace("\n", " . ")):
         found = list(_HEIGHT.finditer(spelling))
-        if len(found) == 1 and not found[0]["decimal_feet"] and _is_whole_answer(_HEIGHT.sub("{h}", spelling)):
+        if (
+            len(found) == 1
+            and not found[0]["decimal_feet"]
+            and _is_whole_answer(_HEIGHT.sub("{height_cm}", spelling))
+        ):
             heights.add(_centimetres(found[0]))
     return heights.pop() if len(heights) == 1 else None
 
@@ -74,9 +78,7 @@ def _is_whole_answer(text: str) -> bool:
 
 def _answers(reading: Reading) -> bool:
     kinds = reading.kinds
-    return (
-        Kind.HEIGHT_IF_ASKED in kinds and not kinds - {Kind.HEIGHT_IF_ASKED} - _AROUND and only_a_leading_no(reading)
-    )
+    return Kind.ANSWER in kinds and not kinds - {Kind.ANSWER} - _AROUND and only_a_leading_no(reading)
 
 
 def _centimetres(match: re.Match[str]) -> int | None:

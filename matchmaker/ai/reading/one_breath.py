@@ -13,6 +13,7 @@ from matchmaker.ai.reading.phrases import Reading, readings
 from matchmaker.ai.reading.yes_no import YESES
 
 _CLAIMS = frozenset({Kind.CLAIM, Kind.CLAIM_IF_ASKED})
+_FRAMES = frozenset({Kind.AGE, Kind.INTRODUCTION})
 _ABOUT_AGE = frozenset({Kind.ADULT, Kind.AGE})
 _AROUND = YESES | {
     Kind.INTRODUCTION, Kind.NAME, Kind.GREETING, Kind.COURTESY, Kind.FILLER, Kind.SIGH, Kind.REGRET, Kind.WISH, Kind.AND
@@ -37,7 +38,7 @@ def read_statement(
     """
     if trails_off(text):
         return None
-    for reading in readings(text, names=names):
+    for reading in readings(text, _FRAMES, names=names):
         statement = _statement(reading, claim_asked=claim_asked, consent_asked=consent_asked)
         if statement:
             return statement
@@ -49,13 +50,15 @@ def claims_to_be_it(text: str, *, asked: bool, names: Collection[str] = ()) -> b
     claims = _CLAIMS if asked else {Kind.CLAIM}
     around = _AROUND | ({Kind.HEDGE} if asked else frozenset())
     return not trails_off(text) and any(
-        reading.kinds & claims and not reading.kinds - claims - around for reading in readings(text, names=names)
+        reading.kinds & claims and not reading.kinds - claims - around
+        for reading in readings(text, {Kind.INTRODUCTION}, names=names)
     )
 
 
 def _statement(reading: Reading, *, claim_asked: bool, consent_asked: bool) -> Statement | None:
     kinds = reading.kinds
-    claims = _CLAIMS if claim_asked or kinds & _ABOUT_AGE else {Kind.CLAIM}
+    unmistakable = bool(kinds & _ABOUT_AGE) and Kind.CONSENT in kinds
+    claims = _CLAIMS if claim_asked or unmistakable else {Kind.CLAIM}
     if not kinds & (claims | _ABOUT_AGE) or kinds - claims - _ABOUT_AGE - _AROUND or len(reading.ages) > 1:
         return None
     return Statement(

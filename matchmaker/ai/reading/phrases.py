@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from matchmaker.ai.reading.clauses import clauses, words_of
@@ -15,6 +15,7 @@ _MOST_WORDS = 40
 _LAUGH = re.compile(
     r"a?(?:h[aei]){2,}h?|h+a+h+a*|(?:j[aei]){2,}j?|lo+l|lmf?ao|rofl|xd+|jsjs|ㅋ+|ㅎ+|哈+|笑|草|w{2,}|а?(?:ха){2,}х?"
 )
+_SLOTS = {"{n}", "{nth}", "{name}"}
 _AGES = {Kind.AGE, Kind.AGE_IF_ASKED}
 
 
@@ -51,19 +52,20 @@ class Reading:
         return any(row in self.language.doubtful_rows for row in rows)
 
 
-def readings(text: str, *, names: Collection[str] = ()) -> list[Reading]:
-    """The message in each language in which it can be read whole. Most messages are in none."""
+def readings(text: str, frames: Set[Kind] = frozenset(), *, names: Collection[str] = ()) -> list[Reading]:
+    """The message in each language in which it can be read whole; most can in none. Numbers and names are looked for in these frames only."""
     parts = clauses(text)
     if not parts or sum(map(len, parts)) > _MOST_WORDS:
         return []
     known_names = frozenset(tuple(words_of(loosen(name))) for name in names) - {()}
-    found = (_Reader(language, known_names).read(parts) for language in LANGUAGES)
+    found = (_Reader(language, frames, known_names).read(parts) for language in LANGUAGES)
     return [reading for reading in found if reading]
 
 
 @dataclass(frozen=True)
 class _Reader:
     language: Language
+    frames: Set[Kind]
     names: frozenset[tuple[str, ...]]
 
     def read(self, parts: Sequence[Sequence[str]]) -> Reading | None:
@@ -94,7 +96,8 @@ class _Reader:
     def _phrases_at(self, words: tuple[str, ...], loose: tuple[str, ...], at: int) -> Iterator[tuple[int, Said]]:
         """What may begin here and where it ends, the longest of each sort first."""
         for kind, frame in self.language.frame_rows:
-            yield from self._framed(kind, frame, words, loose, at)
+            if kind in self.frames:
+                yield from self._framed(kind, frame, words, loose, at)
         for end in range(min(len(loose), at + self.language.longest), at, -1):
             row = loose[at:end]
             kind_of_row = self.language.table.get(row) or self._kind_of(row)
@@ -111,7 +114,7 @@ class _Reader:
     def _framed(
         self, kind: Kind, frame: tuple[str, ...], words: tuple[str, ...], loose: tuple[str, ...], at: int
     ) -> Iterator[tuple[int, Said]]:
-        slot = frame.index("{n}") if "{n}" in frame else frame.index("{name}")
+        slot = next(at for at, word in enumerate(frame) if word in _SLOTS)
         before, after = frame[:slot], frame[slot + 1 :]
         start = at + len(before)
         if loose[at:start] != before:
@@ -119,15 +122,17 @@ class _Reader:
         for stop in range(min(len(loose), start + MOST_WORDS), start, -1):
             end = stop + len(after)
             if loose[stop:end] == after:
-                if frame[slot] == "{name}" and loose[start:stop] in self.names:
-                    yield end, Said(kind, loose[at:end])
-                number = None if frame[slot] == "{name}" else self._number(words[start:stop], alone=len(frame) == 1)
-                if number is not None:
+                number = self._number(frame[slot], words[start:stop], loose[start:stop], alone=len(frame) == 1)
+                if number is not None or (frame[slot] == "{name}" and loose[start:stop] in self.names):
                     yield end, Said(kind, loose[at:end], number)
 
-    def _number(self, words: tuple[str, ...], *, alone: bool) -> int | None:
+    def _number(self, slot: str, words: tuple[str, ...], loose: tuple[str, ...], *, alone: bool) -> int | None:
         text = " ".join(words)
-        return None if alone and text in ALSO_WORDS else number_in(text, self.language.code)
+        if slot == "{nth}":
+            return self.language.places.get(loose)
+        if slot == "{name}" or (alone and text in ALSO_WORDS):
+            return None
+        return number_in(text, self.language.code)
 
 
 def _well_formed(kinds: Sequence[Kind]) -> bool:

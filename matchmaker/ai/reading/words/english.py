@@ -64,6 +64,7 @@ ENGLISH = Language(
             sounds (great|like a plan|perfect|fine)
             looks (right|fine|great|perfect|correct)
             [yes] (that's|that is|it's|it is) (fine|ok|okay|good|alright|all right|right|correct|true|perfect)
+            [yes] [they're|they are] both [are] (true|right|correct|fine|good)
             [yes] (correct|exactly|all correct|all right|all true|all fine|everything is right|everything's right)
             everything is (correct|fine|good)
             [it's|it is|they're|they are] all (correct|right|true|good|fine)
@@ -129,10 +130,41 @@ ENGLISH = Language(
             (i'd|i would) [really] (rather not|prefer not to)
             rather not
         """,
-        Kind.HEIGHT_IF_ASKED: """
-            [yes] (i'm|i am) [exactly|only] {h} [tall|exactly|barefoot|in my socks|on the dot]
-            [my height is|it's|it is|that's|make it|exactly|i measure] {h} (is (correct|right)|tall|exactly|here|barefoot|in my socks|on the dot)
-            (my height is|it's|it is|that's|make it|exactly|i measure) {h}
+        Kind.ANSWER: """
+            [you can|just|please] call me {first_name}
+            (everyone|everybody) calls me {first_name}
+            (people|they|my friends) call me {first_name}
+            [no] (my name is|my name's|i'm|i am|it's|it is|i go by|i'm called|just|name's) {first_name} [here]
+            [no] (put|put down) {first_name} [please]
+            {first_name} (here|is fine|is good|is ok|is okay|works|will do|for short)
+            [no] (i live|i'm living|i'm based|i'm|i am|i stay|i'm currently|i currently live|we live) in {area} [now|at the moment]
+            [no] (i'm|i am|i come) from {area}
+            (in|from|based in|living in|here in|it's|that's|still in) {area}
+            [no] (i'm|i am|i work as|i'm working as) [a|an|the] {job_or_study}
+            (a|an|it's|working as a|working as an|i work in|i'm in|i study|i'm studying|studying|i do) {job_or_study}
+            {job_or_study} (by trade|by profession)
+            (i'm|i am) [a|an] ({gender}|{orientation}|{faith}|{politics})
+            (a|an) {gender}
+            (i'd say|let's say|i pick|i choose|i'll take|i take|put|go with|let's go with|more|definitely) {option}
+            [yes] (i'm|i am) [exactly|only] {height_cm} [tall|exactly|barefoot|in my socks|on the dot]
+            [my height is|it's|it is|that's|make it|exactly|i measure] {height_cm} (is (correct|right)|tall|exactly|here|barefoot|in my socks|on the dot)
+            (my height is|it's|it is|that's|make it|exactly|i measure) {height_cm}
+        """,
+        Kind.NOT: """
+            [but|no] (not|except|except for|but not|apart from|aside from|other than) [for]
+        """,
+        Kind.ALL_BUT: """
+            [yes|no] [it's|that's] (all|all right|all good|all correct|all true|all fine|everything|everything is right|everything's right|everything is fine|everything's fine|everything is correct|fine|right|correct|good|looks good|all of it|all of them) (but|except|except for|apart from|bar|other than|besides)
+            yes (but|except|except for|apart from)
+        """,
+        Kind.IS_WRONG: """
+            (is|are|was|were) [all|completely|totally|just] (wrong|not right|not true|incorrect|false|off|not correct|nonsense|rubbish)
+            (isn't|aren't|wasn't|ain't) (right|true|correct)
+            (wrong|incorrect|false|not true|not right|must go|has to go|needs changing)
+        """,
+        Kind.ALL_WRONG: """
+            (all|everything|it's all|all of it|all of them|they're all|they are all|all of it is|all of them are|everything is|everything's) wrong
+            (none of it|none of them|nothing) is (right|true|correct)
         """,
         Kind.UNDO: """
             [please] undo
@@ -202,6 +234,14 @@ ENGLISH = Language(
         (yes|yeah|ok|okay|sure|fine) then well
     """,
     frames={
+        Kind.ITEM: """
+            {n}
+            [the] (number|no|nr|option|item|point|answer|choice) {n}
+            # {n}
+            [the] {nth} [one|option|answer|point]
+            (i'd say|let's say|i pick|i choose|i'll take|i take|go with|let's go with|i'll go with|i'd pick) [number|option] {n}
+            (i'd say|let's say|i pick|i choose|i'll take|i take|go with|let's go with|i'll go with|i'd pick) the {nth} [one|option]
+        """,
         Kind.AGE: """
             [yes] (i'm|i am) [only|already|also|actually|now] {n}
             [yes] (i'm|i am) [only|already|also|actually|now] {n} (years|years old|yo|y o|yrs|yrs old|years young|years of age) [now]
@@ -223,4 +263,17 @@ ENGLISH = Language(
             it's me {name}
         """,
     },
+    ordinals="""
+        (first|1st)
+        (second|2nd)
+        (third|3rd)
+        (fourth|4th)
+        (fifth|5th)
+        (sixth|6th)
+        (seventh|7th)
+        (eighth|8th)
+        (ninth|9th)
+        (tenth|10th)
+        (last|final)
+    """,
 )

@@ -42,8 +42,8 @@ GERMAN = Language(
             (nein nein|nee nee|nö nö)
             [nein|nee] (nein danke|danke nein|bitte nicht|auf keinen fall|auf gar keinen fall|keinesfalls|niemals|sicher nicht|ganz sicher nicht|bestimmt nicht|natürlich nicht|nie im leben|kommt nicht in frage|kommt nicht infrage)
             [nein|nee] (ich will nicht|ich möchte nicht|will ich nicht|möchte ich nicht|mag ich nicht|das will ich nicht|das möchte ich nicht|ich will das nicht|ich möchte das nicht|ich mag nicht|ich bin nicht einverstanden|ich stimme nicht zu|mach das nicht|macht das nicht|ohne mich|kein interesse|besser nicht|ich nicht)
-            [nein] stimmt (nicht|so nicht)
-            nein das stimmt nicht
+            nein (stimmt nicht|stimmt so nicht)
+            [nein] das stimmt (nicht|so nicht)
             (nein|nee|nö) (danke|lieber nicht|bitte nicht|bin ich nicht|eher nicht)
         """,
         Kind.CLAIM: """
@@ -76,10 +76,39 @@ GERMAN = Language(
         Kind.DECLINE: """
             (lieber nicht|eher nicht)
         """,
-        Kind.HEIGHT_IF_ASKED: """
-            [ja] (ich bin|bin|ich messe|meine größe ist|genau|das sind) {h} [groß|hoch|barfuß]
-            {h} (groß|barfuß|ist richtig|stimmt|passt|genau)
-            {h} bin ich [groß]
+        Kind.ANSWER: """
+            (ich heiße|mein name ist|nenn mich|nennt mich|sag|sagt|alle nennen mich|man nennt mich|einfach|schreib|schreibt) {first_name}
+            [nein] ich bin [die|der] {first_name}
+            (sag|sagt) {first_name} zu mir
+            {first_name} (reicht|passt|ist okay|ist ok|ist gut|genügt)
+            [nein] (ich wohne|ich lebe|wohne|lebe|ich wohn|ich leb) [hier] in {area}
+            [nein] (ich komme|ich bin|komme|ich komm|bin) aus {area}
+            (aus|in) {area}
+            [nein] (ich bin|bin|ich arbeite als|arbeite als|ich bin ein|ich bin eine|von beruf|ich studiere|studiere|ich bin von beruf) {job_or_study}
+            ich bin {job_or_study} von beruf
+            (ich bin|ich bin ein|ich bin eine|bin|ein|eine) {gender}
+            (ich bin|bin) ({orientation}|{faith}|{politics})
+            (ich sag|ich sage|ich nehme|ich nehm|ich wähle|eher|sagen wir|am ehesten) {option}
+            [ja] (ich bin|bin|ich messe|meine größe ist|genau|das sind) {height_cm} [groß|hoch|barfuß]
+            {height_cm} (groß|barfuß|ist richtig|stimmt|passt|genau)
+            {height_cm} bin ich [groß]
+        """,
+        Kind.NOT: """
+            (nicht|außer|bis auf|ausser|aber nicht|nur nicht)
+        """,
+        Kind.ALL_BUT: """
+            [ja] (alles|alle|alles richtig|alles gut|passt alles|alles passt|alles korrekt|alles stimmt|stimmt alles|stimmt) (außer|bis auf|ausgenommen)
+            ja (außer|bis auf|aber nicht|nur nicht)
+        """,
+        Kind.IS_WRONG: """
+            (ist|sind) (falsch|nicht richtig|nicht korrekt|quatsch|gelogen|verkehrt|nicht wahr)
+            (stimmt|stimmen|passt|passen) (nicht|so nicht|leider nicht)
+            falsch
+        """,
+        Kind.ALL_WRONG: """
+            (alles|alle|das ist alles|ist alles) falsch
+            (nichts davon|davon) stimmt (nichts)
+            nichts davon stimmt
         """,
         Kind.UNDO: """
             [bitte] (rückgängig|rückgängig machen|mach das rückgängig|mach es rückgängig|macht das rückgängig|das rückgängig machen|zurücknehmen|nimm das zurück|wiederherstellen)
@@ -128,6 +157,15 @@ GERMAN = Language(
         (klar|sicher|natürlich|gut|ok|okay|stimmt) (wohl|eigentlich|halt|doch)
     """,
     frames={
+        Kind.ITEM: """
+            {n}
+            [die|der|das|den] (nummer|nr|option|punkt|antwort) {n}
+            (die|der|das|den) {n}
+            # {n}
+            [die|der|das|den] {nth} [option|punkt|antwort|davon]
+            (ich nehme|ich nehm|ich wähle|ich sag|ich sage) [die|nummer] {n}
+            (ich nehme|ich nehm|ich wähle) (die|das|den) {nth}
+        """,
         Kind.AGE: """
             [ja] ich bin [schon|erst|jetzt|auch|gerade|übrigens] {n} [jahre|jahre alt|jahre jung|lenze]
             mein alter ist {n}
@@ -146,4 +184,17 @@ GERMAN = Language(
             {name} hier
         """,
     },
+    ordinals="""
+        erste[r|s|n]
+        zweite[r|s|n]
+        dritte[r|s|n]
+        vierte[r|s|n]
+        fünfte[r|s|n]
+        sechste[r|s|n]
+        siebte[r|s|n]
+        achte[r|s|n]
+        neunte[r|s|n]
+        zehnte[r|s|n]
+        letzte[r|s|n]
+    """,
 )

@@ -21,7 +21,13 @@ FRENCH = Language(
         Kind.CLAIM: "(c'est mon profil|le profil est pour moi|c'est pour mon profil|il s'agit de moi|ça parle de moi)",
         Kind.CLAIM_IF_ASKED: "(moi|c'est moi|c'est pour moi|pour moi|de moi|oui c'est moi|ben moi|ce serait moi)",
         Kind.ADULT: "[oui] je suis (majeur|majeure|adulte|un adulte|une adulte)",
-        Kind.HEIGHT_IF_ASKED: "(je mesure|je fais|moi je fais) {h}",
+        Kind.ANSWER: """
+            (je m'appelle|moi c'est|je suis|appelle moi|appelez moi) {first_name}
+            (j'habite|je vis|j'habite à|je vis à|à|je suis de) {area}
+            (je suis|je travaille comme|j'étudie|je suis un|je suis une) {job_or_study}
+            (je suis|je suis un|je suis une) ({gender}|{orientation})
+            (je mesure|je fais|moi je fais) {height_cm}
+        """,
         Kind.UNDO: "(annuler|annule|annulez|annule ça)",
         Kind.SKIP: "(je passe|passer|passe|question suivante|suivant|je préfère ne pas le dire|je préfère ne pas répondre)",
         Kind.GREETING: "(bonjour|salut|coucou|bonsoir|salut tout le monde|bonjour à tous)",
@@ -39,6 +45,7 @@ FRENCH = Language(
             j'ai {n} ans
             moi j'ai {n} ans
         """,
+        Kind.ITEM: "{n}",
         Kind.AGE_IF_ASKED: """
             {n}
             {n} ans
@@ -66,7 +73,12 @@ PORTUGUESE = Language(
         Kind.CLAIM: "(é o meu perfil|é meu perfil|o perfil é meu|o perfil é para mim|é sobre mim|o perfil é sobre mim)",
         Kind.CLAIM_IF_ASKED: "(eu|sou eu|é para mim|para mim|sobre mim|eu mesmo|eu mesma|é meu)",
         Kind.ADULT: "[sim] sou (maior de idade|adulto|adulta|maior de 18 [anos])",
-        Kind.HEIGHT_IF_ASKED: "[eu] (meço|tenho) {h} [de altura]",
+        Kind.ANSWER: """
+            (me chamo|meu nome é|o meu nome é|eu sou|sou|sou o|sou a) {first_name}
+            [eu] (moro em|vivo em|sou de) {area}
+            [eu] (sou|trabalho como|estudo) {job_or_study}
+            [eu] (meço|tenho) {height_cm} [de altura]
+        """,
         Kind.UNDO: "(desfazer|desfaz|desfaça)",
         Kind.SKIP: "(pular|pula|passo|saltar|próxima|prefiro não dizer|prefiro não responder)",
         Kind.GREETING: "(oi|olá|bom dia|boa tarde|boa noite|oi gente|olá a todos)",
@@ -82,6 +94,7 @@ PORTUGUESE = Language(
         Kind.AGE: """
             [eu] tenho {n} anos
         """,
+        Kind.ITEM: "{n}",
         Kind.AGE_IF_ASKED: """
             {n}
             {n} anos
@@ -108,7 +121,12 @@ ITALIAN = Language(
         Kind.CLAIM: "(è il mio profilo|il profilo è mio|il profilo è per me|si tratta di me|riguarda me)",
         Kind.CLAIM_IF_ASKED: "(io|sono io|di me|per me|è per me|sì sono io)",
         Kind.ADULT: "[sì] sono (maggiorenne|adulto|adulta)",
-        Kind.HEIGHT_IF_ASKED: "[io] sono (alto|alta) {h}",
+        Kind.ANSWER: """
+            (mi chiamo|sono|io sono|il mio nome è|chiamami|chiamatemi) {first_name}
+            (vivo a|abito a|sono di|vivo in) {area}
+            (sono|faccio|faccio il|faccio la|lavoro come|studio|sono un|sono una) {job_or_study}
+            [io] sono (alto|alta) {height_cm}
+        """,
         Kind.UNDO: "(annulla|annullare)",
         Kind.SKIP: "(salta|salto|passo|preferisco non dirlo|preferisco non rispondere|prossima domanda)",
         Kind.GREETING: "(ciao|ciao a tutti|buongiorno|buonasera|salve)",
@@ -125,6 +143,7 @@ ITALIAN = Language(
         Kind.AGE: """
             [io] ho {n} anni
         """,
+        Kind.ITEM: "{n}",
         Kind.AGE_IF_ASKED: """
             {n}
             {n} anni
@@ -148,7 +167,12 @@ DUTCH = Language(
         Kind.CLAIM: "(het gaat over mij|het gaat om mij|het is mijn profiel|het profiel is van mij|het profiel is voor mij)",
         Kind.CLAIM_IF_ASKED: "(ik|mij|over mij|voor mij|dat ben ik|ik ben het|dat zou ik zijn)",
         Kind.ADULT: "[ja] ik ben (volwassen|meerderjarig|boven de 18|ouder dan 18)",
-        Kind.HEIGHT_IF_ASKED: "ik ben {h} [lang]",
+        Kind.ANSWER: """
+            (ik heet|ik ben|mijn naam is|noem me) {first_name}
+            (ik woon in|ik kom uit|in|uit) {area}
+            (ik ben|ik ben een|ik werk als|ik studeer) {job_or_study}
+            ik ben {height_cm} [lang]
+        """,
         Kind.UNDO: "(ongedaan maken|maak ongedaan|maak dat ongedaan)",
         Kind.SKIP: "(overslaan|sla over|volgende|volgende vraag|zeg ik liever niet|dat zeg ik liever niet)",
         Kind.GREETING: "(hallo|hoi|hey|goedemorgen|goedenavond|dag allemaal|hoi allemaal)",
@@ -165,6 +189,7 @@ DUTCH = Language(
         Kind.AGE: """
             ik ben {n} [jaar] [oud]
         """,
+        Kind.ITEM: "{n}",
         Kind.AGE_IF_ASKED: """
             {n}
             {n} jaar [oud]
@@ -185,7 +210,12 @@ POLISH = Language(
         Kind.CLAIM: "(to mój profil|chodzi o mnie|profil jest mój|profil jest dla mnie)",
         Kind.CLAIM_IF_ASKED: "(o mnie|o mnie chodzi|dla mnie|to ja|ja jestem)",
         Kind.ADULT: "[tak] jestem (pełnoletni|pełnoletnia|dorosły|dorosła)",
-        Kind.HEIGHT_IF_ASKED: "mam {h} [wzrostu]",
+        Kind.ANSWER: """
+            (mam na imię|jestem|nazywam się) {first_name}
+            (mieszkam w|jestem z) {area}
+            jestem {job_or_study}
+            mam {height_cm} [wzrostu]
+        """,
         Kind.UNDO: "(cofnij|cofnij to)",
         Kind.SKIP: "(pomiń|pomijam|dalej|następne pytanie|wolę nie mówić|nie chcę mówić)",
         Kind.GREETING: "(cześć|hej|dzień dobry|siema|hej wszystkim)",
@@ -202,6 +232,7 @@ POLISH = Language(
         Kind.AGE: """
             mam {n} (lat|lata)
         """,
+        Kind.ITEM: "{n}",
         Kind.AGE_IF_ASKED: """
             {n}
             {n} (lat|lata)
@@ -222,6 +253,10 @@ TURKISH = Language(
         Kind.CLAIM: "(profil benim|bu benim profilim|profil benim için|profil benim hakkımda)",
         Kind.CLAIM_IF_ASKED: "(ben|benim|benim için|o benim)",
         Kind.ADULT: "[evet] (yetişkinim|reşitim|18 yaşından büyüğüm)",
+        Kind.ANSWER: """
+            (adım|benim adım|ben) {first_name}
+            ben {job_or_study}
+        """,
         Kind.UNDO: "(geri al|geri alın)",
         Kind.SKIP: "(geç|geçelim|atla|söylememeyi tercih ederim|söylemek istemiyorum)",
         Kind.GREETING: "(merhaba|selam|selamlar|herkese merhaba)",
@@ -237,6 +272,7 @@ TURKISH = Language(
         Kind.AGE: """
             [ben] {n} yaşındayım
         """,
+        Kind.ITEM: "{n}",
         Kind.AGE_IF_ASKED: """
             {n}
             {n} yaşında
@@ -256,7 +292,12 @@ RUSSIAN = Language(
         Kind.CLAIM: "(это мой профиль|профиль мой|профиль для меня|речь обо мне|это про меня|это обо мне|профиль обо мне)",
         Kind.CLAIM_IF_ASKED: "(я|это я|про меня|обо мне|для меня|мой)",
         Kind.ADULT: "[да] (я совершеннолетний|я совершеннолетняя|мне больше 18|мне есть 18|мне уже есть 18|я взрослый|я взрослая|мне больше 18 лет)",
-        Kind.HEIGHT_IF_ASKED: "[мой] рост {h}",
+        Kind.ANSWER: """
+            (меня зовут|я|зови меня|зовите меня) {first_name}
+            (я живу в|живу в|я из) {area}
+            (я|я работаю) {job_or_study}
+            [мой] рост {height_cm}
+        """,
         Kind.UNDO: "(отменить|отмени|отмена|верни|верни обратно)",
         Kind.SKIP: "(пропустить|пропусти|пропустим|пропускаю|дальше|следующий вопрос|не хочу говорить|не скажу)",
         Kind.GREETING: "(привет|здравствуйте|всем привет|добрый день|добрый вечер)",
@@ -273,6 +314,7 @@ RUSSIAN = Language(
         Kind.AGE: """
             мне [уже] {n} (год|года|лет)
         """,
+        Kind.ITEM: "{n}",
         Kind.AGE_IF_ASKED: """
             {n}
             {n} (год|года|лет)
@@ -293,7 +335,12 @@ UKRAINIAN = Language(
         Kind.CLAIM: "(це мій профіль|профіль мій|профіль для мене|йдеться про мене|це про мене)",
         Kind.CLAIM_IF_ASKED: "(я|це я|про мене|для мене)",
         Kind.ADULT: "[так] (я повнолітній|я повнолітня|мені більше 18|мені є 18|я дорослий|я доросла)",
-        Kind.HEIGHT_IF_ASKED: "[мій] зріст {h}",
+        Kind.ANSWER: """
+            (мене звати|я) {first_name}
+            (я живу в|живу в|я з) {area}
+            я {job_or_study}
+            [мій] зріст {height_cm}
+        """,
         Kind.UNDO: "(скасувати|скасуй|поверни)",
         Kind.SKIP: "(пропустити|пропусти|пропускаю|далі|не хочу казати)",
         Kind.GREETING: "(привіт|вітаю|всім привіт|добрий день)",
@@ -308,6 +355,7 @@ UKRAINIAN = Language(
         Kind.AGE: """
             мені [вже] {n} (рік|роки|років)
         """,
+        Kind.ITEM: "{n}",
         Kind.AGE_IF_ASKED: """
             {n}
             {n} (рік|роки|років)
@@ -328,6 +376,11 @@ JAPANESE = Language(
         Kind.CLAIM: "(私のプロフィールです|僕のプロフィールです|私のことです|僕のことです|俺のことです)",
         Kind.CLAIM_IF_ASKED: "(私|僕|俺|わたし|私です|僕です|俺です|わたしです|自分です)",
         Kind.ADULT: "(成人です|成人しています|大人です|18歳以上です|私は成人です)",
+        Kind.ANSWER: """
+            [私は|僕は|俺は] {first_name} (です|といいます|と言います|と申します|だよ)
+            [私は|僕は] {area} (です|に住んでいます|に住んでます|在住です|に住んでる)
+            [私は|僕は] {job_or_study} (です|をしています)
+        """,
         Kind.UNDO: "(元に戻して|取り消し|取り消して|元に戻す)",
         Kind.SKIP: "(スキップ|パス|飛ばして|次|言いたくない|言いたくないです|答えたくない|答えたくないです)",
         Kind.GREETING: "(こんにちは|こんばんは|おはよう|おはようございます|どうも)",
@@ -337,6 +390,7 @@ JAPANESE = Language(
         Kind.AGE: """
             (私は|僕は|俺は) {n} (歳|才|歳です|才です)
         """,
+        Kind.ITEM: "{n}",
         Kind.AGE_IF_ASKED: """
             {n}
             {n} (歳|才|歳です|才です|です)
@@ -353,6 +407,11 @@ KOREAN = Language(
         Kind.CLAIM: "(제 프로필이에요|내 프로필이야|제 프로필입니다|저에 대한 거예요)",
         Kind.CLAIM_IF_ASKED: "(저요|나|저|저예요|나야|나요|접니다|제 거예요)",
         Kind.ADULT: "[네] [저는] (성인이에요|성인입니다|어른이에요)",
+        Kind.ANSWER: """
+            [저는|나는|제 이름은] {first_name} (예요|이에요|입니다|이라고 해요|라고 해요|야|이야)
+            [저는|나는] {area} (에 살아요|에 살고 있어요|에 삽니다|살아요|이에요|예요)
+            [저는|나는] {job_or_study} (예요|이에요|입니다)
+        """,
         Kind.UNDO: "(취소|취소해 줘|되돌려 줘|되돌리기|실행 취소)",
         Kind.SKIP: "(패스|넘어가요|넘어갈게요|건너뛰기|말하고 싶지 않아요|말 안 할래요|다음)",
         Kind.GREETING: "(안녕|안녕하세요)",
@@ -363,6 +422,7 @@ KOREAN = Language(
         Kind.AGE: """
             (저는|나는|난|전) {n} (살|살이에요|살입니다|살이야)
         """,
+        Kind.ITEM: "{n}",
         Kind.AGE_IF_ASKED: """
             {n}
             {n} (살|살이에요|살입니다|살이야|세)
@@ -382,6 +442,11 @@ CHINESE = Language(
         Kind.CLAIM: "(是我的资料|是我的個人資料|这是我的资料|這是我的資料|是关于我的|是關於我的)",
         Kind.CLAIM_IF_ASKED: "(我|是我|就是我|我自己|我的)",
         Kind.ADULT: "(我是成年人|我成年了|我已成年|我满18岁了|我滿18歲了)",
+        Kind.ANSWER: """
+            (我叫|我是|叫我) {first_name}
+            (我住在|我住|我在|住在|我来自) {area}
+            (我是|我是一名|我是个) {job_or_study}
+        """,
         Kind.UNDO: "(撤销|撤銷|恢复|復原)",
         Kind.SKIP: "(跳过|跳過|略过|略過|下一个|下一個|不想说|不想說)",
         Kind.GREETING: "(你好|大家好|嗨)",
@@ -391,6 +456,7 @@ CHINESE = Language(
         Kind.AGE: """
             (我|我今年|我已经|我已經) {n} (岁|歲|岁了|歲了)
         """,
+        Kind.ITEM: "{n}",
         Kind.AGE_IF_ASKED: """
             {n}
             {n} (岁|歲|岁了|歲了)
@@ -407,6 +473,11 @@ ARABIC = Language(
         Kind.CLAIM: "(هذا ملفي|الملف لي|الملف عني)",
         Kind.CLAIM_IF_ASKED: "(أنا|انا|عني)",
         Kind.ADULT: "(أنا بالغ|أنا بالغة|انا بالغ|انا بالغة)",
+        Kind.ANSWER: """
+            (اسمي|أنا|انا) {first_name}
+            (أعيش في|أسكن في|انا من|أنا من) {area}
+            (أنا|انا) {job_or_study}
+        """,
         Kind.UNDO: "(تراجع|تراجع عن ذلك)",
         Kind.SKIP: "(تخطي|تخطى|أفضل عدم القول|التالي)",
         Kind.GREETING: "(مرحبا|أهلا|السلام عليكم|اهلا)",
@@ -419,6 +490,7 @@ ARABIC = Language(
         Kind.AGE: """
             عمري {n} [سنة|عاما|سنوات]
         """,
+        Kind.ITEM: "{n}",
         Kind.AGE_IF_ASKED: """
             {n}
             {n} سنة
@@ -438,6 +510,11 @@ HEBREW = Language(
         Kind.CLAIM: "(זה הפרופיל שלי|הפרופיל שלי|זה עליי|הפרופיל בשבילי)",
         Kind.CLAIM_IF_ASKED: "(אני|זה אני|עליי|בשבילי|זו אני)",
         Kind.ADULT: "[כן] אני (בגיר|בגירה|מבוגר|מבוגרת|מעל 18)",
+        Kind.ANSWER: """
+            (קוראים לי|שמי|אני) {first_name}
+            (אני גר ב|אני גרה ב|גר ב|גרה ב|אני מ) {area}
+            אני {job_or_study}
+        """,
         Kind.UNDO: "(בטל|בטלי|לבטל)",
         Kind.SKIP: "(דלג|דלגי|לדלג|הלאה|מעדיף לא לומר|מעדיפה לא לומר)",
         Kind.GREETING: "(היי|שלום|הי|שלום לכולם)",
@@ -451,6 +528,7 @@ HEBREW = Language(
         Kind.AGE: """
             אני (בן|בת) {n}
         """,
+        Kind.ITEM: "{n}",
         Kind.AGE_IF_ASKED: """
             {n}
             (בן|בת) {n}
@@ -470,6 +548,11 @@ HINDI = Language(
         Kind.CLAIM: "(यह मेरी प्रोफ़ाइल है|ये मेरी प्रोफ़ाइल है|प्रोफ़ाइल मेरी है|यह मेरे बारे में है)",
         Kind.CLAIM_IF_ASKED: "(मैं|मेरी|मेरे बारे में|मेरे लिए)",
         Kind.ADULT: "[हाँ|हां] मैं (बालिग हूँ|बालिग हूं|वयस्क हूँ|वयस्क हूं)",
+        Kind.ANSWER: """
+            (मेरा नाम|मैं) {first_name} [है|हूँ|हूं]
+            मैं {area} में (रहता|रहती) (हूँ|हूं)
+            मैं {job_or_study} (हूँ|हूं)
+        """,
         Kind.UNDO: "(वापस लो|पूर्ववत करें)",
         Kind.SKIP: "(छोड़ो|छोड़ दो|अगला|नहीं बताना|नहीं बताना चाहता|नहीं बताना चाहती)",
         Kind.GREETING: "(नमस्ते|हैलो|नमस्कार)",
@@ -480,6 +563,7 @@ HINDI = Language(
         Kind.AGE: """
             (मैं|मेरी उम्र) {n} [साल|वर्ष] [का|की] (हूँ|हूं|है)
         """,
+        Kind.ITEM: "{n}",
         Kind.AGE_IF_ASKED: """
             {n}
             {n} (साल|वर्ष)

@@ -55,7 +55,6 @@ SPANISH = Language(
             [no] (no quiero|no acepto|no lo hagas|no lo hagáis|no lo hagan|no consiento|no me apunto|no estoy de acuerdo|no me interesa|no me apetece|no quiero hacerlo|no quiero un perfil)
             [no] (prefiero que no|preferiría que no|yo no|conmigo no cuentes|conmigo no contéis)
             no por favor
-            no es así
         """,
         Kind.CLAIM: """
             [pues] [sí] es mi perfil
@@ -85,9 +84,35 @@ SPANISH = Language(
         Kind.DECLINE: """
             (mejor no|prefiero no|preferiría no)
         """,
-        Kind.HEIGHT_IF_ASKED: """
-            [sí] [yo] (mido|medir mido|mi altura es|mi estatura es|son|exactamente) {h} [de altura|de alto|de alta|descalzo|descalza|exactos]
-            {h} (de altura|de alto|de alta|descalzo|descalza|exactos|es correcto)
+        Kind.ANSWER: """
+            (me llamo|soy|yo soy|mi nombre es|llámame|llamadme|llámenme|pon|poned|me dicen|me llaman|todos me llaman|todo el mundo me llama) {first_name}
+            {first_name} (está bien|vale|a secas|sin más)
+            (con|como) {first_name} (vale|está bien|basta)
+            (vivo en|soy de|yo soy de|yo vivo en|en|de|estoy en|resido en|desde) {area}
+            (soy|yo soy|soy un|soy una|trabajo de|trabajo como|trabajo en|estudio|yo estudio|me dedico a|me dedico a la|me dedico al) {job_or_study}
+            (soy|yo soy|soy un|soy una) ({gender}|{orientation}|{faith}|{politics})
+            (un|una) {gender}
+            (diría|digamos|elijo|me quedo con|prefiero|pon) {option}
+            [sí] [yo] (mido|medir mido|mi altura es|mi estatura es|son|exactamente) {height_cm} [de altura|de alto|de alta|descalzo|descalza|exactos]
+            {height_cm} (de altura|de alto|de alta|descalzo|descalza|exactos|es correcto)
+        """,
+        Kind.NOT: """
+            [pero] (menos|excepto|salvo|no lo de)
+            pero no
+        """,
+        Kind.ALL_BUT: """
+            [sí|no] (todo|todas|todos|todo bien|está todo bien|todo está bien|todo correcto|bien|todo perfecto) (menos|excepto|salvo|quitando)
+            sí (menos|excepto|salvo|pero no)
+        """,
+        Kind.IS_WRONG: """
+            (está|están) (mal|equivocado|equivocada|equivocados|equivocadas)
+            (es|son) (incorrecto|incorrecta|incorrectos|incorrectas|falso|falsa|mentira|falsos)
+            no (es|son|está|están) (correcto|correcta|correctos|correctas|verdad|así|bien|cierto)
+            (mal|falso)
+        """,
+        Kind.ALL_WRONG: """
+            (todo|está todo|todo está|todas|todos) mal
+            nada (es verdad|está bien|es correcto|es cierto)
         """,
         Kind.UNDO: """
             (deshacer|deshaz|deshazlo|deshacerlo|deshágalo|deshaced|deshacelo)
@@ -138,6 +163,15 @@ SPANISH = Language(
         (bien|bueno|perfecto|todo bien|ok|okay|vale|listo) (gracias|muchas gracias|mil gracias)
     """,
     frames={
+        Kind.ITEM: """
+            {n}
+            [el|la|lo del|lo de la] (número|opción|punto|respuesta) {n}
+            (el|la|lo del|lo de la) {n}
+            # {n}
+            [el|la|lo] {nth} [opción]
+            (elijo|escojo|me quedo con|digo) [el|la] {n}
+            (elijo|escojo|me quedo con) (el|la) {nth}
+        """,
         Kind.AGE: """
             [sí] [yo] tengo [ya|solo|también|ahora] {n} años [ya]
             [yo] tengo {n} añitos
@@ -159,4 +193,17 @@ SPANISH = Language(
             {name} (al habla|aquí)
         """,
     },
+    ordinals="""
+        (primero|primera|primer)
+        (segundo|segunda)
+        (tercero|tercera|tercer)
+        (cuarto|cuarta)
+        (quinto|quinta)
+        (sexto|sexta)
+        (séptimo|séptima)
+        (octavo|octava)
+        (noveno|novena)
+        (décimo|décima)
+        (último|última)
+    """,
 )
