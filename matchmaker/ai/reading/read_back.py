@@ -1,0 +1,69 @@
+"""The answer to a read-back, which shows what we heard as a numbered list and asks whether it's right, or which number is wrong."""
+
+import re
+from dataclasses import dataclass
+
+from matchmaker.ai.reading.grammar import LAST, Kind
+from matchmaker.ai.reading.phrases import Reading, readings
+from matchmaker.ai.reading.yes_no import YESES, plain_no, plain_yes
+
+_SIGNS = {
+    Kind.NO: "n",
+    Kind.ITEM: "i",
+    Kind.NOT: "t",
+    Kind.ALL_BUT: "b",
+    Kind.IS_WRONG: "w",
+    Kind.ALL_WRONG: "a",
+    Kind.AND: "&",
+    **dict.fromkeys(YESES, "y"),
+}
+_FILLER = frozenset({Kind.GREETING, Kind.COURTESY, Kind.FILLER, Kind.REGRET, Kind.SIGH})
+_ITEMS = "i(,?&?i)*"
+_JOINED_ITEMS = "i(&i)*"
+_WRONG_ITEMS = re.compile(
+    rf"(n,?)?{_ITEMS}"  # "2", "no, 2 and 3"
+    rf"|(n,?)?{_ITEMS}w(,?&?{_ITEMS}w)*"  # "2 is wrong, and 3 is wrong"
+    rf"|(n,?)?w,?{_ITEMS}"  # "wrong: 2"
+    rf"|(n,?)?t{_JOINED_ITEMS}"  # "not 2"
+    rf"|(y,?)*t{_JOINED_ITEMS}"  # "all right, except 2"
+    rf"|(y,?)*b{_JOINED_ITEMS}"  # "all but the last"
+)
+_ALL_WRONG = re.compile("(n,?)?a")
+_SOMETHING_WRONG = re.compile("(n,?)?w")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`wrong` are the numbers that don't hold, the others do. With neither, they said no and not to what."""
+
+    wrong: frozenset[int] = frozenset()
+    all_right: bool = False
+
+
+def read_answer(text: str, count: int) -> Answer | None:
+    """What the message says of a list of so many; None where it says anything besides."""
+    if plain_yes(text):
+        return Answer(all_right=True)
+    if plain_no(text):
+        return Answer()
+    found = {answer for reading in readings(text, {Kind.ITEM}) if (answer := _answer(reading, count))}
+    return found.pop() if len(found) == 1 else None
+
+
+def _answer(reading: Reading, count: int) -> Answer | None:
+    if reading.kinds - _SIGNS.keys() - _FILLER:
+        return None
+    clauses = ("".join(_SIGNS.get(phrase.kind, "") for phrase in clause) for clause in reading.clauses)
+    signs = ",".join(filter(None, clauses))
+    if _ALL_WRONG.fullmatch(signs):
+        return Answer(wrong=frozenset(range(1, count + 1)))
+    if _SOMETHING_WRONG.fullmatch(signs):
+        return Answer()
+    if not _WRONG_ITEMS.fullmatch(signs):
+        return None
+    wrong = frozenset(_place(phrase.number, count) for phrase in reading.said if phrase.kind is Kind.ITEM)
+    return Answer(wrong=wrong) if all(1 <= place <= count for place in wrong) else None
+
+
+def _place(number: int | None, count: int) -> int:
+    return count if number == LAST else number or 0
