@@ -22,8 +22,13 @@ _LATIN_VARIANT = re.compile(
 _SELECTORS = {chr(code) for code in (*range(0xFE00, 0xFE10), *range(0x180B, 0x180E), 0x34F)}
 # Letters and signs that show nothing.
 _BLANKS = set("\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5")
-# What a phone number leaves behind: "tel: +1 555 …", "(+44 …)", "Sam | +1 …".
+# Phones make it a link; a slash alone is a name of two: "Anna/Lena".
+_LINK = re.compile(r"https?\W|www\.|\.\w{2,}/", re.IGNORECASE)
+# What a phone number leaves behind: "tel:+1 555 …", "(+44 …)", "Sam | +1 …".
+_SCHEME = re.compile(r"\b(?:whatsapp|tel|sms):", re.IGNORECASE)
 _LEFT_OF_A_NUMBER = " +|/,;-–—·•()[]"
+# In place of a number, as texts show it to us; a name may have come through there.
+_PLACEHOLDER = re.compile(r"\[number\]", re.IGNORECASE)
 
 
 def clean_display_name(name: str, *, reserved: Iterable[str] = ()) -> str:
@@ -36,14 +41,13 @@ def clean_display_name(name: str, *, reserved: Iterable[str] = ()) -> str:
     cleaned = beginning_of(re.sub(r"\s+", " ", _without_numbers(visible).translate(_MARKUP)).strip(), MAX_NAME_LENGTH)
     if not (_has_a_letter(cleaned) or _is_emoji_name(cleaned)):
         return FALLBACK
-    is_a_link = re.search(r"https?|www\.|/", cleaned, re.IGNORECASE)
-    return FALLBACK if is_a_link or _reads_as_ours(cleaned, reserved) else cleaned
+    return FALLBACK if _LINK.search(visible) or _reads_as_ours(cleaned, reserved) else cleaned
 
 
 def _without_numbers(name: str) -> str:
     """WhatsApp's default name is often the number itself, and the group must not read anybody's number."""
-    without = without_numbers(name, instead="").replace("[number]", "")
-    return name if without == name else without.strip(_LEFT_OF_A_NUMBER)
+    without = _PLACEHOLDER.sub("", without_numbers(name, instead=""))
+    return name if without == name else _SCHEME.sub("", without).strip(_LEFT_OF_A_NUMBER)
 
 
 def _reads_as_ours(name: str, reserved: Iterable[str]) -> bool:
