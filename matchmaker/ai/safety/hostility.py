@@ -46,13 +46,14 @@ THREATS: Phrases = {
 HARASSMENT: Phrases = {
     "en": (
         r"(?<!dont )(?<!not )(?<!to )kill (?:yourself|urself|ur self)(?! (?:over|trying|working|for|with|at)\b)|kys",
-        r"{them} (?:should|deserves? to) (?:just )?(?:die|drop dead){end}|hope {them} dies?{end}",
+        r"(?:fuck off|go) and die{end}|die,? (?:bitch|whore|slut|cunt|pig)|come to your (?:house|place|flat) and (?:hurt|kill|get|beat)",
+        r"{them} (?:should|deserves? to) (?:just )?(?:die|drop dead){end}|hope {them} dies?(?: in (?:a fire|hell|pain)|{end})",
         r"{them}(?: are| is| r|re|s) (?:(?:such|so|just|really|fucking|absolutely|a|an|totally|nothing but|nothing more than|the|one|complete|little|old) )*"
         r"(?:worthless|whore|slut|cunt|retard|retarded|subhuman|piece of shit|waste of (?:space|oxygen|air)|fat (?:pig|cow|bitch)|"
         r"ugly (?:cow|bitch|pig|whore|cunt)|pathetic (?:loser|excuse|whore|bitch)|disgusting (?:pig|slut|whore|cow))",
         r"no ?(?:one|body) (?:will|would|could|is (?:ever )?going to|is (?:ever )?gonna|s (?:ever )?gonna) (?:ever )?(?:want|love|date|marry|touch) {them}"
         r"(?! (?:more|as|like|better|to)\b)",
-        r"(?:stupid|fat|dumb|ugly|dirty|filthy|worthless|disgusting) (?:whore|slut|cunt|bitch|retard|faggot|tranny|dyke)",
+        r"(?:(?:stupid|fat|dumb|ugly|dirty|filthy|worthless|disgusting) )+(?:whore|slut|cunt|bitch|retard|faggot|tranny|dyke|cow|pig){end}|you fucking (?:whore|slut|cunt|pig|faggot)",
     ),
     "es": (
         r"(?:eres|sos) (?:un|una) (?:(?:autentic[oa]|maldit[oa]|jodid[oa]|puta|puto|gord[oa]|asqueros[oa]) )*"

@@ -14,7 +14,7 @@ _ASKS = by_language(
             r"(?:is|was) (?:this|that|it|matchmaker|there) (?:(?:really|actually|just|even) )*(?:an? )?(?:(?:real|actual|live|human) )*(?:bot|robot|ai|person|human)(?: (?:here|there|behind|on the other|typing|writing|talking|answering|in here)|\s*\?| or\b)",
             r"am i (?:(?:really|actually|just) )*(?:talking|speaking|chatting|writing|texting) (?:to|with) (?:an? )?(?:(?:real|actual|live) )*(?:bot|robot|ai|machine|computer|person|human)",
             r"(?:bot|robot|ai|machine) or (?:an? )?(?:real )?(?:human|person)|(?:human|person) or (?:an? )?(?:bot|robot|ai|machine)",
-            r"(?:who|what) are you,? (?:really|actually){end}|do (?:you|u) have feelings|are (?:you|u) alive",
+            r"(?:who|what) are you,? (?:really|actually){end}",
         ),
         "es": (
             r"(?:eres|sos) (?:(?:realmente|de verdad|en serio|acaso) )*(?:un |una )?(?:bot|robot|ia|maquina|humano|humana|persona|inteligencia artificial|programa|chatgpt)(?! (?:muy|maj[oa]|encantador[a]?|increible|genial|que|mas)\b)",

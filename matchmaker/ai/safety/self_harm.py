@@ -8,11 +8,15 @@ from matchmaker.ai.safety.folding import Phrases
 
 PHRASES: Phrases = {
     "en": (
-        r"(?:want to|wanna|wanted to just|going to|gonna|about to|planning to|ready to|feel like|tempted to|"
-        r"(?:been )?(?:thinking|think|thought) (?:of|about)|might(?: just)?|id rather) (?:just |really )?"
+        r"(?<!not )(?<!dont )(?<!never )(?<!was )(?:want to|wanna|going to|gonna|about to|planning to|ready to|feel like|tempted to|"
+        r"(?:been )?(?:thinking|think) (?:of|about)|might(?: just)?|id rather) (?:just |really )?"
         r"(?:kill(?:ing)? myself(?! (?:laughing|trying|training|working|studying|running|over|on|for|if|with|when|at|by)\b)|"
-        r"unaliv(?:e|ing) myself|tak(?:e|ing) my own life|end(?:ing)? my (?:own )?life(?! as)|end(?:ing)? it all(?: {end}|{end})|"
-        r"commit(?:ting)? suicide|hang(?:ing)? myself|suicide{end})",
+        r"unaliv(?:e|ing) myself|tak(?:e|ing) my own life|end(?:ing)? my (?:own )?life(?! (?:as|insurance|story)\b)|end(?:ing)? it all(?: {end}|{end})|"
+        r"commit(?:ting)? suicide|hang(?:ing)? myself|suicide(?: again| lately| a lot| more and more| all the time| every day)?{end})",
+        r"hate (?:myself|my life|everything)(?: so much)? and (?:i )?(?:just )?(?:want to|wanna) die",
+        r"(?:nobody|no ?one) (?:would|will|d) (?:even |really )?(?:miss me|care|notice) if i (?:(?:was|were|am) (?:gone|dead)|died|disappeared|killed myself){end}",
+        r"(?:want to|wanna) (?:just )?disappear (?:forever|for good|and never come back){end}|id rather be dead{end}|"
+        r"(?:ive been|ive started|i keep) self harming|i self harmed",
         r"(?:want to|wanna|feel like|thinking (?:of|about)|need to) (?:just )?(?:hurt|harm|cut)(?:ing|ting)? myself"
         r"(?! (?:a|an|some|off|another|in|at|with (?:this|that|the)|loose|out|down|laughing|dancing)\b)",
         r"i (?:(?:really|just|honestly|only|kind of|kinda|sometimes|actually|so|do) )*(?:want to|wanna|wish i could) "
@@ -25,12 +29,12 @@ PHRASES: Phrases = {
         r"(?:hope|wish) i (?:just )?(?:dont|do not|never|wouldnt|could never) (?:ever )?wake up(?: again| tomorrow| ever)*{end}",
         r"(?:im|i am|ive been|i feel|i felt|feeling) (?:(?:really|so|very|kind of|kinda|actually|pretty|feeling|a bit|genuinely) )*suicidal",
         r"(?:i have|ive|i get|ive got|having|i keep having|ive had) (?:\w+ )?(?:suicidal thoughts|thoughts of (?:suicide|killing myself))",
-        r"(?:no|any|see a) (?:reason|point) (?:to|in|for) (?:live|living|keep living|going on living|being alive|go on living|me to live)"
-        r"(?! (?:in|with|near|at|there|on|so|without)\b)",
+        r"(?:no|any|see (?:a|the|any|no)) (?:reason|point) (?:to|in|of|for) (?:live|living|keep living|going on living|being alive|go on living|me to live)"
+        r"(?! (?:in|with|near|at|there|on|so|without|like|this)\b)",
         r"(?:life|my life) (?:isnt|is not|aint|is no longer) worth (?:living|it any ?more){end}",
         r"better off (?:without me|if i (?:was|were) (?:dead|gone)|if i (?:wasnt|werent) (?:here|around|alive))(?! (?:in|on|at|for|as|tonight)\b)",
         r"(?:id|i would) be better off dead",
-        r"wish i (?:(?:was|were) dead|(?:had|was|were|have) never (?:been )?born|(?:wasnt|werent) (?:alive|born)|hadnt been born|(?:didnt|did not) exist)",
+        r"wish i ?(?:(?:was|were) dead(?! (?:drunk|tired|sober|right)\b)|(?:d|ve|had|was|were|have)? ?never (?:been )?born|(?:wasnt|werent) (?:alive|born){end}|hadnt been born|(?:didnt|did not) exist)",
         r"(?:took|taken|swallowed) (?:all (?:of )?(?:my|the)|a (?:whole )?bottle of|too many|loads of) (?:\w+ )?(?:pills|tablets|meds|paracetamol)",
         r"(?:ive been|i keep|i started|ive started|been) (?:cutting|harming|hurting|burning) myself{end}",
     ),
@@ -45,6 +49,7 @@ PHRASES: Phrases = {
         r"no (?:tengo|encuentro|veo) (?:mas )?(?:ganas|motivos?|razon|razones|sentido) (?:de|para|a) (?:vivir|seguir viviendo|la vida){end}",
         r"(?:la|mi) vida (?:ya )?no (?:tiene sentido|vale la pena){end}",
         r"(?:tengo|tuve|he tenido) (?:\w+ )?(?:pensamientos|ideas) suicidas",
+        r"(?:pienso|pensando|pensado) en (?:el )?suicidio|quiero acabar con todo{end}|no aguanto mas,? (?:me )?quiero (?:desaparecer|morir)",
         r"ojala (?:estuviera|estuviese) muert[oa]|ojala no (?:me )?(?:despertara|despertase|hubiera nacido|hubiese nacido)",
         r"(?:estariais|estarian|estarias|estareis|estaran|estan|estais) (?:\w+ )?mejor sin mi{end}",
     ),
@@ -59,7 +64,7 @@ PHRASES: Phrases = {
         r"mir das leben (?:nehmen|zu nehmen)|meinem leben ein ende (?:setzen|machen|zu setzen)|mir (?:was|etwas) an(?:tun|zutun|tue)",
         r"(?:denke?|dachte|nachgedacht|gedacht) (?:(?:oft|viel|standig|gerade|schon|wieder|immer) )*(?:an|uber) (?:suizid|selbstmord)",
         r"(?:habe?|hatte) (?:\w+ )?(?:selbstmordgedanken|suizidgedanken)|ich bin (?:suizidal|selbstmordgefahrdet)",
-        r"ich (?:wunschte|wollte),? ich (?:ware|war) (?:tot|nie geboren|nicht mehr da)|ware ich (?:doch )?(?:nur )?(?:tot|nie geboren)",
+        r"ich (?:wunschte|wollte),? ich (?:ware|war) (?:tot|nie geboren|nicht mehr da)|ware ich (?:doch )?(?:nur )?(?:tot|nie geboren)(?! umgefallen)",
         r"(?:keinen sinn|keinen grund|keine lust|keine kraft) mehr (?:im leben|zu leben|am leben|zum leben){end}",
         r"(?:ohne mich (?:alle )?besser dran|besser dran ohne mich){end}",
     ),
@@ -68,7 +73,7 @@ PHRASES: Phrases = {
         r"(?:mourir|crever|me tuer|me suicider|mettre fin a mes jours|me faire du mal|me pendre|me foutre en lair)"
         r"(?! (?:de|a|pour|avec|sur|en|au|si|quand|tellement)\b)",
         r"je vais (?:me tuer|me suicider|me pendre|mettre fin a mes jours)(?! (?:de|a|pour|si|au)\b)",
-        r"(?:jai )?envie den finir(?: avec la vie)?{end}|en finir avec la vie",
+        r"(?:envie den|je veux en) finir{end}|en finir avec la vie|je pense (?:souvent |tout le temps )?au suicide",
         r"(?:je )?(?:ne )?(?:veux|peux|voulais) plus vivre(?: comme ca)?{end}",
         r"plus (?:envie|le gout|la force) de vivre{end}|(?:pas|plus|aucune) (?:de )?raison de vivre{end}",
         r"jai (?:\w+ )?(?:idees|pensees) suicidaires|je suis suicidaire",
@@ -83,6 +88,7 @@ PHRASES: Phrases = {
         r"nao (?:quero|aguento|consigo) (?:mais )?(?:viver|continuar a viver|continuar vivendo|existir)(?: mais| assim)?{end}",
         r"nao tenho (?:mais )?(?:vontade|razao|razoes|motivos?) (?:de|para) viver{end}",
         r"(?:queria|preferia|gostava de) (?:estar mort[oa]|nunca ter nascido|nao ter nascido|nao acordar mais)",
+        r"(?:penso|pensado|pensando) (?:muito |sempre )?em suicidio",
         r"(?:tenho|tive|tendo) (?:\w+ )?pensamentos suicidas",
         r"(?:estariam|ficariam|estao|estariao) (?:\w+ )?melhor(?:es)? sem mim{end}",
     ),
@@ -94,6 +100,7 @@ PHRASES: Phrases = {
         r"non (?:voglio|riesco a|posso) (?:piu )?(?:vivere|esistere)(?: piu| cosi)?{end}",
         r"non ho (?:piu )?(?:voglia|motivi?|motivo|ragioni?|ragione) (?:di|per) vivere{end}",
         r"vorrei (?:essere mort[oa]|non essere (?:mai )?nat[oa]|non svegliarmi (?:piu|mai))",
+        r"penso (?:spesso |sempre )?al suicidio|la faccio finita{end}",
         r"(?:ho|avuto) (?:\w+ )?pensieri (?:suicidi|suicidari|di suicidio)",
         r"meglio senza di me{end}",
     ),

@@ -38,6 +38,7 @@ def test_it_hears_the_question(text: str) -> None:
     "text",
     [
         "are you for real",
+        "win are you alive",
         "are you a morning person or a night owl?",
         "is he a bot? his photos look fake",
         "are you in human resources?",
