@@ -223,6 +223,8 @@ class Conversations:
         return index
 
     def _fan_out(self, conversation: Conversation, message: Message, author: Participant | None) -> None:
+        if not (message.body or message.media or message.content):
+            return  # nothing that a channel would take
         for participant in conversation.on_phones:
             if participant is not author and participant.name != message.author:
                 self._send_to(conversation, message, participant)

@@ -174,6 +174,16 @@ class DeliveryOf:
     receipt: Receipt
 
 
+@dataclass(frozen=True)
+class Place:
+    """What somebody shared on WhatsApp with the paper clip."""
+
+    latitude: float
+    longitude: float
+    label: str = ""
+    address: str = ""
+
+
 @dataclass(eq=False)
 class Text:
     """One SMS or WhatsApp message between a phone and one of our numbers."""
@@ -200,6 +210,9 @@ class Text:
     """A person's text that went to a conversation."""
     destroyed: bool = False
     """A person's text that the pre-event hook did not let pass."""
+    place: Place | None = None
+    is_unsupported: bool = False
+    """Something that WhatsApp does not give to businesses, such as a poll."""
     button: str | None = None
     """What the button means that the person tapped; its words are the body."""
     delivery_of: DeliveryOf | None = None

@@ -6,7 +6,7 @@ from typing import Literal
 from emulator.carrier import Carrier
 from emulator.conversation_webhooks import ConversationWebhooks
 from emulator.conversations import Conversations
-from emulator.entities import Conversation, Draft, Media, Pair, Participant, Phone, Text
+from emulator.entities import Conversation, Draft, Media, Pair, Participant, Phone, Place, Text
 from emulator.keywords import ANSWERS, Keyword, keyword_of
 from emulator.messaging_webhook import MessagingWebhook, reply_to
 from emulator.serializers import phone_json
@@ -32,12 +32,20 @@ class Inbound:
     messaging_webhook: MessagingWebhook
 
     async def receive(
-        self, phone: Phone, number: str, body: str, media: list[Media], *, button: str | None = None
+        self,
+        phone: Phone,
+        number: str,
+        body: str,
+        media: list[Media],
+        *,
+        button: str | None = None,
+        place: Place | None = None,
     ) -> Accepted:
         """Receive one text; those of one phone to one number are processed in order."""
         async with self.world.inbound_locks[(phone.address, number)]:
             text = self._written(phone, number, body, media)
-            text.button = button
+            text.button, text.place = button, place
+            text.is_unsupported = not (body or media or place)
             self.carrier.accept_from_phone(text)
             keyword = self._keyword(phone, text)
             if keyword:

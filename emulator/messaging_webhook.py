@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from emulator.addresses import bare, is_number, is_phone
 from emulator.carrier import Carrier
-from emulator.entities import Media, Phone, Text
+from emulator.entities import Media, Phone, Place, Text
 from emulator.keywords import Keyword
 from emulator.segments import num_segments
 from emulator.twiml import InvalidTwiml, Reply, parse_replies
@@ -114,10 +114,24 @@ def _whatsapp_params(phone: Phone, text: Text) -> dict[str, str]:
     }
     if is_number(phone.address):
         params["WaId"] = bare(phone.address).lstrip("+")
+    if text.is_unsupported:
+        params["MessageType"] = "unsupported"
+    if text.place is not None:
+        params |= _place_params(text.place)
     if text.button is not None:
         params |= {"MessageType": "button", "ButtonText": text.body, "ButtonPayload": text.button}
     external = phone.external_user_id if is_number(phone.address) else phone.address
     return params | ({"ExternalUserId": external} if external else {})
+
+
+def _place_params(place: Place) -> dict[str, str]:
+    named = {"Label": place.label, "Address": place.address}
+    return {
+        "MessageType": "location",
+        "Latitude": str(place.latitude),
+        "Longitude": str(place.longitude),
+        **{name: value for name, value in named.items() if value},
+    }
 
 
 def _sms_params(text: Text) -> dict[str, str]:

@@ -5,7 +5,7 @@ from typing import Any
 from emulator.clock import to_millis
 from emulator.delivery_errors import in_words
 from emulator.delivery_rules import window_until
-from emulator.entities import Media, Pair, Phone, Text
+from emulator.entities import Media, Pair, Phone, Place, Text
 from emulator.world import World
 
 
@@ -49,7 +49,7 @@ def item_json(world: World, text: Text) -> dict[str, Any]:
     return {
         "id": text.sid,
         "direction": "out" if from_handset else "in",
-        "body": text.body,
+        "body": text.body or (_on_the_map(text.place) if text.place else ""),
         "media": [{"url": media_url(world, media), "content_type": media.content_type} for media in text.media],
         "at": text.created.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
         "status": _handset_status(text, from_handset) if text.shown else text.status,
@@ -57,6 +57,10 @@ def item_json(world: World, text: Text) -> dict[str, Any]:
         "error": in_words(text.error_code),
         "template": text.content.template.friendly_name or text.content.template.sid if text.content else None,
     }
+
+
+def _on_the_map(place: Place) -> str:
+    return f"📍 {place.label or place.address or f'{place.latitude}, {place.longitude}'}"
 
 
 def _handset_status(text: Text, from_handset: bool) -> str:

@@ -32,6 +32,26 @@ def test_a_message_reaches_the_others_once_with_its_author_in_front(harness: Cha
     assert Message.objects.filter(body="who wants soup?", author__name="Lena").count() == 1
 
 
+def test_friends_can_find_a_place_that_somebody_shares(harness: ChatHarness, group: Group) -> None:
+    harness.faults(also_messaging_webhook=True)
+
+    group["Abby"].write("", location={"latitude": 53.79648, "longitude": -1.54785})
+    harness.settle()
+
+    found = "Abby: 📍 a place: https://maps.google.com/?q=53.79648,-1.54785"
+    assert [group[name].got(found) for name in ("Lena", "Friend")] == [1, 1]
+
+
+def test_what_whatsapp_does_not_pass_on_is_no_empty_line(harness: ChatHarness, group: Group) -> None:
+    harness.faults(also_messaging_webhook=True)
+    before = group["Lena"].arrived()
+
+    group["Abby"].write("", unsupported=True)
+    harness.settle()
+
+    assert group["Lena"].arrived() == before
+
+
 def test_the_matchmaker_answers_everybody(harness: ChatHarness, group: Group) -> None:
     group["Abby"].write("Matchmaker, are you there?")
     harness.settle()

@@ -7,12 +7,13 @@ from emulator.addresses import channel_of, is_phone, is_username
 from emulator.clock import parse_moment
 from emulator.control.attachments import read_media
 from emulator.control.endpoint import ControlCall, InvalidRequest, checked_text
-from emulator.entities import Media, Pair, Phone, Text
+from emulator.entities import Media, Pair, Phone, Place, Text
 from emulator.limits import MAX_INBOUND_BODY
 from emulator.serializers import missing_json, phone_json, thread_json
 
 _MAX_NAME = 100
 _MAX_BUTTON = 256
+_MAX_PLACE = 1_000
 _MAX_PHONES = 2_000
 
 
@@ -47,9 +48,12 @@ async def send(call: ControlCall) -> dict[str, Any]:
     if len(body.encode()) > MAX_INBOUND_BODY:
         raise InvalidRequest("Messages can have up to 32 KB of text.")
     media = await read_media(call.world, call.fields.get("media"))
-    if not (body or media):
-        raise InvalidRequest('A message needs "body" or "media".')
-    accepted = await call.emulator.inbound.receive(phone, number, body, media, button=button[1] if button else None)
+    place = _place(call, phone)
+    if not (body or media or place or _is_unsupported(call, phone)):
+        raise InvalidRequest('A message needs "body", "media" or "location".')
+    accepted = await call.emulator.inbound.receive(
+        phone, number, body, media, button=button[1] if button else None, place=place
+    )
     return {
         "id": accepted.text.sid,
         "sid": accepted.sid,
@@ -109,6 +113,35 @@ def _button(call: ControlCall, phone: Phone) -> tuple[str, str] | None:
             f'"button" must be {{"text", "payload"}} with at most {_MAX_BUTTON} characters each, and is for WhatsApp only.'
         )
     return str(words[0]), str(words[1])
+
+
+def _place(call: ControlCall, phone: Phone) -> Place | None:
+    given = call.fields.get("location")
+    if given is None:
+        return None
+    place = _read_place(given) if isinstance(given, dict) and phone.channel == "whatsapp" else None
+    if place is None:
+        raise InvalidRequest(
+            '"location" must be {"latitude", "longitude", "label"?, "address"?}, two numbers and two texts, and is for '
+            "WhatsApp only."
+        )
+    return place
+
+
+def _read_place(given: dict[str, Any]) -> Place | None:
+    north, east = given.get("latitude"), given.get("longitude")
+    label, address = given.get("label", ""), given.get("address", "")
+    if not all(type(number) in (int, float) for number in (north, east)):
+        return None
+    if not (abs(north or 0) <= 90 and abs(east or 0) <= 180):
+        return None
+    if not all(isinstance(word, str) and len(word) <= _MAX_PLACE for word in (label, address)):
+        return None
+    return Place(float(north or 0), float(east or 0), label, address)
+
+
+def _is_unsupported(call: ControlCall, phone: Phone) -> bool:
+    return call.fields.get("unsupported") is True and phone.channel == "whatsapp"
 
 
 def _phone(call: ControlCall) -> Phone:

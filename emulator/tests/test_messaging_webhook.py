@@ -55,6 +55,50 @@ def test_it_sends_the_text_and_payload_of_a_tapped_button(bench, inbound):
     assert form["MessageType"] == "button"
 
 
+def test_it_sends_a_shared_place_as_fields_beside_an_empty_text(bench, inbound):
+    bench.phone(ABBY, "Abby")
+
+    bench.say(ABBY, "", location={"latitude": 53.79648, "longitude": -1.54785, "label": "Kirkgate Market"})
+
+    form = wait_for_texts(inbound)[0].form
+    assert (form["Body"], form["MessageType"], form["Label"]) == ("", "location", "Kirkgate Market")
+    assert (form["Latitude"], form["Longitude"], "Address" in form) == ("53.79648", "-1.54785", False)
+    assert bench.bodies(ABBY, direction="out") == ["📍 Kirkgate Market"]
+
+
+@pytest.mark.parametrize(
+    "location",
+    [{}, {"latitude": 91, "longitude": 0}, {"latitude": "53", "longitude": "-1"}, {"latitude": 1, "longitude": True}],
+)
+def test_it_refuses_a_place_that_is_none(bench, location):
+    bench.phone(ABBY, "Abby")
+
+    response = bench.http.post(
+        f"/emulator/phones/{ABBY}/send", json={"to": WHATSAPP, "body": "", "location": location}
+    )
+
+    assert response.status_code == 400
+    assert "location" in response.json()["error"]
+
+
+def test_what_whatsapp_does_not_pass_on_comes_empty(bench, inbound):
+    bench.phone(ABBY, "Abby")
+
+    bench.say(ABBY, "", unsupported=True)
+
+    form = wait_for_texts(inbound)[0].form
+    assert (form["Body"], form["NumMedia"], form["MessageType"]) == ("", "0", "unsupported")
+
+
+def test_an_empty_message_of_a_conversation_goes_to_no_phone(bench):
+    group = bench.group(ABBY, LENA)
+
+    bench.say(ABBY, "", unsupported=True)
+
+    assert [message.body for message in group.messages.list()] == [None]
+    assert bench.bodies(LENA) == []
+
+
 def test_it_sends_an_sms_with_geographic_fields(bench, inbound):
     bench.phone(TEXTER)
 
