@@ -58,7 +58,11 @@ def _replaced(sought: str, text: str, token: str) -> str:
 
 def _same_words(value: str, text: str) -> bool:
     sought, whole = clauses(loosen(value)), clauses(loosen(text))
-    return bool(sought) and whole is not None and sum(sought or [], []) == sum(whole, [])
+    return bool(sought and whole) and _joined(sought) == _joined(whole)
+
+
+def _joined(parts: Sequence[Sequence[str]] | None) -> list[str]:
+    return list(itertools.chain.from_iterable(parts or ()))
 
 
 def _answers(reading: Reading) -> bool:

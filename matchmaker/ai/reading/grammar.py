@@ -69,7 +69,7 @@ class Language:
     phrases: Mapping[Kind, str]
     # With `{n}` for a number, `{nth}` for one of the ordinals, or `{name}` for one of the author's names.
     frames: Mapping[Kind, str] = field(default_factory=dict)
-    # What people say, in this order, when they mean the opposite or nothing: "yeah, sure", "ja, klar".
+    # Two phrases that people say after one another when they mean the opposite or nothing: "yeah, sure", "ja, klar".
     doubtful: str = ""
     # One to ten, a line each, and then the last.
     ordinals: str = ""
@@ -80,6 +80,10 @@ class Language:
         from_cldr = {Kind.YES: "\n".join(yes), Kind.NO: "\n".join(no)}
         blocks = [*from_cldr.items(), *ANY_LANGUAGE.items(), *self.phrases.items()]
         return {row: kind for kind, block in blocks for row in rows(block)}
+
+    @cached_property
+    def bare_yes(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(rows("\n".join(YES_AND_NO[self.code][0])))
 
     @cached_property
     def longest(self) -> int:
@@ -96,7 +100,7 @@ class Language:
         return {row: LAST if place == 11 else place for place, line in enumerate(lines, 1) for row in rows(line)}
 
     @cached_property
-    def doubtful_rows(self) -> frozenset[tuple[str, ...]]:
+    def doubtful_pairs(self) -> frozenset[tuple[str, ...]]:
         return frozenset(rows(self.doubtful))
 
 

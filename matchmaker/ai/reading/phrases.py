@@ -47,9 +47,9 @@ class Reading:
 
     @property
     def doubtful(self) -> bool:
-        words = [word for phrase in self.said for word in phrase.words]
-        rows = (tuple(words[at : at + length]) for at in range(len(words)) for length in range(2, 6))
-        return any(row in self.language.doubtful_rows for row in rows)
+        words = [phrase.words for phrase in self.said]
+        pairs = (first + second for first, second in itertools.pairwise(words))
+        return any(pair in self.language.doubtful_pairs for pair in pairs)
 
 
 def readings(text: str, frames: Set[Kind] = frozenset(), *, names: Collection[str] = ()) -> list[Reading]:
@@ -70,13 +70,24 @@ class _Reader:
 
     def read(self, parts: Sequence[Sequence[str]]) -> Reading | None:
         found_clauses: list[tuple[Said, ...]] = []
-        for words in parts:
-            found = self._phrases(tuple(words), tuple(map(loosen, words)), 0, set())
+        for words, loose in self._rows(parts):
+            found = self._phrases(words, loose, 0, set())
             if found is None:
                 return None
             found_clauses.append(tuple(found))
         reading = Reading(self.language, tuple(found_clauses))
         return reading if _well_formed([phrase.kind for phrase in reading.said]) else None
+
+    def _rows(self, parts: Sequence[Sequence[str]]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """The words of each clause, as typed and loosened. A yes goes with what follows: "yes, I am" is "yes I am"."""
+        rows: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
+        for part in parts:
+            words, loose = tuple(part), tuple(map(loosen, part))
+            if rows and rows[-1][1] in self.language.bare_yes:
+                yes_words, yes = rows.pop()
+                words, loose = yes_words + words, yes + loose
+            rows.append((words, loose))
+        return rows
 
     def _phrases(
         self, words: tuple[str, ...], loose: tuple[str, ...], at: int, dead_ends: set[int]

@@ -7,8 +7,6 @@ The words are Unicode CLDR's for 17 languages, and a curated list for each in `w
 from collections.abc import Callable
 
 from matchmaker.ai.reading.clauses import trails_off
-from matchmaker.ai.reading.cldr import YES_AND_NO
-from matchmaker.ai.reading.folding import loosen
 from matchmaker.ai.reading.grammar import Kind
 from matchmaker.ai.reading.phrases import Reading, readings
 
@@ -45,8 +43,7 @@ def _is_yes(reading: Reading) -> bool:
 
 
 def _is_one_bare_yes(reading: Reading) -> bool:
-    bare = {(loosen(word),) for word in YES_AND_NO[reading.language.code][0]}
-    return [phrase.words in bare for phrase in reading.said if phrase.kind in YESES] == [True]
+    return [phrase.words in reading.language.bare_yes for phrase in reading.said if phrase.kind in YESES] == [True]
 
 
 def _is_strong_yes(reading: Reading) -> bool:

@@ -26,6 +26,10 @@ ENGLISH = Language(
             i'm (ok|okay|fine|happy|cool|good) with (it|that|this|a profile|the profile|you making a profile)
             i am (ok|okay|fine|happy|cool|good) with (it|that|this|a profile|the profile|you making a profile)
             agreed
+            sign me up
+            (affirmative|be my guest|feel free)
+            [yes] (i do agree|it's a yes|that's a yes|it's a yes from me|that's a yes from me)
+            [yes] i give (my (consent|permission)|you [my] (permission|consent))
             deal
             [yes] (i'm|i am) [so|totally|absolutely|definitely|all|100%|100 %] in
             in for it
@@ -38,7 +42,7 @@ ENGLISH = Language(
             go ahead (with it|with the profile|and make (it|one|the profile|a profile|my profile))
             (make|do|create|write|start) (my|the|a) profile
             make me a profile
-            let's (do it|do this|do that|make it|make one|make a profile|make the profile|start|begin)
+            let's (go for it|do it|do this|do that|make it|make one|make a profile|make the profile|start|begin)
             let us (do it|do this|begin|start)
             (happy|glad|pleased|delighted) to [do (it|this|that)]
             (i'd|i would) (love to|love that|love it|like that|like to|be happy to|be glad to|be delighted)
@@ -50,7 +54,7 @@ ENGLISH = Language(
             (that's|that is|it's|it is) (fine|ok|okay|good|alright|all right|cool) (with|by|for) me
             you have my (permission|consent|blessing)
             you (may|can)
-            you (may|can) (do it|do that|go ahead|make it|make one|make a profile)
+            you (may|can) (start|begin|do it|do that|go ahead|make it|make one|make a profile)
             permission granted
             (i'm|i am) willing
             i approve
@@ -63,12 +67,12 @@ ENGLISH = Language(
             (fine|ok|okay|alright|all right) i give in
             sounds (great|like a plan|perfect|fine)
             looks (right|fine|great|perfect|correct)
-            [yes] (that's|that is|it's|it is) (fine|ok|okay|good|alright|all right|right|correct|true|perfect)
-            [yes] [they're|they are] both [are] (true|right|correct|fine|good)
-            [yes] (correct|exactly|all correct|all right|all true|all fine|everything is right|everything's right)
+            (that's|that is|it's|it is) (fine|ok|okay|good|alright|all right|right|correct|true|perfect)
+            [they're|they are] both [are] (true|right|correct|fine|good)
+            (correct|exactly|all correct|all right|all true|all fine|everything is right|everything's right)
             everything is (correct|fine|good)
             [it's|it is|they're|they are] all (correct|right|true|good|fine)
-            (no problem|no worries|no objections|not a problem)
+            (no problem|no worries|no objection|no objections|not a problem)
             (i don't mind|i do not mind)
             let's go
             oh go on then
@@ -90,8 +94,8 @@ ENGLISH = Language(
             no deal
         """,
         Kind.CLAIM: """
-            [yes] (it's|it is|this is|the profile is|this one is|this profile is) about me
-            [yes] (the profile is|this profile is) for me
+            (it's|it is|this is|the profile is|this one is|this profile is) about me
+            (the profile is|this profile is) for me
             (it's|it is|this is|that's) (my|going to be my) [own|dating] profile
             (it|this) (will|would) be my [own|dating] profile
             the [dating] profile is (mine|my own|for me|about me|going to be mine)
@@ -101,18 +105,18 @@ ENGLISH = Language(
             it's me (it's about|you're writing about|the profile is about|this is about)
         """,
         Kind.CLAIM_IF_ASKED: """
-            [yes] me
+            me
             me me
             me me me
             (only|just) me
-            [yes] (it's|it is|that's|that is|this is) [just|only] me
-            [yes] (that'd|that would|it'd|it would|that'll|that will) be me
+            (it's|it is|that's|that is|this is) [just|only] me
+            (that'd|that would|it'd|it would|that'll|that will) be me
             (it's|it is|that's) mine
             mine
             about me
             for me
             myself
-            [yes] (it's|it is|this is|that's) for me
+            (it's|it is|this is|that's) for me
             that's about me
             (i'm|i am) the single one [here]
             (i'm|i am) (the one|it|the lucky one|the victim|the chosen one|the primary person|your (man|woman|girl|guy|person|victim))
@@ -121,10 +125,10 @@ ENGLISH = Language(
             this one is for me
         """,
         Kind.ADULT: """
-            [yes] (i'm|i am) [of course|obviously|definitely|also|well] [an] adult
-            [yes] (i'm|i am) [also] (an adult|a grown up|grown up|a grown woman|a grown man|of age|of legal age)
-            [yes] (i'm|i am) [well|also|way|definitely] (over 18|over eighteen|above 18|past 18|18+|18 or over|18 or older|older than 18|18 plus|over the age of 18)
-            [yes] i'm [well] over (twenty one|21)
+            (i'm|i am) [of course|obviously|definitely|also|well] [an] adult
+            (i'm|i am) [also] (an adult|a grown up|grown up|a grown woman|a grown man|of age|of legal age)
+            (i'm|i am) [well|also|way|definitely] (over 18|over eighteen|above 18|past 18|18+|18 or over|18 or older|older than 18|18 plus|over the age of 18)
+            i'm [well] over (twenty one|21)
         """,
         Kind.DECLINE: """
             (i'd|i would) [really] (rather not|prefer not to)
@@ -146,7 +150,7 @@ ENGLISH = Language(
             (i'm|i am) [a|an] ({gender}|{orientation}|{faith}|{politics})
             (a|an) {gender}
             (i'd say|let's say|i pick|i choose|i'll take|i take|put|go with|let's go with|more|definitely) {option}
-            [yes] (i'm|i am) [exactly|only] {height_cm} [tall|exactly|barefoot|in my socks|on the dot]
+            (i'm|i am) [exactly|only] {height_cm} [tall|exactly|barefoot|in my socks|on the dot]
             [my height is|it's|it is|that's|make it|exactly|i measure] {height_cm} (is (correct|right)|tall|exactly|here|barefoot|in my socks|on the dot)
             (my height is|it's|it is|that's|make it|exactly|i measure) {height_cm}
         """,
@@ -243,8 +247,8 @@ ENGLISH = Language(
             (i'd say|let's say|i pick|i choose|i'll take|i take|go with|let's go with|i'll go with|i'd pick) the {nth} [one|option]
         """,
         Kind.AGE: """
-            [yes] (i'm|i am) [only|already|also|actually|now] {n}
-            [yes] (i'm|i am) [only|already|also|actually|now] {n} (years|years old|yo|y o|yrs|yrs old|years young|years of age) [now]
+            (i'm|i am) [only|already|also|actually|now] {n}
+            (i'm|i am) [only|already|also|actually|now] {n} (years|years old|yo|y o|yrs|yrs old|years young|years of age) [now]
             (i'm|i am) {n} (now|actually)
             my age is {n}
             i [just|recently] turned {n}

@@ -11,16 +11,18 @@ GERMAN = Language(
             ja (natürlich|selbstverständlich|auf jeden fall|unbedingt|bin ich|will ich|ihr dürft|du darfst)
         """,
         Kind.CONSENT: """
-            [ja] (einverstanden|abgemacht|in ordnung|geht klar|gebongt|bin dabei|ich bin dabei|da bin ich dabei|ich mache mit|ich mach mit|mach ich|mache ich)
+            [ja] (einverstanden|abgemacht|in ordnung|ist in ordnung|das ist in ordnung|geht in ordnung|geht klar|gebongt|bin dabei|ich bin dabei|da bin ich dabei|ich mache mit|ich mach mit|mach ich|mache ich)
             [ja] ich (stimme zu|bin einverstanden|willige ein|akzeptiere|akzeptiere das|erlaube es|erlaube das|möchte das|will das|bin bereit)
             [ja] (stimme zu|zugestimmt|akzeptiert)
             [ja] damit bin ich einverstanden
             [ja] [das] (mach ich|mache ich) [gern|gerne|sehr gern|sehr gerne]
             [ja] (gern|gerne|sehr gern|sehr gerne|liebend gern|liebend gerne|herzlich gern|mit vergnügen)
             ja bitte
-            [ja] (leg los|legt los|legen sie los|nur zu|los geht's|los gehts|dann los|auf geht's|mach mal|macht mal|mach das|macht das|mach nur|macht nur|fang an|fangt an|tu das|mach es|macht es)
+            [ja] (leg los|legt los|legen sie los|nur zu|los geht's|los gehts|dann los|auf geht's|mach mal|macht mal|mach das|macht das|mach nur|macht nur|mach ruhig|macht ruhig|fang an|fangt an|tu das|mach es|macht es)
             [ja|na gut|gut|ok|okay|also gut|na dann|dann|na|komm] (machen wir|machen wir das|machen wir es|machen wir's|lass uns das machen|lasst uns das machen|lass uns anfangen|lass uns loslegen)
             (ich mach's|ich mache es|ich mache das|ich mach das) [gern|gerne]
+            ja (dürft ihr|darfst du)
+            [ja] ich will
             (du darfst|ihr dürft|sie dürfen) [das|loslegen|anfangen|ein profil machen]
             [das] (passt für mich|ist für mich okay|ist für mich ok|ist für mich in ordnung|geht für mich in ordnung)
             [das] ist (okay|ok) für mich
@@ -32,8 +34,7 @@ GERMAN = Language(
             (gut|na gut|also gut|nun gut|na schön|passt|passt so|stimmt|stimmt so|stimmt alles|alles klar|alles gut|alles richtig|richtig|korrekt|genau)
             (meinetwegen|von mir aus|kein problem|kein thema|keine einwände|so sei es)
             (ok|okay|gut|na gut|also gut) (ich geb|ich gebe) (auf|mich geschlagen)
-            [ja] (das stimmt|das stimmt so|das ist richtig|das ist korrekt|das passt|das passt so|alles richtig|alles korrekt|stimmt alles|so ist es|so stimmt's|so stimmt es)
-            ja (passt|passt so|stimmt|stimmt so|richtig|korrekt)
+            (das stimmt|das stimmt so|das ist richtig|das ist korrekt|das passt|das passt so|alles richtig|alles korrekt|stimmt alles|so ist es|so stimmt's|so stimmt es)
             klingt gut
             hört sich gut an
         """,
@@ -47,11 +48,11 @@ GERMAN = Language(
             (nein|nee|nö) (danke|lieber nicht|bitte nicht|bin ich nicht|eher nicht)
         """,
         Kind.CLAIM: """
-            [ja] (es|das) geht um mich
-            [ja] das (profil|dating profil|datingprofil) ist (meins|für mich|über mich|von mir|meines)
-            [ja] (das|es) ist mein [eigenes] (profil|datingprofil|dating profil)
-            [ja] (das|es) (wird|wäre) mein [eigenes] profil
-            [ja] das profil (wird|soll) (meins|meins werden|für mich sein|für mich|über mich sein)
+            (es|das) geht um mich
+            das (profil|dating profil|datingprofil) ist (meins|für mich|über mich|von mir|meines)
+            (das|es) ist mein [eigenes] (profil|datingprofil|dating profil)
+            (das|es) (wird|wäre) mein [eigenes] profil
+            das profil (wird|soll) (meins|meins werden|für mich sein|für mich|über mich sein)
             es soll um mich gehen
             um mich geht es
             um mich geht's
@@ -62,16 +63,15 @@ GERMAN = Language(
             (ich|um mich|über mich|für mich|meins|mich|meins ist es|ich selbst|ich selber|nur ich)
             ich ich
             (das bin ich|ich bin's|ich bin es|ich bins|bin ich|das wär ich|das wäre ich|das bin dann wohl ich|das bin wohl ich|dann wohl ich|das werde dann wohl ich sein|das bin dann ich|wohl ich|na ich)
-            ja (ich|das bin ich|ich bin's|ich bin es)
             das (ist|wäre) (meins|dann wohl meins|wohl meins)
             (der|die) (glückliche|auserwählte) bin ich
             (schuldig|ich bekenne mich schuldig)
         """,
         Kind.ADULT: """
-            [ja] [und] ich bin [auch|schon|längst|natürlich|bereits] (erwachsen|volljährig|über 18|über achtzehn|älter als 18|über 18 jahre alt|über 18 jahre|mindestens 18)
-            [ja] (bin|ich bin) [auch|schon|längst] (erwachsen|volljährig|über 18|über achtzehn)
-            [ja] volljährig [bin ich [auch]]
-            [ja] erwachsen bin ich [auch]
+            [und] ich bin [auch|schon|längst|natürlich|bereits] (erwachsen|volljährig|über 18|über achtzehn|älter als 18|über 18 jahre alt|über 18 jahre|mindestens 18)
+            (bin|ich bin) [auch|schon|längst] (erwachsen|volljährig|über 18|über achtzehn)
+            volljährig [bin ich [auch]]
+            erwachsen bin ich [auch]
         """,
         Kind.DECLINE: """
             (lieber nicht|eher nicht)
@@ -89,7 +89,7 @@ GERMAN = Language(
             (ich bin|ich bin ein|ich bin eine|bin|ein|eine) {gender}
             (ich bin|bin) ({orientation}|{faith}|{politics})
             (ich sag|ich sage|ich nehme|ich nehm|ich wähle|eher|sagen wir|am ehesten) {option}
-            [ja] (ich bin|bin|ich messe|meine größe ist|genau|das sind) {height_cm} [groß|hoch|barfuß]
+            (ich bin|bin|ich messe|meine größe ist|genau|das sind) {height_cm} [groß|hoch|barfuß]
             {height_cm} (groß|barfuß|ist richtig|stimmt|passt|genau)
             {height_cm} bin ich [groß]
         """,
@@ -148,13 +148,12 @@ GERMAN = Language(
         """,
     },
     doubtful="""
-        (ja|jaa|jaaa|jo) (klar|sicher|ja|genau|gut|schön|eben|nun|dann|na|naja|na ja|tja|also|oh|ach|halt|doch|wohl|logo|hier|jetzt|eigentlich|hallo|absolut|definitiv|na klar|na logo|na sicher|aber sicher|leider|geht|oje|oh je)
-        (ach|oh|tja|naja|na ja|ähm) (ja|klar|sicher|genau|natürlich|so|schön|gut|fein)
-        (klar|genau|sicher|logo|natürlich|absolut) (klar|genau|sicher|logo|natürlich|absolut|na klar|ja|eben|oh)
-        (ok|okay|gut|schön) (ok|okay|gut|also|na|naja|na ja|tja|dann|jetzt|schön|so)
-        (gut|alles gut|schön|passt|ok|okay|alles klar) (danke|vielen dank|danke dir|danke euch|danke der nachfrage)
+        (ja|jaa|jaaa|jo) (klar|sicher|ja|genau|gut|nun|dann|na|naja|na ja|tja|also|oh|ach|absolut|definitiv|na klar|na logo|na sicher|aber sicher|sicher doch|klar doch|logisch|oje|oh je)
+        (ach|oh|tja|naja|na ja|ähm) (ja|klar|sicher|genau|natürlich|gut)
+        (klar|genau|sicher|natürlich|absolut) (klar|genau|sicher|natürlich|absolut|na klar|ja|oh)
+        (ok|okay|gut) (ok|okay|gut|also|na|naja|na ja|tja|dann)
+        (gut|alles gut|passt|ok|okay|alles klar) (danke|vielen dank|danke dir|danke euch|danke der nachfrage)
         (ja|nee|nein) (nee|nein|ja)
-        (klar|sicher|natürlich|gut|ok|okay|stimmt) (wohl|eigentlich|halt|doch)
     """,
     frames={
         Kind.ITEM: """
@@ -167,7 +166,7 @@ GERMAN = Language(
             (ich nehme|ich nehm|ich wähle) (die|das|den) {nth}
         """,
         Kind.AGE: """
-            [ja] ich bin [schon|erst|jetzt|auch|gerade|übrigens] {n} [jahre|jahre alt|jahre jung|lenze]
+            ich bin [schon|erst|jetzt|auch|gerade|übrigens] {n} [jahre|jahre alt|jahre jung|lenze]
             mein alter ist {n}
             ich bin [gerade|eben] {n} geworden
             ich werde heute {n}

@@ -19,8 +19,8 @@ FRENCH = Language(
             [non] (je ne veux pas|je veux pas|je refuse|je préfère pas|je préfère que non|je ne préfère pas)
         """,
         Kind.CLAIM: "(c'est mon profil|le profil est pour moi|c'est pour mon profil|il s'agit de moi|ça parle de moi)",
-        Kind.CLAIM_IF_ASKED: "(moi|c'est moi|c'est pour moi|pour moi|de moi|oui c'est moi|ben moi|ce serait moi)",
-        Kind.ADULT: "[oui] je suis (majeur|majeure|adulte|un adulte|une adulte)",
+        Kind.CLAIM_IF_ASKED: "(moi|c'est moi|c'est pour moi|pour moi|de moi|ben moi|ce serait moi)",
+        Kind.ADULT: "je suis (majeur|majeure|adulte|un adulte|une adulte)",
         Kind.ANSWER: """
             (je m'appelle|moi c'est|je suis|appelle moi|appelez moi) {first_name}
             (j'habite|je vis|j'habite à|je vis à|à|je suis de) {area}
@@ -72,7 +72,7 @@ PORTUGUESE = Language(
         """,
         Kind.CLAIM: "(é o meu perfil|é meu perfil|o perfil é meu|o perfil é para mim|é sobre mim|o perfil é sobre mim)",
         Kind.CLAIM_IF_ASKED: "(eu|sou eu|é para mim|para mim|sobre mim|eu mesmo|eu mesma|é meu)",
-        Kind.ADULT: "[sim] sou (maior de idade|adulto|adulta|maior de 18 [anos])",
+        Kind.ADULT: "sou (maior de idade|adulto|adulta|maior de 18 [anos])",
         Kind.ANSWER: """
             (me chamo|meu nome é|o meu nome é|eu sou|sou|sou o|sou a) {first_name}
             [eu] (moro em|vivo em|sou de) {area}
@@ -119,8 +119,8 @@ ITALIAN = Language(
             [no] (non voglio|non accetto|non sono d'accordo)
         """,
         Kind.CLAIM: "(è il mio profilo|il profilo è mio|il profilo è per me|si tratta di me|riguarda me)",
-        Kind.CLAIM_IF_ASKED: "(io|sono io|di me|per me|è per me|sì sono io)",
-        Kind.ADULT: "[sì] sono (maggiorenne|adulto|adulta)",
+        Kind.CLAIM_IF_ASKED: "(io|sono io|di me|per me|è per me)",
+        Kind.ADULT: "sono (maggiorenne|adulto|adulta)",
         Kind.ANSWER: """
             (mi chiamo|sono|io sono|il mio nome è|chiamami|chiamatemi) {first_name}
             (vivo a|abito a|sono di|vivo in) {area}
@@ -166,7 +166,7 @@ DUTCH = Language(
         Kind.NO: "(neen|nee nee|nee dank je|nee bedankt|nee hoor|liever niet|absoluut niet|zeker niet|nee liever niet|ik wil niet|ik wil dat niet)",
         Kind.CLAIM: "(het gaat over mij|het gaat om mij|het is mijn profiel|het profiel is van mij|het profiel is voor mij)",
         Kind.CLAIM_IF_ASKED: "(ik|mij|over mij|voor mij|dat ben ik|ik ben het|dat zou ik zijn)",
-        Kind.ADULT: "[ja] ik ben (volwassen|meerderjarig|boven de 18|ouder dan 18)",
+        Kind.ADULT: "ik ben (volwassen|meerderjarig|boven de 18|ouder dan 18)",
         Kind.ANSWER: """
             (ik heet|ik ben|mijn naam is|noem me) {first_name}
             (ik woon in|ik kom uit|in|uit) {area}
@@ -209,7 +209,7 @@ POLISH = Language(
         Kind.NO: "(nie nie|nie dziękuję|nie dzięki|wcale nie|absolutnie nie|raczej nie|wolę nie|nie chcę|nie zgadzam się|lepiej nie)",
         Kind.CLAIM: "(to mój profil|chodzi o mnie|profil jest mój|profil jest dla mnie)",
         Kind.CLAIM_IF_ASKED: "(o mnie|o mnie chodzi|dla mnie|to ja|ja jestem)",
-        Kind.ADULT: "[tak] jestem (pełnoletni|pełnoletnia|dorosły|dorosła)",
+        Kind.ADULT: "jestem (pełnoletni|pełnoletnia|dorosły|dorosła)",
         Kind.ANSWER: """
             (mam na imię|jestem|nazywam się) {first_name}
             (mieszkam w|jestem z) {area}
@@ -252,7 +252,7 @@ TURKISH = Language(
         Kind.NO: "(hayır|hayır hayır|yok|hayır teşekkürler|istemiyorum|kabul etmiyorum|asla|hayır istemiyorum)",
         Kind.CLAIM: "(profil benim|bu benim profilim|profil benim için|profil benim hakkımda)",
         Kind.CLAIM_IF_ASKED: "(ben|benim|benim için|o benim)",
-        Kind.ADULT: "[evet] (yetişkinim|reşitim|18 yaşından büyüğüm)",
+        Kind.ADULT: "(yetişkinim|reşitim|18 yaşından büyüğüm)",
         Kind.ANSWER: """
             (adım|benim adım|ben) {first_name}
             ben {job_or_study}
@@ -291,7 +291,7 @@ RUSSIAN = Language(
         Kind.NO: "(нет нет|не|неа|нет спасибо|не надо|не хочу|нет не хочу|не согласен|не согласна|ни за что|нет не надо|лучше не надо|нет конечно)",
         Kind.CLAIM: "(это мой профиль|профиль мой|профиль для меня|речь обо мне|это про меня|это обо мне|профиль обо мне)",
         Kind.CLAIM_IF_ASKED: "(я|это я|про меня|обо мне|для меня|мой)",
-        Kind.ADULT: "[да] (я совершеннолетний|я совершеннолетняя|мне больше 18|мне есть 18|мне уже есть 18|я взрослый|я взрослая|мне больше 18 лет)",
+        Kind.ADULT: "(я совершеннолетний|я совершеннолетняя|мне больше 18|мне есть 18|мне уже есть 18|я взрослый|я взрослая|мне больше 18 лет)",
         Kind.ANSWER: """
             (меня зовут|я|зови меня|зовите меня) {first_name}
             (я живу в|живу в|я из) {area}
@@ -306,6 +306,7 @@ RUSSIAN = Language(
         Kind.AND: "(и|&|+)",
     },
     doubtful="""
+        (конечно|разумеется|да конечно) (ага|угу)
         (да|ага|угу) (да|ага|угу|конечно|ладно|хорошо|разумеется)
         (ладно|хорошо) (ладно|хорошо)
         (хорошо|ладно|ок|окей) спасибо
@@ -334,7 +335,7 @@ UKRAINIAN = Language(
         Kind.NO: "(ні ні|ні дякую|не треба|не хочу|ні не хочу|не згоден|не згодна)",
         Kind.CLAIM: "(це мій профіль|профіль мій|профіль для мене|йдеться про мене|це про мене)",
         Kind.CLAIM_IF_ASKED: "(я|це я|про мене|для мене)",
-        Kind.ADULT: "[так] (я повнолітній|я повнолітня|мені більше 18|мені є 18|я дорослий|я доросла)",
+        Kind.ADULT: "(я повнолітній|я повнолітня|мені більше 18|мені є 18|я дорослий|я доросла)",
         Kind.ANSWER: """
             (мене звати|я) {first_name}
             (я живу в|живу в|я з) {area}
@@ -406,7 +407,7 @@ KOREAN = Language(
         Kind.NO: "(아니|아뇨|아니오|아니에요|싫어|싫어요|됐어요|하지 마|하지 마세요|동의하지 않아요|ㄴㄴ)",
         Kind.CLAIM: "(제 프로필이에요|내 프로필이야|제 프로필입니다|저에 대한 거예요)",
         Kind.CLAIM_IF_ASKED: "(저요|나|저|저예요|나야|나요|접니다|제 거예요)",
-        Kind.ADULT: "[네] [저는] (성인이에요|성인입니다|어른이에요)",
+        Kind.ADULT: "[저는] (성인이에요|성인입니다|어른이에요)",
         Kind.ANSWER: """
             [저는|나는|제 이름은] {first_name} (예요|이에요|입니다|이라고 해요|라고 해요|야|이야)
             [저는|나는] {area} (에 살아요|에 살고 있어요|에 삽니다|살아요|이에요|예요)
@@ -509,7 +510,7 @@ HEBREW = Language(
         Kind.NO: "(לא לא|לא תודה|ממש לא|אני לא רוצה|לא רוצה|לא מסכים|לא מסכימה)",
         Kind.CLAIM: "(זה הפרופיל שלי|הפרופיל שלי|זה עליי|הפרופיל בשבילי)",
         Kind.CLAIM_IF_ASKED: "(אני|זה אני|עליי|בשבילי|זו אני)",
-        Kind.ADULT: "[כן] אני (בגיר|בגירה|מבוגר|מבוגרת|מעל 18)",
+        Kind.ADULT: "אני (בגיר|בגירה|מבוגר|מבוגרת|מעל 18)",
         Kind.ANSWER: """
             (קוראים לי|שמי|אני) {first_name}
             (אני גר ב|אני גרה ב|גר ב|גרה ב|אני מ) {area}
@@ -547,7 +548,7 @@ HINDI = Language(
         Kind.NO: "(नही|ना|जी नहीं|नहीं धन्यवाद|नहीं चाहिए|बिल्कुल नहीं|मैं सहमत नहीं हूँ)",
         Kind.CLAIM: "(यह मेरी प्रोफ़ाइल है|ये मेरी प्रोफ़ाइल है|प्रोफ़ाइल मेरी है|यह मेरे बारे में है)",
         Kind.CLAIM_IF_ASKED: "(मैं|मेरी|मेरे बारे में|मेरे लिए)",
-        Kind.ADULT: "[हाँ|हां] मैं (बालिग हूँ|बालिग हूं|वयस्क हूँ|वयस्क हूं)",
+        Kind.ADULT: "मैं (बालिग हूँ|बालिग हूं|वयस्क हूँ|वयस्क हूं)",
         Kind.ANSWER: """
             (मेरा नाम|मैं) {first_name} [है|हूँ|हूं]
             मैं {area} में (रहता|रहती) (हूँ|हूं)

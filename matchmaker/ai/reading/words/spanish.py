@@ -42,7 +42,6 @@ SPANISH = Language(
             (vale|bueno|bien|va|venga|listo|perfecto|correcto|exacto|exactamente|órale|está bien|de una|oká)
             (ok vale|vale pues|pues vale|pues venga|bueno vale|pues bueno|vale venga|bueno venga)
             (así es|eso es|es correcto|es así|es verdad|es cierto|todo bien|todo correcto|todo está bien|todo perfecto|está todo bien)
-            sí (así es|eso es|es correcto|es verdad|es cierto|todo bien|todo correcto|está bien|correcto|exacto|vale)
             (sin problema|no hay problema|ningún problema|no me importa)
             (vale|ok|okay|está bien|bueno) me rindo
             suena bien
@@ -57,8 +56,8 @@ SPANISH = Language(
             no por favor
         """,
         Kind.CLAIM: """
-            [pues] [sí] es mi perfil
-            [sí] el perfil es (mío|para mí|el mío|sobre mí|de mí)
+            [pues] es mi perfil
+            el perfil es (mío|para mí|el mío|sobre mí|de mí)
             [es] sobre mí el perfil
             (es|va) sobre mí
             (se trata|va) de mí
@@ -72,14 +71,14 @@ SPANISH = Language(
             (yo soy|soy) (el|la) (soltero|soltera) [aquí]
             yo yo
             (soy yo|yo soy|pues soy yo|pues yo|sería yo|esa soy yo|ese soy yo|seré yo|esa sería yo|ese sería yo)
-            (sí soy yo|sí yo|soy yo mismo|soy yo misma)
+            (soy yo mismo|soy yo misma)
             me temo que soy yo
             (la|el) (afortunada|afortunado|víctima|interesada|interesado|elegida|elegido) soy yo
             soy (la|el) (afortunada|afortunado|víctima|interesada|interesado|elegida|elegido)
         """,
         Kind.ADULT: """
-            [sí] [ya] soy [ya|también] (mayor de edad|adulta|adulto|una adulta|un adulto|una persona adulta|mayor de 18|mayor de dieciocho|mayor de 18 años)
-            [sí] [ya] tengo (más de 18|más de 18 años|más de dieciocho|más de dieciocho años|la mayoría de edad)
+            [ya] soy [ya|también] (mayor de edad|adulta|adulto|una adulta|un adulto|una persona adulta|mayor de 18|mayor de dieciocho|mayor de 18 años)
+            [ya] tengo (más de 18|más de 18 años|más de dieciocho|más de dieciocho años|la mayoría de edad)
         """,
         Kind.DECLINE: """
             (mejor no|prefiero no|preferiría no)
@@ -93,7 +92,7 @@ SPANISH = Language(
             (soy|yo soy|soy un|soy una) ({gender}|{orientation}|{faith}|{politics})
             (un|una) {gender}
             (diría|digamos|elijo|me quedo con|prefiero|pon) {option}
-            [sí] [yo] (mido|medir mido|mi altura es|mi estatura es|son|exactamente) {height_cm} [de altura|de alto|de alta|descalzo|descalza|exactos]
+            [yo] (mido|medir mido|mi altura es|mi estatura es|son|exactamente) {height_cm} [de altura|de alto|de alta|descalzo|descalza|exactos]
             {height_cm} (de altura|de alto|de alta|descalzo|descalza|exactos|es correcto)
         """,
         Kind.NOT: """
@@ -135,7 +134,7 @@ SPANISH = Language(
             (gracias a todos|gracias por preguntar|gracias igualmente|mucho gusto)
         """,
         Kind.FILLER: """
-            (pues|entonces|eh|ehh|ah|oye|oíd|mira|mirad|hombre|mujer|a ver|en realidad|la verdad|obviamente|efectivamente)
+            (pues|entonces|eh|ehh|ah|oye|oíd|mira|mirad|en realidad|la verdad|obviamente|efectivamente)
             (como sabéis|como ya sabéis|como sabes|que conste|por cierto)
         """,
         Kind.SIGH: """
@@ -153,13 +152,13 @@ SPANISH = Language(
         """,
     },
     doubtful="""
-        sí (claro|ya|seguro|obvio|bueno|bien|mira|hombre|vamos|a ver|pues|cómo no|eh|ah|ay|mujer|oye)
-        sí sí (claro|ya|seguro|bueno)
-        claro (claro|sí|hombre|mujer|seguro|obvio)
-        (vale|bueno) (vale|bueno|bien|a ver|ya)
-        (bueno|ok|okay|bien) (pues|a ver|eh|ah|mira|bueno|entonces|bien)
-        (obvio|por supuesto) (obvio|sí|claro|hombre|mujer)
-        (ah|oh|ay|hombre|mujer|oye|mira) (sí|claro|vale|bueno|bien|seguro|perfecto)
+        sí (claro|obvio|bueno|bien|mira|vamos|pues|eh|ah|ay|oye)
+        sí sí (claro|bueno)
+        claro (claro|sí|obvio)
+        (vale|bueno) (vale|bueno|bien)
+        (bueno|ok|okay|bien) (pues|eh|ah|mira|bueno|entonces|bien)
+        (obvio|por supuesto) (obvio|sí|claro)
+        (ah|oh|ay|oye|mira) (sí|claro|vale|bueno|bien|seguro|perfecto)
         (bien|bueno|perfecto|todo bien|ok|okay|vale|listo) (gracias|muchas gracias|mil gracias)
     """,
     frames={
@@ -173,7 +172,7 @@ SPANISH = Language(
             (elijo|escojo|me quedo con) (el|la) {nth}
         """,
         Kind.AGE: """
-            [sí] [yo] tengo [ya|solo|también|ahora] {n} años [ya]
+            [yo] tengo [ya|solo|también|ahora] {n} años [ya]
             [yo] tengo {n} añitos
             mi edad es [de] {n} [años]
             (he cumplido|cumplí|acabo de cumplir) [ya|los] {n} [años]
