@@ -221,6 +221,7 @@ def _store(
         index=info.index,
         at=info.at,
         was_named=bool(info.ours),
+        read_instead=info.body if info.ours.get("command") else "",
     )
 
 

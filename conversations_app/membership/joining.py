@@ -152,6 +152,7 @@ def record_command(author: InboundAuthor, person: Participant) -> None:
             "kind": Message.Kind.COMMAND,
             "author": person,
             "body": author.body,
+            "is_for_us_alone": True,
             "at": clock.now(),
         },
     )

@@ -91,6 +91,12 @@ class Message(models.Model):
     was_named = models.BooleanField(
         null=True, blank=True, help_text="Whether it passed the pre-event hook, so phones showed a name."
     )
+    is_for_us_alone = models.BooleanField(
+        default=False, db_default=False, help_text="A command of which the group read nothing."
+    )
+    read_instead = models.TextField(
+        blank=True, db_default="", help_text="The line that the group read in place of a command."
+    )
     messaging_sid = models.CharField(
         max_length=34,
         unique=True,

@@ -44,6 +44,11 @@ def was_removed(name: str) -> str:
     return f"{name} is no longer in the group."
 
 
+def had_a_word(name: str) -> str:
+    """What the group reads in place of a command that is for us alone: that something was said, and not what."""
+    return f"({name} had a quick word with {settings.MATCHMAKER_NAME})"
+
+
 # STOP is between that person and us: the group is told that they are away, not why.
 def has_stopped(name: str) -> str:
     return f"{name} is taking a break from this chat, and can come back anytime."

@@ -47,7 +47,7 @@ def _time(line: Line) -> str:
 def _said(line: Line) -> str:
     text = line["body"] or ("(photo or file)" if line["media"] else "")
     if line["kind"] == "command":
-        text = f"{text}  (command, not shown to the group)"
+        text = f"{text}  (command; {line['readers']})"
     if line["kind"] == "staff":
         text = f"{text}  (written by staff)"
     if line["state"] in _NEVER_READ:

@@ -40,7 +40,8 @@ class Person(TypedDict):
 
 
 class Line(TypedDict):
-    """One message. `state` is `refused` or `held` where the group never read it; `error` says why."""
+    """One message. `state` is `refused` or `held` where the group never read it; `error` says why. `readers`: who read
+    a command, in words."""
 
     id: int
     author: str
@@ -51,6 +52,7 @@ class Line(TypedDict):
     state: str
     error: str
     media: int
+    readers: str
 
 
 class Item(TypedDict):
@@ -194,6 +196,15 @@ def author_of(message: Message) -> str:
     return message.author.name if message.author else settings.MATCHMAKER_NAME
 
 
+def readers_of(message: Message) -> str:
+    """Who read a command, in words. Anything else is for everybody."""
+    if message.kind != Message.Kind.COMMAND:
+        return ""
+    if message.is_for_us_alone:
+        return f"only {settings.MATCHMAKER_NAME} read it"
+    return f"the group read: {message.read_instead}" if message.read_instead else "everybody read it"
+
+
 def _line(message: Message) -> Line:
     return {
         "id": message.pk,
@@ -205,6 +216,7 @@ def _line(message: Message) -> Line:
         "state": message.state,
         "error": message.error,
         "media": len(message.media),
+        "readers": readers_of(message),
     }
 
 

@@ -8,6 +8,7 @@ import pytest
 from conversations_app.gateway import api
 from conversations_app.inbound import inbox
 from conversations_app.models import Binding, Delivery, InboxEvent, Message, Receipt
+from conversations_app.staff import reports
 from conversations_app.tests.chat_harness import ChatHarness, Group
 from conversations_app.tests.webhook_requests import text_received
 from sessions_app.models import Consent, Contact, Fact, Session
@@ -116,6 +117,28 @@ def test_leaving_is_private_announced_and_final(harness: ChatHarness, group: Gro
     assert group["Friend"].got("Leave.") == 0
     assert group["Lena"].got("still there?") == 0
     assert not Binding.objects.held().filter(address=group["Lena"].address).exists()
+
+
+@pytest.mark.parametrize(
+    ("word", "conversations", "broadcast"),
+    [
+        ("my data", "the group read: (Lena had a quick word with Matchmaker)", "only Matchmaker read it"),
+        ("who", "everybody read it", "only Matchmaker read it"),
+    ],
+)
+def test_the_transcript_says_who_read_a_command(
+    harness: ChatHarness, group: Group, word: str, conversations: str, broadcast: str
+) -> None:
+    group["Lena"].write(word)
+    harness.settle()
+
+    line = next(line for line in reports.transcript(group.session) if line["body"] == word)
+    readers = conversations if group.session.transport == "conversations" else broadcast
+    assert line["readers"] == readers
+    shown = [
+        text for text in group["Abby"].arrived() if text.endswith((f"Lena: {word}", "quick word with Matchmaker)"))
+    ]
+    assert len(shown) == (readers != "only Matchmaker read it")
 
 
 def test_someone_who_left_can_rejoin_with_the_code(harness: ChatHarness, group: Group) -> None:

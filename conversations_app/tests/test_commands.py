@@ -2,10 +2,12 @@
 
 import json
 from datetime import timedelta
+from importlib import import_module
 from io import StringIO
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
@@ -168,6 +170,23 @@ def test_show_lists_the_transcript_by_index_whatever_came_in_first(abby, session
     wrote(abby, "first", index=1)
 
     assert [line["body"] for line in run_json("show", session.code)["transcript"]] == ["first", "second"]
+
+
+def test_earlier_commands_are_told_by_who_read_them(abby, session):
+    wrote(abby, f"join {session.code}", kind="command", conversation=None, index=None)
+    wrote(abby, "leave", kind="command", was_named=True)
+    wrote(abby, "Help!", kind="command", was_named=True)
+    wrote(abby, "stop", kind="command", was_named=False)
+
+    import_module("conversations_app.migrations.0021_note_who_read_earlier_commands").note_readers(apps, None)
+
+    readers = {line["body"]: line["readers"] for line in run_json("show", session.code)["transcript"]}
+    assert readers == {
+        f"join {session.code}": "only Matchmaker read it",
+        "leave": "the group read: (Abby used a command)",
+        "Help!": "everybody read it",
+        "stop": "everybody read it",
+    }
 
 
 def test_show_puts_a_late_join_where_it_happened(abby, session):

@@ -79,7 +79,7 @@ def test_it_shows_what_kind_of_media_came_without_text(client: Client, abby: Par
 def test_it_keeps_private_commands_from_the_others(client: Client, abby: Participant, body: str) -> None:
     answer = ask(client, about_to_be_added(abby, Body=body))
 
-    assert answer["body"] == "(Abby used a command)"
+    assert answer["body"] == "(Abby had a quick word with Matchmaker)"
     assert json.loads(answer["attributes"])[OUR_KEY]["command"] == body
 
 
@@ -120,7 +120,9 @@ def test_a_word_that_may_be_an_answer_is_kept_back_while_the_database_is_down(
 def test_a_greeting_is_a_command_only_where_such_a_code_exists(client: Client, abby: Participant) -> None:
     code = abby.session.code
 
-    assert ask(client, about_to_be_added(abby, Body=f"hi {code}"))["body"] == "(Abby used a command)"
+    assert (
+        ask(client, about_to_be_added(abby, Body=f"hi {code}"))["body"] == "(Abby had a quick word with Matchmaker)"
+    )
     assert ask(client, about_to_be_added(abby, Body="hi ZZZZZ9"))["body"] == "*Abby:* hi ZZZZZ9"
 
 
@@ -249,7 +251,7 @@ def test_a_private_command_stays_private_when_its_author_cannot_be_looked_up(
 
     answer = ask(client, about_to_be_added(abby, Body="leave"))
 
-    assert answer["body"] == "(Somebody used a command)"
+    assert answer["body"] == "(Somebody had a quick word with Matchmaker)"
     assert json.loads(answer["attributes"])[OUR_KEY]["command"] == "leave"
 
 

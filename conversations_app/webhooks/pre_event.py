@@ -26,6 +26,7 @@ from conversations_app.naming.name_prefix import (
     with_name_alone,
 )
 from conversations_app.naming.roster import Roster
+from conversations_app.outbox import wording
 from conversations_app.webhooks.middleware import carry_on
 from matchmaker.addresses import channel_of
 from matchmaker.characters import text_length
@@ -56,7 +57,7 @@ def answer(fields: QueryDict) -> HttpResponse:
     if found is None or name is None:
         return _without_a_name(text, author, attributes)
     if _is_private(text, author, name, conversation_sid):
-        options = iter([_command_used(text, name)])
+        options = iter([_kept_apart(text, name)])
     else:
         options = _candidates(text, _media_type(fields), name, found)
     for body, ours in options:
@@ -83,7 +84,7 @@ def _without_a_name(text: str, author: str, attributes: dict[str, Any]) -> HttpR
     command = parsing.command_in(text, channel=channel_of(author), in_thread=True)
     if command is None or not command.is_private or command.is_tentative:
         return carry_on()
-    body, ours = _command_used(text, "Somebody")
+    body, ours = _kept_apart(text, "Somebody")
     packed = json.dumps({**attributes, OUR_KEY: ours}, ensure_ascii=False)
     if len(packed.encode()) > MAX_ATTRIBUTES_BYTES:
         return carry_on()
@@ -104,9 +105,9 @@ def _is_private(text: str, author: str, name: str, conversation_sid: str) -> boo
     return True
 
 
-def _command_used(text: str, name: str) -> tuple[str, dict[str, Any]]:
-    """The group reads that a command was used; the command itself travels to us in the attributes."""
-    return f"({name} used a command)", {"command": text}
+def _kept_apart(text: str, name: str) -> tuple[str, dict[str, Any]]:
+    """The group reads that there was a word for us; the command itself travels to us in the attributes."""
+    return wording.had_a_word(name), {"command": text}
 
 
 def _roster(conversation_sid: str) -> Roster | None:

@@ -30,7 +30,8 @@ _STATES = {
 
 @dataclass(frozen=True)
 class Bubble:
-    """`side` is the look of it: person, matchmaker, staff or notice. `trouble` says why nobody read it."""
+    """`side` is the look of it: person, matchmaker, staff or notice. `readers` says who read a command, and
+    `trouble` why nobody read a message."""
 
     id: int
     side: str
@@ -39,6 +40,7 @@ class Bubble:
     body: str
     at: datetime
     media: list[str]
+    readers: str
     trouble: str
     is_waiting: bool
     ticks: Ticks
@@ -77,6 +79,7 @@ def _bubble(message: Message, before: Bubble | None) -> Bubble:
         body=message.body,
         at=message.at,
         media=[_medium(item) for item in message.media],
+        readers=reports.readers_of(message),
         trouble=_trouble(message),
         is_waiting=message.state == Message.State.WAITING,
         ticks=ticks(message, message.receipts.all()),
