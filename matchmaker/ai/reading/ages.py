@@ -2,11 +2,11 @@
 
 from matchmaker.ai.reading.grammar import Kind
 from matchmaker.ai.reading.phrases import Reading, readings
-from matchmaker.ai.reading.yes_no import YESES, only_a_leading_no
+from matchmaker.ai.reading.yes_no import YESES, nothing_beside_numbers, only_a_leading_no
 
 _AGES = frozenset({Kind.AGE, Kind.AGE_IF_ASKED})
 _AROUND = YESES | {Kind.NO, Kind.GREETING, Kind.COURTESY, Kind.FILLER, Kind.REGRET, Kind.SIGH, Kind.AND}
-_YOUNGEST, _OLDEST = 10, 99
+YOUNGEST, OLDEST = 10, 99
 # A lone "97" is rather the year of somebody's birth.
 _FIRST_LIKELY_BIRTH_YEAR = 90
 
@@ -20,6 +20,8 @@ def plain_age(text: str) -> int | None:
 def _age(reading: Reading) -> int | None:
     if reading.kinds - _AGES - _AROUND or len(reading.ages) != 1 or not only_a_leading_no(reading):
         return None
-    (age,) = reading.ages
-    oldest = _OLDEST if Kind.AGE in reading.kinds else _FIRST_LIKELY_BIRTH_YEAR - 1
-    return age if age is not None and _YOUNGEST <= age <= oldest else None
+    if not nothing_beside_numbers(reading, {Kind.WEAK_YES}):
+        return None
+    age = reading.ages[0]
+    oldest = OLDEST if Kind.AGE in reading.kinds else _FIRST_LIKELY_BIRTH_YEAR - 1
+    return age if age is not None and YOUNGEST <= age <= oldest else None

@@ -14,7 +14,10 @@ _SIGNS = frozenset("👍👌✅✔☑👎❌#")
 _SKIN_TONE = re.compile("[\U0001f3fb-\U0001f3ff]")
 # A comma or a point within a number is part of it.
 _SEPARATOR = re.compile(r"(?<!\d)[.,:]|[.,:](?!\d)|[!()。、।،]|(?:^|(?<=\s))-+(?=\s|$)")
-_DIGITS_AND_LETTERS = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
+# "27yo", and scripts that are written without blanks: "27歳です". But "27k" and "17th" are words of their own.
+_NUMBER_AND_UNIT = re.compile(
+    r"(?<=\d)(?=(?:yo|yrs?|years?|jahre?|años?|ans)\b)|(?<=\d)(?=[^\W\d_\u0000-\u024f])|(?<=[^\W\d_\u0000-\u024f])(?=\d)"
+)
 
 
 def clauses(text: str) -> list[list[str]] | None:
@@ -41,7 +44,7 @@ def _spoken(character: str) -> str:
 def words_of(clause: str) -> list[str]:
     """The words of folded text. People type hyphens and apostrophes or don't, and write "27yo" in one."""
     clause = re.sub(r"(?<=\w)-(?=\w)", " ", clause.replace("'", ""))
-    return _DIGITS_AND_LETTERS.sub(" ", clause).split()
+    return _NUMBER_AND_UNIT.sub(" ", clause).split()
 
 
 def trails_off(text: str) -> bool:

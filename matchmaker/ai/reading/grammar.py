@@ -66,13 +66,13 @@ LAST = -1
 @dataclass(frozen=True)
 class Language:
     code: str
-    phrases: Mapping[Kind, str]
+    phrases: Mapping[Kind, str] = field(repr=False)
     # With `{n}` for a number, `{nth}` for one of the ordinals, or `{name}` for one of the author's names.
-    frames: Mapping[Kind, str] = field(default_factory=dict)
+    frames: Mapping[Kind, str] = field(default_factory=dict, repr=False)
     # Two phrases that people say after one another when they mean the opposite or nothing: "yeah, sure", "ja, klar".
-    doubtful: str = ""
+    doubtful: str = field(default="", repr=False)
     # One to ten, a line each, and then the last.
-    ordinals: str = ""
+    ordinals: str = field(default="", repr=False)
 
     @cached_property
     def table(self) -> dict[tuple[str, ...], Kind]:

@@ -8,15 +8,15 @@ from matchmaker.ai.reading.folding import fold
 from matchmaker.ai.reading.grammar import Kind
 from matchmaker.ai.reading.numbers import LANGUAGES, in_digits
 from matchmaker.ai.reading.phrases import Reading, readings
-from matchmaker.ai.reading.yes_no import YESES, only_a_leading_no
+from matchmaker.ai.reading.yes_no import only_a_leading_no
 
 _SHORTEST, _TALLEST = 120, 230
 _INCH = Decimal("2.54")
-_FOOT_UNITS = r"(?:'(?!')|ft\b\.?|feet\b|foot\b|fuss\b|pies?\b|pieds?\b)"
+_FOOT_UNITS = r"(?:'(?!')|ft(?![^\W\d_])\.?|feet\b|foot\b|fuss\b|pies?\b|pieds?\b)"
 _INCH_UNITS = r"(?:\"|''|in\b\.?|inch(?:es)?\b|ins\b\.?|zoll\b|pulgadas?\b|pouces?\b)"
 _METRE_UNITS = r"(?:(?:mts?|met(?:er|re|ro)s?|mètres?|m|метр(?:а|ов)?|м)(?![^\W\d_])\.?|米)"
 _CM_UNITS = (
-    r"(?:cms?\b\.?|(?:c|z)entim(?:et(?:er|re|ro)s?|ètres?|etern)\b|см\b\.?|сантиметр(?:а|ов)?\b|センチ|厘米|公分)"
+    r"(?:cms?\b\.?|(?:c|z)ent[ií]m(?:et(?:er|re|ro)s?|ètres?|etern)\b|см\b\.?|сантиметр(?:а|ов)?\b|センチ|厘米|公分)"
 )
 _AND = r"(?:and|y|und|et|e|con)\b"
 _INCHES = r"(?P<inches>1[01]|\d)(?P<tenths>\.\d+)?(?:\s+(?P<part>\d)/(?P<of>[248]))?(?![\d/])"
@@ -37,7 +37,10 @@ _SPOKEN = (
     (re.compile(r"(?<!\S)([12]) ([1-9]\d)(?![\w.,'])"), r"\1 m \2"),
     (re.compile(r"(?<!\S)(?:1 )?met(?:ro|er) ([1-9]\d)(?![\w.,'])"), r"1 m \1"),
 )
-_AROUND = YESES | {Kind.NO, Kind.GREETING, Kind.COURTESY, Kind.FILLER, Kind.REGRET, Kind.SIGH, Kind.AND}
+# No "ok" or "gut": "gut 1,80" is more than that.
+_AROUND = frozenset(
+    {Kind.CONSENT, Kind.YES, Kind.NO, Kind.GREETING, Kind.COURTESY, Kind.FILLER, Kind.REGRET, Kind.SIGH, Kind.AND}
+)
 
 
 def height_cm(value: str) -> int | None:

@@ -7,6 +7,7 @@ consent is what we had asked for.
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from matchmaker.ai.reading.ages import OLDEST, YOUNGEST
 from matchmaker.ai.reading.clauses import trails_off
 from matchmaker.ai.reading.grammar import Kind
 from matchmaker.ai.reading.phrases import Reading, readings
@@ -55,11 +56,17 @@ def claims_to_be_it(text: str, *, asked: bool, names: Collection[str] = ()) -> b
     )
 
 
+def _possible(reading: Reading) -> bool:
+    """At most one age, of somebody who can write, and not of an adult of sixteen."""
+    youngest = 18 if Kind.ADULT in reading.kinds else YOUNGEST
+    return len(reading.ages) <= 1 and all(age is not None and youngest <= age <= OLDEST for age in reading.ages)
+
+
 def _statement(reading: Reading, *, claim_asked: bool, consent_asked: bool) -> Statement | None:
     kinds = reading.kinds
     unmistakable = bool(kinds & _ABOUT_AGE) and Kind.CONSENT in kinds
     claims = _CLAIMS if claim_asked or unmistakable else {Kind.CLAIM}
-    if not kinds & (claims | _ABOUT_AGE) or kinds - claims - _ABOUT_AGE - _AROUND or len(reading.ages) > 1:
+    if not kinds & (claims | _ABOUT_AGE) or kinds - claims - _ABOUT_AGE - _AROUND or not _possible(reading):
         return None
     return Statement(
         about_me=bool(kinds & claims),

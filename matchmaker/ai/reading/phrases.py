@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
+from operator import itemgetter
 
 from matchmaker.ai.reading.clauses import clauses, words_of
 from matchmaker.ai.reading.folding import loosen
@@ -17,12 +18,14 @@ _LAUGH = re.compile(
 )
 _SLOTS = {"{n}", "{nth}", "{name}"}
 _AGES = {Kind.AGE, Kind.AGE_IF_ASKED}
+_STATEMENTS = _AGES | {Kind.CLAIM, Kind.CLAIM_IF_ASKED, Kind.ADULT, Kind.ANSWER}
 
 
 @dataclass(frozen=True)
 class Said:
     kind: Kind
     words: tuple[str, ...]
+    typed: tuple[str, ...]
     number: int | None = None
 
 
@@ -42,8 +45,8 @@ class Reading:
         return frozenset(phrase.kind for phrase in self.said)
 
     @property
-    def ages(self) -> frozenset[int | None]:
-        return frozenset(phrase.number for phrase in self.said if phrase.kind in _AGES)
+    def ages(self) -> list[int | None]:
+        return [phrase.number for phrase in self.said if phrase.kind in _AGES]
 
     @property
     def doubtful(self) -> bool:
@@ -76,7 +79,7 @@ class _Reader:
                 return None
             found_clauses.append(tuple(found))
         reading = Reading(self.language, tuple(found_clauses))
-        return reading if _well_formed([phrase.kind for phrase in reading.said]) else None
+        return reading if _well_formed(reading) else None
 
     def _rows(self, parts: Sequence[Sequence[str]]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
         """The words of each clause, as typed and loosened. A yes goes with what follows: "yes, I am" is "yes I am"."""
@@ -84,8 +87,9 @@ class _Reader:
         for part in parts:
             words, loose = tuple(part), tuple(map(loosen, part))
             if rows and rows[-1][1] in self.language.bare_yes:
-                yes_words, yes = rows.pop()
-                words, loose = yes_words + words, yes + loose
+                _, yes = rows.pop()
+                # Its comma shows that it's a yes even where the accent is missing: "si, soy yo".
+                words, loose = ("sí" if yes == ("si",) else yes[0], *words), yes + loose
             rows.append((words, loose))
         return rows
 
@@ -97,7 +101,8 @@ class _Reader:
             return []
         if at in dead_ends:
             return None
-        for end, said in self._phrases_at(words, loose, at):
+        # The longest first, so that "twenty seven" is no twenty with something after it.
+        for end, said in sorted(self._phrases_at(words, loose, at), key=itemgetter(0), reverse=True):
             rest = self._phrases(words, loose, end, dead_ends)
             if rest is not None:
                 return [said, *rest]
@@ -105,7 +110,7 @@ class _Reader:
         return None
 
     def _phrases_at(self, words: tuple[str, ...], loose: tuple[str, ...], at: int) -> Iterator[tuple[int, Said]]:
-        """What may begin here and where it ends, the longest of each sort first."""
+        """What may begin here, and where it ends."""
         for kind, frame in self.language.frame_rows:
             if kind in self.frames:
                 yield from self._framed(kind, frame, words, loose, at)
@@ -113,7 +118,7 @@ class _Reader:
             row = loose[at:end]
             kind_of_row = self.language.table.get(row) or self._kind_of(row)
             if kind_of_row:
-                yield end, Said(kind_of_row, row)
+                yield end, Said(kind_of_row, row, words[at:end])
 
     def _kind_of(self, row: tuple[str, ...]) -> Kind | None:
         if row in self.names:
@@ -135,7 +140,7 @@ class _Reader:
             if loose[stop:end] == after:
                 number = self._number(frame[slot], words[start:stop], loose[start:stop], alone=len(frame) == 1)
                 if number is not None or (frame[slot] == "{name}" and loose[start:stop] in self.names):
-                    yield end, Said(kind, loose[at:end], number)
+                    yield end, Said(kind, loose[at:end], words[at:end], number)
 
     def _number(self, slot: str, words: tuple[str, ...], loose: tuple[str, ...], *, alone: bool) -> int | None:
         text = " ".join(words)
@@ -146,12 +151,19 @@ class _Reader:
         return number_in(text, self.language.code)
 
 
-def _well_formed(kinds: Sequence[Kind]) -> bool:
-    """Nothing dangles at the end, greetings come first, and no name is joined on: "me and Abby" are two."""
+def _well_formed(reading: Reading) -> bool:
+    """Nothing dangles at the end, greetings come first, no name is joined on ("me and Abby" are two), and nothing is on a condition."""
+    kinds = [phrase.kind for phrase in reading.said]
     pairs = set(itertools.pairwise(kinds))
     return (
         bool(kinds)
         and kinds[-1] is not Kind.AND
         and Kind.GREETING not in kinds[1:]
         and not pairs & {(Kind.AND, Kind.NAME), (Kind.NAME, Kind.AND)}
+        and not any(itertools.starmap(_is_conditional, itertools.pairwise(reading.said)))
     )
+
+
+def _is_conditional(first: Said, second: Said) -> bool:
+    """Typed without its accent and without a comma, the Spanish yes is an "if": "si es mi perfil, acepto"."""
+    return first.typed == ("si",) and second.kind in _STATEMENTS

@@ -4,7 +4,7 @@ YES = (
     "yes", "sí", "ja", "はい", "да", "oui", "네", "نعم", "YES!!", "Si", "yesss", "yes please", "sure thing", "okay, let's do it",
     "venga, vamos a ello", "na gut, machen wir", "sure, go ahead", "claro, adelante", "klar, leg los", "i consent", "Yes, I'm in. But be nice!",
     "de acuerdo", "works for me", "einverstanden", "sí, encantada de hacerlo", "ja, mach ich gern", "yes haha", "sí 😂", "hi, yes, I'm in 🎉",
-    "Fine, I give in 😄", "sí claro, adelante", "na klar", "はい、お願いします", "да, согласна", "d'accord", "claro que sí", "auf jeden Fall!",
+    "Fine, I give in 😄", "sí claro, adelante", "na klar", "はい、お願いします", "да, согласна", "d'accord", "claro que sí", "auf jeden Fall!", "sí, claro que sí", "ja, ich will", "yes, I am", "I give my consent",
 )  # fmt: skip
 
 WEAK_YES = ("ok", "k", "Okay.", "👍", "👍🏽", "fine", "vale", "alles klar", "sounds good", "passt")
@@ -17,7 +17,7 @@ NO = (
 NEITHER = (
     # sarcasm and idiom
     "yeah right", "yeah, as if", "sure, when pigs fly", "ja nee ist klar", "ja, klar", "jaja", "ja ja", "yeah yeah", "sí, claro", "claro, claro",
-    "yeah sure", "oh sure", "sure 😂", "sure 🙄", "yes 🙃", "yes ;)", "yes :(", "na ja", "ach ja", "ja hallo", "так себе идея", "네가 뭔데",
+    "yeah sure", "oh sure", "sure 😂", "sure 🙄", "yes 🙃", "yes ;)", "yes :(", "na ja", "ach ja", "ja hallo", "так себе идея", "네가 뭔데", "venga hombre", "vamos a ver", "ja, sicher doch",
     # later, perhaps, on a condition
     "ok maybe tomorrow", "ya veremos", "ya quisiera", "da muss ich erst drüber schlafen", "дай подумать", "yes but not in this group",
     "fine, but only after I've read what you store", "deal with it later", "yes…", "yes i guess", "ja eigentlich", "if you must",

@@ -47,7 +47,7 @@ def test_me_answers_only_when_asked():
         "for me it's obviously Jonas", "me and Jonas are waiting for Abby, it's about her", "my profile is a mess, let's do Jonas",
         "yo what's up everyone", "not me!", "it's about me? no", "it's not about me, I'm 27", "I'm 27 minutes away", "I'm on bus 27",
         "it's about me and Jonas", "I'm 27, I'm 28", "I'm almost an adult", "no soy mayor de edad", "I'm over 18 months sober",
-        "it's about me, as always, haha", "wenn es um mich geht, ja", "si es mi perfil, no", "it's about me…", "no, I'm 27",
+        "it's about me, as always, haha", "wenn es um mich geht, ja", "si es mi perfil, no", "it's about me…", "no, I'm 27", "si es mi perfil, acepto", "I'm 16, I'm an adult", "that's mine, I'm over 18", "me, I'm in", "I'm 5",
     ],
 )  # fmt: skip
 def test_it_reads_nothing_else(text):
@@ -77,7 +77,7 @@ def test_a_full_claim_counts_unasked(text):
     "text",
     [
         "me too", "me?", "not me", "me and Maite", "Maite", "me 😂", "ich auch", "yo también", "tom is always talking about me", "mine is finished",
-        "me neither", "ask me later", "poor me", "yo no", "ich nicht", "give me a second", "Lena", "yes", "me or Lena", "ich glaube Lena",
+        "me neither", "ask me later", "poor me", "yo no", "ich nicht", "give me a second", "Lena", "yes", "me or Lena", "ich glaube Lena", "es para mí un placer", "si soy yo",
     ],
 )  # fmt: skip
 def test_even_asked_it_takes_nothing_else_for_a_claim(text):

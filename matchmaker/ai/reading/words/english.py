@@ -120,7 +120,8 @@ ENGLISH = Language(
             that's about me
             (i'm|i am) the single one [here]
             (i'm|i am) (the one|it|the lucky one|the victim|the chosen one|the primary person|your (man|woman|girl|guy|person|victim))
-            guilty
+            (guilty|guilty as charged|yours truly)
+            this one's (for me|mine)
             (this one is|it is) mine
             this one is for me
         """,
@@ -202,14 +203,14 @@ ENGLISH = Language(
             (nice|pleased|good|lovely) to meet (you|you all)
         """,
         Kind.FILLER: """
-            (well|so|oh|ah|um|uh|uhm|er|actually|then|obviously|clearly|finally)
+            (well|oh|ah|uh|uhm|actually|then|obviously|clearly|finally)
             (by the way|btw|to be honest|tbh|honestly|as you know|if you must know|for the record|as it happens)
             from me
         """,
         Kind.SIGH: """
             (god|heaven) help me
             (i give in|i give up|i surrender|you win|you got me|you caught me|what can i say|here we go|here goes|oh well)
-            (guilty as charged|wish me luck|for better or worse)
+            (wish me luck|for better or worse)
         """,
         Kind.REGRET: "(sadly|unfortunately|alas|i'm afraid|i am afraid|reluctantly|sorry|embarrassingly)",
         Kind.WISH: """
@@ -234,7 +235,6 @@ ENGLISH = Language(
         (ok|okay|k|perfect|all good|alright|fine) (thanks|thank you|thx|ty|ta|cheers)
         (ok|okay|alright|fine) well
         (absolutely|totally|definitely|certainly) (totally|sure|absolutely)
-        (yes|yeah|ok|okay|sure) so
         (yes|yeah|ok|okay|sure|fine) then well
     """,
     frames={
@@ -247,19 +247,22 @@ ENGLISH = Language(
             (i'd say|let's say|i pick|i choose|i'll take|i take|go with|let's go with|i'll go with|i'd pick) the {nth} [one|option]
         """,
         Kind.AGE: """
-            (i'm|i am) [only|already|also|actually|now] {n}
-            (i'm|i am) [only|already|also|actually|now] {n} (years|years old|yo|y o|yrs|yrs old|years young|years of age) [now]
+            [no|nope] (i'm|i am) [only|already|also|actually|now|just|still] {n}
+            [no|nope] (i'm|i am) [only|already|also|actually|now|still] {n} (years|years old|yo|y o|yrs|yrs old|years young|years of age) [now]
             (i'm|i am) {n} (now|actually)
             my age is {n}
-            i [just|recently] turned {n}
+            (i|i've) [just|recently] turned {n}
+            i turned {n} (today|yesterday|last week|last month)
         """,
         Kind.AGE_IF_ASKED: """
             {n}
             (aged|age) {n}
             {n} (here|years|years old|yo|y o|yrs|yrs old|years young|years of age) [now]
             just turned {n}
+            (only|already|still|just) {n}
+            {n} (now|today)
             (it's|it is|that's|make it|make that|i make it) {n}
-            turned {n} (today|yesterday|last (week|month))
+            turned {n} (today|yesterday|last week|last month)
         """,
         Kind.INTRODUCTION: """
             (i'm|i am|this is|my name is|my name's|it's|it is) {name} [here]

@@ -62,9 +62,10 @@ GERMAN = Language(
         Kind.CLAIM_IF_ASKED: """
             (ich|um mich|über mich|für mich|meins|mich|meins ist es|ich selbst|ich selber|nur ich)
             ich ich
-            (das bin ich|ich bin's|ich bin es|ich bins|bin ich|das wär ich|das wäre ich|das bin dann wohl ich|das bin wohl ich|dann wohl ich|das werde dann wohl ich sein|das bin dann ich|wohl ich|na ich)
+            (das bin ich|ich bin's|ich bin es|ich bins|bin ich|das wär ich|das wäre ich|das bin dann wohl ich|das bin wohl ich|dann wohl ich|das werde dann wohl ich sein|das bin dann ich|das wäre dann ich|wohl ich|na ich)
             das (ist|wäre) (meins|dann wohl meins|wohl meins)
             (der|die) (glückliche|auserwählte) bin ich
+            ich bin (der|die) (glückliche|auserwählte)
             (schuldig|ich bekenne mich schuldig)
         """,
         Kind.ADULT: """
@@ -166,7 +167,7 @@ GERMAN = Language(
             (ich nehme|ich nehm|ich wähle) (die|das|den) {nth}
         """,
         Kind.AGE: """
-            ich bin [schon|erst|jetzt|auch|gerade|übrigens] {n} [jahre|jahre alt|jahre jung|lenze]
+            [nein|nee] ich bin [schon|erst|jetzt|auch|gerade|übrigens] {n} [jahre|jahre alt|jahre jung|lenze]
             mein alter ist {n}
             ich bin [gerade|eben] {n} geworden
             ich werde heute {n}
@@ -175,6 +176,7 @@ GERMAN = Language(
             {n}
             {n} (jahre|jahre alt|jahre jung|lenze)
             bin [schon|erst|jetzt|gerade] {n} [jahre alt|geworden]
+            (schon|erst|gerade) {n} [geworden]
             {n} bin ich
         """,
         Kind.INTRODUCTION: """

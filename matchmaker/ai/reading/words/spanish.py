@@ -130,7 +130,7 @@ SPANISH = Language(
             (hola|buenas) (a todos|a todas|chicos|chicas|gente|equipo|matchmaker|grupo)
         """,
         Kind.COURTESY: """
-            (por favor|porfa|porfi|porfis|gracias|muchas gracias|mil gracias|un placer)
+            (por favor|porfa|porfi|porfis|gracias|muchas gracias|mil gracias)
             (gracias a todos|gracias por preguntar|gracias igualmente|mucho gusto)
         """,
         Kind.FILLER: """
@@ -181,7 +181,8 @@ SPANISH = Language(
             {n}
             {n} (años|añitos|tacos|primaveras) [ya]
             [yo] [ya] tengo [ya] {n} [ya]
-            son {n}
+            {n} recién cumplidos
+            (ya|solo) {n}
             ya tengo {n} años
         """,
         Kind.INTRODUCTION: """
