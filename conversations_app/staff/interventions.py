@@ -9,13 +9,14 @@ from django.db.models.functions import Coalesce, Now
 from conversations_app.db_clock import ClockTime
 from conversations_app.delivery import ending
 from conversations_app.membership import bindings, joining
-from conversations_app.models import Delivery, Message, Problem
+from conversations_app.models import Binding, Delivery, Message, Problem
 from conversations_app.naming.name_prefix import room_beside
 from conversations_app.outbox import outgoing, wording
+from conversations_app.windows import messaging_window
 from matchmaker import clock
 from matchmaker.characters import text_length
 from sessions_app import actions, invites
-from sessions_app.models import Invite, LockedSession, Session
+from sessions_app.models import Invite, LockedSession, Participant, Session
 
 log = structlog.get_logger()
 
@@ -33,6 +34,31 @@ def say_as_staff(session: Session, text: str, *, by: str) -> Message:
         message = outgoing.queue_message(session=locked, kind=Message.Kind.STAFF, body=words, at=clock.now())
     log.info("staff_said", session=session.pk, message=message.pk, by=by)
     return message
+
+
+def say_to_one(session: Session, person: Participant, text: str, *, by: str) -> None:
+    """Queue a text to one phone, which the group does not see. Raises InterventionRefused."""
+    words = text.strip()
+    with transaction.atomic():
+        locked = actions.lock_session(session.pk)
+        binding = check_can_say_to_one(locked, person, words)
+        outgoing.queue_text(
+            contact=person.contact, sender=binding.sender, session=locked, reason="staff, to them alone", body=words
+        )
+    log.info("staff_said_to_one", session=session.pk, participant=person.pk, by=by)
+
+
+def check_can_say_to_one(session: Session, person: Participant, text: str) -> Binding:
+    """Raises InterventionRefused."""
+    check_can_say(session, text)
+    binding = bindings.of_person(person)
+    if binding is None or person.contact.opted_out_at is not None:
+        raise InterventionRefused(f"{person} is not in the chat of {session.code} any more.")
+    if not messaging_window.is_open(person.contact, binding.sender, at=clock.now()):
+        raise InterventionRefused(
+            f"WhatsApp lets nobody write to {person} now: they last wrote more than 24 hours ago."
+        )
+    return binding
 
 
 def check_can_say(session: Session, text: str) -> None:

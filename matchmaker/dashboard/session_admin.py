@@ -25,18 +25,24 @@ from matchmaker.dashboard.session_list import STATUS_TONES, for_the_list, last_t
 from matchmaker.dashboard.session_page import find_session, page_of, position_of
 from matchmaker.dashboard.trouble import trouble_of
 from matchmaker.in_words import ago
-from sessions_app.models import Session
+from sessions_app.models import Participant, Session
 
 
 class ReplyForm(forms.Form):
     text = forms.CharField(
-        label="Write to the group as staff",
+        label="Write as staff",
         strip=True,
-        widget=forms.Textarea(
-            attrs={"rows": 3, "placeholder": "Everybody in the group will read this.", "dir": "auto"}
-        ),
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": "Whoever it goes to will read this.", "dir": "auto"}),
         error_messages={"required": "There is nothing to say: the text is empty."},
     )
+    to = forms.ModelChoiceField(
+        Participant.objects.none(), required=False, label="To", empty_label="everybody in the group"
+    )
+
+    def __init__(self, session: Session, *args: Any) -> None:
+        super().__init__(*args)
+        people: Any = self.fields["to"]
+        people.queryset = session.participants.present().select_related("contact")
 
 
 @admin.register(Session)
@@ -126,7 +132,7 @@ class SessionAdmin(FindsPhones, ReadOnlyAdmin):
         if not object_id.isdecimal():
             raise Http404
         session = self._session(request, int(object_id))
-        return self._page(request, session, ReplyForm())
+        return self._page(request, session, ReplyForm(session))
 
     def _page(self, request: HttpRequest, session: Any, reply: ReplyForm) -> HttpResponse:
         context = {
@@ -184,7 +190,9 @@ class SessionAdmin(FindsPhones, ReadOnlyAdmin):
             session,
             interventions.release_hold,
             "Released the safety hold",
-            "The sealed profile counts again, and the matchmaker goes on.",
+            "The sealed profile counts again, and the matchmaker goes on."
+            if session.sealed_at
+            else "The matchmaker goes on.",
         )
 
     def close(self, request: HttpRequest, session_id: int) -> HttpResponse:
@@ -223,16 +231,22 @@ class SessionAdmin(FindsPhones, ReadOnlyAdmin):
         """A refused reply comes back with what was written."""
         session = self._session_to_act_on(request, session_id)
         # No redirect when it is refused: that would lose what staff wrote.
-        reply = ReplyForm(request.POST)
+        reply = ReplyForm(session, request.POST)
         if not reply.is_valid():
             return self._page(request, session, reply)
+        text, person, by = reply.cleaned_data["text"], reply.cleaned_data["to"], request.user.get_username()
         try:
-            message = interventions.say_as_staff(session, reply.cleaned_data["text"], by=request.user.get_username())
+            if person is not None:
+                interventions.say_to_one(session, person, text, by=by)
+                to, change = f"{person} alone", f"Wrote to {person} alone as staff."
+            else:
+                message = interventions.say_as_staff(session, text, by=by)
+                to, change = "everybody in the group", f"Wrote to the group as staff (message {message.pk})."
         except interventions.InterventionRefused as why:
             reply.add_error("text", str(why))
             return self._page(request, session, reply)
-        self.log_change(request, session, f"Wrote to the group as staff (message {message.pk}).")
-        messages.success(request, "Your message is on its way to everybody in the group.")
+        self.log_change(request, session, change)
+        messages.success(request, f"Your message is on its way to {to}.")
         return redirect("admin:sessions_app_session_change", session.pk)
 
     def solved(self, request: HttpRequest, session_id: int, problem_id: int) -> HttpResponse:

@@ -45,7 +45,7 @@ class StaffCommand(BaseCommand):
         parser.add_argument("--apply", action="store_true", help="do it; without this, only say what would happen")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
-    def carry_out(self, options: dict[str, Any], *, check: Callable[[], None], act: Callable[[], T]) -> T | None:
+    def carry_out(self, options: dict[str, Any], *, check: Callable[[], object], act: Callable[[], T]) -> T | None:
         """Act with `--apply`; without it, only check whether it could. Raises CommandError with the reason if not."""
         try:
             check()

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from conversations_app.membership import bindings
-from conversations_app.models import Message, Problem, Turn
+from conversations_app.models import Delivery, Message, Problem, Turn
 from conversations_app.staff import reports
 from conversations_app.tests.webhook_requests import sid
 from matchmaker.dashboard.tests.sample_session import SampleSession, abbys_session
@@ -282,6 +282,26 @@ def test_it_queues_a_reply_for_the_whole_group(staff: Client, sample: SampleSess
     assert message.out_seq == 1
 
 
+def test_it_queues_a_reply_for_one_person_alone(staff: Client, sample: SampleSession) -> None:
+    lena = sample.joins("Zoe")
+
+    shown = staff.post(address(sample, "say"), {"text": "Hi Zoe, Nora here.", "to": lena.pk}, follow=True).content
+
+    text = Delivery.objects.get()
+    assert (text.contact, text.body) == (lena.contact, "Hi Zoe, Nora here.")
+    assert not Message.objects.exists()
+    assert "on its way to Zoe alone" in shown.decode()
+
+
+def test_it_refuses_somebody_of_another_group(staff: Client, sample: SampleSession) -> None:
+    stranger = SampleSession(code="WX4ZNA").joins("Zoe")
+
+    staff.post(address(sample, "say"), {"text": "Hi", "to": stranger.pk})
+
+    assert not Delivery.objects.exists()
+    assert not Message.objects.exists()
+
+
 def test_it_logs_who_replied_but_not_the_text(staff: Client, sample: SampleSession) -> None:
     staff.post(address(sample, "say"), {"text": "Hi all"})
 
@@ -303,7 +323,7 @@ def test_it_gives_back_a_reply_that_is_too_long(staff: Client, sample: SampleSes
 def test_it_offers_no_reply_when_nobody_can_be_reached(staff: Client, sample: SampleSession) -> None:
     bindings.mark_closed(sample.conversation)
 
-    assert "Send to the group" not in page(staff, sample)
+    assert 'id="id_text"' not in page(staff, sample)
 
 
 def test_it_lets_a_reader_read_only(reader: Client, sample: SampleSession) -> None:
@@ -311,7 +331,7 @@ def test_it_lets_a_reader_read_only(reader: Client, sample: SampleSession) -> No
     shown = page(reader, sample)
 
     assert "Pause the matchmaker" not in shown
-    assert "Send to the group" not in shown
+    assert 'id="id_text"' not in shown
     assert "Mark as solved" not in shown
     assert "New invite code" not in shown
     assert "Close session" not in shown
