@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from matchmaker.ai.reading.grammar import LAST, Kind
-from matchmaker.ai.reading.phrases import Reading, readings
+from matchmaker.ai.reading.numbers import whole_number
+from matchmaker.ai.reading.phrases import Reading, Said, readings
 from matchmaker.ai.reading.yes_no import YESES, plain_no, plain_yes
 
 _SIGNS = {
@@ -23,13 +24,15 @@ _JOINED_ITEMS = "i(&i)*"
 _WRONG_ITEMS = re.compile(
     rf"(n,?)?{_ITEMS}"  # "2", "no, 2 and 3"
     rf"|(n,?)?{_ITEMS}w(,?&?{_ITEMS}w)*"  # "2 is wrong, and 3 is wrong"
-    rf"|(n,?)?w,?{_ITEMS}"  # "wrong: 2"
+    rf"|(n,)?w,?{_ITEMS}"  # "wrong: 2"
     rf"|(n,?)?t{_JOINED_ITEMS}"  # "not 2"
-    rf"|(y,?)*t{_JOINED_ITEMS}"  # "all right, except 2"
-    rf"|(y,?)*b{_JOINED_ITEMS}"  # "all but the last"
+    rf"|(y,?)*(b|t|bt){_JOINED_ITEMS}"  # "all but the last", "all right, except 2", "yes but not 2"
+    rf"|(y,?)*b{_JOINED_ITEMS}w"  # "yes, but 2 is wrong"
+    r"|in"  # "el 2 no"
 )
-_ALL_WRONG = re.compile("(n,?)?a")
-_SOMETHING_WRONG = re.compile("(n,?)?w")
+# Without its comma, "no está mal" is praise.
+_ALL_WRONG = re.compile("(n,)?a")
+_SOMETHING_WRONG = re.compile("(n,)?w")
 
 
 @dataclass(frozen=True)
@@ -59,10 +62,19 @@ def _answer(reading: Reading, count: int) -> Answer | None:
         return Answer(wrong=frozenset(range(1, count + 1)))
     if _SOMETHING_WRONG.fullmatch(signs):
         return Answer()
-    if not _WRONG_ITEMS.fullmatch(signs):
+    if not _WRONG_ITEMS.fullmatch(signs) or any(map(_is_a_count, reading.said)):
         return None
     wrong = frozenset(_place(phrase.number, count) for phrase in reading.said if phrase.kind is Kind.ITEM)
     return Answer(wrong=wrong) if all(1 <= place <= count for place in wrong) else None
+
+
+def _is_a_count(phrase: Said) -> bool:
+    """ "Two are wrong" says how many, not which."""
+    return (
+        phrase.kind is Kind.ITEM
+        and whole_number(" ".join(phrase.typed), 0, 99) is not None
+        and not phrase.typed[0].isdecimal()
+    )
 
 
 def _place(number: int | None, count: int) -> int:

@@ -66,7 +66,21 @@ def test_it_reads_the_number_of_an_option(text, number):
 
 @pytest.mark.parametrize(
     "text",
-    ["4", "0", "2?", "2 or 3", "2 and 3", "not 2", "no, 2", "yes", "two of them", "first of all", "in a second", ""],
+    [
+        "4",
+        "0",
+        "2?",
+        "2 or 3",
+        "2 and 3",
+        "not 2",
+        "no, 2",
+        "no 2",
+        "yes",
+        "two of them",
+        "first of all",
+        "in a second",
+        "",
+    ],
 )
 def test_it_reads_no_number_that_picks_no_option(text):
     assert chosen_option(text, 3) is None

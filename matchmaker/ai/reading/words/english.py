@@ -62,7 +62,7 @@ ENGLISH = Language(
         Kind.WEAK_YES: """
             (fine|alright|all right|alrighty|very well|oki doki|okie|okie dokie)
             (sounds|all|looks) good
-            perfect
+            (perfect|spot on)
             (i'm|i am) ready
             (fine|ok|okay|alright|all right) i give in
             sounds (great|like a plan|perfect|fine)
@@ -240,7 +240,7 @@ ENGLISH = Language(
     frames={
         Kind.ITEM: """
             {n}
-            [the] (number|no|nr|option|item|point|answer|choice) {n}
+            [the] (number|nr|option|item|point|answer|choice) {n}
             # {n}
             [the] {nth} [one|option|answer|point]
             (i'd say|let's say|i pick|i choose|i'll take|i take|go with|let's go with|i'll go with|i'd pick) [number|option] {n}
