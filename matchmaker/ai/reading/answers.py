@@ -18,7 +18,8 @@ _MOST_WORDS_ALONE = {"first_name": 3, "area": 4, "gender": 4, "job_or_study": 5}
 def is_whole_answer(value: str, text: str, *, field: str) -> bool:
     """Whether the message is this value and filler: "Leeds", "no I live in Leeds", "call me Abby".
 
-    Accents that phones drop are no difference. A name with other words beside it must stand in a sentence that gives it: "hi, Jonas" is said to Jonas.
+    Accents that phones drop are no difference. A name with other words beside it must stand in a sentence that gives
+    it: "hi, Jonas" is said to Jonas.
     """
     if _same_words(value, text):
         return _may_stand_alone(value, field)

@@ -1,4 +1,4 @@
-"""A message cut into clauses, and these into words, the same for what people write and for the phrases that we know."""
+"""A message cut into clauses, and these into words: what people write, and the phrases that we know."""
 
 import re
 
@@ -21,7 +21,10 @@ _NUMBER_AND_UNIT = re.compile(
 
 
 def clauses(text: str) -> list[list[str]] | None:
-    """The words of each clause, folded. None where nothing can be read strictly: a question, somebody's words in quotes, a sad face."""
+    """The words of each clause, folded.
+
+    None where nothing can be read strictly: a question, somebody's words in quotes, a sad face.
+    """
     folded = fold(text.replace("\n", " . "))
     if _QUESTION_OR_QUOTE.search(folded):
         return None

@@ -1,7 +1,8 @@
 """Yes and no from Unicode's Common Locale Data Repository.
 
-CLDR 48.2.0, `yesstr` and `nostr` of `posix/messages`, as published in the npm package cldr-misc-full 48.2.0 (Unicode License v3). Its one-letter
-short forms are left out but for Chinese, where they are whole words: a lone "o", "t" or "e" may be a slip of the thumb.
+CLDR 48.2.0, `yesstr` and `nostr` of `posix/messages`, as published in the npm package cldr-misc-full 48.2.0 (Unicode
+License v3). Its one-letter short forms are left out but for Chinese, where they are whole words: a lone "o", "t" or "e"
+may be a slip of the thumb.
 """
 
 VERSION = "48.2.0"

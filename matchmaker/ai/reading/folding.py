@@ -14,12 +14,12 @@ _UNIFIED = str.maketrans(
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u20e3")
 _VULGAR_FRACTION = re.compile("(?<=[0-9])([¼-¾⅐-⅞])")
 _SURROUNDINGS = " \"'.,!"
-# Scripts written without blanks between words, or whose particles are written onto the word: there a quote may end inside one.
+# Written without blanks between words, or with particles written onto them: there a quote may end inside one.
 _WORDS_RUN_ON = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHMER", "MYANMAR", "HEBREW", "ARABIC")
 
 
 def fold(text: str) -> str:
-    """One form for texts that differ only in case, Unicode form, blanks, invisible marks, and the kind of quote mark or dash."""
+    """One form for texts that differ only in case, Unicode form, blanks, invisible marks, quote marks or dashes."""
     text = _VULGAR_FRACTION.sub(r" \1", text.translate(_UNIFIED))
     folded = _fold_once(text)
     # A character may need two rounds: its compatibility form has a capital of its own.

@@ -55,7 +55,10 @@ ANY_LANGUAGE: dict[Kind, str] = {
         👍 👍 👍
     """,
     Kind.NO: "(👎|❌)",
-    Kind.ANSWER: "({height_cm}|{first_name}|{area}|{job_or_study}|{gender}|{orientation}|{faith}|{politics}|{other}|{option})",
+    Kind.ANSWER: """
+        ({height_cm}|{first_name}|{area}|{job_or_study}|{gender}|{orientation}|{faith}|{politics})
+        ({other}|{option})
+    """,
     Kind.FILLER: "matchmaker",
 }
 
@@ -69,7 +72,7 @@ class Language:
     phrases: Mapping[Kind, str] = field(repr=False)
     # With `{n}` for a number, `{nth}` for one of the ordinals, or `{name}` for one of the author's names.
     frames: Mapping[Kind, str] = field(default_factory=dict, repr=False)
-    # Two phrases that people say after one another when they mean the opposite or nothing: "yeah, sure", "ja, klar".
+    # Pairs of phrases that people say when they mean the opposite or nothing: "yeah, sure", "ja, klar".
     doubtful: str = field(default="", repr=False)
     # One to ten, a line each, and then the last.
     ordinals: str = field(default="", repr=False)

@@ -27,8 +27,17 @@ _METRES_AND_CM = rf"(?P<whole_metres>[12])\s*{_METRE_UNITS}\s*(?:{_AND}\s*)?(?P<
 _METRES = rf"(?P<metres>[12](?:[.,]\d{{1,3}})?)\s*{_METRE_UNITS}"
 _BARE_METRES = r"(?P<bare_metres>[12][.,]\d\d)"
 _CENTIMETRES = rf"(?P<cm>[12]\d\d)(?:[.,]\d)?\s*{_CM_UNITS}?"
+_SPELLINGS = (
+    _DECIMAL_FEET,
+    _FEET_AND_INCHES,
+    _INCHES_ALONE,
+    _METRES_AND_CM,
+    _METRES,
+    _BARE_METRES,
+    _CENTIMETRES,
+)
 _HEIGHT = re.compile(
-    rf"(?<![^\s(])(?:{'|'.join((_DECIMAL_FEET, _FEET_AND_INCHES, _INCHES_ALONE, _METRES_AND_CM, _METRES, _BARE_METRES, _CENTIMETRES))})"
+    rf"(?<![^\s(])(?:{'|'.join(_SPELLINGS)})"
     r"(?![\w'\"/%°€$£-]|[.,]\d)"
 )
 # As people say them without a unit: "five eleven", "uno sesenta y cuatro", "metro ochenta".

@@ -1,7 +1,7 @@
-"""What somebody says about themselves in one message: that it's about them, that they are willing, that they are of age.
+"""What people say about themselves in one message: that it's about them, that they are willing, that they are of age.
 
-Read only where the whole message is made of such statements and filler. A bare "yes" beside them may answer any of them, so it's no consent unless
-consent is what we had asked for.
+Read only where the whole message is made of such statements and filler. A bare "yes" beside them may answer any of
+them, so it's no consent unless consent is what we had asked for.
 """
 
 from collections.abc import Collection
@@ -34,8 +34,8 @@ def read_statement(
 ) -> Statement | None:
     """What the author says about themselves; `names` are the author's own.
 
-    None where there is more in the message, and where it says nothing but yes: that is for `plain_yes`. With `claim_asked`, after our "who is it
-    about?", "me" counts as well, and with `consent_asked` any yes does.
+    None where there is more in the message, and where it says nothing but yes: that is for `plain_yes`. With
+    `claim_asked`, after our "who is it about?", "me" counts as well, and with `consent_asked` any yes does.
     """
     if trails_off(text):
         return None
@@ -47,7 +47,7 @@ def read_statement(
 
 
 def claims_to_be_it(text: str, *, asked: bool, names: Collection[str] = ()) -> bool:
-    """Whether the whole message says that the profile is about its author; `asked`: in answer to "who is it about?"."""
+    """Whether all of the message says that the profile is about its author; `asked`: in answer to "who is it about?"."""
     claims = _CLAIMS if asked else {Kind.CLAIM}
     around = _AROUND | ({Kind.HEDGE} if asked else frozenset())
     return not trails_off(text) and any(

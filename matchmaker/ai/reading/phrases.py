@@ -56,7 +56,10 @@ class Reading:
 
 
 def readings(text: str, frames: Set[Kind] = frozenset(), *, names: Collection[str] = ()) -> list[Reading]:
-    """The message in each language in which it can be read whole; most can in none. Numbers and names are looked for in these frames only."""
+    """The message in each language in which it can be read whole; most can in none.
+
+    Numbers and names are looked for in these frames only.
+    """
     parts = clauses(text)
     if not parts or sum(map(len, parts)) > _MOST_WORDS:
         return []
@@ -82,7 +85,7 @@ class _Reader:
         return reading if _well_formed(reading) else None
 
     def _rows(self, parts: Sequence[Sequence[str]]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-        """The words of each clause, as typed and loosened. A yes goes with what follows: "yes, I am" is "yes I am"."""
+        """The words of each clause, typed and loosened. A yes goes with what follows: "yes, I am" is "yes I am"."""
         rows: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
         for part in parts:
             words, loose = tuple(part), tuple(map(loosen, part))
@@ -152,7 +155,7 @@ class _Reader:
 
 
 def _well_formed(reading: Reading) -> bool:
-    """Nothing dangles at the end, greetings come first, no name is joined on ("me and Abby" are two), and nothing is on a condition."""
+    """Nothing dangles at the end, greetings come first, "me and Abby" are two, and nothing is on a condition."""
     kinds = [phrase.kind for phrase in reading.said]
     pairs = set(itertools.pairwise(kinds))
     return (

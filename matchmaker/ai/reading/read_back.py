@@ -1,4 +1,4 @@
-"""The answer to a read-back, which shows what we heard as a numbered list and asks whether it's right, or which number is wrong."""
+"""The answer to a read-back: is this numbered list of what we heard right, or which number is wrong?"""
 
 import re
 from dataclasses import dataclass

@@ -1,7 +1,8 @@
 """A plain yes and a plain no: the whole message, with courtesy and cheer and nothing else.
 
-The words are Unicode CLDR's for 17 languages, and a curated list for each in `words/`. What people also say when they mean the opposite ("yeah, right",
-"sí, claro", "ja, klar"), questions, hedges and laughter beside anything but the plainest yes are left to a closing question.
+The words are Unicode CLDR's for 17 languages, and a curated list for each in `words/`. What people also say when they
+mean the opposite ("yeah, right", "sí, claro", "ja, klar"), questions, hedges and laughter beside anything but the
+plainest yes are left to a closing question.
 """
 
 from collections.abc import Callable, Set
@@ -55,13 +56,13 @@ def _is_no(reading: Reading) -> bool:
 
 
 def only_a_leading_no(reading: Reading) -> bool:
-    """Whether a "no" in it, if there is one, turns down what we had: "no, 28". Written into the sentence it may deny that: "no tengo 28"."""
+    """Whether a "no" stands apart and turns down what we had: "no, 28". "No tengo 28" denies it."""
     noes = [phrase for phrase in reading.said if phrase.kind is Kind.NO]
     return not noes or (len(noes) == 1 and len(noes[0].words) == 1 and reading.clauses[0] == (noes[0],))
 
 
 def nothing_beside_numbers(reading: Reading, kinds: Set[Kind]) -> bool:
-    """Whether no phrase of these kinds shares a clause with a number: "gut 27" is German for more than that, "gut, 27" is not."""
+    """Whether no phrase of these kinds is in a clause with a number: "gut 27" is German for more, "gut, 27" isn't."""
     return not any(
         {phrase.kind for phrase in clause} & kinds and any(phrase.number is not None for phrase in clause)
         for clause in reading.clauses

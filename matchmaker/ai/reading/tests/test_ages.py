@@ -5,9 +5,12 @@ from hypothesis import strategies as st
 from matchmaker.ai.reading.ages import plain_age
 
 AGES = (
-    ("27", 27), ("I'm 27", 27), ("im 27yo", 27), ("27 here", 27), ("tengo 27 años", 27), ("ich bin 34", 34), ("thirty-one", 31), ("j'ai 31 ans", 31),
-    ("no, 28", 28), ("31 actually", 31), ("treinta y cuatro", 34), ("vierunddreißig", 34), ("Hi, I'm 27, thanks 😊", 27), ("yes, 27", 27),
-    ("tengo veintiún años", 21), ("мне 27 лет", 27), ("27歳です", 27), ("27살이에요", 27), ("16", 16), ("I'm 97", 97), ("twenty-seven years old", 27), ("schon 27", 27), ("ok, 27", 27), ("no, I'm 28", 28),
+    ("27", 27), ("I'm 27", 27), ("im 27yo", 27), ("27 here", 27), ("tengo 27 años", 27), ("ich bin 34", 34),
+    ("thirty-one", 31), ("j'ai 31 ans", 31),
+    ("no, 28", 28), ("31 actually", 31), ("treinta y cuatro", 34), ("vierunddreißig", 34),
+    ("Hi, I'm 27, thanks 😊", 27), ("yes, 27", 27),
+    ("tengo veintiún años", 21), ("мне 27 лет", 27), ("27歳です", 27), ("27살이에요", 27), ("16", 16), ("I'm 97", 97),
+    ("twenty-seven years old", 27), ("schon 27", 27), ("ok, 27", 27), ("no, I'm 28", 28),
 )  # fmt: skip
 
 
@@ -20,15 +23,19 @@ def test_it_reads_an_age(text, age):
     "text",
     [
         # other numbers
-        "15 minutes away", "I'm 15 minutes away", "bus 17", "I'm on bus 17", "room 14", "17th", "99%", "born in 97", "97", "1985", "27 kg", "27 grad",
-        "tengo 27 gatos", "I'm 27 weeks pregnant", "2", "100", "at 27 I moved", "27.5", "27-28", "27k", "27er", "um 27", "gut 27", "twenty twenty",
+        "15 minutes away", "I'm 15 minutes away", "bus 17", "I'm on bus 17", "room 14", "17th", "99%",
+        "born in 97", "97", "1985", "27 kg", "27 grad",
+        "tengo 27 gatos", "I'm 27 weeks pregnant", "2", "100", "at 27 I moved", "27.5", "27-28", "27k", "27er",
+        "um 27", "gut 27", "twenty twenty",
         # not yet, or not quite
-        "18 in March", "pushing 40", "almost 18", "twenty something", "over 30", "I'm not 30 yet", "casi 30", "bald 28", "ich werde 28",
+        "18 in March", "pushing 40", "almost 18", "twenty something", "over 30", "I'm not 30 yet", "casi 30",
+        "bald 28", "ich werde 28",
         "cumplo 28 en mayo", "27 and a half", "I'd be 27", "27 I guess",
         # somebody else
         "my dog is 14", "my son is 16, I'm 41", "she's 27",
         # asked, taken back, denied, joked
-        "16?", "27 no wait 28", "27, no, 28", "no tengo 27 años", "no 28", "nicht 27", "28 not 27", "21 😂", "21 again lol", "once", "elf",
+        "16?", "27 no wait 28", "27, no, 28", "no tengo 27 años", "no 28", "nicht 27", "28 not 27", "21 😂",
+        "21 again lol", "once", "elf",
     ],
 )  # fmt: skip
 def test_it_reads_no_other_number_as_an_age(text):

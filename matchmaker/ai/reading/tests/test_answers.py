@@ -6,12 +6,18 @@ from matchmaker.ai.reading.answers import chosen_option, is_whole_answer, option
 
 WHOLE = (
     ("first_name", "Abby", "call me Abby"), ("first_name", "Abby", "Abby!"), ("first_name", "Abby", "Abby is fine"),
-    ("first_name", "Abby", "Hi, I'm Abby"), ("first_name", "Abby", "me llamo Abby"), ("first_name", "Abby", "ich heiße Abby"),
-    ("first_name", "Bernie", "Bernie here"), ("first_name", "Zoë", "zoe"), ("first_name", "D'Angelo", "D’Angelo"), ("first_name", "Jo", "call me Jo"),
-    ("first_name", "민지", "저는 민지예요"), ("area", "Leeds", "Leeds"), ("area", "Leeds", "no I live in Leeds"), ("area", "Leeds", "no, Leeds"),
-    ("area", "Leeds", "In Leeds, sadly"), ("area", "Leeds, UK", "Leeds, UK"), ("area", "München", "Muenchen"), ("area", "Muenchen", "München"),
-    ("area", "München", "ich wohne in Muenchen"), ("area", "東京", "東京に住んでいます"), ("area", "חיפה", "אני גרה בחיפה"), ("area", "Madrid", "vivo en Madrid"),
-    ("job_or_study", "nurse", "I'm a nurse"), ("job_or_study", "enfermera", "soy enfermera"), ("gender", "Frau", "ich bin eine Frau"),
+    ("first_name", "Abby", "Hi, I'm Abby"), ("first_name", "Abby", "me llamo Abby"),
+    ("first_name", "Abby", "ich heiße Abby"),
+    ("first_name", "Bernie", "Bernie here"), ("first_name", "Zoë", "zoe"), ("first_name", "D'Angelo", "D’Angelo"),
+    ("first_name", "Jo", "call me Jo"),
+    ("first_name", "민지", "저는 민지예요"), ("area", "Leeds", "Leeds"), ("area", "Leeds", "no I live in Leeds"),
+    ("area", "Leeds", "no, Leeds"),
+    ("area", "Leeds", "In Leeds, sadly"), ("area", "Leeds, UK", "Leeds, UK"), ("area", "München", "Muenchen"),
+    ("area", "Muenchen", "München"),
+    ("area", "München", "ich wohne in Muenchen"), ("area", "東京", "東京に住んでいます"), ("area", "חיפה", "אני גרה בחיפה"),
+    ("area", "Madrid", "vivo en Madrid"),
+    ("job_or_study", "nurse", "I'm a nurse"), ("job_or_study", "enfermera", "soy enfermera"),
+    ("gender", "Frau", "ich bin eine Frau"),
     ("first_date_idea", "coffee and the flea market", "Coffee, and the flea market"),
 )  # fmt: skip
 
@@ -24,14 +30,21 @@ def test_it_reads_a_value_and_filler(field, value, text):
 @pytest.mark.parametrize(
     ("field", "value", "text"),
     [
-        ("area", "Berlin", "if I lived in Berlin I'd be out every night"), ("area", "Lisbon", "moving to Lisbon next year"),
-        ("area", "York", "my ex lives in York"), ("area", "York", "New York"), ("area", "Leeds", "Leeds?"), ("area", "Leeds", "not Leeds"),
-        ("area", "Leeds", "near Leeds"), ("area", "Leeds", "Leeds or York"), ("area", "Leeds", "Leeds and York"), ("area", "Leeds", "Tom is from Leeds"),
-        ("area", "the moon", "the moon lol"), ("area", "Leeds", '"Leeds"'), ("area", "skip", "skip"), ("area", "", "Leeds"), ("area", "{area}", "{area}"),
+        ("area", "Berlin", "if I lived in Berlin I'd be out every night"),
+        ("area", "Lisbon", "moving to Lisbon next year"),
+        ("area", "York", "my ex lives in York"), ("area", "York", "New York"), ("area", "Leeds", "Leeds?"),
+        ("area", "Leeds", "not Leeds"),
+        ("area", "Leeds", "near Leeds"), ("area", "Leeds", "Leeds or York"), ("area", "Leeds", "Leeds and York"),
+        ("area", "Leeds", "Tom is from Leeds"),
+        ("area", "the moon", "the moon lol"), ("area", "Leeds", '"Leeds"'), ("area", "skip", "skip"),
+        ("area", "", "Leeds"), ("area", "{area}", "{area}"),
         ("area", "my ex lives in York", "my ex lives in York"), ("job_or_study", "nurse", "my mum is a nurse"),
-        ("job_or_study", "nurse", "I'm not a nurse"), ("job_or_study", "enfermera", "no soy enfermera"), ("job_or_study", "nurse", "nurse I wish"),
-        ("first_name", "Jonas", "hi Jonas"), ("first_name", "Jonas", "thanks, Jonas"), ("first_name", "Jonas", "this is Jonas"),
-        ("first_name", "Abby", "Abby and Lena"), ("first_name", "Min", "Jasmin"), ("first_name", "ok", "ok"), ("first_name", "no", "No."),
+        ("job_or_study", "nurse", "I'm not a nurse"), ("job_or_study", "enfermera", "no soy enfermera"),
+        ("job_or_study", "nurse", "nurse I wish"),
+        ("first_name", "Jonas", "hi Jonas"), ("first_name", "Jonas", "thanks, Jonas"),
+        ("first_name", "Jonas", "this is Jonas"),
+        ("first_name", "Abby", "Abby and Lena"), ("first_name", "Min", "Jasmin"), ("first_name", "ok", "ok"),
+        ("first_name", "no", "No."),
     ],
 )  # fmt: skip
 def test_a_message_that_says_more_or_something_else_is_no_answer(field, value, text):
@@ -55,8 +68,10 @@ def test_a_value_is_the_answer_that_it_makes_up(value):
 @pytest.mark.parametrize(
     ("text", "number"),
     [
-        ("2", 2), ("2.", 2), ("(2)", 2), ("2️⃣", 2), ("#2", 2), ("two", 2), ("number two", 2), ("option 2 please", 2), ("the second one", 2),
-        ("I'd say 2", 2), ("the last one", 3), ("ok, 2", 2), ("el dos", 2), ("la segunda", 2), ("el último", 3), ("die zweite", 2),
+        ("2", 2), ("2.", 2), ("(2)", 2), ("2️⃣", 2), ("#2", 2), ("two", 2), ("number two", 2),
+        ("option 2 please", 2), ("the second one", 2),
+        ("I'd say 2", 2), ("the last one", 3), ("ok, 2", 2), ("el dos", 2), ("la segunda", 2), ("el último", 3),
+        ("die zweite", 2),
         ("Nummer zwei", 2), ("ich nehme die 2", 2),
     ],
 )  # fmt: skip

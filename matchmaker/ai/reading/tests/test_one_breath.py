@@ -44,10 +44,15 @@ def test_me_answers_only_when_asked():
     "text",
     [
         "yes", "I'm in", "ok", "me", "me, I'm in", "hello everyone", "I'm Maite",
-        "for me it's obviously Jonas", "me and Jonas are waiting for Abby, it's about her", "my profile is a mess, let's do Jonas",
-        "yo what's up everyone", "not me!", "it's about me? no", "it's not about me, I'm 27", "I'm 27 minutes away", "I'm on bus 27",
-        "it's about me and Jonas", "I'm 27, I'm 28", "I'm almost an adult", "no soy mayor de edad", "I'm over 18 months sober",
-        "it's about me, as always, haha", "wenn es um mich geht, ja", "si es mi perfil, no", "it's about me…", "no, I'm 27", "si es mi perfil, acepto", "I'm 16, I'm an adult", "that's mine, I'm over 18", "me, I'm in", "I'm 5",
+        "for me it's obviously Jonas", "me and Jonas are waiting for Abby, it's about her",
+        "my profile is a mess, let's do Jonas",
+        "yo what's up everyone", "not me!", "it's about me? no", "it's not about me, I'm 27",
+        "I'm 27 minutes away", "I'm on bus 27",
+        "it's about me and Jonas", "I'm 27, I'm 28", "I'm almost an adult", "no soy mayor de edad",
+        "I'm over 18 months sober",
+        "it's about me, as always, haha", "wenn es um mich geht, ja", "si es mi perfil, no", "it's about me…",
+        "no, I'm 27", "si es mi perfil, acepto", "I'm 16, I'm an adult", "that's mine, I'm over 18", "me, I'm in",
+        "I'm 5",
     ],
 )  # fmt: skip
 def test_it_reads_nothing_else(text):
@@ -57,7 +62,8 @@ def test_it_reads_nothing_else(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "me", "ich", "yo", "moi", "Me!", "that would be me, sadly", "pues soy yo, qué remedio", "das bin dann wohl ich", "me, I guess",
+        "me", "ich", "yo", "moi", "Me!", "that would be me, sadly", "pues soy yo, qué remedio",
+        "das bin dann wohl ich", "me, I guess",
         "it's me, Maite", "yes, me", "guilty 😄", "私です", "저요",
     ],
 )  # fmt: skip
@@ -76,8 +82,10 @@ def test_a_full_claim_counts_unasked(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "me too", "me?", "not me", "me and Maite", "Maite", "me 😂", "ich auch", "yo también", "tom is always talking about me", "mine is finished",
-        "me neither", "ask me later", "poor me", "yo no", "ich nicht", "give me a second", "Lena", "yes", "me or Lena", "ich glaube Lena", "es para mí un placer", "si soy yo",
+        "me too", "me?", "not me", "me and Maite", "Maite", "me 😂", "ich auch", "yo también",
+        "tom is always talking about me", "mine is finished",
+        "me neither", "ask me later", "poor me", "yo no", "ich nicht", "give me a second", "Lena", "yes",
+        "me or Lena", "ich glaube Lena", "es para mí un placer", "si soy yo",
     ],
 )  # fmt: skip
 def test_even_asked_it_takes_nothing_else_for_a_claim(text):

@@ -83,7 +83,8 @@ ENGLISH = Language(
             [no] (not really|never|absolutely not|definitely not|certainly not|of course not|hell no|not at all)
             no (i'd|i would) [really] (rather not|prefer not to)
             i'd rather you (didn't|did not|don't)
-            [no] (i do not|i don't) (want to|want (that|this|it|a profile|one)|consent|agree|accept|want you to|think so)
+            [no] (i do not|i don't) (want to|want (that|this|it)|consent|agree|accept|want you to|think so)
+            [no] (i do not|i don't) (want to|want (a profile|one)|consent|agree|accept|want you to|think so)
             no (i do not|i don't|i'm not|i am not|it is not|it isn't|it's not)
             [no|please] (don't|do not) [do (it|that|this)]
             (i'm|i am) not in
@@ -119,7 +120,9 @@ ENGLISH = Language(
             (it's|it is|this is|that's) for me
             that's about me
             (i'm|i am) the single one [here]
-            (i'm|i am) (the one|it|the lucky one|the victim|the chosen one|the primary person|your (man|woman|girl|guy|person|victim))
+            (i'm|i am) (the one|it|the lucky one|the victim|the chosen one|the primary person|your (man|woman|girl))
+            (i'm|i am) (the one|it|the lucky one|the victim|the chosen one|the primary person|your (guy|person))
+            (i'm|i am) (the one|it|the lucky one|the victim|the chosen one|the primary person|your (victim))
             (guilty|guilty as charged|yours truly)
             this one's (for me|mine)
             (this one is|it is) mine
@@ -128,7 +131,8 @@ ENGLISH = Language(
         Kind.ADULT: """
             (i'm|i am) [of course|obviously|definitely|also|well] [an] adult
             (i'm|i am) [also] (an adult|a grown up|grown up|a grown woman|a grown man|of age|of legal age)
-            (i'm|i am) [well|also|way|definitely] (over 18|over eighteen|above 18|past 18|18+|18 or over|18 or older|older than 18|18 plus|over the age of 18)
+            (i'm|i am) [well|also|way|definitely] (over 18|over eighteen|above 18|past 18|18+|18 or over)
+            (i'm|i am) [well|also|way|definitely] (18 or older|older than 18|18 plus|over the age of 18)
             i'm [well] over (twenty one|21)
         """,
         Kind.DECLINE: """
@@ -142,7 +146,8 @@ ENGLISH = Language(
             [no] (my name is|my name's|i'm|i am|it's|it is|i go by|i'm called|just|name's) {first_name} [here]
             [no] (put|put down) {first_name} [please]
             {first_name} (here|is fine|is good|is ok|is okay|works|will do|for short)
-            [no] (i live|i'm living|i'm based|i'm|i am|i stay|i'm currently|i currently live|we live) in {area} [now|at the moment]
+            [no] (i live|i'm living|i'm based|i'm|i am|i stay|i'm currently) in {area} [now|at the moment]
+            [no] (i currently live|we live) in {area} [now|at the moment]
             [no] (i'm|i am|i come) from {area}
             (in|from|based in|living in|here in|it's|that's|still in) {area}
             [no] (i'm|i am|i work as|i'm working as) [a|an|the] {job_or_study}
@@ -152,23 +157,36 @@ ENGLISH = Language(
             (a|an) {gender}
             (i'd say|let's say|i pick|i choose|i'll take|i take|put|go with|let's go with|more|definitely) {option}
             (i'm|i am) [exactly|only] {height_cm} [tall|exactly|barefoot|in my socks|on the dot]
-            [my height is|it's|it is|that's|make it|exactly|i measure] {height_cm} (is (correct|right)|tall|exactly|here|barefoot|in my socks|on the dot)
-            (my height is|it's|it is|that's|make it|exactly|i measure) {height_cm}
+            (my height is|it's|it is|that's|make it|exactly|i measure) {height_cm} [tall|exactly|barefoot|in my socks]
+            {height_cm} (is correct|is right|tall|exactly|here|barefoot|in my socks|on the dot)
         """,
         Kind.NOT: """
             [but|no] (not|except|except for|but not|apart from|aside from|other than) [for]
         """,
         Kind.ALL_BUT: """
-            [yes|no] [it's|that's] (all|all right|all good|all correct|all true|all fine|everything|everything is right|everything's right|everything is fine|everything's fine|everything is correct|fine|right|correct|good|looks good|all of it|all of them) (but|except|except for|apart from|bar|other than|besides)
+            [yes|no] [it's|that's] (all|all right) (but|except|except for|apart from|bar|other than|besides)
+            [yes|no] [it's|that's] (all good|all correct) (but|except|except for|apart from|bar|other than|besides)
+            [yes|no] [it's|that's] (all true|all fine) (but|except|except for|apart from|bar|other than|besides)
+            [yes|no] [it's|that's] (everything) (but|except|except for|apart from|bar|other than|besides)
+            [yes|no] [it's|that's] (everything is right) (but|except|except for|apart from|bar|other than|besides)
+            [yes|no] [it's|that's] (everything's right) (but|except|except for|apart from|bar|other than|besides)
+            [yes|no] [it's|that's] (everything is fine) (but|except|except for|apart from|bar|other than|besides)
+            [yes|no] [it's|that's] (everything's fine) (but|except|except for|apart from|bar|other than|besides)
+            [yes|no] [it's|that's] (everything is correct) (but|except|except for|apart from|bar|other than|besides)
+            [yes|no] [it's|that's] (fine|right|correct) (but|except|except for|apart from|bar|other than|besides)
+            [yes|no] [it's|that's] (good|looks good) (but|except|except for|apart from|bar|other than|besides)
+            [yes|no] [it's|that's] (all of it|all of them) (but|except|except for|apart from|bar|other than|besides)
             yes (but|except|except for|apart from)
         """,
         Kind.IS_WRONG: """
-            (is|are|was|were) [all|completely|totally|just] (wrong|not right|not true|incorrect|false|off|not correct|nonsense|rubbish)
+            (is|are|was|were) [all|completely|totally|just] (wrong|not right|not true|incorrect|false|off)
+            (is|are|was|were) [all|completely|totally|just] (not correct|nonsense|rubbish)
             (isn't|aren't|wasn't|ain't) (right|true|correct)
             (wrong|incorrect|false|not true|not right|must go|has to go|needs changing)
         """,
         Kind.ALL_WRONG: """
-            (all|everything|it's all|all of it|all of them|they're all|they are all|all of it is|all of them are|everything is|everything's) wrong
+            (all|everything|it's all|all of it|all of them|they're all|they are all|all of it is) wrong
+            (all of them are|everything is|everything's) wrong
             (none of it|none of them|nothing) is (right|true|correct)
         """,
         Kind.UNDO: """
@@ -209,7 +227,8 @@ ENGLISH = Language(
         """,
         Kind.SIGH: """
             (god|heaven) help me
-            (i give in|i give up|i surrender|you win|you got me|you caught me|what can i say|here we go|here goes|oh well)
+            (i give in|i give up|i surrender|you win|you got me|you caught me|what can i say|here we go|here goes)
+            (oh well)
             (wish me luck|for better or worse)
         """,
         Kind.REGRET: "(sadly|unfortunately|alas|i'm afraid|i am afraid|reluctantly|sorry|embarrassingly)",
@@ -243,12 +262,15 @@ ENGLISH = Language(
             [the] (number|nr|option|item|point|answer|choice) {n}
             # {n}
             [the] {nth} [one|option|answer|point]
-            (i'd say|let's say|i pick|i choose|i'll take|i take|go with|let's go with|i'll go with|i'd pick) [number|option] {n}
-            (i'd say|let's say|i pick|i choose|i'll take|i take|go with|let's go with|i'll go with|i'd pick) the {nth} [one|option]
+            (i'd say|let's say|i pick|i choose|i'll take|i take|go with|let's go with) [number|option] {n}
+            (i'll go with|i'd pick) [number|option] {n}
+            (i'd say|let's say|i pick|i choose|i'll take|i take|go with|let's go with) the {nth} [one|option]
+            (i'll go with|i'd pick) the {nth} [one|option]
         """,
         Kind.AGE: """
             [no|nope] (i'm|i am) [only|already|also|actually|now|just|still] {n}
-            [no|nope] (i'm|i am) [only|already|also|actually|now|still] {n} (years|years old|yo|y o|yrs|yrs old|years young|years of age) [now]
+            [no|nope] (i'm|i am) [only|already|also|actually|now|still] {n} (years|years old|yo|y o|yrs) [now]
+            [no|nope] (i'm|i am) [only|already|also|actually|now|still] {n} (yrs old|years young|years of age) [now]
             (i'm|i am) {n} (now|actually)
             my age is {n}
             (i|i've) [just|recently] turned {n}

@@ -7,19 +7,28 @@ GERMAN = Language(
     phrases={
         Kind.YES: """
             (jaa|jaaa|jo|jup|jep|jepp|jawohl|jau|jawoll|jop|yep|yes)
-            (klar|na klar|klaro|klar doch|aber klar|ja doch|aber ja|aber ja doch|sicher|aber sicher|na sicher|sicher doch|natürlich|selbstverständlich|auf jeden fall|auf alle fälle|unbedingt|na logo|definitiv|absolut)
+            (klar|na klar|klaro|klar doch|aber klar|ja doch|aber ja|aber ja doch|sicher|aber sicher|na sicher)
+            (sicher doch|natürlich|selbstverständlich|auf jeden fall|auf alle fälle|unbedingt|na logo|definitiv)
+            (absolut)
             ja (natürlich|selbstverständlich|auf jeden fall|unbedingt|bin ich|will ich|ihr dürft|du darfst)
         """,
         Kind.CONSENT: """
-            [ja] (einverstanden|abgemacht|in ordnung|ist in ordnung|das ist in ordnung|geht in ordnung|geht klar|gebongt|bin dabei|ich bin dabei|da bin ich dabei|ich mache mit|ich mach mit|mach ich|mache ich)
-            [ja] ich (stimme zu|bin einverstanden|willige ein|akzeptiere|akzeptiere das|erlaube es|erlaube das|möchte das|will das|bin bereit)
+            [ja] (einverstanden|abgemacht|in ordnung|ist in ordnung|das ist in ordnung|geht in ordnung|geht klar)
+            [ja] (gebongt|bin dabei|ich bin dabei|da bin ich dabei|ich mache mit|ich mach mit|mach ich|mache ich)
+            [ja] ich (stimme zu|bin einverstanden|willige ein|akzeptiere|akzeptiere das|erlaube es|erlaube das)
+            [ja] ich (möchte das|will das|bin bereit)
             [ja] (stimme zu|zugestimmt|akzeptiert)
             [ja] damit bin ich einverstanden
             [ja] [das] (mach ich|mache ich) [gern|gerne|sehr gern|sehr gerne]
             [ja] (gern|gerne|sehr gern|sehr gerne|liebend gern|liebend gerne|herzlich gern|mit vergnügen)
             ja bitte
-            [ja] (leg los|legt los|legen sie los|nur zu|los geht's|los gehts|dann los|auf geht's|mach mal|macht mal|mach das|macht das|mach nur|macht nur|mach ruhig|macht ruhig|fang an|fangt an|tu das|mach es|macht es)
-            [ja|na gut|gut|ok|okay|also gut|na dann|dann|na|komm] (machen wir|machen wir das|machen wir es|machen wir's|lass uns das machen|lasst uns das machen|lass uns anfangen|lass uns loslegen)
+            [ja] (leg los|legt los|legen sie los|nur zu|los geht's|los gehts|dann los|auf geht's|mach mal|macht mal)
+            [ja] (mach das|macht das|mach nur|macht nur|mach ruhig|macht ruhig|fang an|fangt an|tu das|mach es)
+            [ja] (macht es)
+            [ja|na gut|gut|ok|okay|also gut|na dann|dann|na|komm] (machen wir|machen wir das|machen wir es)
+            [ja|na gut|gut|ok|okay|also gut|na dann|dann|na|komm] (machen wir's|lass uns das machen)
+            [ja|na gut|gut|ok|okay|also gut|na dann|dann|na|komm] (lasst uns das machen|lass uns anfangen)
+            [ja|na gut|gut|ok|okay|also gut|na dann|dann|na|komm] (lass uns loslegen)
             (ich mach's|ich mache es|ich mache das|ich mach das) [gern|gerne]
             ja (dürft ihr|darfst du)
             [ja] ich will
@@ -31,18 +40,25 @@ GERMAN = Language(
             von mir aus gern
         """,
         Kind.WEAK_YES: """
-            (gut|na gut|also gut|nun gut|na schön|passt|passt so|stimmt|stimmt so|stimmt alles|alles klar|alles gut|alles richtig|richtig|korrekt|genau)
+            (gut|na gut|also gut|nun gut|na schön|passt|passt so|stimmt|stimmt so|stimmt alles|alles klar|alles gut)
+            (alles richtig|richtig|korrekt|genau)
             (meinetwegen|von mir aus|kein problem|kein thema|keine einwände|so sei es)
             (ok|okay|gut|na gut|also gut) (ich geb|ich gebe) (auf|mich geschlagen)
-            (das stimmt|das stimmt so|das ist richtig|das ist korrekt|das passt|das passt so|alles richtig|alles korrekt|stimmt alles|so ist es|so stimmt's|so stimmt es)
+            (das stimmt|das stimmt so|das ist richtig|das ist korrekt|das passt|das passt so|alles richtig)
+            (alles korrekt|stimmt alles|so ist es|so stimmt's|so stimmt es)
             klingt gut
             hört sich gut an
         """,
         Kind.NO: """
             (nein|nee|nö|ne|nope|neinn|no)
             (nein nein|nee nee|nö nö)
-            [nein|nee] (nein danke|danke nein|bitte nicht|auf keinen fall|auf gar keinen fall|keinesfalls|niemals|sicher nicht|ganz sicher nicht|bestimmt nicht|natürlich nicht|nie im leben|kommt nicht in frage|kommt nicht infrage)
-            [nein|nee] (ich will nicht|ich möchte nicht|will ich nicht|möchte ich nicht|mag ich nicht|das will ich nicht|das möchte ich nicht|ich will das nicht|ich möchte das nicht|ich mag nicht|ich bin nicht einverstanden|ich stimme nicht zu|mach das nicht|macht das nicht|ohne mich|kein interesse|besser nicht|ich nicht)
+            [nein|nee] (nein danke|danke nein|bitte nicht|auf keinen fall|auf gar keinen fall|keinesfalls|niemals)
+            [nein|nee] (sicher nicht|ganz sicher nicht|bestimmt nicht|natürlich nicht|nie im leben)
+            [nein|nee] (kommt nicht in frage|kommt nicht infrage)
+            [nein|nee] (ich will nicht|ich möchte nicht|will ich nicht|möchte ich nicht|mag ich nicht)
+            [nein|nee] (das will ich nicht|das möchte ich nicht|ich will das nicht|ich möchte das nicht)
+            [nein|nee] (ich mag nicht|ich bin nicht einverstanden|ich stimme nicht zu|mach das nicht)
+            [nein|nee] (macht das nicht|ohne mich|kein interesse|besser nicht|ich nicht)
             nein (stimmt nicht|stimmt so nicht)
             [nein] das stimmt (nicht|so nicht)
             (nein|nee|nö) (danke|lieber nicht|bitte nicht|bin ich nicht|eher nicht)
@@ -62,14 +78,18 @@ GERMAN = Language(
         Kind.CLAIM_IF_ASKED: """
             (ich|um mich|über mich|für mich|meins|mich|meins ist es|ich selbst|ich selber|nur ich)
             ich ich
-            (das bin ich|ich bin's|ich bin es|ich bins|bin ich|das wär ich|das wäre ich|das bin dann wohl ich|das bin wohl ich|dann wohl ich|das werde dann wohl ich sein|das bin dann ich|das wäre dann ich|wohl ich|na ich)
+            (das bin ich|ich bin's|ich bin es|ich bins|bin ich|das wär ich|das wäre ich|das bin dann wohl ich)
+            (das bin wohl ich|dann wohl ich|das werde dann wohl ich sein|das bin dann ich|das wäre dann ich)
+            (wohl ich|na ich)
             das (ist|wäre) (meins|dann wohl meins|wohl meins)
             (der|die) (glückliche|auserwählte) bin ich
             ich bin (der|die) (glückliche|auserwählte)
             (schuldig|ich bekenne mich schuldig)
         """,
         Kind.ADULT: """
-            [und] ich bin [auch|schon|längst|natürlich|bereits] (erwachsen|volljährig|über 18|über achtzehn|älter als 18|über 18 jahre alt|über 18 jahre|mindestens 18)
+            [und] ich bin [auch|schon|längst|natürlich|bereits] (erwachsen|volljährig|über 18|über achtzehn)
+            [und] ich bin [auch|schon|längst|natürlich|bereits] (älter als 18|über 18 jahre alt|über 18 jahre)
+            [und] ich bin [auch|schon|längst|natürlich|bereits] (mindestens 18)
             (bin|ich bin) [auch|schon|längst] (erwachsen|volljährig|über 18|über achtzehn)
             volljährig [bin ich [auch]]
             erwachsen bin ich [auch]
@@ -78,14 +98,16 @@ GERMAN = Language(
             (lieber nicht|eher nicht)
         """,
         Kind.ANSWER: """
-            (ich heiße|mein name ist|nenn mich|nennt mich|sag|sagt|alle nennen mich|man nennt mich|einfach|schreib|schreibt) {first_name}
+            (ich heiße|mein name ist|nenn mich|nennt mich|sag|sagt|alle nennen mich|man nennt mich) {first_name}
+            (einfach|schreib|schreibt) {first_name}
             [nein] ich bin [die|der] {first_name}
             (sag|sagt) {first_name} zu mir
             {first_name} (reicht|passt|ist okay|ist ok|ist gut|genügt)
             [nein] (ich wohne|ich lebe|wohne|lebe|ich wohn|ich leb) [hier] in {area}
             [nein] (ich komme|ich bin|komme|ich komm|bin) aus {area}
             (aus|in) {area}
-            [nein] (ich bin|bin|ich arbeite als|arbeite als|ich bin ein|ich bin eine|von beruf|ich studiere|studiere|ich bin von beruf) {job_or_study}
+            [nein] (ich bin|bin|ich arbeite als|arbeite als|ich bin ein|ich bin eine|von beruf) {job_or_study}
+            [nein] (ich studiere|studiere|ich bin von beruf) {job_or_study}
             ich bin {job_or_study} von beruf
             (ich bin|ich bin ein|ich bin eine|bin|ein|eine) {gender}
             (ich bin|bin) ({orientation}|{faith}|{politics})
@@ -98,7 +120,8 @@ GERMAN = Language(
             (nicht|außer|bis auf|ausser|aber nicht|nur nicht)
         """,
         Kind.ALL_BUT: """
-            [ja] (alles|alle|alles richtig|alles gut|passt alles|alles passt|alles korrekt|alles stimmt|stimmt alles|stimmt) (außer|bis auf|ausgenommen)
+            [ja] (alles|alle|alles richtig|alles gut|passt alles|alles passt) (außer|bis auf|ausgenommen)
+            [ja] (alles korrekt|alles stimmt|stimmt alles|stimmt) (außer|bis auf|ausgenommen)
             ja (außer|bis auf|aber nicht|nur nicht)
         """,
         Kind.IS_WRONG: """
@@ -112,28 +135,40 @@ GERMAN = Language(
             nichts davon stimmt
         """,
         Kind.UNDO: """
-            [bitte] (rückgängig|rückgängig machen|mach das rückgängig|mach es rückgängig|macht das rückgängig|das rückgängig machen|zurücknehmen|nimm das zurück|wiederherstellen)
+            [bitte] (rückgängig|rückgängig machen|mach das rückgängig|mach es rückgängig|macht das rückgängig)
+            [bitte] (das rückgängig machen|zurücknehmen|nimm das zurück|wiederherstellen)
             [bitte] (undo|stell das wieder her|hol das zurück)
         """,
         Kind.SKIP: """
-            [bitte] (überspringen|überspring das|überspring die frage|das überspringen|die frage überspringen|lass uns das überspringen|skip|weiter|weiter bitte|nächste frage|nächste|nächstes|passe|ich passe|kein kommentar|keine angabe)
-            [das] [möchte ich|will ich|mag ich|würde ich] [lieber|eher] (nicht sagen|nicht beantworten|nicht verraten|für mich behalten|überspringen)
-            ich (möchte|will|würde|mag) (das|es|dazu|darauf) [lieber|eher] (nicht sagen|nichts sagen|nicht beantworten|nicht verraten|für mich behalten|nicht antworten)
-            (sag ich nicht|sage ich nicht|sag ich lieber nicht|verrat ich nicht|verrate ich nicht|dazu sag ich nichts|dazu sage ich nichts)
+            [bitte] (überspringen|überspring das|überspring die frage|das überspringen|die frage überspringen)
+            [bitte] (lass uns das überspringen|skip|weiter|weiter bitte|nächste frage|nächste|nächstes|passe)
+            [bitte] (ich passe|kein kommentar|keine angabe)
+            [das] [möchte ich|will ich|mag ich|würde ich] [lieber|eher] (nicht sagen|nicht beantworten)
+            [das] [möchte ich|will ich|mag ich|würde ich] [lieber|eher] (nicht verraten|für mich behalten)
+            [das] [möchte ich|will ich|mag ich|würde ich] [lieber|eher] (überspringen)
+            ich (möchte|will|würde|mag) (das|es|dazu|darauf) [lieber|eher] (nicht sagen|nichts sagen)
+            ich (möchte|will|würde|mag) (das|es|dazu|darauf) [lieber|eher] (nicht beantworten|nicht verraten)
+            ich (möchte|will|würde|mag) (das|es|dazu|darauf) [lieber|eher] (für mich behalten|nicht antworten)
+            (sag ich nicht|sage ich nicht|sag ich lieber nicht|verrat ich nicht|verrate ich nicht)
+            (dazu sag ich nichts|dazu sage ich nichts)
         """,
         Kind.GREETING: """
-            (hallo|hi|hey|moin|moin moin|servus|grüß dich|grüß euch|grüezi|guten tag|guten morgen|guten abend|tach|huhu|hallöchen)
+            (hallo|hi|hey|moin|moin moin|servus|grüß dich|grüß euch|grüezi|guten tag|guten morgen|guten abend|tach)
+            (huhu|hallöchen)
             (hallo|hi|hey|moin|servus) (zusammen|alle|leute|ihr lieben|allerseits|matchmaker|ihr|in die runde)
         """,
         Kind.COURTESY: """
-            (bitte|danke|danke schön|dankeschön|vielen dank|danke dir|danke euch|merci|danke der nachfrage|freut mich|schönen dank)
+            (bitte|danke|danke schön|dankeschön|vielen dank|danke dir|danke euch|merci|danke der nachfrage)
+            (freut mich|schönen dank)
         """,
         Kind.FILLER: """
             (also|ähm|äh|ach|oh|na ja|naja|tja|na|nun|dann|übrigens|offensichtlich)
             (wie ihr wisst|wie du weißt|um ehrlich zu sein|ehrlich gesagt|zugegeben)
         """,
         Kind.SIGH: """
-            (was soll's|was solls|was soll man machen|hilft ja nichts|hilft ja nix|ich geb auf|ich gebe auf|ich geb mich geschlagen|ich gebe mich geschlagen|ihr habt gewonnen|du hast gewonnen|oje|oh je|o je|ohje|gott steh mir bei|seufz|wünscht mir glück|augen zu und durch)
+            (was soll's|was solls|was soll man machen|hilft ja nichts|hilft ja nix|ich geb auf|ich gebe auf)
+            (ich geb mich geschlagen|ich gebe mich geschlagen|ihr habt gewonnen|du hast gewonnen|oje|oh je|o je)
+            (ohje|gott steh mir bei|seufz|wünscht mir glück|augen zu und durch)
         """,
         Kind.REGRET: "(leider|sorry|entschuldigung|bedauerlicherweise|tut mir leid)",
         Kind.WISH: """
@@ -149,7 +184,8 @@ GERMAN = Language(
         """,
     },
     doubtful="""
-        (ja|jaa|jaaa|jo) (klar|sicher|ja|genau|gut|nun|dann|na|naja|na ja|tja|also|oh|ach|absolut|definitiv|na klar|na logo|na sicher|aber sicher|sicher doch|klar doch|logisch|oje|oh je)
+        (ja|jaa|jaaa|jo) (klar|sicher|ja|genau|gut|nun|dann|na|naja|na ja|tja|also|oh|ach|absolut|definitiv|na klar)
+        (ja|jaa|jaaa|jo) (na logo|na sicher|aber sicher|sicher doch|klar doch|logisch|oje|oh je)
         (ach|oh|tja|naja|na ja|ähm) (ja|klar|sicher|genau|natürlich|gut)
         (klar|genau|sicher|natürlich|absolut) (klar|genau|sicher|natürlich|absolut|na klar|ja|oh)
         (ok|okay|gut) (ok|okay|gut|also|na|naja|na ja|tja|dann)

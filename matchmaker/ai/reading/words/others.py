@@ -6,11 +6,13 @@ FRENCH = Language(
     code="fr",
     phrases={
         Kind.YES: """
-            (ouais|ouip|mais oui|ben oui|bien sûr|bien entendu|évidemment|tout à fait|absolument|carrément|certainement)
+            (ouais|ouip|mais oui|ben oui|bien sûr|bien entendu|évidemment|tout à fait|absolument|carrément)
+            (certainement)
             oui (tout à fait|absolument)
         """,
         Kind.CONSENT: """
-            [oui] (d'accord|j'accepte|je suis d'accord|avec plaisir|volontiers|vas y|allez y|je veux bien|je suis partant|je suis partante|s'il te plaît|s'il vous plaît|c'est parti)
+            [oui] (d'accord|j'accepte|je suis d'accord|avec plaisir|volontiers|vas y|allez y|je veux bien)
+            [oui] (je suis partant|je suis partante|s'il te plaît|s'il vous plaît|c'est parti)
             (allons y|on y va|on le fait)
         """,
         Kind.WEAK_YES: "(ça marche|ça va|entendu|parfait|c'est bon|c'est ça|exact|exactement|c'est correct|dac)",
@@ -18,7 +20,9 @@ FRENCH = Language(
             (nan|non non|non merci|pas du tout|surtout pas|absolument pas)
             [non] (je ne veux pas|je veux pas|je refuse|je préfère pas|je préfère que non|je ne préfère pas)
         """,
-        Kind.CLAIM: "(c'est mon profil|le profil est pour moi|c'est pour mon profil|il s'agit de moi|ça parle de moi)",
+        Kind.CLAIM: """
+            (c'est mon profil|le profil est pour moi|c'est pour mon profil|il s'agit de moi|ça parle de moi)
+        """,
         Kind.CLAIM_IF_ASKED: "(moi|c'est moi|c'est pour moi|pour moi|de moi|ben moi|ce serait moi)",
         Kind.ADULT: "je suis (majeur|majeure|adulte|un adulte|une adulte)",
         Kind.ANSWER: """
@@ -29,7 +33,9 @@ FRENCH = Language(
             (je mesure|je fais|moi je fais) {height_cm}
         """,
         Kind.UNDO: "(annuler|annule|annulez|annule ça)",
-        Kind.SKIP: "(je passe|passer|passe|question suivante|suivant|je préfère ne pas le dire|je préfère ne pas répondre)",
+        Kind.SKIP: """
+            (je passe|passer|passe|question suivante|suivant|je préfère ne pas le dire|je préfère ne pas répondre)
+        """,
         Kind.GREETING: "(bonjour|salut|coucou|bonsoir|salut tout le monde|bonjour à tous)",
         Kind.COURTESY: "(merci|merci beaucoup|stp|svp)",
         Kind.FILLER: "(alors|ben|bah|eh bien|euh)",
@@ -63,14 +69,17 @@ PORTUGUESE = Language(
             sim (claro que sim|com certeza|senhor|senhora)
         """,
         Kind.CONSENT: """
-            [sim] (aceito|eu aceito|concordo|eu concordo|de acordo|com prazer|pode ser|podes fazer|pode fazer|vamos lá|vamos nessa|bora|tô dentro|estou dentro|topo|eu topo|força)
+            [sim] (aceito|eu aceito|concordo|eu concordo|de acordo|com prazer|pode ser|podes fazer|pode fazer)
+            [sim] (vamos lá|vamos nessa|bora|tô dentro|estou dentro|topo|eu topo|força)
         """,
         Kind.WEAK_YES: "(tá|tá bom|tá bem|está bem|beleza|perfeito|certo|combinado|isso|correto|exato)",
         Kind.NO: """
             (nao|não não|não obrigado|não obrigada|de jeito nenhum|nem pensar|melhor não|prefiro não)
             [não] (não quero|não aceito|não concordo)
         """,
-        Kind.CLAIM: "(é o meu perfil|é meu perfil|o perfil é meu|o perfil é para mim|é sobre mim|o perfil é sobre mim)",
+        Kind.CLAIM: """
+            (é o meu perfil|é meu perfil|o perfil é meu|o perfil é para mim|é sobre mim|o perfil é sobre mim)
+        """,
         Kind.CLAIM_IF_ASKED: "(eu|sou eu|é para mim|para mim|sobre mim|eu mesmo|eu mesma|é meu)",
         Kind.ADULT: "sou (maior de idade|adulto|adulta|maior de 18 [anos])",
         Kind.ANSWER: """
@@ -109,9 +118,12 @@ PORTUGUESE = Language(
 ITALIAN = Language(
     code="it",
     phrases={
-        Kind.YES: "(sì per favore|certo|certo che sì|certamente|assolutamente sì|sì certo che sì|naturalmente|sicuramente)",
+        Kind.YES: """
+            (sì per favore|certo|certo che sì|certamente|assolutamente sì|sì certo che sì|naturalmente|sicuramente)
+        """,
         Kind.CONSENT: """
-            [sì] (accetto|acconsento|d'accordo|sono d'accordo|volentieri|molto volentieri|con piacere|ci sto|facciamolo|procedi|procedete|procedi pure|fai pure|fate pure|andiamo avanti|grazie volentieri)
+            [sì] (accetto|acconsento|d'accordo|sono d'accordo|volentieri|molto volentieri|con piacere|ci sto)
+            [sì] (facciamolo|procedi|procedete|procedi pure|fai pure|fate pure|andiamo avanti|grazie volentieri)
         """,
         Kind.WEAK_YES: "(va bene|vabbè|perfetto|esatto|giusto|corretto|tutto giusto|tutto bene|tutto corretto)",
         Kind.NO: """
@@ -160,11 +172,17 @@ DUTCH = Language(
     phrases={
         Kind.YES: "(ja alsjeblieft|jawel|zeker|jazeker|natuurlijk|absoluut|tuurlijk|ja natuurlijk)",
         Kind.CONSENT: """
-            [ja] (akkoord|ik ga akkoord|graag|heel graag|ik doe mee|doe maar|doe dat|ga je gang|ga maar|laten we het doen|prima voor mij|ik stem toe|is goed|dat is goed)
+            [ja] (akkoord|ik ga akkoord|graag|heel graag|ik doe mee|doe maar|doe dat|ga je gang|ga maar)
+            [ja] (laten we het doen|prima voor mij|ik stem toe|is goed|dat is goed)
         """,
         Kind.WEAK_YES: "(goed|prima|oké|klopt|dat klopt|alles klopt|inderdaad|juist)",
-        Kind.NO: "(neen|nee nee|nee dank je|nee bedankt|nee hoor|liever niet|absoluut niet|zeker niet|nee liever niet|ik wil niet|ik wil dat niet)",
-        Kind.CLAIM: "(het gaat over mij|het gaat om mij|het is mijn profiel|het profiel is van mij|het profiel is voor mij)",
+        Kind.NO: """
+            (neen|nee nee|nee dank je|nee bedankt|nee hoor|liever niet|absoluut niet|zeker niet|nee liever niet)
+            (ik wil niet|ik wil dat niet)
+        """,
+        Kind.CLAIM: """
+            (het gaat over mij|het gaat om mij|het is mijn profiel|het profiel is van mij|het profiel is voor mij)
+        """,
         Kind.CLAIM_IF_ASKED: "(ik|mij|over mij|voor mij|dat ben ik|ik ben het|dat zou ik zijn)",
         Kind.ADULT: "ik ben (volwassen|meerderjarig|boven de 18|ouder dan 18)",
         Kind.ANSWER: """
@@ -204,9 +222,15 @@ POLISH = Language(
     code="pl",
     phrases={
         Kind.YES: "(tak proszę|oczywiście|jasne|pewnie|jasne że tak|pewnie że tak|tak oczywiście|no tak|owszem)",
-        Kind.CONSENT: "[tak] (zgadzam się|zgoda|chętnie|z przyjemnością|działaj|działajmy|zróbmy to|wchodzę w to|wyrażam zgodę|możesz)",
+        Kind.CONSENT: """
+            [tak] (zgadzam się|zgoda|chętnie|z przyjemnością|działaj|działajmy|zróbmy to|wchodzę w to|wyrażam zgodę)
+            [tak] (możesz)
+        """,
         Kind.WEAK_YES: "(dobra|dobrze|w porządku|zgadza się|wszystko się zgadza|dokładnie)",
-        Kind.NO: "(nie nie|nie dziękuję|nie dzięki|wcale nie|absolutnie nie|raczej nie|wolę nie|nie chcę|nie zgadzam się|lepiej nie)",
+        Kind.NO: """
+            (nie nie|nie dziękuję|nie dzięki|wcale nie|absolutnie nie|raczej nie|wolę nie|nie chcę|nie zgadzam się)
+            (lepiej nie)
+        """,
         Kind.CLAIM: "(to mój profil|chodzi o mnie|profil jest mój|profil jest dla mnie)",
         Kind.CLAIM_IF_ASKED: "(o mnie|o mnie chodzi|dla mnie|to ja|ja jestem)",
         Kind.ADULT: "jestem (pełnoletni|pełnoletnia|dorosły|dorosła)",
@@ -247,7 +271,10 @@ TURKISH = Language(
     code="tr",
     phrases={
         Kind.YES: "(evet lütfen|evet evet|tabii|tabii ki|elbette|kesinlikle|evet tabii ki|aynen öyle)",
-        Kind.CONSENT: "[evet] (kabul ediyorum|onaylıyorum|razıyım|varım|memnuniyetle|hadi yapalım|yapalım|başlayalım|katılıyorum|kabul|izin veriyorum)",
+        Kind.CONSENT: """
+            [evet] (kabul ediyorum|onaylıyorum|razıyım|varım|memnuniyetle|hadi yapalım|yapalım|başlayalım)
+            [evet] (katılıyorum|kabul|izin veriyorum)
+        """,
         Kind.WEAK_YES: "(tamam|olur|peki|doğru|aynen)",
         Kind.NO: "(hayır|hayır hayır|yok|hayır teşekkürler|istemiyorum|kabul etmiyorum|asla|hayır istemiyorum)",
         Kind.CLAIM: "(profil benim|bu benim profilim|profil benim için|profil benim hakkımda)",
@@ -286,12 +313,23 @@ RUSSIAN = Language(
     code="ru",
     phrases={
         Kind.YES: "(да пожалуйста|конечно|да конечно|разумеется|безусловно|обязательно|ага|угу)",
-        Kind.CONSENT: "[да] (согласен|согласна|я согласен|я согласна|давай|давайте|с удовольствием|я за|поехали|я в деле|не против|я не против|можно)",
+        Kind.CONSENT: """
+            [да] (согласен|согласна|я согласен|я согласна|давай|давайте|с удовольствием|я за|поехали|я в деле)
+            [да] (не против|я не против|можно)
+        """,
         Kind.WEAK_YES: "(ладно|хорошо|ок|окей|верно|правильно|всё верно|всё правильно|точно|именно|идёт)",
-        Kind.NO: "(нет нет|не|неа|нет спасибо|не надо|не хочу|нет не хочу|не согласен|не согласна|ни за что|нет не надо|лучше не надо|нет конечно)",
-        Kind.CLAIM: "(это мой профиль|профиль мой|профиль для меня|речь обо мне|это про меня|это обо мне|профиль обо мне)",
+        Kind.NO: """
+            (нет нет|не|неа|нет спасибо|не надо|не хочу|нет не хочу|не согласен|не согласна|ни за что|нет не надо)
+            (лучше не надо|нет конечно)
+        """,
+        Kind.CLAIM: """
+            (это мой профиль|профиль мой|профиль для меня|речь обо мне|это про меня|это обо мне|профиль обо мне)
+        """,
         Kind.CLAIM_IF_ASKED: "(я|это я|про меня|обо мне|для меня|мой)",
-        Kind.ADULT: "(я совершеннолетний|я совершеннолетняя|мне больше 18|мне есть 18|мне уже есть 18|я взрослый|я взрослая|мне больше 18 лет)",
+        Kind.ADULT: """
+            (я совершеннолетний|я совершеннолетняя|мне больше 18|мне есть 18|мне уже есть 18|я взрослый|я взрослая)
+            (мне больше 18 лет)
+        """,
         Kind.ANSWER: """
             (меня зовут|я|зови меня|зовите меня) {first_name}
             (я живу в|живу в|я из) {area}
@@ -330,7 +368,10 @@ UKRAINIAN = Language(
     code="uk",
     phrases={
         Kind.YES: "(так будь ласка|так так|звичайно|звісно|авжеж|так звичайно|так звісно|ага)",
-        Kind.CONSENT: "[так] (згоден|згодна|я згоден|я згодна|давай|давайте|із задоволенням|з задоволенням|я за|не проти|я не проти)",
+        Kind.CONSENT: """
+            [так] (згоден|згодна|я згоден|я згодна|давай|давайте|із задоволенням|з задоволенням|я за|не проти)
+            [так] (я не проти)
+        """,
         Kind.WEAK_YES: "(добре|гаразд|правильно|вірно|все правильно|все вірно|точно|саме так)",
         Kind.NO: "(ні ні|ні дякую|не треба|не хочу|ні не хочу|не згоден|не згодна)",
         Kind.CLAIM: "(це мій профіль|профіль мій|профіль для мене|йдеться про мене|це про мене)",
@@ -543,7 +584,9 @@ HINDI = Language(
     code="hi",
     phrases={
         Kind.YES: "(हां|जी|जी हाँ|जी हां|हाँ जी|हां जी|बिल्कुल|ज़रूर|बेशक)",
-        Kind.CONSENT: "[हाँ|हां] (मैं सहमत हूँ|मैं सहमत हूं|सहमत हूँ|मंज़ूर है|मुझे मंज़ूर है|मैं तैयार हूँ|करो|कर दो|कीजिए)",
+        Kind.CONSENT: """
+            [हाँ|हां] (मैं सहमत हूँ|मैं सहमत हूं|सहमत हूँ|मंज़ूर है|मुझे मंज़ूर है|मैं तैयार हूँ|करो|कर दो|कीजिए)
+        """,
         Kind.WEAK_YES: "(ठीक है|ठीक|अच्छा|ओके|सही है|सही)",
         Kind.NO: "(नही|ना|जी नहीं|नहीं धन्यवाद|नहीं चाहिए|बिल्कुल नहीं|मैं सहमत नहीं हूँ)",
         Kind.CLAIM: "(यह मेरी प्रोफ़ाइल है|ये मेरी प्रोफ़ाइल है|प्रोफ़ाइल मेरी है|यह मेरे बारे में है)",

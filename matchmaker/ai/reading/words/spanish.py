@@ -20,7 +20,8 @@ SPANISH = Language(
             [sí] (consiento|estoy de acuerdo|me apunto|me animo|me uno|accedo|autorizo)
             [sí] de acuerdo
             (hecho|trato hecho|va que va)
-            (venga va|vamos a ello|vamos allá|vamos con ello|vamos con eso|a ello|a por ello|allá vamos|vamos a hacerlo)
+            (venga va|vamos a ello|vamos allá|vamos con ello|vamos con eso|a ello|a por ello|allá vamos)
+            (vamos a hacerlo)
             (adelante|dale|démosle|hagámoslo|házlo|hazlo|hacedlo|háganlo|hágalo|hacelo|dale nomás)
             [sí] adelante [con (ello|eso|el perfil|mi perfil)]
             sí por favor
@@ -30,7 +31,8 @@ SPANISH = Language(
             (por mí|para mí) (sí|bien|vale|está bien|perfecto|adelante|ok)
             por mí
             [sí] me parece (bien|perfecto|genial|estupendo)
-            [sí] (quiero|sí que quiero|quiero hacerlo|lo hago|hazme uno|hazme el perfil|haz el perfil|haz mi perfil|haced el perfil)
+            [sí] (quiero|sí que quiero|quiero hacerlo|lo hago|hazme uno|hazme el perfil|haz el perfil|haz mi perfil)
+            [sí] (haced el perfil)
             [sí] (me gustaría|me encantaría)
             (puedes|podéis|pueden) [hacerlo|hacerme un perfil|empezar]
             tienes mi permiso
@@ -41,7 +43,8 @@ SPANISH = Language(
         Kind.WEAK_YES: """
             (vale|bueno|bien|va|venga|listo|perfecto|correcto|exacto|exactamente|órale|está bien|de una|oká)
             (ok vale|vale pues|pues vale|pues venga|bueno vale|pues bueno|vale venga|bueno venga)
-            (así es|eso es|es correcto|es así|es verdad|es cierto|todo bien|todo correcto|todo está bien|todo perfecto|está todo bien)
+            (así es|eso es|es correcto|es así|es verdad|es cierto|todo bien|todo correcto|todo está bien)
+            (todo perfecto|está todo bien)
             (sin problema|no hay problema|ningún problema|no me importa)
             (vale|ok|okay|está bien|bueno) me rindo
             suena bien
@@ -50,8 +53,10 @@ SPANISH = Language(
         Kind.NO: """
             (no|nop|noo|nooo|nel)
             (no no|no no no)
-            [no] (no gracias|gracias pero no|para nada|ni hablar|de ninguna manera|en absoluto|ni loco|ni loca|nunca|jamás|claro que no|por supuesto que no|desde luego que no)
-            [no] (no quiero|no acepto|no lo hagas|no lo hagáis|no lo hagan|no consiento|no me apunto|no estoy de acuerdo|no me interesa|no me apetece|no quiero hacerlo|no quiero un perfil)
+            [no] (no gracias|gracias pero no|para nada|ni hablar|de ninguna manera|en absoluto|ni loco|ni loca)
+            [no] (nunca|jamás|claro que no|por supuesto que no|desde luego que no)
+            [no] (no quiero|no acepto|no lo hagas|no lo hagáis|no lo hagan|no consiento|no me apunto)
+            [no] (no estoy de acuerdo|no me interesa|no me apetece|no quiero hacerlo|no quiero un perfil)
             [no] (prefiero que no|preferiría que no|yo no|conmigo no cuentes|conmigo no contéis)
             no por favor
         """,
@@ -77,22 +82,26 @@ SPANISH = Language(
             soy (la|el) (afortunada|afortunado|víctima|interesada|interesado|elegida|elegido)
         """,
         Kind.ADULT: """
-            [ya] soy [ya|también] (mayor de edad|adulta|adulto|una adulta|un adulto|una persona adulta|mayor de 18|mayor de dieciocho|mayor de 18 años)
+            [ya] soy [ya|también] (mayor de edad|adulta|adulto|una adulta|un adulto|una persona adulta|mayor de 18)
+            [ya] soy [ya|también] (mayor de dieciocho|mayor de 18 años)
             [ya] tengo (más de 18|más de 18 años|más de dieciocho|más de dieciocho años|la mayoría de edad)
         """,
         Kind.DECLINE: """
             (mejor no|prefiero no|preferiría no)
         """,
         Kind.ANSWER: """
-            (me llamo|soy|yo soy|mi nombre es|llámame|llamadme|llámenme|pon|poned|me dicen|me llaman|todos me llaman|todo el mundo me llama) {first_name}
+            (me llamo|soy|yo soy|mi nombre es|llámame|llamadme|llámenme|pon|poned|me dicen|me llaman) {first_name}
+            (todos me llaman|todo el mundo me llama) {first_name}
             {first_name} (está bien|vale|a secas|sin más)
             (con|como) {first_name} (vale|está bien|basta)
             (vivo en|soy de|yo soy de|yo vivo en|en|de|estoy en|resido en|desde) {area}
-            (soy|yo soy|soy un|soy una|trabajo de|trabajo como|trabajo en|estudio|yo estudio|me dedico a|me dedico a la|me dedico al) {job_or_study}
+            (soy|yo soy|soy un|soy una|trabajo de|trabajo como|trabajo en|estudio|yo estudio) {job_or_study}
+            (me dedico a|me dedico a la|me dedico al) {job_or_study}
             (soy|yo soy|soy un|soy una) ({gender}|{orientation}|{faith}|{politics})
             (un|una) {gender}
             (diría|digamos|elijo|me quedo con|prefiero|pon) {option}
-            [yo] (mido|medir mido|mi altura es|mi estatura es|son|exactamente) {height_cm} [de altura|de alto|de alta|descalzo|descalza|exactos]
+            [yo] (mido|medir mido|mi altura es) {height_cm} [de altura|de alto|de alta|descalzo|descalza|exactos]
+            [yo] (mi estatura es|son|exactamente) {height_cm} [de altura|de alto|de alta|descalzo|descalza|exactos]
             {height_cm} (de altura|de alto|de alta|descalzo|descalza|exactos|es correcto)
         """,
         Kind.NOT: """
@@ -100,7 +109,8 @@ SPANISH = Language(
             pero no
         """,
         Kind.ALL_BUT: """
-            [sí|no] (todo|todas|todos|todo bien|está todo bien|todo está bien|todo correcto|bien|todo perfecto) (menos|excepto|salvo|quitando)
+            [sí|no] (todo|todas|todos|todo bien|está todo bien|todo está bien) (menos|excepto|salvo|quitando)
+            [sí|no] (todo correcto|bien|todo perfecto) (menos|excepto|salvo|quitando)
             sí (menos|excepto|salvo|pero no)
         """,
         Kind.IS_WRONG: """
@@ -119,7 +129,8 @@ SPANISH = Language(
             (recupéralo|devuélvelo|vuelve a ponerlo)
         """,
         Kind.SKIP: """
-            (paso|saltar|salta|sáltala|sáltatela|sáltalo|omitir|omite|siguiente|la siguiente|siguiente pregunta|sin comentarios)
+            (paso|saltar|salta|sáltala|sáltatela|sáltalo|omitir|omite|siguiente|la siguiente|siguiente pregunta)
+            (sin comentarios)
             (paso de esta|paso de esa|salta esta|salta esa|saltar esta|saltar pregunta|saltemos esta|saltamos esta)
             [prefiero|preferiría|mejor] (no decirlo|no contestar|no responder|no contarlo|no decir|no decir nada)
             [prefiero|preferiría] (saltarla|saltarme esta|saltar esta|guardármelo|pasar|pasar de esta)
@@ -138,11 +149,17 @@ SPANISH = Language(
             (como sabéis|como ya sabéis|como sabes|que conste|por cierto)
         """,
         Kind.SIGH: """
-            (qué remedio|qué se le va a hacer|me rindo|no me queda otra|ay dios|madre mía|qué le vamos a hacer|habéis ganado|has ganado|deseadme suerte|ay)
+            (qué remedio|qué se le va a hacer|me rindo|no me queda otra|ay dios|madre mía|qué le vamos a hacer)
+            (habéis ganado|has ganado|deseadme suerte|ay)
         """,
-        Kind.REGRET: "(perdón|perdona|perdonad|lo siento|por desgracia|lamentablemente|desgraciadamente|desafortunadamente|tristemente|me temo)",
+        Kind.REGRET: """
+            (perdón|perdona|perdonad|lo siento|por desgracia|lamentablemente|desgraciadamente|desafortunadamente)
+            (tristemente|me temo)
+        """,
         Kind.WISH: """
-            [pero|y] (portaos bien|pórtate bien|pórtense bien|sed buenos|sed buenas|sé bueno|sé buena|sean buenos|sed amables|sé amable|sean amables|con cariño|sin pasarse|sed majos|no os paséis|no te pases|tratadme bien|trátame bien)
+            [pero|y] (portaos bien|pórtate bien|pórtense bien|sed buenos|sed buenas|sé bueno|sé buena|sean buenos)
+            [pero|y] (sed amables|sé amable|sean amables|con cariño|sin pasarse|sed majos|no os paséis|no te pases)
+            [pero|y] (tratadme bien|trátame bien)
         """,
         Kind.HEDGE: """
             (supongo|supongo que|creo|creo que|me parece|me parece que)
