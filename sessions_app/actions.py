@@ -1,11 +1,11 @@
 """Changes across rows of sessions, people and the profile. Each runs inside the caller's transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from matchmaker.addresses import canonical
 from sessions_app.codes import new_code
@@ -220,55 +220,91 @@ def record_fact(
     value: Any,
     said_by: Participant,
     message_id: int,
-    confirmed: bool,
-    many: bool,
+    quote: str,
     at: datetime,
-) -> None:
-    """Store a value. A confirmed one replaces the field's value, or the same value in a list."""
-    if confirmed:
-        before = live_facts(session).filter(field=field)
-        if many:
-            doubles = [fact.pk for fact in before if _same(fact.value, value)]
-            before = before.filter(pk__in=doubles)
-        before.update(state=Fact.State.REPLACED)
+    confirmed_in: int | None = None,
+    confirmed_by: Participant | None = None,
+    replaces: Collection[int] = (),
+) -> Fact:
+    """Store a value: heard, or settled by the primary person in the message `confirmed_in`. `replaces`: ids of facts
+    that it stands instead of."""
+    old = live_facts(session).filter(pk__in=replaces)
+    replaced = list(old.values_list("pk", flat=True))
+    old.update(state=Fact.State.REPLACED)
     decision: dict[str, Any] = (
-        {"decided_by": said_by, "decided_in_id": message_id, "decided_at": at} if confirmed else {}
+        {"decided_by": confirmed_by, "decided_in_id": confirmed_in, "decided_at": at} if confirmed_in else {}
     )
-    state = Fact.State.CONFIRMED if confirmed else Fact.State.PROPOSED
-    Fact.objects.create(
+    fact = Fact.objects.create(
         session=session,
         field=field,
         value=value,
-        state=state,
+        state=Fact.State.CONFIRMED if confirmed_in else Fact.State.PROPOSED,
         said_by=said_by,
         message_id=message_id,
+        quote=quote,
         created_at=at,
         **decision,
     )
+    Fact.objects.filter(pk__in=replaced).update(replaced_by=fact)
+    return fact
 
 
-def decide_facts(
+def confirm_facts(
     *,
     session: Session,
-    field: str,
-    values: list[Any],
-    confirmed: bool,
-    many: bool,
+    facts: Collection[int],
     by: Participant,
     message_id: int,
+    replaces: Collection[int],
     at: datetime,
 ) -> None:
-    """Record what the primary person decided about values of a field."""
-    chosen = [fact for fact in live_facts(session).filter(field=field) if any(_same(fact.value, v) for v in values)]
-    if confirmed and not many:
-        rest = live_facts(session).filter(field=field).exclude(pk__in=[fact.pk for fact in chosen])
-        rest.update(state=Fact.State.REPLACED)
+    """The primary person agreed to these values, which were shown to them. `replaces`: what others said instead."""
+    live_facts(session).filter(pk__in=replaces).update(state=Fact.State.REPLACED)
+    live_facts(session).filter(pk__in=facts).update(
+        state=Fact.State.CONFIRMED, decided_by=by, decided_in_id=message_id, decided_at=at
+    )
+
+
+def strike_facts(*, session: Session, facts: Collection[int], by: Participant, message_id: int, at: datetime) -> None:
+    """Take values out. One that was only heard gives its place back to the one that it had replaced."""
+    chosen = list(live_facts(session).filter(pk__in=facts))
     Fact.objects.filter(pk__in=[fact.pk for fact in chosen]).update(
-        state=Fact.State.CONFIRMED if confirmed else Fact.State.REJECTED,
+        state_before=F("state"),
+        state=Fact.State.REJECTED,
         decided_by=by,
         decided_in_id=message_id,
         decided_at=at,
     )
+    for fact in chosen:
+        if fact.state == Fact.State.PROPOSED:
+            _bring_back_what_it_replaced(fact)
+
+
+def _bring_back_what_it_replaced(fact: Fact) -> None:
+    for before in fact.replaced.filter(state=Fact.State.REPLACED):
+        if not _same(before.value, fact.value):
+            was_confirmed = before.decided_by_id is not None
+            before.state = Fact.State.CONFIRMED if was_confirmed else Fact.State.PROPOSED
+            before.replaced_by = None
+            before.save(update_fields=["state", "replaced_by"])
+
+
+def restore_facts(
+    *, session: Session, facts: Collection[int], by: Participant, message_id: int, at: datetime
+) -> None:
+    """Bring values back that this person had taken out. What was said again meanwhile stays as it is."""
+    for fact in session.facts.filter(pk__in=facts, state=Fact.State.REJECTED):
+        live = live_facts(session).filter(field=fact.field)
+        if any(_same(other.value, fact.value) for other in live):
+            continue
+        fact.state = fact.state_before or Fact.State.PROPOSED
+        fact.decided_by, fact.decided_in_id, fact.decided_at = by, message_id, at
+        fact.save(update_fields=["state", "decided_by", "decided_in", "decided_at"])
+
+
+def struck_facts(session: Session) -> QuerySet[Fact]:
+    """What its owners had taken out, the latest first."""
+    return session.facts.filter(state=Fact.State.REJECTED, decided_in__isnull=False).order_by("-decided_at", "-pk")
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -284,26 +320,24 @@ def open_question(
     asked_to: Participant | None,
     message_id: int,
     at: datetime,
+    settles: dict[str, Any] | None = None,
     to_make_sure: bool = False,
 ) -> Question:
-    """Open a question; the one before it, answered or not, is closed.
-
-    Asked again, a question counts from its first asking: the answer may have crossed with the second.
-    """
-    before = Question.objects.filter(session=session, closed_at__isnull=True).first()
-    # To make sure, something is asked afresh: what answered the first question is not the answer to this one.
-    if before and before.topic == topic and before.asked_to in (None, asked_to) and not to_make_sure:
-        message_id, to_make_sure = before.message_id, before.to_make_sure
-    close_question(session=session, at=at)
+    """Open a question; the one before it, answered or not, is closed. `settles`: what a plain answer to it settles."""
+    close_question(session=session, at=at, was_answered=False)
     return Question.objects.create(
         session=session,
         topic=topic,
         asked_to=asked_to,
         message_id=message_id,
+        settles=settles or {},
         to_make_sure=to_make_sure,
         asked_at=at,
     )
 
 
-def close_question(*, session: Session, at: datetime) -> None:
-    Question.objects.filter(session=session, closed_at__isnull=True).update(closed_at=at)
+def close_question(*, session: Session, at: datetime, was_answered: bool = False, was_skipped: bool = False) -> None:
+    """`was_answered`: something that was said settled it; `was_skipped`: whoever was asked would rather not say."""
+    Question.objects.filter(session=session, closed_at__isnull=True).update(
+        closed_at=at, was_answered=was_answered, was_skipped=was_skipped
+    )

@@ -6,7 +6,7 @@ from conversations_app.db_clock import ClockTime
 from conversations_app.models import Message, Turn
 from conversations_app.outbox import outgoing, wording
 from matchmaker import clock
-from matchmaker.ai.evidence import says_yes
+from matchmaker.ai.reading.yes_no import plain_yes
 from sessions_app import actions
 from sessions_app.models import LockedSession, Participant, Session
 
@@ -30,7 +30,7 @@ def handle_answer(session: LockedSession, author: Participant, text: str) -> boo
     if session.restart_asked_by_id != author.pk or session.restart_asked_at is None:
         return False
     Session.objects.filter(pk=session.pk).update(restart_asked_by=None, restart_asked_at=None)
-    if clock.now() - session.restart_asked_at > YES_WITHIN or not says_yes(text):
+    if clock.now() - session.restart_asked_at > YES_WITHIN or not plain_yes(text):
         return False
     if session.status == Session.Status.SAFETY_HOLD:
         return False  # held since it was asked

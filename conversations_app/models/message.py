@@ -46,10 +46,10 @@ class Message(models.Model):
         STAFF = "staff"
         ANNOUNCEMENT = "announcement"
         RELAY = "relay", "relayed for a person"
-        PROGRAM = "program", "from another program"
 
     class Purpose(models.TextChoices):
         GOODBYE = "goodbye"
+        OUTAGE = "outage", "says that the matchmaker cannot answer just now"
 
     class State(models.TextChoices):
         RECEIVED = "received"

@@ -54,6 +54,12 @@ class Turn(Leased):
     floor = models.CharField(max_length=20, blank=True)
     spoke = models.BooleanField(default=False)
     reason = models.CharField(max_length=300, blank=True)
+    plain_line = models.CharField(
+        max_length=20,
+        blank=True,
+        db_default="",
+        help_text="Why code spoke where the model stayed silent and somebody waited, if it did.",
+    )
     tokens = models.PositiveIntegerField(default=0)
     duration_ms = models.PositiveIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
@@ -72,6 +78,10 @@ class Turn(Leased):
 
     def __str__(self) -> str:
         return f"turn #{self.pk}"
+
+
+VALUES_OF_ACTIONS = frozenset({"value", "quote", "claim", "example"})
+"""What an action understood, and the words it rests on."""
 
 
 class TurnAction(models.Model):
@@ -96,5 +106,5 @@ class TurnAction(models.Model):
 
     def unsealed_arguments(self) -> dict[str, Any]:
         """What may be shown of them: while the profile is sealed, its values are sealed here as well."""
-        hidden = {"value"} if self.turn.session.sealed_at else set()
+        hidden = VALUES_OF_ACTIONS if self.turn.session.sealed_at else frozenset()
         return {name: value for name, value in self.arguments.items() if name not in hidden}

@@ -18,7 +18,7 @@ from conversations_app.tests.chat_harness import WHATSAPP_SENDER
 from conversations_app.windows import messaging_window
 from matchmaker import clock
 from sessions_app import actions
-from sessions_app.models import Participant, Session
+from sessions_app.models import Fact, Participant, Session
 
 pytestmark = pytest.mark.django_db
 
@@ -86,16 +86,18 @@ def wrote(person: Participant, body: str, **more: Any) -> Message:
 
 
 def learnt(
-    person: Participant, field: str, value: Any, message: Message, *, confirmed: bool, many: bool = False
-) -> None:
-    actions.record_fact(
+    person: Participant, field: str, value: Any, message: Message, *, confirmed: bool, replaces: tuple[int, ...] = ()
+) -> Fact:
+    return actions.record_fact(
         session=person.session,
         field=field,
         value=value,
         said_by=person,
         message_id=message.pk,
-        confirmed=confirmed,
-        many=many,
+        quote=str(value),
+        confirmed_in=message.pk if confirmed else None,
+        confirmed_by=person if confirmed else None,
+        replaces=replaces,
         at=clock.now(),
     )
 
@@ -235,8 +237,8 @@ def test_show_says_of_each_value_who_said_it_and_where(abby, session):
 
 def test_show_calls_a_list_confirmed_only_when_every_value_is(abby, session):
     lena = join(session, "Lena", "whatsapp:+15550100002")
-    learnt(abby, "interests", "bouldering", wrote(abby, "I love bouldering"), confirmed=True, many=True)
-    learnt(lena, "interests", "pottery", wrote(lena, "she loves pottery"), confirmed=False, many=True)
+    learnt(abby, "interests", "bouldering", wrote(abby, "I love bouldering"), confirmed=True)
+    learnt(lena, "interests", "pottery", wrote(lena, "she loves pottery"), confirmed=False)
 
     interests = run_json("show", session.code)["profile"]["interests"]
 

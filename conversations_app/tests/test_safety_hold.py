@@ -25,8 +25,8 @@ only_conversations = pytest.mark.parametrize("transport", ["conversations"], ind
 
 
 def hold(harness: ChatHarness, group: Group) -> Session:
-    """Abby lives in Leeds, and says that she is 16."""
-    for text in ("it's about me, yes, I'm in. I live in Leeds", "I'm 16", "16"):
+    """Abby lives in Leeds, and says in the end that she is 16."""
+    for text in ("it's about me, yes, I'm in, I'm 27", "I live in Leeds", "ok I lied, I'm 16", "16"):
         group["Abby"].write(text)
         harness.settle()
     session = Session.objects.get(pk=group.session.pk)
@@ -46,7 +46,7 @@ def test_a_sealed_profile_is_kept_and_shown_to_nobody(harness: ChatHarness, grou
 
     report = reports.session_report(session)
 
-    assert actions.sealed_facts(session) == 1
+    assert actions.sealed_facts(session) == 2
     assert report["profile"] == {}
     assert "Leeds" not in str(report["turns"])
     assert "Sealed: what is known is kept" in report_as_text(report)
@@ -61,7 +61,7 @@ def test_releasing_a_hold_puts_the_profile_back_and_the_matchmaker_goes_on(
     told = run("resume", session.code, "--apply")
     harness.settle()
 
-    assert told.startswith(f"The safety hold of {session.code} is released, with 1 sealed fact in use again.")
+    assert told.startswith(f"The safety hold of {session.code} is released, with 2 sealed facts in use again.")
     session.refresh_from_db()
     assert (session.status, session.sealed_at, session.is_adult) == ("active", None, None)
     assert reports.profile(session)["area"]["value"] == "Leeds"
@@ -75,7 +75,7 @@ def test_after_a_release_the_interview_goes_on_with_their_age(harness: ChatHarne
     interventions.release_hold(session, by="nora")
     harness.settle()
 
-    for text in ("sorry about that, I'm 26", "what else do you need, Matchmaker?"):
+    for text in ("what do you need, Matchmaker?", "I'm 26"):
         group["Abby"].write(text)
         harness.settle()
 
@@ -156,7 +156,7 @@ def test_closing_a_held_session_leaves_its_profile_sealed(harness: ChatHarness, 
     session.refresh_from_db()
     assert "Its profile stays sealed." in told
     assert session.sealed_at is not None
-    assert actions.sealed_facts(session) == 1
+    assert actions.sealed_facts(session) == 2
     assert not Problem.objects.filter(key__startswith="under-18", solved_at=None).exists()
 
 

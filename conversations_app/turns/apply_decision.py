@@ -1,32 +1,26 @@
-"""Carries out a decision inside the transaction that closes its turn. Every action is checked again on fresh rows."""
+"""Carries out a decision inside the transaction that closes its turn. Every action is checked again on fresh rows, since
+people go on writing while the model thinks; what it then changes comes as effects."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from conversations_app import extensions
+from conversations_app.membership import bindings
 from conversations_app.models import Message, Problem, Turn, TurnAction
+from conversations_app.models.turn import VALUES_OF_ACTIONS
 from conversations_app.outbox import outgoing, wording
-from conversations_app.turns.snapshot import facts_of, id_in, interview_of
+from conversations_app.turns.snapshot import facts_of, id_in, interview_of, kept_form
 from matchmaker import clock
-from matchmaker.ai.actions import (
-    Action,
-    AskField,
-    ClaimPrimary,
-    ConfirmFact,
-    ProposeFact,
-    RecordConsent,
-    RejectFact,
-    Say,
-)
+from matchmaker.ai import effects, exits
+from matchmaker.ai.actions import Action, Outcome, refused
 from matchmaker.ai.decide import Attempt, Decision
-from matchmaker.ai.fields import FIELDS
-from matchmaker.ai.interview import Interview, Outcome, refused
-from matchmaker.ai.records import State
+from matchmaker.ai.interview import Interview
+from matchmaker.ai.records import Settles
+from matchmaker.ai.turn_taking import Floor
 from sessions_app import actions
 from sessions_app.models import LockedSession, Participant, Session
-
 
 @dataclass
 class TurnContext:
@@ -38,28 +32,30 @@ class TurnContext:
     at: datetime
     is_unprompted: bool = False
     said: bool = False
-    unsealed: bool = False
-    """Facts from before the import were opened in this turn, so the model could not know of it."""
+    new_facts: dict[str, int] = field(default_factory=dict)
+    """Rows of what was kept in this turn, by the names that the interview's copy gave them."""
 
-    def author_of(self, message: str) -> Participant:
-        line = self.interview.line(message)
-        assert line is not None and line.author is not None  # `Interview.carry_out` has refused anything else
-        return Participant.objects.get(pk=id_in(line.author))
+    def person(self, alias: str) -> Participant:
+        return Participant.objects.select_related("contact").get(pk=id_in(alias))
+
+    def fact_ids(self, aliases: tuple[str, ...]) -> list[int]:
+        return [self.new_facts[alias] if alias in self.new_facts else id_in(alias) for alias in aliases]
 
 
-def apply(session: LockedSession, turn: Turn, decision: Decision, *, is_unprompted: bool = False) -> bool:
-    """True when something is said; `is_unprompted`: nobody waits for it."""
+def apply(session: LockedSession, turn: Turn, decision: Decision) -> bool:
+    """True when something is said."""
     interview = interview_of(session, turn_id=turn.pk)
+    verdict = decision.verdict
+    is_unprompted = verdict is not None and verdict.floor is Floor.MAY_SPEAK
     context = TurnContext(session, turn, interview, clock.now(), is_unprompted=is_unprompted)
-    allowed = decision.actions
     rows = [
-        _attempt(context, position, attempt, is_wanted=attempt.action in allowed)
+        _attempt(context, position, attempt, is_wanted=decision.is_wanted(attempt))
         for position, attempt in enumerate(decision.attempts)
     ]
-    if context.interview.is_cut_short:
-        # Before their age is known to be an adult's, nothing that they say is kept beside the transcript.
+    if not context.interview.consented or context.interview.is_over:
+        # Until they said yes, and once they turn out to be under 18, nothing is kept beside the transcript.
         for row in rows:
-            row.arguments.pop("value", None)
+            row.arguments = {name: value for name, value in row.arguments.items() if name not in VALUES_OF_ACTIONS}
     TurnAction.objects.bulk_create(rows)
     _move_on(context)
     return context.said
@@ -67,7 +63,6 @@ def apply(session: LockedSession, turn: Turn, decision: Decision, *, is_unprompt
 
 def _attempt(context: TurnContext, position: int, attempt: Attempt, *, is_wanted: bool) -> TurnAction:
     outcome = attempt.outcome
-    kept = _arguments(context.interview, attempt.action)
     if attempt.action is not None and outcome.done:
         outcome = _carry_out(context, attempt.action) if is_wanted else refused("the turn ended before it was said")
     cited = getattr(attempt.action, "message", None)
@@ -76,7 +71,7 @@ def _attempt(context: TurnContext, position: int, attempt: Attempt, *, is_wanted
         turn=context.turn,
         position=position,
         name=attempt.name,
-        arguments=kept,
+        arguments=_arguments(attempt.action),
         message_id=id_in(line.id) if line else None,
         is_done=outcome.done,
         why=outcome.why[:300],
@@ -84,131 +79,87 @@ def _attempt(context: TurnContext, position: int, attempt: Attempt, *, is_wanted
 
 
 def _carry_out(context: TurnContext, action: Action) -> Outcome:
-    outcome = context.interview.carry_out(action)
-    step = _STEPS.get(type(action))
-    if outcome.done and step is not None:
-        step(context, action, outcome.values)
+    outcome = action.carry_out(context.interview)
+    for effect in outcome.effects if outcome.done else ():
+        _STEPS[type(effect)](context, effect)
     return outcome
 
 
-def _arguments(interview: Interview, action: Action | None) -> dict[str, Any]:
-    """What is kept of a call. What was said stands in the transcript; values wait for the primary person's yes."""
-    if action is None:
-        return {}
-    hidden = {"text", "wording"} | (set() if interview.consented else {"value"})
-    return action.model_dump(exclude=hidden, exclude_none=True)
+def _arguments(action: Action | None) -> dict[str, Any]:
+    """What is kept of a call: what was said to the group stands in the transcript."""
+    return action.model_dump(exclude=set(action.keeps_quiet_about), exclude_none=True) if action else {}
 
 
-def _say(context: TurnContext, action: Say, values: dict[str, Any]) -> None:
-    _write(context, action.text)
+# --- the profile ------------------------------------------------------------------------------------------------------
 
 
-def _ask(context: TurnContext, action: AskField, values: dict[str, Any]) -> None:
-    message = _write(context, _from_before(context, action.field) or action.wording)
-    asked_to = Participant.objects.get(pk=id_in(action.to)) if action.to else None
-    actions.open_question(
-        session=context.session, topic=action.field, asked_to=asked_to, message_id=message.pk, at=context.at
-    )
-
-
-def _from_before(context: TurnContext, field: str) -> str:
-    """In the turn that opens what was known: nobody is asked for what we have, but whether it is right."""
-    waiting = [fact for fact in context.interview.live(field) if fact.state is State.PROPOSED]
-    if not context.unsealed or len(waiting) != 1 or FIELDS[field].many:
-        return ""
-    return wording.known_from_before(field, waiting[0].value)
-
-
-def _write(context: TurnContext, text: str) -> Message:
-    context.said = True
-    return outgoing.queue_message(
+def _keep_fact(context: TurnContext, effect: effects.KeepFact) -> None:
+    primary = context.interview.primary
+    fact = actions.record_fact(
         session=context.session,
-        kind=Message.Kind.MATCHMAKER,
-        body=text,
+        field=effect.field,
+        value=effect.value,
+        said_by=context.person(effect.said_by),
+        message_id=id_in(effect.message),
+        quote=effect.quote,
+        confirmed_in=id_in(effect.confirmed_in) if effect.confirmed_in else None,
+        confirmed_by=context.person(primary) if effect.confirmed_in and primary else None,
+        replaces=context.fact_ids(effect.replaces),
         at=context.at,
-        is_unprompted=context.is_unprompted,
+    )
+    context.new_facts[effect.id] = fact.pk
+
+
+def _confirm(context: TurnContext, effect: effects.ConfirmFacts) -> None:
+    actions.confirm_facts(
+        session=context.session,
+        facts=context.fact_ids(effect.facts),
+        by=context.person(effect.by),
+        message_id=id_in(effect.message),
+        replaces=context.fact_ids(effect.replaces),
+        at=context.at,
     )
 
 
-def _claim(context: TurnContext, action: ClaimPrimary, values: dict[str, Any]) -> None:
-    actions.make_primary(participant=context.author_of(action.message))
-    _question_answered(context)
+def _strike(context: TurnContext, effect: effects.StrikeFacts) -> None:
+    actions.strike_facts(
+        session=context.session,
+        facts=context.fact_ids(effect.facts),
+        by=context.person(effect.by),
+        message_id=id_in(effect.message),
+        at=context.at,
+    )
 
 
-def _consent(context: TurnContext, action: RecordConsent, values: dict[str, Any]) -> None:
-    person, message_id = context.author_of(action.message), id_in(action.message)
+def _restore(context: TurnContext, effect: effects.RestoreFacts) -> None:
+    actions.restore_facts(
+        session=context.session,
+        facts=context.fact_ids(effect.facts),
+        by=context.person(effect.by),
+        message_id=id_in(effect.message),
+        at=context.at,
+    )
+
+
+# --- gates ------------------------------------------------------------------------------------------------------------
+
+
+def _make_primary(context: TurnContext, effect: effects.MakePrimary) -> None:
+    actions.make_primary(participant=context.person(effect.person))
+
+
+def _give_consent(context: TurnContext, effect: effects.GiveConsent) -> None:
+    person, message_id = context.person(effect.person), id_in(effect.message)
     actions.record_consent(participant=person, message_id=message_id, at=context.at)
     if extensions.source().consent_given(context.session, person, message_id=message_id, at=context.at):
         context.interview.facts = facts_of(context.session)
-        context.unsealed = True
-    _question_answered(context)
 
 
-def _propose(context: TurnContext, action: ProposeFact, values: dict[str, Any]) -> None:
-    if action.field == "age" and not context.interview.asks_age_now:
-        Session.objects.filter(pk=context.session.pk).update(is_adult=context.interview.adult)
-    if "value" not in values:  # nothing to keep: all that is known is whether they are an adult
-        _question_answered(context)
-        return
-    actions.record_fact(
-        session=context.session,
-        field=action.field,
-        value=values["value"],
-        said_by=context.author_of(action.message),
-        message_id=id_in(action.message),
-        confirmed=values["state"] is State.CONFIRMED,
-        many=FIELDS[action.field].many,
-        at=context.at,
-    )
-    _question_answered(context)
+def _set_adult(context: TurnContext, effect: effects.SetAdult) -> None:
+    Session.objects.filter(pk=context.session.pk).update(is_adult=effect.is_adult)
 
 
-def _decide(context: TurnContext, action: ConfirmFact | RejectFact, values: dict[str, Any]) -> None:
-    actions.decide_facts(
-        session=context.session,
-        field=action.field,
-        values=values["values"],
-        confirmed=isinstance(action, ConfirmFact),
-        many=FIELDS[action.field].many,
-        by=context.author_of(action.message),
-        message_id=id_in(action.message),
-        at=context.at,
-    )
-    _question_answered(context)
-
-
-def _question_answered(context: TurnContext) -> None:
-    """The working copy knows whether the action answered our open question."""
-    if context.interview.question is None:
-        actions.close_question(session=context.session, at=context.at)
-
-
-def _move_on(context: TurnContext) -> None:
-    if context.interview.adult is False:
-        _hold(context)
-        return
-    if context.interview.asks_age_now:
-        _make_sure_of_age(context)
-    for stage in context.interview.advance():
-        context.session.advance(to=stage, at=context.at)
-        outgoing.request_delivery(context.session)
-
-
-def _make_sure_of_age(context: TurnContext) -> None:
-    """One number, heard once, holds nobody up: people joke and slip, and models cite the wrong line."""
-    primary = context.session.participants.get(role=Participant.Role.PRIMARY)
-    message = _write(context, wording.how_old_to_make_sure(primary.name))
-    actions.open_question(
-        session=context.session,
-        topic="age",
-        asked_to=primary,
-        message_id=message.pk,
-        at=context.at,
-        to_make_sure=True,
-    )
-
-
-def _hold(context: TurnContext) -> None:
+def _hold_as_under_age(context: TurnContext, effect: effects.HoldAsUnderAge) -> None:
     """Profiles are for adults. What happens next, staff decide, not the model."""
     actions.hold_for_safety(session=context.session, at=context.at)
     outgoing.queue_message(
@@ -224,12 +175,94 @@ def _hold(context: TurnContext) -> None:
     )
 
 
-_STEPS: dict[type[Action], Callable[[TurnContext, Any, dict[str, Any]], None]] = {
-    Say: _say,
-    AskField: _ask,
-    ClaimPrimary: _claim,
-    RecordConsent: _consent,
-    ProposeFact: _propose,
-    ConfirmFact: _decide,
-    RejectFact: _decide,
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+def _write(context: TurnContext, effect: effects.Write) -> None:
+    _to_the_group(context, effect.text)
+
+
+def _to_the_group(context: TurnContext, text: str) -> Message:
+    context.said = True
+    return outgoing.queue_message(
+        session=context.session,
+        kind=Message.Kind.MATCHMAKER,
+        body=text,
+        at=context.at,
+        is_unprompted=context.is_unprompted,
+    )
+
+
+def _write_privately(context: TurnContext, effect: effects.WritePrivately) -> None:
+    """By the number that this person's group chat is on. Who has left meanwhile is not written to any more."""
+    person = context.person(effect.person)
+    binding = bindings.of_person(person)
+    if binding is not None and person.contact.opted_out_at is None:
+        context.said = True
+        outgoing.queue_text(
+            contact=person.contact,
+            sender=binding.sender,
+            session=context.session,
+            reason="said by the matchmaker alone",
+            body=effect.text,
+        )
+
+
+def _ask(context: TurnContext, effect: effects.Ask) -> None:
+    message = _to_the_group(context, effect.text)
+    actions.open_question(
+        session=context.session,
+        topic=effect.topic,
+        asked_to=context.person(effect.to) if effect.to else None,
+        message_id=message.pk,
+        settles=_kept_form(context, effect.settles),
+        to_make_sure=effect.to_make_sure,
+        at=context.at,
+    )
+
+
+def _kept_form(context: TurnContext, settles: Settles) -> dict[str, Any]:
+    kept = kept_form(settles)
+    if settles.facts:
+        kept["facts"] = [f"f{pk}" for pk in context.fact_ids(settles.facts)]
+    return kept
+
+
+def _close_question(context: TurnContext, effect: effects.CloseQuestion) -> None:
+    actions.close_question(
+        session=context.session, at=context.at, was_answered=effect.was_answered, was_skipped=effect.was_skipped
+    )
+
+
+def _call_staff(context: TurnContext, effect: effects.CallStaff) -> None:
+    Problem.report(
+        f"{effect.key}-{context.session.pk}",
+        session=context.session,
+        what=f"{context.session.code}: {effect.what}",
+        to_do=effect.to_do,
+    )
+
+
+def _move_on(context: TurnContext) -> None:
+    if context.interview.is_over:
+        return
+    for stage in exits.advance(context.interview):
+        context.session.advance(to=stage, at=context.at)
+        outgoing.request_delivery(context.session)
+
+
+_STEPS: dict[type[effects.Effect], Callable[[TurnContext, Any], None]] = {
+    effects.KeepFact: _keep_fact,
+    effects.ConfirmFacts: _confirm,
+    effects.StrikeFacts: _strike,
+    effects.RestoreFacts: _restore,
+    effects.MakePrimary: _make_primary,
+    effects.GiveConsent: _give_consent,
+    effects.SetAdult: _set_adult,
+    effects.HoldAsUnderAge: _hold_as_under_age,
+    effects.Write: _write,
+    effects.WritePrivately: _write_privately,
+    effects.Ask: _ask,
+    effects.CloseQuestion: _close_question,
+    effects.CallStaff: _call_staff,
 }

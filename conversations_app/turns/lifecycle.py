@@ -16,13 +16,16 @@ from conversations_app import backoff, extensions
 from conversations_app.claims import ClaimLost, Claims
 from conversations_app.db_clock import ClockTime, in_seconds
 from conversations_app.models import Conversation, Message, Problem, Turn
+from conversations_app.outbox import outgoing
 from conversations_app.turns import apply_decision
 from conversations_app.turns.snapshot import interview_of
 from matchmaker import clock
+from matchmaker.ai import fixed_lines
 from matchmaker.ai.decide import DECISION_TIMEOUT_S, Decision, decide
 from matchmaker.ai.interview import Interview
 from matchmaker.ai.model import Model
-from matchmaker.ai.turn_taking import FULL, HALF, Floor, Verdict, judge
+from matchmaker.ai.prompt import may_be_answered
+from matchmaker.ai.turn_taking import FULL, HALF, Floor, Judge
 from sessions_app import actions
 from sessions_app.models import LockedSession, Session, Stage
 
@@ -66,19 +69,16 @@ def take_turn(session_id: int) -> bool:
     turn = claim_turn(session_id)
     if turn is None:
         return False
-    verdict: Verdict | None = None
     try:
         interview = interview_of(turn.session, turn_id=turn.pk)
-        verdict = _judge_turn(turn.session, interview)
+        judge = _judge_of(turn.session)
         # The model may take a minute, for which others need the connection more.
         connection.close()
-        close_turn(
-            turn, verdict, decide(interview, verdict, model=model_in_use(), matchmaker=settings.MATCHMAKER_NAME)
-        )
+        close_turn(turn, decide(interview, judge, model=model_in_use(), matchmaker=settings.MATCHMAKER_NAME))
     except Exception as error:
         # A fault of ours must not make a group silent with nobody told: it counts as a failed try like the model's.
         log.exception("turn_failed", turn=turn.pk, session=session_id)
-        close_turn(turn, verdict, Decision(error=f"a fault of ours ({type(error).__name__})", is_our_fault=True))
+        close_turn(turn, Decision(error=f"a fault of ours ({type(error).__name__})", is_our_fault=True))
     return True
 
 
@@ -86,11 +86,14 @@ def model_in_use() -> Model:
     return Model(settings.OPENAI_BASE_URL, settings.OPENAI_API_KEY, settings.OPENAI_MODEL)
 
 
-def _judge_turn(session: Session, interview: Interview) -> Verdict:
+def _judge_of(session: Session) -> Judge:
     now = clock.now()
-    said = said_unprompted_today(session)
-    budget = HALF if session.quiet_until and session.quiet_until > now else FULL
-    return judge(interview, matchmaker=settings.MATCHMAKER_NAME, at=now, said_today=said, budget=budget)
+    is_quiet = session.quiet_until is not None and session.quiet_until > now
+    return Judge(
+        settings.MATCHMAKER_NAME,
+        said_today=said_unprompted_today(session),
+        budget=HALF if is_quiet else FULL,
+    )
 
 
 def said_unprompted_today(session: Session) -> int:
@@ -114,7 +117,7 @@ def claim_turn(session_id: int) -> Turn | None:
         if turn and is_hopeless:
             # Closed unread, so that the group goes on with its next message.
             lost = Decision(error=f"{turn.abandonments} workers were lost over it")
-            _record(turn, lost, verdict=None, state=Turn.State.CLOSED, spoke=False, reason=f"Let go: {lost.error}.")
+            _record(turn, lost, state=Turn.State.CLOSED, spoke=False, reason=f"Let go: {lost.error}.")
     if turn and turn.abandonments >= STAFF_HEAR_AFTER:
         _tell_of_lost_workers(session, turn)
     if turn and is_hopeless:
@@ -172,11 +175,10 @@ def _put_inputs_back(turn: Turn) -> None:
 # --- closing ----------------------------------------------------------------------------------------------------------
 
 
-def close_turn(turn: Turn, verdict: Verdict | None, decision: Decision) -> None:
-    """Apply a decision, or put it aside; nothing at all when the lease was lost meanwhile. `verdict` is None when our
-    own code failed before it was known."""
+def close_turn(turn: Turn, decision: Decision) -> None:
+    """Apply a decision, or put it aside; nothing at all when the lease was lost meanwhile."""
     try:
-        session, closed = _close_if_ours(turn, verdict, decision)
+        session, closed = _close_if_ours(turn, decision)
     except ClaimLost:
         log.warning("turn_lease_lost", turn=turn.pk, session=turn.session_id)
         return
@@ -196,19 +198,19 @@ def close_turn(turn: Turn, verdict: Verdict | None, decision: Decision) -> None:
         _note_what_works_again(session, decision)
 
 
-def _close_if_ours(turn: Turn, verdict: Verdict | None, decision: Decision) -> tuple[LockedSession, Any]:
+def _close_if_ours(turn: Turn, decision: Decision) -> tuple[LockedSession, Any]:
     """The turn with `follows_trouble`. Raises ClaimLost, with nothing applied."""
     with transaction.atomic():
         # The session before its turn, as everywhere (docs/decisions/leases.md).
         session = actions.lock_session(turn.session_id)
         CLAIMS.lock(turn)
-        _close(session, turn, verdict, decision)
+        _close(session, turn, decision)
         # Asked along with what became of it, so that a turn without trouble costs no query more.
         trouble = Problem.objects.open().filter(key__in=_keys_of_trouble(session))
         return session, Turn.objects.annotate(follows_trouble=Exists(trouble)).get(pk=turn.pk)
 
 
-def _close(session: LockedSession, turn: Turn, verdict: Verdict | None, decision: Decision) -> None:
+def _close(session: LockedSession, turn: Turn, decision: Decision) -> None:
     if session.status != Session.Status.ACTIVE:
         # Staff took over while it was thinking; its messages are read when the session is handed back.
         _put_aside(session, turn, decision, Turn.State.DISCARDED, f"the session is {session.status}", again_in_s=0)
@@ -224,18 +226,37 @@ def _close(session: LockedSession, turn: Turn, verdict: Verdict | None, decision
         if not _has_newer_messages(session):
             Session.objects.filter(pk=session.pk).update(turn_due_at=None, batch_opened_at=None)
         # After a fault of ours there is nothing to carry out, and doing so may be what failed.
-        is_unprompted = verdict is not None and verdict.floor is Floor.MAY_SPEAK
-        said = not decision.is_our_fault and apply_decision.apply(
-            session, turn, decision, is_unprompted=is_unprompted
-        )
-        _record(
-            turn,
-            decision,
-            verdict=verdict,
-            state=Turn.State.CLOSED,
-            spoke=said,
-            reason=_reason(verdict, decision, said),
-        )
+        said = not decision.is_our_fault and apply_decision.apply(session, turn, decision)
+        if decision.model_was_down or decision.was_useless:
+            said = said or _say_that_we_are_down(session, turn)
+        _record(turn, decision, state=Turn.State.CLOSED, spoke=said, reason=_reason(decision, said))
+
+
+def _say_that_we_are_down(session: LockedSession, turn: Turn) -> bool:
+    """Once an outage, and only where somebody waits for us: silence would look like rudeness, and a line after each
+    message like a machine gone mad. True if it is said."""
+    interview = interview_of(session, turn_id=turn.pk)
+    if session.status != Session.Status.ACTIVE or not _somebody_waits(session, interview):
+        return False
+    last_good = session.turns.filter(state=Turn.State.CLOSED, error="").order_by("-pk").first()
+    said = session.messages.filter(purpose=Message.Purpose.OUTAGE)
+    if last_good is not None:
+        said = said.filter(at__gt=last_good.at)
+    if said.exists():
+        return False
+    outgoing.queue_message(
+        session=session,
+        kind=Message.Kind.MATCHMAKER,
+        body=fixed_lines.line("outage", interview.language),
+        at=clock.now(),
+        purpose=Message.Purpose.OUTAGE,
+    )
+    return True
+
+
+def _somebody_waits(session: Session, interview: Interview) -> bool:
+    """Unread by a model, a message under our open question may well answer it."""
+    return may_be_answered(interview) or _judge_of(session)(interview).floor is Floor.MUST_SPEAK
 
 
 def _has_newer_messages(session: Session) -> bool:
@@ -248,22 +269,22 @@ def _put_aside(
     _put_inputs_back(turn)
     due = in_seconds(again_in_s * settings.TURN_PACE)
     Session.objects.filter(pk=session.pk).update(turn_due_at=due, batch_opened_at=ClockTime())
-    _record(turn, decision, verdict=None, state=state, spoke=False, reason=f"Put aside: {why}.")
+    _record(turn, decision, state=state, spoke=False, reason=f"Put aside: {why}.")
 
 
-def _reason(verdict: Verdict | None, decision: Decision, said: bool) -> str:
-    why = verdict.why if verdict else ""
+def _reason(decision: Decision, said: bool) -> str:
+    why = decision.verdict.why if decision.verdict else ""
     return why if said else decision.error or decision.silence or why
 
 
-def _record(
-    turn: Turn, decision: Decision, *, verdict: Verdict | None, state: Turn.State, spoke: bool, reason: str
-) -> None:
+def _record(turn: Turn, decision: Decision, *, state: Turn.State, spoke: bool, reason: str) -> None:
+    was_closed = state == Turn.State.CLOSED
     Turn.objects.filter(pk=turn.pk).update(
         state=state,
-        floor=verdict.floor if verdict else "",
+        floor=decision.verdict.floor if decision.verdict and was_closed else "",
         spoke=spoke,
         reason=reason[:300],
+        plain_line=decision.plain_line if was_closed else "",
         tokens=decision.tokens,
         duration_ms=decision.duration_ms,
         error=decision.error[:300],
@@ -285,7 +306,9 @@ def _tell_staff(session: Session, turn: Turn, decision: Decision) -> None:
     Problem.report(
         MODEL_DOWN,
         what=f"The matchmaker cannot answer {session.code}: {decision.error}, {times} times in a row.",
-        to_do="Check OPENAI_BASE_URL, OPENAI_API_KEY and the provider's status page.",
+        to_do="Try another model: this one answers with nothing that can be used. `manage.py doctor` shows what it does."
+        if decision.was_useless
+        else "Check OPENAI_BASE_URL, OPENAI_API_KEY and the provider's status page.",
     )
 
 

@@ -1,14 +1,34 @@
 """A session as the matchmaker sees it: rows turned into plain data, people and messages under aliases."""
 
+from dataclasses import replace
+from typing import Any
+
+from django.conf import settings
 from django.db.models import Q
+from pydantic import TypeAdapter
 
 from conversations_app.models import Message
+from matchmaker import clock
 from matchmaker.ai.interview import Interview
-from matchmaker.ai.records import Fact, Line, LineKind, Person, Question, Stage, State
+from matchmaker.ai.prompt import MOST_LINES_REOPENED
+from matchmaker.ai.records import (
+    Asked,
+    Fact,
+    Line,
+    LineKind,
+    Person,
+    Question,
+    Settles,
+    Stage,
+    State,
+    Struck,
+)
 from sessions_app import actions, models
 from sessions_app.models import Participant, Session
 
-MOST_LINES = 80
+# Enough for every question of a long interview to be remembered, which has twenty-five or so.
+MOST_QUESTIONS = 100
+MOST_STRUCK = 50
 
 _LINE_KINDS = {
     Message.Kind.PERSON: LineKind.PERSON,
@@ -26,6 +46,10 @@ def message_alias(message_id: int) -> str:
     return f"m{message_id}"
 
 
+def fact_alias(fact_id: int) -> str:
+    return f"f{fact_id}"
+
+
 def id_in(alias: str) -> int:
     return int(alias[1:])
 
@@ -35,17 +59,23 @@ def interview_of(session: Session, *, turn_id: int | None = None) -> Interview:
     people = list(session.participants.select_related("contact"))
     primary = next((person for person in people if person.is_primary), None)
     messages = _latest(session, turn_id)
-    lines = [_line(message, position, turn_id) for position, message in enumerate(messages)]
+    positions = {message.pk: position for position, message in enumerate(messages)}
+    questions = _questions(session)
     return Interview(
         stages=stages(),
         stage=session.stage,
         people=[_person(person) for person in people if _is_here(person) or person.is_primary],
-        lines=lines,
+        lines=[_line(message, positions[message.pk], turn_id) for message in messages],
         facts=facts_of(session),
+        at=clock.now(),
+        matchmaker=settings.MATCHMAKER_NAME,
         primary=person_alias(primary.pk) if primary else None,
         consented=actions.has_consented(session),
         adult=session.is_adult,
-        question=_question(session, messages),
+        question=_open_question(questions, positions),
+        asked=[_asked(row) for row in reversed(questions) if _was_heard(row)],
+        struck=_struck(session, positions),
+        skipped=frozenset(row.topic for row in questions if row.was_skipped),
     )
 
 
@@ -61,7 +91,7 @@ def _latest(session: Session, turn_id: int | None) -> list[Message]:
         shown = shown.filter(at__gte=session.reads_from)
     # What waits to be sent was decided already, so the model must know of it; what was refused was never heard.
     heard = shown.exclude(state__in=[Message.State.REFUSED, Message.State.HELD]).in_transcript_order()
-    newest = list(heard.reverse()[:MOST_LINES])
+    newest = list(heard.reverse()[:MOST_LINES_REOPENED])
     keys = {message.pk for message in newest}
     wanted = Q(turn_id=turn_id) if turn_id else Q(pk__in=[])
     older = heard.filter(wanted).exclude(pk__in=keys)
@@ -98,14 +128,84 @@ def facts_of(session: Session) -> list[Fact]:
 
 def _fact(fact: models.Fact) -> Fact:
     said_by = person_alias(fact.said_by_id) if fact.is_author_known else ""
-    return Fact(fact.field, fact.value, State(fact.state), said_by, message_alias(fact.message_id))
+    return Fact(
+        fact.field,
+        fact.value,
+        State(fact.state),
+        said_by,
+        message_alias(fact.message_id),
+        quote=fact.quote,
+        id=fact_alias(fact.pk),
+    )
 
 
-def _question(session: Session, messages: list[Message]) -> Question | None:
+def _struck(session: Session, positions: dict[int, int]) -> list[Struck]:
+    """What was taken out before anything shown here was written cannot be brought back by it."""
+    return [
+        Struck(
+            replace(_fact(fact), state=State(fact.state_before or State.PROPOSED)),
+            by=person_alias(fact.decided_by_id or 0),
+            at=fact.decided_at or fact.created_at,
+            position=positions.get(fact.decided_in_id or 0, -1),
+        )
+        for fact in actions.struck_facts(session)[:MOST_STRUCK]
+    ]
+
+
+# --- questions --------------------------------------------------------------------------------------------------------
+
+
+def _questions(session: Session) -> list[models.Question]:
+    """Of this interview, the latest first."""
+    rows = session.questions.select_related("message").order_by("-asked_at", "-pk")
+    if session.reads_from is not None:
+        rows = rows.filter(asked_at__gte=session.reads_from)
+    return list(rows[:MOST_QUESTIONS])
+
+
+def _was_heard(row: models.Question) -> bool:
+    """What Twilio refused, or staff hold back, nobody has read; so nothing answers it."""
+    return row.message.state not in {Message.State.REFUSED, Message.State.HELD}
+
+
+def _open_question(rows: list[models.Question], positions: dict[int, int]) -> Question | None:
     """Its position is that of the message that asked; an older one stands before everything shown."""
-    row = session.questions.filter(closed_at__isnull=True).select_related("message").first()
-    if row is None or row.message.state in {Message.State.REFUSED, Message.State.HELD}:
-        return None  # nobody heard it, so nothing answers it
-    position = next((n for n, message in enumerate(messages) if message.pk == row.message_id), -1)
-    asked_to = person_alias(row.asked_to_id) if row.asked_to_id else None
-    return Question(row.topic, asked_to, position=position, to_make_sure=row.to_make_sure)
+    row = next((row for row in rows if row.closed_at is None and _was_heard(row)), None)
+    if row is None:
+        return None
+    return Question(
+        row.topic,
+        _asked_to(row),
+        position=positions.get(row.message_id, -1),
+        to_make_sure=row.to_make_sure,
+        settles=settles_of(row.settles),
+    )
+
+
+def _asked_to(row: models.Question) -> str | None:
+    return person_alias(row.asked_to_id) if row.asked_to_id else None
+
+
+def _asked(row: models.Question) -> Asked:
+    return Asked(
+        row.topic,
+        _asked_to(row),
+        row.asked_at,
+        was_answered=row.was_answered,
+        to_make_sure=row.to_make_sure,
+        facts=settles_of(row.settles).facts,
+    )
+
+
+_SETTLES = TypeAdapter(Settles)
+
+
+def settles_of(kept: dict[str, Any]) -> Settles:
+    """As `kept_form` wrote it. An older release may have kept less, and a newer one more."""
+    return _SETTLES.validate_python(kept)
+
+
+def kept_form(settles: Settles) -> dict[str, Any]:
+    """For the question's row: only what it does settle."""
+    kept: dict[str, Any] = _SETTLES.dump_python(settles, mode="json", exclude_defaults=True)
+    return kept

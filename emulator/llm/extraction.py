@@ -1,14 +1,15 @@
-"""What a turn extracts from the messages, as tool calls: claims, consent, decisions about proposals, facts."""
+"""What a turn takes from the messages, as tool calls: claims, consent, decisions about what was heard, facts."""
 
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from emulator.llm import interests, reactions
+from emulator.llm import reactions
 from emulator.llm.chat_completions import Call
 from emulator.llm.clauses import Speaker
-from emulator.llm.interview import CHOICES, CONFIRMED, REJECTED, Message, Snapshot, with_effect
+from emulator.llm.interview import CONFIRMED, Message, Snapshot, with_effect
 from emulator.llm.patterns import Fact, facts_in
+from emulator.llm.wording import topic_of
 
 MOST_CALLS = 30
 MANY = {
@@ -21,22 +22,18 @@ MANY = {
     "dealbreakers": 3,
     "interested_in": 6,
 }
-ADULT_AGE = 18
-_YES_AND = re.compile(
-    r"^\W*(?:oh |haha )*(?:yes|yeah|yep|sure|ok|of course)\b.*?\b(?:and|plus|also|add)\b(?P<rest>.+)$", re.IGNORECASE
-)
-_PIECES = re.compile(r"[,.;!]|\b(?:but|and|just|only)\b", re.IGNORECASE)
+READ_BACK = "read_back"
+# Calls after which the product asks its own closing question.
+GATES = frozenset({"claim_primary", "name_primary", "record_consent"})
+# Between the yes to a profile and the first thing that is kept, nothing else is asked.
+FIRST_TOPICS = frozenset({"primary", "consent", "age", None})
 
 
 def tool_calls_for(snapshot: Snapshot) -> list[Call]:
     """Everything this answer does besides speaking, in the order to carry it out."""
-    calls = [*_claim(snapshot)]
-    snapshot = after_calls(snapshot, calls)
-    consent = list(_consent(snapshot))
-    if consent:
-        # Consent unlocks the whole transcript and more tools, so the rest waits for the next round.
-        return calls + consent
-    return (calls + _from_messages(snapshot))[:MOST_CALLS]
+    if not snapshot.may_keep_facts:
+        return [*_beginnings(snapshot)]
+    return _from_messages(snapshot)[:MOST_CALLS]
 
 
 def after_calls(snapshot: Snapshot, calls: Iterable[Call]) -> Snapshot:
@@ -47,50 +44,85 @@ def after_calls(snapshot: Snapshot, calls: Iterable[Call]) -> Snapshot:
     return snapshot
 
 
+def leads_to_a_closing_question(call: Call, snapshot: Snapshot) -> bool:
+    """Whether the product itself will ask about it, so that anything of ours would only be in the way."""
+    if call.name in GATES:
+        return True
+    is_age = call.name == "propose_fact" and isinstance(call.arguments, dict) and call.arguments["field"] == "age"
+    return is_age and (snapshot.is_adult is not True or _is_under_age(call))
+
+
+def _is_under_age(call: Call) -> bool:
+    age = call.arguments.get("value") if isinstance(call.arguments, dict) else None
+    return isinstance(age, int) and age < 18
+
+
 def speaker_of(snapshot: Snapshot, message: Message) -> Speaker:
     others = [person.name for person in snapshot.people if person.id != snapshot.primary]
     primary = snapshot.primary_member
     return Speaker(message.sender == snapshot.primary, primary.name if primary else "", others)
 
 
-def _claim(snapshot: Snapshot) -> Iterator[Call]:
-    if snapshot.primary is not None or "claim_primary" not in snapshot.tools:
-        return
+# before anything may be kept ------------------------------------------------------------------------------------------
+
+
+def _beginnings(snapshot: Snapshot) -> Iterator[Call]:
+    """Who it is about, their yes, their age: whatever of it somebody said."""
     for message in snapshot.new:
-        asked = snapshot.may_answer(message) == "primary"
-        question = snapshot.open_question
-        by_name = asked and question is not None and question.asked_to == message.sender
-        call = Call("claim_primary", {"message": message.id})
-        if reactions.claims(message.text, asked=asked, asked_by_name=by_name) and not snapshot.was_tried(call):
-            yield call
-            return
+        for call in _beginnings_in(snapshot, message):
+            if call.name in snapshot.tools and not snapshot.was_tried(call):
+                yield call
 
 
-def _consent(snapshot: Snapshot) -> Iterator[Call]:
-    if snapshot.consented or snapshot.primary is None or "record_consent" not in snapshot.tools:
+def _beginnings_in(snapshot: Snapshot, message: Message) -> Iterator[Call]:
+    topic = snapshot.may_answer(message)
+    about = snapshot.primary
+    if about is None and _claims(snapshot, message):
+        about = message.sender
+        yield _quoting("claim_primary", message)
+    elif about is None and (person := _named(snapshot, message)):
+        yield _quoting("name_primary", message, person=person)
+    if message.sender != about:
         return
-    for message in snapshot.new:
-        asked = snapshot.may_answer(message) == "consent"
-        call = Call("record_consent", {"message": message.id})
-        if message.sender != snapshot.primary or snapshot.was_tried(call):
-            continue
-        if reactions.consents(message.text, asked=asked):
-            yield call
-            return
+    if not snapshot.consented and reactions.consents(message.text, asked=topic == "consent"):
+        yield _quoting("record_consent", message)
+    if snapshot.is_adult is not True:
+        speaker = Speaker(True, snapshot.name_of(message.sender), ())
+        ages = [fact.value for fact in facts_in(message.text, speaker, topic=topic) if fact.field == "age"]
+        yield from (_propose("age", age, message) for age in ages[-1:])
 
 
-def consent_is_fresh(snapshot: Snapshot) -> bool:
-    """Whether the yes came in this turn: then every message shown may be cited."""
-    return any(attempt.done and attempt.call.name == "record_consent" for attempt in snapshot.attempts)
+def _claims(snapshot: Snapshot, message: Message) -> bool:
+    asked = snapshot.may_answer(message) == "primary"
+    question = snapshot.open_question
+    by_name = asked and question is not None and question.asked_to == message.sender
+    return reactions.claims(message.text, asked=asked, asked_by_name=by_name)
+
+
+def _named(snapshot: Snapshot, message: Message) -> str | None:
+    """The id of the person in the group whom the message says it is about."""
+    name = (reactions.named_as_primary(message.text) or "").casefold()
+    others = [person for person in snapshot.people if person.id != message.sender]
+    return next((person.id for person in others if person.name.casefold() == name), None)
+
+
+# what is kept ---------------------------------------------------------------------------------------------------------
+
+
+def is_reopened(snapshot: Snapshot) -> bool:
+    """Whether what was said before the yes may be told now: nothing but their age is known or was asked since."""
+    if not snapshot.may_keep_facts or any(fact.field != "age" for fact in snapshot.known):
+        return False
+    return all(topic_of(line) in FIRST_TOPICS for line in snapshot.own_lines)
 
 
 def _from_messages(snapshot: Snapshot) -> list[Call]:
-    if snapshot.primary is None or "propose_fact" not in snapshot.tools:
+    if "propose_fact" not in snapshot.tools:
         return []
     calls: list[Call] = []
-    for message in snapshot.said_by_people if consent_is_fresh(snapshot) else snapshot.new:
+    for message in snapshot.said_by_people if is_reopened(snapshot) else snapshot.new:
         for call in _from_message(snapshot, message):
-            if not snapshot.was_tried(call) and call not in calls:
+            if not snapshot.was_tried(call) and call not in calls and call.name in snapshot.tools:
                 calls.append(call)
                 snapshot = after_calls(snapshot, [call])
     return calls
@@ -99,59 +131,46 @@ def _from_messages(snapshot: Snapshot) -> list[Call]:
 def _from_message(snapshot: Snapshot, message: Message) -> Iterator[Call]:
     if reactions.is_command(message.text):
         return
-    readings = _readings(snapshot, message)
-    decisions = list(_decisions(snapshot, message)) if snapshot.consented else []
+    decisions = list(_decisions(snapshot, message))
     yield from decisions
     snapshot = after_calls(snapshot, decisions)
-    for reading in readings:
-        if not snapshot.consented and reading.field != "age":
+    for reading in _readings(snapshot, message):
+        if _is_turned_down(decisions, reading) or _is_known(snapshot, reading, message):
             continue
-        if not _is_known(snapshot, reading, message):
-            call = _propose(reading.field, reading.value, message)
-            yield call
-            snapshot = after_calls(snapshot, [call])
+        call = _record(reading, message)
+        yield call
+        snapshot = after_calls(snapshot, [call])
+
+
+def _quoting(name: str, message: Message, **arguments: Any) -> Call:
+    return Call(name, {**arguments, "message": message.id, "quote": message.quotable})
 
 
 def _propose(field: str, value: Any, message: Message) -> Call:
-    return Call("propose_fact", {"field": field, "value": value, "message": message.id})
+    return _quoting("propose_fact", message, field=field, value=value)
+
+
+def _record(reading: Fact, message: Message) -> Call:
+    if reading.field == "green_flags":
+        return _quoting(
+            "record_green_flag", message, claim=str(reading.value)[:600], example=str(reading.value)[:600]
+        )
+    return _propose(reading.field, reading.value, message)
 
 
 def _readings(snapshot: Snapshot, message: Message) -> list[Fact]:
     topic = None if reactions.skips(message.text) else snapshot.may_answer(message)
-    speaker = speaker_of(snapshot, message)
-    if topic and snapshot.waiting(topic) and message.sender == snapshot.primary:
-        return facts_in(message.text, speaker) + _added_to_a_yes(topic, message.text, speaker)
-    return facts_in(message.text, speaker, topic=topic)
-
-
-def _added_to_a_yes(topic: str, text: str, speaker: Speaker) -> list[Fact]:
-    """ "Yes, and baking": asked about pottery, one more interest comes along."""
-    match = _YES_AND.match(text)
-    if topic != "interests" or match is None:
-        return []
-    names = [speaker.primary_name, *speaker.other_names]
-    return [Fact(topic, item) for item in interests.items(match["rest"], names=names)]
+    return facts_in(message.text, speaker_of(snapshot, message), topic=topic)
 
 
 def _is_known(snapshot: Snapshot, reading: Fact, message: Message) -> bool:
     live = snapshot.live(reading.field)
     same = [fact for fact in live if is_same(fact.value, reading.value)]
-    if any(fact.state == CONFIRMED for fact in same):
-        return True
-    is_own = message.sender == snapshot.primary
-    settles = is_own and (reading.field not in CHOICES or snapshot.may_answer(message) == reading.field)
     if same:
-        return not settles
-    if _was_turned_down(snapshot, reading) and not is_own:
-        return True
+        return any(fact.state == CONFIRMED for fact in same) or message.sender != snapshot.primary
     if reading.field in MANY:
         return len(live) >= MANY[reading.field]
-    return bool(live) and not settles
-
-
-def _was_turned_down(snapshot: Snapshot, reading: Fact) -> bool:
-    turned_down = [fact for fact in snapshot.known if fact.field == reading.field and fact.state == REJECTED]
-    return any(is_same(fact.value, reading.value) for fact in turned_down)
+    return bool(live) and message.sender != snapshot.primary
 
 
 def is_same(one: Any, other: Any) -> bool:
@@ -162,41 +181,36 @@ def is_same(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
+# what they decide -----------------------------------------------------------------------------------------------------
+
+
 def _decisions(snapshot: Snapshot, message: Message) -> Iterator[Call]:
-    """The primary person's decision about what friends proposed, when our question about it is open."""
+    """Something is to go, would rather not be said, or is agreed to in other words than a plain yes."""
     topic = snapshot.may_answer(message)
-    if topic is None or message.sender != snapshot.primary or not snapshot.waiting(topic):
+    if topic and topic != READ_BACK and reactions.skips(message.text):
+        yield _quoting("skip_field", message, field=topic)
         return
-    cited = {"field": topic, "message": message.id}
-    values = [str(fact.value) for fact in snapshot.waiting(topic)]
-    if reactions.agrees(message.text):
-        yield Call("confirm_fact", cited)
-    elif reactions.refuses(message.text):
-        yield Call("reject_fact", cited)
-        yield from (_propose(topic, value, message) for value in _kept_despite_no(values, message.text))
-    elif any(_mentions(message.text, value) for value in values):
-        yield Call("confirm_fact", cited)
+    unwanted = list(_unwanted(snapshot, message))
+    yield from unwanted
+    if topic == READ_BACK and not unwanted and reactions.agrees(message.text):
+        heard = [fact.field for fact in snapshot.known if fact.state != CONFIRMED]
+        yield from (_quoting("confirm_fact", message, field=field) for field in heard[:1])
 
 
-def _kept_despite_no(values: list[str], text: str) -> list[str]:
-    """ "Night climbing yes, pottery no": the part without a no is kept."""
-    pieces = [piece for piece in _PIECES.split(text) if piece and not reactions.refuses(piece)]
-    return [value for value in values if any(_mentions_part(piece, value) for piece in pieces)]
+def _unwanted(snapshot: Snapshot, message: Message) -> Iterator[Call]:
+    if not reactions.takes_out(message.text):
+        return
+    is_owner = message.sender == snapshot.primary
+    for fact in snapshot.known:
+        if (is_owner or fact.said_by == message.sender) and _mentions(message.text, str(fact.value)):
+            yield _quoting("reject_fact", message, field=fact.field, value=fact.value)
 
 
-def _mentions_part(piece: str, value: str) -> bool:
-    return any(len(word) > 3 and _mentions(piece, word) for word in value.split())
+def _is_turned_down(decisions: list[Call], reading: Fact) -> bool:
+    return any(
+        isinstance(call.arguments, dict) and is_same(call.arguments.get("value"), reading.value) for call in decisions
+    )
 
 
 def _mentions(text: str, value: str) -> bool:
-    return value.casefold() in text.casefold()
-
-
-def is_underage(snapshot: Snapshot) -> bool:
-    """The latest age that the primary person gave is under eighteen."""
-    newest: Any = None
-    for message in snapshot.said_by_people:
-        if message.sender == snapshot.primary:
-            readings = facts_in(message.text, speaker_of(snapshot, message), topic=snapshot.may_answer(message))
-            newest = next((reading.value for reading in readings if reading.field == "age"), newest)
-    return isinstance(newest, int) and newest < ADULT_AGE
+    return re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text, re.IGNORECASE) is not None

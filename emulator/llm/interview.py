@@ -9,13 +9,30 @@ from emulator.llm.chat_completions import Call, ChatRequest
 
 # Of one message: the rules of reading are made for chat, and slow on a novel.
 MOST_READ = 2000
+MOST_QUOTED = 300
 MATCHMAKER = "matchmaker"
 NOTICE = "notice"
 CONFIRMED = "confirmed"
-PROPOSED = "proposed"
-REJECTED = "rejected"
-# A choice in one word that no text spells out: the product keeps it as a proposal unless it answers a question.
-CHOICES = frozenset({"intention", "smoke", "drink", "diet", "tone"})
+HEARD = "heard"
+ADULT_AGE = 18
+# The answer to a call that has consequences: the product itself asks its closing question now.
+WILL_BE_ASKED = "will be asked"
+# How the product tells of a call that it carried out; everything else is the reason why it did not.
+CARRIED_OUT = (
+    "done",
+    "understood",
+    "taken out",
+    "that is known",
+    "that is already known",
+    "that is confirmed",
+    "they are asked",
+    "they will be asked",
+    "noted",
+    "our team",
+    "it is back",
+    "nothing of that is kept",
+)
+SPEAKING = frozenset({"say", "say_privately", "ask_field", "read_back", "request_quote_permission"})
 
 
 @dataclass(frozen=True)
@@ -27,7 +44,8 @@ class Member:
 
 @dataclass(frozen=True)
 class Message:
-    """`sender` is a person's id, MATCHMAKER or NOTICE; `position` counts along the messages shown."""
+    """`sender` is a person's id, MATCHMAKER or NOTICE; `position` counts along the messages shown; `written` is the
+    text letter by letter, to quote from."""
 
     id: str
     sender: str
@@ -35,6 +53,11 @@ class Message:
     is_new: bool
     position: int
     is_imported: bool = False
+    written: str = ""
+
+    @property
+    def quotable(self) -> str:
+        return (self.written or self.text)[:MOST_QUOTED].strip()
 
 
 @dataclass(frozen=True)
@@ -43,7 +66,6 @@ class Known:
     value: Any
     state: str
     said_by: str
-    message: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,10 +84,11 @@ class Question:
 
 @dataclass(frozen=True)
 class Attempt:
-    """A call made earlier in this turn, and whether it was carried out."""
+    """A call made earlier in this turn, whether it was carried out, and what the product said to it."""
 
     call: Call
     done: bool
+    told: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,10 +97,11 @@ class Snapshot:
     people: tuple[Member, ...] = ()
     primary: str | None = None
     consented: bool = False
+    is_adult: bool | None = None
+    language: str = "en"
     known: tuple[Known, ...] = ()
     to_ask: tuple[Topic, ...] = ()
-    later: tuple[Topic, ...] = ()
-    nice_to_know: tuple[Topic, ...] = ()
+    resting: frozenset[str] = frozenset()
     open_question: Question | None = None
     floor: str = "may_speak"
     messages: tuple[Message, ...] = ()
@@ -120,11 +144,15 @@ class Snapshot:
         person = self.member(person_id)
         return person.name if person else "you"
 
-    def live(self, field_slug: str) -> list[Known]:
-        return [fact for fact in self.known if fact.field == field_slug and fact.state != REJECTED]
+    @property
+    def may_keep_facts(self) -> bool:
+        return self.primary is not None and self.consented and self.is_adult is True
 
-    def waiting(self, field_slug: str) -> list[Known]:
-        return [fact for fact in self.live(field_slug) if fact.state == PROPOSED]
+    def live(self, field_slug: str) -> list[Known]:
+        return [fact for fact in self.known if fact.field == field_slug]
+
+    def heard(self, field_slug: str) -> list[Known]:
+        return [fact for fact in self.live(field_slug) if fact.state == HEARD]
 
     def confirmed(self, field_slug: str) -> list[Known]:
         return [fact for fact in self.live(field_slug) if fact.state == CONFIRMED]
@@ -142,7 +170,18 @@ class Snapshot:
     @property
     def has_spoken(self) -> bool:
         """Whether an earlier answer of this turn put something into the group already."""
-        return any(attempt.done and attempt.call.name in {"say", "ask_field"} for attempt in self.attempts)
+        return any(attempt.done and attempt.call.name in SPEAKING for attempt in self.attempts)
+
+    @property
+    def will_be_asked(self) -> bool:
+        """Whether the product asks its own closing question after this turn."""
+        return any(WILL_BE_ASKED in attempt.told for attempt in self.attempts)
+
+    @property
+    def refused_topics(self) -> frozenset[str]:
+        """What we wanted to ask in this turn and may not."""
+        asked = [a.call for a in self.attempts if not a.done and a.call.name == "ask_field"]
+        return frozenset(str(call.arguments.get("field")) for call in asked if isinstance(call.arguments, dict))
 
     @property
     def topics(self) -> frozenset[str]:
@@ -163,10 +202,11 @@ def read_snapshot(request: ChatRequest) -> Snapshot | None:
         people=people,
         primary=_text_or_none(document.get("primary")),
         consented=document.get("consent") is True,
+        is_adult=document.get("adult") if isinstance(document.get("adult"), bool) else None,
+        language=str(document.get("language") or "en"),
         known=tuple(_known(fact) for fact in _objects(document.get("known"))),
         to_ask=tuple(_topics(document.get("to_ask"))),
-        later=tuple(_topics(document.get("later"))),
-        nice_to_know=tuple(_topics(document.get("nice_to_know"))),
+        resting=frozenset(_object(document.get("resting"))),
         open_question=_question(document.get("open_question")),
         floor=str(_object(document.get("turn")).get("floor") or "may_speak"),
         messages=tuple(_message(item, at) for at, item in enumerate(_objects(document.get("messages")))),
@@ -206,8 +246,7 @@ def _member(person: dict[str, Any]) -> Member:
 
 
 def _known(fact: dict[str, Any]) -> Known:
-    state = str(fact.get("state", CONFIRMED))
-    return Known(str(fact.get("field")), fact.get("value"), state, str(fact.get("said_by")), str(fact.get("message")))
+    return Known(str(fact.get("field")), fact.get("value"), str(fact.get("state", HEARD)), str(fact.get("said_by")))
 
 
 def _topics(value: Any) -> list[Topic]:
@@ -222,9 +261,10 @@ def _question(value: Any) -> Question | None:
 
 
 def _message(item: dict[str, Any], position: int) -> Message:
-    text = str(item.get("text") or "")[:MOST_READ].replace("’", "'").replace("‘", "'")
+    written = str(item.get("text") or "")[:MOST_READ]
+    text = written.replace("’", "'").replace("‘", "'")
     is_new, is_imported = item.get("new") is True, item.get("imported") is True
-    return Message(str(item.get("id")), str(item.get("from")), text, is_new, position, is_imported)
+    return Message(str(item.get("id")), str(item.get("from")), text, is_new, position, is_imported, written)
 
 
 def _attempts(messages: list[dict[str, Any]]) -> list[Attempt]:
@@ -234,7 +274,8 @@ def _attempts(messages: list[dict[str, Any]]) -> list[Attempt]:
         for made in _objects(message.get("tool_calls")) if message["role"] == "assistant" else []:
             function = _object(made.get("function"))
             call = Call(str(function.get("name")), _arguments(function.get("arguments")))
-            attempts.append(Attempt(call, results.get(str(made.get("id")), "").startswith("done")))
+            told = results.get(str(made.get("id")), "")
+            attempts.append(Attempt(call, told.startswith(CARRIED_OUT), told))
     return attempts
 
 
@@ -257,30 +298,14 @@ def _after_attempts(snapshot: Snapshot) -> Snapshot:
 def with_effect(snapshot: Snapshot, name: str, arguments: dict[str, Any]) -> Snapshot:
     """The snapshot as it will be once the call is carried out."""
     cited = next((m for m in snapshot.messages if m.id == arguments.get("message")), None)
-    field_slug = str(arguments.get("field"))
+    field_slug, value = str(arguments.get("field")), arguments.get("value")
     match name:
-        case "claim_primary" if cited:
-            people = tuple(replace(person, is_primary=person.id == cited.sender) for person in snapshot.people)
-            return replace(snapshot, primary=cited.sender, people=people)
-        case "record_consent":
-            return replace(snapshot, consented=True)
-        case "propose_fact" if cited and snapshot.consented:
-            return replace(
-                snapshot, known=(*snapshot.known, _proposed(snapshot, field_slug, arguments.get("value"), cited))
-            )
-        case "confirm_fact":
-            return replace(snapshot, known=tuple(_decided(fact, field_slug, CONFIRMED) for fact in snapshot.known))
-        case "reject_fact":
-            return replace(snapshot, known=tuple(_decided(fact, field_slug, REJECTED) for fact in snapshot.known))
+        case "propose_fact" if cited:
+            return replace(snapshot, known=(*snapshot.known, Known(field_slug, value, HEARD, cited.sender)))
+        case "record_green_flag" if cited:
+            flag = Known("green_flags", arguments.get("example"), HEARD, cited.sender)
+            return replace(snapshot, known=(*snapshot.known, flag))
+        case "reject_fact" | "forget":
+            kept = (f for f in snapshot.known if f.field != field_slug or value not in (None, f.value))
+            return replace(snapshot, known=tuple(kept))
     return snapshot
-
-
-def _proposed(snapshot: Snapshot, field_slug: str, value: Any, cited: Message) -> Known:
-    settled = cited.sender == snapshot.primary and (
-        field_slug not in CHOICES or snapshot.may_answer(cited) == field_slug
-    )
-    return Known(field_slug, value, CONFIRMED if settled else PROPOSED, cited.sender, cited.id)
-
-
-def _decided(fact: Known, field_slug: str, state: str) -> Known:
-    return replace(fact, state=state) if fact.field == field_slug and fact.state == PROPOSED else fact

@@ -2,8 +2,8 @@
 
 from emulator.llm import phrases, reactions, wording
 from emulator.llm.chat_completions import Call
-from emulator.llm.extraction import after_calls, consent_is_fresh, is_underage, tool_calls_for
-from emulator.llm.interview import NOTICE, Message, Snapshot
+from emulator.llm.extraction import after_calls, is_reopened, leads_to_a_closing_question, tool_calls_for
+from emulator.llm.interview import NOTICE, Known, Message, Snapshot
 from emulator.llm.questions import NextQuestion, next_question
 from emulator.llm.reactions import AskedAbout
 
@@ -14,11 +14,11 @@ SILENCE = "stay_silent"
 
 def respond(snapshot: Snapshot) -> list[Call]:
     """The tool calls of one answer. Uses nothing but the snapshot."""
-    if snapshot.has_spoken:
+    if snapshot.has_spoken or snapshot.will_be_asked:
         return [silence("what there was to say is said")]
     taken = tool_calls_for(snapshot)
-    if any(call.name == "record_consent" for call in taken):
-        return taken
+    if any(leads_to_a_closing_question(call, snapshot) or call.name == "confirm_fact" for call in taken):
+        return [*taken, silence("they are asked to make sure")]
     return [*taken, Turn(snapshot, taken).reply()]
 
 
@@ -46,8 +46,6 @@ class Turn:
     # replies that come before any question -----------------------------------------------------------------------------
 
     def _before_questions(self) -> Call | None:
-        if self.snapshot.primary is not None and is_underage(self.snapshot):
-            return self._ask_age_in_numbers()
         if self.must_speak and (claimant := self._second_claimant()):
             return self._say(self._pick(phrases.ABOUT_ANOTHER, who=claimant))
         if self._open_topic() == "consent" and not self.snapshot.consented and self._says_no_to_us():
@@ -61,14 +59,6 @@ class Turn:
         ):
             return self._say(self._pick(phrases.WELCOME, who=self._author_name()))
         return None
-
-    def _ask_age_in_numbers(self) -> Call:
-        """The product itself asks once more after an age under 18, and accepts a plain number only."""
-        if self.cited is None or self._open_topic() != "age" or not self._attempted_answers():
-            return silence("the product is making sure of their age")
-        text = self._pick(phrases.AGE_IN_NUMBERS)
-        arguments = {"field": "age", "wording": text, "to": self.snapshot.primary, "message": self.cited.id}
-        return Call("ask_field", arguments)
 
     def _second_claimant(self) -> str:
         """The name of someone who claims the profile although it is about another person."""
@@ -106,8 +96,8 @@ class Turn:
         text = wording.joined(self._opening(), self._acknowledgement(ask.topic), answer, ask.wording)
         if ask.topic is None:
             return self._say(text)
-        arguments = {"field": ask.topic, "wording": text, "to": ask.to, "message": self.cited.id}
-        return Call("ask_field", arguments)
+        arguments = {"field": ask.topic, "wording": text, "message": self.cited.id}
+        return Call("ask_field", arguments | ({"to": ask.to} if ask.to else {}))
 
     def _close(self, answer: str) -> Call:
         """Nothing is left to ask: close warmly once, then only answer questions."""
@@ -173,11 +163,11 @@ class Turn:
         return any(reactions.names(name, message.text) for name in (self.before.matchmaker, "matchmaker"))
 
     def _has_reason_to_speak(self) -> bool:
+        if self.must_speak and self._open_topic() is None:
+            return True
         if self._open_topic() is not None:
             return self._is_settled() or bool(self._attempted_answers()) or self._named_with_credit()
-        if self.taken or consent_is_fresh(self.before) or not self._is_introduced():
-            return True
-        if self.must_speak and any(self._names_us(message) for message in self.before.new):
+        if self.taken or is_reopened(self.before) or not self._is_introduced():
             return True
         return not all(self._is_small_talk(message) for message in self.before.new)
 
@@ -236,16 +226,11 @@ class Turn:
 
     def _acknowledge_primary(self) -> str:
         names = {call.name for call in self.taken}
-        if consent_is_fresh(self.before):
+        if is_reopened(self.before):
             return self._pick(phrases.THANKS_CONSENT)
-        if "claim_primary" in names:
-            return self._pick(phrases.THANKS_CLAIM)
-        if "reject_fact" in names and self._own_proposals():
-            return self._pick(phrases.SORTED)
-        if "reject_fact" in names:
-            return self._pick(phrases.REJECTED)
-        if "confirm_fact" in names:
-            return self._pick(phrases.CONFIRMED)
+        if names & {"reject_fact", "forget"}:
+            # The product tells them itself.
+            return ""
         own = self._own_proposals()
         if not own:
             return ""
@@ -260,12 +245,7 @@ class Turn:
 
     def _credit(self) -> str:
         """Thanks the friend who last told us something, now or while we were only listening."""
-        lately = {message.id for message in self.snapshot.since_our_last_line} | {
-            _cited_by(call) for call in self.taken
-        }
-        told = [
-            fact for fact in self.snapshot.known if fact.message in lately and fact.said_by != self.snapshot.primary
-        ]
+        told = [fact for fact in self._told_now() if fact.said_by != self.snapshot.primary]
         if not told:
             return ""
         theirs = [fact for fact in told if fact.said_by == told[-1].said_by]
@@ -274,6 +254,10 @@ class Turn:
         if short:
             return self._pick(phrases.CREDIT, who=who, what=wording.listed(short))
         return self._pick(phrases.CREDIT_LONG, who=who)
+
+    def _told_now(self) -> list[Known]:
+        """What the messages of this turn brought."""
+        return [fact for fact in self.snapshot.known if fact not in self.before.known]
 
     def _own_proposals(self) -> list[Call]:
         own = {message.id for message in self.snapshot.said_by_people if message.sender == self.snapshot.primary}

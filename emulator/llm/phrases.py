@@ -121,23 +121,6 @@ OPENING = (
     "Hi all, {matchmaker} here, an AI that listens to friends and turns it into a dating profile.",
 )
 
-CONFIRM = (
-    "{name}, {who} said {what}. Shall I put that on your profile?",
-    "{name}, {who} told me {what}. Can I keep that?",
-    "{who} mentioned that {what}, {name}. OK for the profile?",
-)
-CONFIRM_QUOTE = (
-    "{name}, {who} shared this: {what} Can that go on your profile?",
-    "{name}, here's what {who} said: {what} Shall I keep it?",
-)
-CONFIRM_OWN = (
-    "{name}, {what}. Did I get that right?",
-    "Let me check, {name}: {what}. Is that right?",
-)
-CONFIRM_PRIMARY = (
-    "{name}, {who} says this is about you. Is that right?",
-    "{name}, {who} pointed at you: is the profile about you?",
-)
 INVITE = (
     "I'd love to! Only {who} can say yes to that, though. Could you forward them the invite?",
     "Lovely idea! It has to come from {who}, though. Could you send them the invite?",
@@ -147,10 +130,6 @@ THANKS_CONSENT = (
     "Thank you, {name}, let's start.",
     "Lovely, {name}, I'll take good care of it.",
     "Great, {name}, I'm all ears.",
-)
-THANKS_CLAIM = (
-    "Lovely to meet you, {name}.",
-    "So it's you, {name}, how nice.",
 )
 CREDIT = (
     "Thanks, {who}: {what}, noted.",
@@ -162,19 +141,6 @@ CREDIT_LONG = (
     "Thanks, {who}, that one's worth keeping.",
     "I can picture that, {who}.",
     "{who}, what a lovely thing to say about a friend.",
-)
-CONFIRMED = (
-    "Great, that stays.",
-    "Then it's in.",
-    "Lovely, I'll keep it.",
-)
-REJECTED = (
-    "Gone, no trace of it.",
-    "Fair enough, I'll leave that out.",
-)
-SORTED = (
-    "Got it: I'll keep the yes and drop the no.",
-    "Sorted: that one stays, the rest goes.",
 )
 SKIPPED = (
     "No problem, let's leave that one.",
@@ -192,7 +158,6 @@ ABOUT_ANOTHER = (
     "{who}, this one's about {name}. You can have your own profile, in a chat of your own.",
     "One at a time, {who}: this chat is about {name}. You can start another one for yourself.",
 )
-AGE_IN_NUMBERS = ("{name}, just the number, please: how old are you?",)
 WAITING = (
     "Take your time, {name}.",
     "No hurry, {name}, I'm here.",

@@ -48,6 +48,11 @@ _SKIP = re.compile(
     r"^\W*(?:(?:can (?:i|we) |let's |i'd rather |please )?(?:skip|pass)(?: (?:this|that|it|please|on that))*|next(?: (?:one|question))?|rather not(?: say)?|i'd rather not(?: say)?|prefer not to say|no comment)\W*$",
     ANY_CASE,
 )
+_TAKE_OUT = re.compile(
+    r"\b(?:delete|remove|erase|forget|drop|scrap|scratch|cut|lose|strike|take (?:\w+ )*(?:out|off|down|away)|leave (?:\w+ )*out|get rid of|"
+    r"(?:was|were|is|that's|only) (?:just |only )?(?:a joke|joking|kidding|not true|wrong|a lie)|isn'?t true|not true)\b",
+    ANY_CASE,
+)
 _TIME = re.compile(
     r"^\W*(?:hmm+\W*)?(?:let me think|one (?:sec|second|moment|minute)|give me a (?:sec|second|moment|minute)|wait|hold on|brb|hang on|later|in a (?:sec|minute)|"
     r"ask me later|good question|tough one|thinking|need to think)\b.{0,30}$",
@@ -160,6 +165,10 @@ def is_for_a_friend(text: str) -> bool:
 
 def skips(text: str) -> bool:
     return bool(_SKIP.match(text))
+
+
+def takes_out(text: str) -> bool:
+    return bool(_TAKE_OUT.search(text)) and "?" not in text
 
 
 def wants_time(text: str) -> bool:

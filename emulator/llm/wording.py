@@ -3,14 +3,12 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from emulator.llm import phrases
-from emulator.llm.interview import Known, Snapshot
+from emulator.llm.interview import Snapshot
 
 MOST_CHARACTERS = 300
-LONGEST_QUOTE = 90
 
 
 def pick(snapshot: Snapshot, variants: Sequence[str], **filled: str) -> str:
@@ -63,60 +61,9 @@ def listed(values: Sequence[object]) -> str:
     return f"{', '.join(texts[:-1])} and {texts[-1]}"
 
 
-def quoted(facts: Sequence[Known]) -> str:
-    text = listed([fact.value for fact in facts[:3]])
-    return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE].rsplit(" ", 1)[0] + "…"
-
-
-_SAID_AS = {
-    "first_name": "your name is {}",
-    "area": "you live in {}",
-    "height_cm": "you're {} cm tall",
-    "languages": "you speak {}",
-    "pets": "you have {}",
-    "interests": "you love {}",
-}
-_OWN_AS = {
-    "long_term": "you're looking for something long-term",
-    "long_open_short": "you're looking for something long-term, but you're open to lighter things",
-    "short_open_long": "you're looking for something light, but you're open to more",
-    "figuring_out": "you're still figuring out what you're looking for",
-    "friendship": "you're looking for friendship",
-}
-_CHOICE_LABELS = {"smoke": "smoking", "drink": "drinking", "diet": "your diet", "tone": "your friends' tone"}
-
-
-def as_said(field: str, facts: Sequence[Known]) -> str:
-    """What friends said of a field, as a part of a sentence addressed to the primary person."""
-    if field == "pets":
-        facts = [replace(fact, value=_with_article(str(fact.value))) for fact in facts]
-    return _SAID_AS.get(field, "“{}”").format(quoted(facts))
-
-
-def _with_article(animal: str) -> str:
-    return animal if animal.endswith("s") or animal == "goldfish" else f"a {animal}"
-
-
-def is_quoted(field: str) -> bool:
-    """Whether a field is quoted in the words in which it was said."""
-    return field not in _SAID_AS
-
-
-def as_understood(field: str, facts: Sequence[Known]) -> str:
-    """A choice that was inferred from the primary person's own words."""
-    value = str(facts[-1].value) if facts else ""
-    label = _CHOICE_LABELS.get(field, field.replace("_", " "))
-    return _OWN_AS.get(value, f"for {label} I've put “{value.replace('_', ' ')}”")
-
-
 def topic_of(line: str) -> str | None:
     """Which topic one of our own earlier lines asked about; None when it asked none of them."""
     return next((topic for topic, pattern in _patterns() if pattern.search(line)), None)
-
-
-def is_repeat(line: str) -> bool:
-    """Whether the line asked for something a second time, in other words."""
-    return any(pattern.search(line) for pattern in _again())
 
 
 def is_closing(line: str) -> bool:
@@ -129,11 +76,6 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
         (topic, _pattern(variant)) for table in tables for topic, variants in table.items() for variant in variants
     )
-
-
-@lru_cache(maxsize=1)
-def _again() -> tuple[re.Pattern[str], ...]:
-    return tuple(_pattern(variant) for variants in phrases.AGAIN.values() for variant in variants)
 
 
 @lru_cache(maxsize=256)

@@ -1,77 +1,93 @@
-"""One turn's decision: loop to the model until it is done, checking every call, and give back what may be done."""
+"""One turn's decision: read the plain answers, loop to the model until it is done, check every call, and say by code
+what must not be left unsaid."""
 
 import copy
 import json
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
 
 from matchmaker.ai import prompt
-from matchmaker.ai.actions import ACTIONS, SPEAKING, Action, StaySilent
-from matchmaker.ai.interview import Interview, Outcome, refused
+from matchmaker.ai.actions import ACTIONS, Action, MakeSure, Outcome, PlainLine, ReadBack, StaySilent, refused
+from matchmaker.ai.actions.answers import plain_answers
+from matchmaker.ai.actions.read_back import what_to_read_back
+from matchmaker.ai.actions.speaking import MOST_MESSAGES
+from matchmaker.ai.interview import Interview
 from matchmaker.ai.model import Answer, Model, ModelUnavailable, ToolCall, clean
 from matchmaker.ai.turn_taking import Floor, Verdict
 
 MOST_ROUNDS = 4
-_ENDING = {"say", "ask_field", "stay_silent"}
 MOST_CALLS = 40
 _TOO_MANY = f"not carried out: {MOST_CALLS} calls in one answer are the most"
 # The arguments that people will read.
 _SAID = {"text", "wording"}
 DECISION_TIMEOUT_S = 60.0
 
+Judgement = Callable[[Interview], Verdict]
+
 
 @dataclass(frozen=True)
 class Attempt:
-    """One thing the model tried: its action when it was one, what it wrote otherwise, and what became of it."""
+    """One thing that was tried: its action when it was one, what the model wrote otherwise, and what became of it.
+    `by_code`: no model asked for it."""
 
     name: str
     action: Action | None
     outcome: Outcome
+    by_code: bool = False
 
 
 @dataclass
 class Decision:
     attempts: list[Attempt] = field(default_factory=list)
+    verdict: Verdict | None = None
+    """Whose turn it was, once everything had been heard."""
     silence: str = ""
     error: str = ""
     model_was_down: bool = False
+    was_useless: bool = False
+    """The model answered, and nothing in it could be used."""
     is_our_fault: bool = False
     """An exception of our own code kept it from deciding, or from carrying out what was decided."""
-    is_cut_short: bool = False
-    """An age under 18 was heard: nothing of what the model would say is said."""
+    plain_line: str = ""
+    """Why code spoke in the model's place, where it did: a `Cause`."""
     tokens: int = 0
     duration_ms: int = 0
 
     @property
     def failed(self) -> bool:
         """Through nothing that the group said, so that it is worth another try."""
-        return self.model_was_down or self.is_our_fault
+        return self.model_was_down or self.was_useless or self.is_our_fault
+
+    def is_wanted(self, attempt: Attempt) -> bool:
+        """It was accepted. After an error nothing of the model's is said, and what was learnt before it stands."""
+        if attempt.action is None or not attempt.outcome.done:
+            return False
+        return attempt.by_code or not (self.error and attempt.action.speaks)
 
     @property
     def actions(self) -> list[Action]:
-        """What was accepted, in order. After an error nothing is said, and what was learnt before it stands."""
-        accepted = [attempt.action for attempt in self.attempts if attempt.action and attempt.outcome.done]
-        is_silenced = bool(self.error) or self.is_cut_short
-        return [action for action in accepted if not (is_silenced and isinstance(action, SPEAKING))]
+        return [attempt.action for attempt in self.attempts if attempt.action and self.is_wanted(attempt)]
 
     @property
     def speaks(self) -> bool:
-        return any(isinstance(action, SPEAKING) for action in self.actions)
+        return any(self.is_wanted(attempt) and attempt.outcome.speaks for attempt in self.attempts)
 
 
-def decide(interview: Interview, verdict: Verdict, *, model: Model, matchmaker: str) -> Decision:
+def decide(interview: Interview, judge: Judgement, *, model: Model, matchmaker: str) -> Decision:
     """Never raises for anything a model can do; `error` says in words why a turn ends in silence."""
     started = time.monotonic()
-    loop = _DecisionLoop(copy.deepcopy(interview), verdict, model, matchmaker)
+    loop = _DecisionLoop(copy.deepcopy(interview), judge, model, matchmaker)
     try:
         loop.run(deadline=started + DECISION_TIMEOUT_S)
     except ModelUnavailable as error:
         loop.decision.error = f"the model gave no answer ({error})"
         loop.decision.model_was_down = True
+    loop.finish()
     loop.decision.duration_ms = round((time.monotonic() - started) * 1000)
     return loop.decision
 
@@ -79,89 +95,96 @@ def decide(interview: Interview, verdict: Verdict, *, model: Model, matchmaker: 
 class _DecisionLoop:
     """The rounds of one decision."""
 
-    def __init__(self, interview: Interview, verdict: Verdict, model: Model, matchmaker: str) -> None:
-        self.interview, self.verdict, self.model, self.matchmaker = interview, verdict, model, matchmaker
+    def __init__(self, interview: Interview, judge: Judgement, model: Model, matchmaker: str) -> None:
+        self.interview, self.judge, self.model, self.matchmaker = interview, judge, model, matchmaker
         self.decision = Decision()
         self.was_corrected = False
         self.was_reminded = False
-        self._read_answer_about_age()
-        self.messages: list[dict[str, Any]] = [
-            {"role": "system", "content": prompt.system_prompt(interview, matchmaker=matchmaker)},
-            {"role": "user", "content": prompt.document(interview, verdict, matchmaker=matchmaker)},
-        ]
+        self.was_understood = False
+        self._read_plain_answers()
+        self.messages: list[dict[str, Any]] = prompt.messages(interview, judge(interview), matchmaker=matchmaker)
 
-    def _read_answer_about_age(self) -> None:
+    def _read_plain_answers(self) -> None:
         """Before the model, which then goes on from what is known."""
-        action = self.interview.plain_answer_about_age()
-        if action is not None:
-            self.decision.attempts.append(Attempt("propose_fact", action, self.interview.carry_out(action)))
+        for action in plain_answers(self.interview):
+            outcome = action.carry_out(self.interview)
+            if outcome.done:
+                self.decision.attempts.append(Attempt(action.name, action, outcome, by_code=True))
 
     def run(self, *, deadline: float) -> None:
-        if not self.interview.is_cut_short:
-            self._ask_model(deadline)
-        self.decision.is_cut_short = self.interview.is_cut_short
-        if not self.decision.speaks and not self.decision.silence and not self.decision.error:
-            self.decision.silence = "the model had nothing to say"
-
-    def _ask_model(self, deadline: float) -> None:
+        if self.interview.is_over:
+            return
         for _ in range(MOST_ROUNDS):
-            tools = prompt.tools(self.interview, self.verdict)
+            tools = prompt.tools(self.interview, self.judge(self.interview))
             answer = self.model.complete(self.messages, tools, deadline=deadline)
             self.decision.tokens += answer.tokens
-            if not self._take(answer) or self.interview.is_cut_short:
+            if not self._take(answer) or self.interview.is_over:
                 break
+        if not self.was_understood and not self.decision.error:
+            self._was_useless("the model's answer held nothing that could be used")
+
+    def _was_useless(self, why: str) -> None:
+        self.decision.error, self.decision.was_useless = why, True
+
+    # --- one answer ---------------------------------------------------------------------------------------------------
 
     def _take(self, answer: Answer) -> bool:
         """Carry out one answer; True when the model should be asked again."""
         if not answer.calls:
             return self._without_calls(answer)
-        attempts = [self._call(call) for call in answer.calls[:MOST_CALLS]]
-        results = [attempt.outcome.why or "done" for attempt in attempts]
+        parsed = [(call, _parse(call, self.matchmaker)) for call in answer.calls[:MOST_CALLS]]
+        # Listening first: whether we may speak depends on what was heard, in whichever order the calls came.
+        in_order = sorted(range(len(parsed)), key=lambda index: _speaks(parsed[index][1]))
+        attempts = {index: self._attempt(*parsed[index]) for index in in_order}
+        results = [attempts[index].outcome.why or "done" for index in range(len(parsed))]
         results += [_TOO_MANY] * (len(answer.calls) - len(results))  # each call wants its result
         self.messages.append(answer.message)
         for call, result in zip(answer.calls, results, strict=True):
             self.messages.append({"role": "tool", "tool_call_id": call.id, "content": result})
-        if any(attempt.action is None for attempt in attempts):
+        if any(attempt.action is None for attempt in attempts.values()):
             return self._correct()
-        return self._needs_another_round(attempts)
+        return self._needs_another_round(list(attempts.values()))
 
-    def _call(self, call: ToolCall) -> Attempt:
-        parsed = _parse(call, self.matchmaker)
+    def _attempt(self, call: ToolCall, parsed: Action | Outcome) -> Attempt:
         if isinstance(parsed, Outcome):
             attempt = Attempt(call.name[:40], None, parsed)
         else:
-            outcome = self._allowed(parsed) or self.interview.carry_out(parsed)
+            self.was_understood = True
+            outcome = self._not_allowed(parsed) or parsed.carry_out(self.interview)
             attempt = Attempt(call.name, parsed, outcome)
             if isinstance(parsed, StaySilent) and outcome.done:
                 self.decision.silence = parsed.reason
         self.decision.attempts.append(attempt)
         return attempt
 
-    def _allowed(self, action: Action) -> Outcome | None:
-        if self.verdict.floor is Floor.LISTEN_ONLY and isinstance(action, SPEAKING):
-            return refused(f"listen only: {self.verdict.why}")
-        if self._must_reconsider_silence(action):
+    def _not_allowed(self, action: Action) -> Outcome | None:
+        verdict = self.judge(self.interview)
+        if verdict.floor is Floor.LISTEN_ONLY and action.speaks:
+            return refused(f"listen only: {verdict.why}")
+        if isinstance(action, StaySilent) and self._is_waited_for(verdict) and not self.was_reminded:
+            # Once: where it is sure that silence is best, code says the little that has to be said.
             self.was_reminded = True
-            return refused(f"{self.verdict.why}: answer briefly, or stay silent again if that really is best")
+            return refused(f"{verdict.why}: answer briefly, or stay silent again if that really is best")
         return None
 
-    def _must_reconsider_silence(self, action: Action) -> bool:
-        """Silence is questioned once, where somebody waits and nothing was said to them in an earlier round either."""
-        waited_for = self.verdict.floor is Floor.MUST_SPEAK and not self.decision.speaks
-        return waited_for and isinstance(action, StaySilent) and not self.was_reminded
+    def _is_waited_for(self, verdict: Verdict) -> bool:
+        return verdict.floor is Floor.MUST_SPEAK and self.interview.to_make_sure is None and not self.interview.said
 
     def _needs_another_round(self, attempts: list[Attempt]) -> bool:
-        """Ask again when something was refused, when consent opened what could not be told before, or to hear a word."""
-        if any(not attempt.outcome.done for attempt in attempts):
+        """Ask again when something was refused, or to hear a word where it only listened."""
+        refused_ones = [attempt for attempt in attempts if not attempt.outcome.done]
+        if self.interview.to_make_sure is not None:
+            # What is said next is code's closing question, so only what was heard wrongly is worth another round.
+            return any(attempt.action is not None and not attempt.action.speaks for attempt in refused_ones)
+        if refused_ones:
             return True
-        names = {attempt.name for attempt in attempts}
-        if names & _ENDING:
+        if any(_speaks(attempt.action) for attempt in attempts):
             return False
-        return self.verdict.floor is not Floor.LISTEN_ONLY or "record_consent" in names
+        return self.judge(self.interview).floor is not Floor.LISTEN_ONLY
 
     def _without_calls(self, answer: Answer) -> bool:
         """A closing remark after what was done is how many models end; alone, it is words that reach nobody."""
-        if any(attempt.outcome.done for attempt in self.decision.attempts):
+        if any(attempt.outcome.done and not attempt.by_code for attempt in self.decision.attempts):
             return False
         self.decision.attempts.append(Attempt("text", None, refused("text outside a tool call reaches nobody")))
         # Some servers refuse an assistant's message without a word in it.
@@ -170,12 +193,54 @@ class _DecisionLoop:
         return self._correct()
 
     def _correct(self) -> bool:
-        """A call that cannot be understood is explained once; the second one ends the turn in silence."""
+        """A call that cannot be understood is explained once; after the second the answer counts as none."""
         if self.was_corrected:
-            self.decision.error = "the model's answer could not be understood, twice"
+            self._was_useless("the model's answer could not be understood, twice")
             return False
         self.was_corrected = True
         return True
+
+    # --- what code says -----------------------------------------------------------------------------------------------
+
+    def finish(self) -> None:
+        """What must be said whatever the model did: the closing question of a gate, what is due to be read back, and a
+        plain line for whoever waits. After an error only the first, since the turn is tried again."""
+        if not self.interview.is_over:
+            if self.interview.to_make_sure is not None:
+                self._by_code(MakeSure())
+            elif not self.decision.error:
+                self._read_back_if_due()
+                self._speak_if_waited_for()
+        self.decision.verdict = self.judge(self.interview)
+        if not self.decision.speaks and not self.decision.silence and not self.decision.error:
+            self.decision.silence = "the model had nothing to say"
+
+    def _read_back_if_due(self) -> None:
+        question = self.interview.question
+        may_ask = question is None or not (question.is_new or question.to_make_sure)
+        if not may_ask or len(self.interview.said) >= MOST_MESSAGES or not what_to_read_back(self.interview):
+            return
+        if self.judge(self.interview).floor is not Floor.LISTEN_ONLY:
+            self._by_code(ReadBack(message=_last_of_primary(self.interview)))
+
+    def _speak_if_waited_for(self) -> None:
+        verdict = self.judge(self.interview)
+        if self._is_waited_for(verdict) and verdict.message:
+            self.decision.plain_line = verdict.cause
+            self._by_code(PlainLine(cause=verdict.cause, message=verdict.message))
+
+    def _by_code(self, action: Action) -> None:
+        outcome = action.carry_out(self.interview)
+        self.decision.attempts.append(Attempt(action.name, action, outcome, by_code=True))
+
+
+def _speaks(action: Action | Outcome | None) -> bool:
+    """Says something to the group, or decides not to: it comes after everything that was heard."""
+    return isinstance(action, StaySilent) or (isinstance(action, Action) and action.speaks)
+
+
+def _last_of_primary(interview: Interview) -> str:
+    return [line.id for line in interview.inputs if line.author == interview.primary][-1]
 
 
 def _parse(call: ToolCall, matchmaker: str) -> Action | Outcome:
@@ -184,7 +249,7 @@ def _parse(call: ToolCall, matchmaker: str) -> Action | Outcome:
         return refused(f"there is no tool by that name; the tools are {', '.join(ACTIONS)}")
     try:
         arguments = clean(json.loads(call.arguments or "{}"))
-        if action in SPEAKING and isinstance(arguments, dict):
+        if action.speaks and isinstance(arguments, dict):
             arguments = {
                 name: spoken_words(value, matchmaker) if name in _SAID and isinstance(value, str) else value
                 for name, value in arguments.items()

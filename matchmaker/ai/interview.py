@@ -1,359 +1,214 @@
-"""Where an interview stands, and what each action may change in it.
+"""A session as the matchmaker sees it while it decides: who is in it, what was said, what is known and asked.
 
-The same checks run twice: against a copy while the model talks, so that it hears what became of each call, and again
-against fresh rows in the transaction that closes the turn.
+Plain data, with the questions that everything else asks of it. Actions change a copy while the model talks, so that it
+hears what became of each call, and again fresh rows in the transaction that closes the turn.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 
-from matchmaker.ai import evidence, exits
-from matchmaker.ai.actions import (
-    Action,
-    AdvanceStage,
-    AskField,
-    ClaimPrimary,
-    ConfirmFact,
-    ProposeFact,
-    RecordConsent,
-    RejectFact,
-    Say,
-    StaySilent,
-)
-from matchmaker.ai.fields import FIELDS, Evidence, Field, InvalidValue, Source
-from matchmaker.ai.interview_state import InterviewState
-from matchmaker.ai.records import Fact, Line, Question, State
+from matchmaker.ai.fields import FIELDS
+from matchmaker.ai.reading.folding import fold
+from matchmaker.ai.reading.languages import language_of
+from matchmaker.ai.records import Asked, Fact, Line, LineKind, Person, Question, Stage, State, Struck
 
 ADULT_AGE = 18
-MAX_MESSAGES_PER_TURN = 2
+# Nobody is asked the same thing twice while the first time is still on the screen, and never a third time.
+ASK_AGAIN_AFTER = timedelta(minutes=20)
+MOST_ASKINGS = 2
+# What the language is judged by: enough to outweigh one borrowed phrase, few enough to follow a group that changes.
+LANGUAGE_LINES = 12
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What became of an action: done, or refused with words that the model (and staff) can use."""
+@dataclass
+class ToMakeSure:
+    """What was understood in this turn and has consequences, so that its owner is asked once more in plain words."""
 
-    done: bool
-    why: str = ""
-    values: dict[str, Any] = field(default_factory=dict)
-
-
-def done(**values: Any) -> Outcome:
-    return Outcome(True, values=values)
-
-
-def refused(why: str) -> Outcome:
-    return Outcome(False, why)
+    person: str
+    cited: str
+    quote: str = ""
+    primary: bool = False
+    consent: bool = False
+    age: int | None = None
 
 
-class Interview(InterviewState):
-    """The same, with what actions may change in it. `carry_out` changes this copy only."""
+@dataclass
+class Interview:
+    stages: list[Stage]
+    stage: str
+    people: list[Person]
+    lines: list[Line]
+    facts: list[Fact]
+    at: datetime
+    matchmaker: str = "Matchmaker"
+    """Our own name."""
+    primary: str | None = None
+    consented: bool = False
+    adult: bool | None = None
+    question: Question | None = None
+    asked: list[Asked] = field(default_factory=list)
+    struck: list[Struck] = field(default_factory=list)
+    skipped: frozenset[str] = frozenset()
+    """Topics that whoever was asked would rather not answer."""
 
-    def carry_out(self, action: Action) -> Outcome:
-        if isinstance(action, StaySilent):
-            return done()
-        cited = self.line(getattr(action, "message", ""))
-        if cited is not None and cited.is_imported:
-            return refused("that was written in the older app; ask again for whatever matters")
-        if cited is None or cited.author is None or not (cited.is_new or self.transcript_is_open):
-            return refused("cite one of this turn's new messages, by its id")
-        return _CHECKS[type(action)](self, action, cited)
+    # What this turn has changed so far.
+    transcript_is_open: bool = False
+    """Consent and an adult age are both known since this turn: what was said before may be kept now."""
+    is_answered: bool = False
+    """An accepted action settled our open question."""
+    heard_from: set[str] = field(default_factory=set)
+    """Whose words led to something being kept or taken out."""
+    to_make_sure: ToMakeSure | None = None
+    said: list[str] = field(default_factory=list)
 
-    def plain_answer_about_age(self) -> ProposeFact | None:
-        """What the primary person answered when asked to make sure. Too much follows from it to leave it to a model."""
-        if not self.age_is_in_doubt:
-            return None
-        for line in reversed(self.inputs):
-            age = evidence.plain_age(line.text)
-            if age is not None and line.author == self.primary and self.answers(line, "age"):
-                return ProposeFact(field="age", value=age, message=line.id)
-        return None
+    # --- who and what -------------------------------------------------------------------------------------------------
 
-    def advance(self) -> list[str]:
-        """Move through every stage whose exit rule holds; the slugs passed into, in order."""
-        entered = []
-        slugs = [stage.slug for stage in self.stages]
-        while not exits.missing(self) and self.stage != slugs[-1]:
-            self.stage = slugs[slugs.index(self.stage) + 1]
-            entered.append(self.stage)
-        return entered
+    def person(self, person_id: str | None) -> Person | None:
+        return next((person for person in self.people if person.id == person_id), None)
 
+    def name_of(self, person_id: str | None) -> str:
+        person = self.person(person_id)
+        return person.name if person else ""
 
-def _say(interview: Interview, action: Say, cited: Line) -> Outcome:
-    return _floor_is_taken(interview) or _count_message(interview)
+    def line(self, line_id: str) -> Line | None:
+        return next((line for line in self.lines if line.id == line_id), None)
 
+    @property
+    def inputs(self) -> list[Line]:
+        return [line for line in self.lines if line.is_new]
 
-def _floor_is_taken(interview: Interview) -> Outcome | None:
-    if interview.adult is False:
-        return refused("the interview has stopped: the primary person is under 18")
-    if interview.asks_age_now:
-        return refused("they are just being asked how old they are, to make sure; say nothing else now")
-    return None
+    @property
+    def guide(self) -> Stage:
+        return next(stage for stage in self.stages if stage.slug == self.stage)
 
+    @property
+    def language(self) -> str:
+        """Of our own fixed lines."""
+        spoken = [line.text for line in self.lines if line.kind is LineKind.PERSON and not line.is_imported]
+        return language_of(spoken[-LANGUAGE_LINES:])
 
-def _ask(interview: Interview, action: AskField, cited: Line) -> Outcome:
-    taken = _floor_is_taken(interview)
-    if taken is not None:
-        return taken
-    if interview.age_is_in_doubt:
-        if (action.field, action.to) != ("age", interview.primary):
-            return refused("first the primary person has to say plainly how old they are")
-        return _count_message(interview)  # the same question in other words: it counts from its first asking
-    if action.to is not None and interview.person(action.to) is None:
-        return refused("`to` must be the id of somebody in the group")
-    if interview.question is not None and interview.question.is_new:
-        return refused("one question at a time")
-    if action.field in FIELDS:
-        if not interview.consented:
-            return refused("the primary person has to say yes to a profile first")
-        if FIELDS[action.field].private:
-            return refused("that is private; never ask it in the group")
-    if action.field == "consent" and not evidence.is_about_the_profile(action.wording):
-        return refused("say in the question that it is about a dating profile, so that yes means yes to that")
-    if action.field == "consent" and (interview.primary is None or action.to != interview.primary):
-        return refused("only the primary person can be asked for consent")
-    outcome = _count_message(interview)
-    if outcome.done:
-        position = interview.lines[-1].position + 1
-        interview.question = Question(action.field, action.to, position=position, is_new=True)
-    return outcome
+    @property
+    def may_keep_facts(self) -> bool:
+        """A profile is kept of adults who said yes to it, and of nobody else."""
+        return self.consented and self.adult is True
 
+    # --- facts --------------------------------------------------------------------------------------------------------
 
-def _count_message(interview: Interview) -> Outcome:
-    if interview.messages_said >= MAX_MESSAGES_PER_TURN:
-        return refused("at most two short messages a turn")
-    interview.messages_said += 1
-    return done()
+    def live(self, field_slug: str) -> list[Fact]:
+        return [fact for fact in self.facts if fact.field == field_slug and fact.state is not State.REJECTED]
 
+    def confirmed(self, field_slug: str) -> list[Fact]:
+        return [fact for fact in self.live(field_slug) if fact.state is State.CONFIRMED]
 
-def _claim_primary(interview: Interview, action: ClaimPrimary, cited: Line) -> Outcome:
-    if interview.primary == cited.author:
-        return refused("that person is already the primary person")
-    if interview.primary is not None:
-        return refused("the profile is already about somebody else; only staff can change that")
-    in_person = interview.question is not None and interview.question.asked_to == cited.author
-    if not evidence.claims_to_be_primary(cited.text, asked=interview.answers(cited, "primary"), in_person=in_person):
-        return refused("the author does not say in that message that it is about them; ask who it is about")
-    interview.primary = cited.author
-    interview.people = [replace(person, is_primary=person.id == cited.author) for person in interview.people]
-    if interview.question and interview.question.topic == "primary":
-        interview.question = None
-    return done(person=cited.author)
+    def proposed(self) -> list[Fact]:
+        """What was heard, and the primary person has not agreed to."""
+        return [fact for fact in self.facts if fact.state is State.PROPOSED and fact.field in FIELDS]
 
+    def fact(self, fact_id: str) -> Fact | None:
+        return next((fact for fact in self.facts if fact.id == fact_id), None)
 
-def _record_consent(interview: Interview, action: RecordConsent, cited: Line) -> Outcome:
-    if interview.consented:
-        return refused("they have already said yes")
-    if interview.primary is None or interview.primary != cited.author:
-        return refused("only the primary person can say yes to their profile")
-    if not evidence.consents(cited.text, asked=interview.answers(cited, "consent")):
-        return refused("that is not a clear yes to having a profile made; ask them")
-    interview.consented = True
-    interview.transcript_is_open = True
-    if interview.question and interview.question.topic == "consent":
-        interview.question = None
-    return done()
+    def add_fact(self, *, field: str, value: Any, state: State, said_by: str, message: str, quote: str) -> Fact:
+        fact = Fact(field, value, state, said_by, message, quote, id=f"new{len(self.facts) + len(self.struck)}")
+        self.facts.append(fact)
+        return fact
 
+    def set_state(self, facts: Iterable[Fact], state: State) -> None:
+        ids = {fact.id for fact in facts}
+        self.facts = [replace(fact, state=state) if fact.id in ids else fact for fact in self.facts]
 
-def _propose(interview: Interview, action: ProposeFact, cited: Line) -> Outcome:
-    wanted = FIELDS.get(action.field)
-    if wanted is None:
-        return refused(f"there is no field {action.field}")
-    if action.about not in (None, interview.primary):
-        return refused("only facts about the primary person are stored")
-    outcome = _may_say(interview, wanted, cited)
-    if outcome is not None:
-        return outcome
-    try:
-        value = wanted.normalise(action.value)
-    except InvalidValue as error:
-        return refused(f"{action.field} {error}")
-    asked = interview.answers(cited, wanted.slug)
-    if not (
-        evidence.supports(wanted, value, cited.text, asked=asked)
-        or _agrees_to_own_name(interview, wanted, value, cited)
-    ):
-        return refused(f"that message does not say so; cite the one that does, or leave {action.field} alone")
-    if wanted.slug == "age":
-        outcome = _hear_age(interview, value, cited, asked=asked)
-        if outcome is not None:
-            return outcome
-    elif interview.age_is_in_doubt:
-        return refused("first the primary person has to say plainly how old they are")
-    if not interview.consented:
-        return _before_consent(wanted)
-    return _keep(interview, wanted, value, cited)
+    def drop(self, facts: Iterable[Fact]) -> None:
+        ids = {fact.id for fact in facts}
+        self.facts = [fact for fact in self.facts if fact.id not in ids]
 
-
-def _hear_age(interview: Interview, age: int, cited: Line, *, asked: bool) -> Outcome | None:
-    """None when it can be kept like any other fact. An age under 18 is never believed at first: people count other
-    things, joke and slip, and models cite the wrong number. It is asked for once more, and that answer counts."""
-    if interview.age_is_in_doubt:
-        return _settle_age(interview, age, cited, asked=asked)
-    if not asked and not evidence.states_age(age, cited.text):
-        return refused("that number is not plainly their age; ask for it")
-    if age < ADULT_AGE:
-        interview.question = Question(
-            "age", interview.primary, position=interview.lines[-1].position + 1, is_new=True, to_make_sure=True
+    def was_struck_after(self, line: Line, field_slug: str, value: Any) -> bool:
+        return any(
+            struck.fact.field == field_slug and struck.fact.is_same_value(value) and struck.position >= line.position
+            for struck in self.struck
         )
-        return done(to_make_sure=True)
-    interview.adult = True
-    return None
 
+    # --- questions ----------------------------------------------------------------------------------------------------
 
-def _settle_age(interview: Interview, age: int, cited: Line, *, asked: bool) -> Outcome | None:
-    if not asked or evidence.plain_age(cited.text) != age:
-        return refused("that is no plain answer to how old they are; ask for just the number")
-    interview.question = None
-    interview.adult = age >= ADULT_AGE
-    if not interview.adult:
-        return done(adult=False)
-    is_known = any(fact.is_same_value(age) for fact in interview.confirmed("age"))
-    return done(adult=True) if is_known else None
+    def answers(self, line: Line, topic: str) -> bool:
+        """Whether the line can answer our open question about the topic: asked before it, of its author."""
+        question = self.question
+        return question is not None and question.topic == topic and self.is_for(line, question)
 
+    @staticmethod
+    def is_for(line: Line, question: Question) -> bool:
+        return question.asked_to in (None, line.author) and question.position < line.position
 
-def _agrees_to_own_name(interview: Interview, wanted: Field, value: Any, cited: Line) -> bool:
-    """Asked what name to write, a plain yes means the one that everybody in the group reads already."""
-    author = interview.person(cited.author)
-    return (
-        wanted.slug == "first_name"
-        and author is not None
-        and value == author.name
-        and interview.answers(cited, wanted.slug)
-        and evidence.says_yes(cited.text)
-    )
+    def close_question(self) -> None:
+        """Something settled it."""
+        self.question = None
+        self.is_answered = True
 
+    def is_resting(self, topic: str, to: str | None = None) -> str:
+        """Why the topic may not be asked of that person just now; empty when it may."""
+        if topic in self.skipped:
+            return "they would rather not say"
+        before = self._unanswered(topic, to)
+        if len(before) >= MOST_ASKINGS:
+            return "it was asked twice and not answered; leave it to them"
+        if before and self.at - before[-1].at < ASK_AGAIN_AFTER:
+            return "it was asked just now; give them time"
+        return ""
 
-def _before_consent(wanted: Field) -> Outcome:
-    if wanted.slug == "age":
-        return done(adult=True)
-    return refused("nothing is stored before the primary person says yes; you can read it again then")
+    def _unanswered(self, topic: str, to: str | None) -> list[Asked]:
+        """How often in a row it was put to that person, or to everybody, without bringing anything."""
+        of_them = [
+            asked
+            for asked in self.asked
+            if asked.topic == topic and (None in (asked.asked_to, to) or asked.asked_to == to)
+        ]
+        unanswered: list[Asked] = []
+        for asked in of_them:
+            unanswered = [] if asked.was_answered else [*unanswered, asked]
+        return unanswered
 
+    def times_made_sure(self, topic: str) -> int:
+        return sum(asked.to_make_sure and asked.topic == topic for asked in self.asked)
 
-def _may_say(interview: Interview, wanted: Field, cited: Line) -> Outcome | None:
-    is_primary = interview.primary is not None and cited.author == interview.primary
-    if interview.primary is None:
-        return refused("nobody has said yet who the profile is about")
-    if wanted.source is Source.PRIMARY and not is_primary:
-        return refused(f"only the primary person can say {wanted.slug}")
-    if wanted.source is Source.FRIENDS and is_primary:
-        return refused(f"{wanted.slug} comes from friends")
-    return None
+    def times_shown(self, fact_id: str) -> int:
+        return sum(fact_id in asked.facts for asked in self.asked)
 
+    def open_question(self, question: Question, text: str) -> None:
+        self.question = question
+        self.asked.append(
+            Asked(
+                question.topic,
+                question.asked_to,
+                self.at,
+                was_answered=False,
+                to_make_sure=question.to_make_sure,
+                facts=question.settles.facts,
+            )
+        )
+        self.said.append(text)
 
-def _keep(interview: Interview, wanted: Field, value: Any, cited: Line) -> Outcome:
-    state = State.CONFIRMED if _is_settled(interview, wanted, cited) else State.PROPOSED
-    same = [fact for fact in interview.live(wanted.slug) if fact.is_same_value(value)]
-    if any(fact.state is State.CONFIRMED or state is State.PROPOSED for fact in same):
-        return refused("that is already known")
-    if wanted.many and not same and len(interview.live(wanted.slug)) >= wanted.most:
-        return refused(f"{wanted.slug} is full: {wanted.most} is the maximum")
-    if state is State.CONFIRMED:
-        interview.facts = [fact for fact in interview.facts if not _is_replaced_by(fact, wanted, value)]
-    interview.facts.append(Fact(wanted.slug, value, state, str(cited.author), cited.id))
-    if interview.answers(cited, wanted.slug):
-        interview.question = None
-    return done(value=value, state=state)
+    @property
+    def next_position(self) -> int:
+        return self.lines[-1].position + 1 if self.lines else 1
 
+    @property
+    def age_is_in_doubt(self) -> bool:
+        """The primary person was asked how old they are, to make sure, and has not plainly answered yet."""
+        return self.question is not None and self.question.to_make_sure and self.question.topic == "age"
 
-def _is_replaced_by(fact: Fact, wanted: Field, value: Any) -> bool:
-    """A value that the primary person settles replaces the field's others, or its own double in a list."""
-    return fact.field == wanted.slug and (not wanted.many or fact.is_same_value(value))
+    @property
+    def is_over(self) -> bool:
+        """The primary person is under 18, so nothing more is said or kept."""
+        return self.adult is False
 
+    # --- our own words ------------------------------------------------------------------------------------------------
 
-def _is_settled(interview: Interview, wanted: Field, cited: Line) -> bool:
-    """The primary person's own plain statement needs no second question.
+    def has_said(self, text: str) -> bool:
+        """These very words stand in the transcript shown, or were said in this turn."""
+        wanted = fold(text)
+        ours = [line.text for line in self.lines if line.kind is LineKind.MATCHMAKER]
+        return any(fold(said) == wanted for said in [*ours, *self.said])
 
-    A choice that no text spells out is settled only as the answer to our question about it.
-    """
-    if wanted.source is Source.FRIENDS:
-        return False
-    if cited.author != interview.primary:
-        return False
-    if interview.answers(cited, wanted.slug):
-        return True
-    # Unasked, "I hate clubbing" holds the word as well, and private things are not settled by an aside.
-    if wanted.private or (wanted.evidence is Evidence.WORDS and evidence.says_no(cited.text)):
-        return False
-    return wanted.evidence is not Evidence.MEANING
-
-
-def _confirm(interview: Interview, action: ConfirmFact, cited: Line) -> Outcome:
-    waiting = [fact for fact in interview.live(action.field) if fact.state is State.PROPOSED]
-    outcome = _may_decide(interview, waiting, cited)
-    if outcome is not None:
-        return outcome
-    wanted = FIELDS[action.field]
-    agreed = _restated(wanted, waiting, cited)
-    if _agrees(interview, action.field, cited):
-        agreed = [fact for fact in waiting if fact in agreed or _was_shown(interview, wanted, fact)]
-    if not agreed:
-        return refused("they do not agree to it in that message; ask them")
-    if not wanted.many:
-        agreed = agreed[-1:]
-    kept = [fact for fact in interview.facts if fact.field != action.field or (wanted.many and fact not in agreed)]
-    interview.facts = kept + [replace(fact, state=State.CONFIRMED) for fact in agreed]
-    if interview.question and interview.question.topic == action.field:
-        interview.question = None
-    return done(values=[fact.value for fact in agreed])
-
-
-def _agrees(interview: Interview, field_slug: str, cited: Line) -> bool:
-    return interview.answers(cited, field_slug) and evidence.says_yes(cited.text)
-
-
-def _was_shown(interview: Interview, wanted: Field, fact: Fact) -> bool:
-    """A bare yes is to what our question said: a value that it did not name, they may never have seen."""
-    question = interview.question
-    asked = next((line for line in interview.lines if question and line.position == question.position), None)
-    if asked is None or wanted.many or wanted.evidence is Evidence.MEANING:
-        return True
-    return evidence.mentions(wanted, fact.value, asked.text)
-
-
-def _restated(wanted: Field, waiting: list[Fact], cited: Line) -> list[Fact]:
-    """The waiting values that the primary person says again in their own words, without a no."""
-    if wanted.evidence is Evidence.MEANING or evidence.says_no(cited.text):
-        return []
-    return [fact for fact in waiting if evidence.supports(wanted, fact.value, cited.text)]
-
-
-def _reject(interview: Interview, action: RejectFact, cited: Line) -> Outcome:
-    live = interview.live(action.field)
-    outcome = _may_decide(interview, live, cited)
-    if outcome is not None:
-        return outcome
-    if not evidence.says_no(cited.text):
-        return refused("they do not turn it down in that message")
-    wanted = FIELDS[action.field]
-    named = [fact for fact in live if evidence.mentions(wanted, fact.value, cited.text)]
-    unwanted = named or [fact for fact in live if fact.state is State.PROPOSED]
-    if not unwanted:
-        return refused("what they confirmed stays until they name it themselves")
-    interview.facts = [replace(f, state=State.REJECTED) if f in unwanted else f for f in interview.facts]
-    return done(values=[fact.value for fact in unwanted])
-
-
-def _may_decide(interview: Interview, facts: list[Fact], cited: Line) -> Outcome | None:
-    if interview.primary is None or cited.author != interview.primary:
-        return refused("only the primary person decides about their profile")
-    return None if facts else refused("there is nothing to decide about that field")
-
-
-def _advance(interview: Interview, action: AdvanceStage, cited: Line) -> Outcome:
-    missing = exits.missing(interview)
-    if missing:
-        return refused(f"not yet; still missing: {', '.join(missing)}")
-    return done()
-
-
-_CHECKS: dict[type[Action], Callable[[Interview, Any, Line], Outcome]] = {
-    Say: _say,
-    AskField: _ask,
-    ClaimPrimary: _claim_primary,
-    RecordConsent: _record_consent,
-    ProposeFact: _propose,
-    ConfirmFact: _confirm,
-    RejectFact: _reject,
-    AdvanceStage: _advance,
-}
+    def spoken_since(self, position: int) -> list[Line]:
+        """What people wrote after that position."""
+        return [line for line in self.lines if line.kind is LineKind.PERSON and line.position > position]

@@ -1,13 +1,13 @@
-"""What the matchmaker is shown of a session: people by alias, lines, facts, the open question, the stages."""
+"""What the matchmaker is shown of a session: people by alias, lines, facts, questions, the stages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 
 class State(StrEnum):
-    """Of a fact: said by somebody, agreed to by the primary person, or turned down by them."""
+    """Of a fact: heard from somebody, agreed to by the primary person, or taken out."""
 
     PROPOSED = "proposed"
     CONFIRMED = "confirmed"
@@ -47,11 +47,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Fact:
+    """`quote`: the words of `message` that say so. Empty on what the older app kept."""
+
     field: str
     value: Any
     state: State
     said_by: str
     message: str
+    quote: str = ""
+    id: str = ""
 
     def is_same_value(self, value: Any) -> bool:
         if isinstance(value, str) and isinstance(self.value, str):
@@ -60,15 +64,64 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Struck:
+    """A value that its owner had taken out, as it was before. `position`: where in the transcript; older messages cannot
+    bring it back."""
+
+    fact: Fact
+    by: str
+    at: datetime
+    position: int
+
+
+@dataclass(frozen=True)
+class Settles:
+    """What the plain answer to a question settles. It is written down when the question is put, because a yes agrees to
+    what was shown then, and to nothing that was heard since."""
+
+    primary: bool = False
+    """The person asked is the primary person."""
+    consent: bool = False
+    adult: bool = False
+    age: int | None = None
+    vouch_quote: str = ""
+    """A friend's own words, to go on the profile under their name."""
+    cited: str = ""
+    """The message with the age or the words."""
+    quote: str = ""
+    facts: tuple[str, ...] = ()
+    """The values of a read-back, in the order of its numbers."""
+    options: tuple[str, ...] = ()
+    """The choices offered, in the order of their numbers."""
+
+
+@dataclass(frozen=True)
 class Question:
-    """Our open question: a field, or `primary` or `consent`; asked of one person or, with None, of anyone."""
+    """Our open question: a field's slug, or one of the topics below; asked of one person or, with None, of anyone."""
 
     topic: str
     asked_to: str | None
     position: int
     is_new: bool = False
     to_make_sure: bool = False
-    """Asked by code rather than by the model, since too much follows from the answer."""
+    """The closing question of a gate: composed by code, and only a plain answer settles it."""
+    settles: Settles = field(default_factory=Settles)
+
+
+PRIMARY, CONSENT, READ_BACK = "primary", "consent", "read_back"
+"""Topics that are no field: who it is about, their yes to a profile, and whether what was heard is right."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question we put earlier. `was_answered`: something that somebody said settled it, or added to it."""
+
+    topic: str
+    asked_to: str | None
+    at: datetime
+    was_answered: bool
+    to_make_sure: bool = False
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

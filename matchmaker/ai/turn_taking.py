@@ -1,13 +1,18 @@
-"""May the matchmaker speak now? Rules first, the model second."""
+"""May the matchmaker speak now? Rules first, the model second.
+
+Judged after listening: what people said has been read by then, so that a question of ours counts as answered only where
+an accepted action settled it, and talk that merely follows our question obliges nobody.
+"""
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 
-from matchmaker.ai.evidence import claims_to_be_primary, consents, says_yes
 from matchmaker.ai.interview import Interview
-from matchmaker.ai.records import Line, LineKind, Question, State
+from matchmaker.ai.reading.one_breath import claims_to_be_it
+from matchmaker.ai.records import Line, LineKind
+from matchmaker.ai.safety.humanity import asks_if_human
 
 # Friends who answer each other this quickly are talking to each other, not to us.
 BANTER_GAP = timedelta(seconds=20)
@@ -16,6 +21,7 @@ LOOK_BACK = 15
 MOST_OF_LOOK_BACK = LOOK_BACK // 3
 UNPROMPTED_GAP = timedelta(seconds=20)
 UNPROMPTED_A_DAY = 60
+_QUESTION_MARKS = "?？؟"
 
 # Matched word by word: one pattern over a whole text backtracks for ever on "haha haha haha … no".
 _LAUGH_WORD = re.compile(
@@ -34,10 +40,24 @@ class Floor(StrEnum):
     LISTEN_ONLY = "listen_only"
 
 
+class Cause(StrEnum):
+    """Why somebody waits for us: it decides which plain line code has where the model stays silent."""
+
+    NONE = ""
+    ASKED = "asked"
+    ASKS_IF_HUMAN = "asks_if_human"
+    TURNED_TO = "turned_to"
+    ANSWERED = "answered"
+    MAKE_SURE = "make_sure"
+
+
 @dataclass(frozen=True)
 class Verdict:
     floor: Floor
     why: str
+    cause: Cause = Cause.NONE
+    message: str = ""
+    """Whose author waits."""
 
 
 @dataclass(frozen=True)
@@ -54,46 +74,65 @@ FULL = Budget()
 HALF = Budget(MOST_OF_LOOK_BACK // 2, 2 * UNPROMPTED_GAP, UNPROMPTED_A_DAY // 2)
 
 
-def judge(interview: Interview, *, matchmaker: str, at: datetime, said_today: int, budget: Budget = FULL) -> Verdict:
-    """`said_today`: how many unprompted messages we wrote in the 24 hours before `at`."""
-    obliged = _obliged(interview, matchmaker)
-    if obliged:
-        return Verdict(Floor.MUST_SPEAK, obliged)
-    forbidden = _forbidden(interview, at, said_today, budget)
-    if forbidden:
-        return Verdict(Floor.LISTEN_ONLY, forbidden)
-    return Verdict(Floor.MAY_SPEAK, "nobody is waiting for us, and nothing says we should not")
+@dataclass(frozen=True)
+class Judge:
+    """The rules for one turn; asked again after each thing that was heard. `said_today`: how many unprompted messages
+    we wrote in the 24 hours before."""
+
+    matchmaker: str
+    said_today: int = 0
+    budget: Budget = FULL
+
+    def __call__(self, interview: Interview) -> Verdict:
+        return (
+            self._obliged(interview)
+            or self._forbidden(interview)
+            or Verdict(Floor.MAY_SPEAK, "nobody is waiting for us, and nothing says we should not")
+        )
+
+    def _obliged(self, interview: Interview) -> Verdict | None:
+        if interview.to_make_sure is not None:
+            why = "too much follows from what was said to take it from one reading"
+            return Verdict(Floor.MUST_SPEAK, why, Cause.MAKE_SURE)
+        for line in interview.inputs:
+            if _claims_anothers_place(interview, line):
+                why = "they say it is about them, but it is about another person already, which only staff can change"
+                return _must(why, Cause.TURNED_TO, line)
+            if asks_if_human(line.text) and (_asks_us(interview, line) or is_named(self.matchmaker, line.text)):
+                return _must(
+                    "somebody asks whether you are a person: say plainly that you are an AI",
+                    Cause.ASKS_IF_HUMAN,
+                    line,
+                )
+            if is_named(self.matchmaker, line.text):
+                return _must("somebody named us", Cause.TURNED_TO, line)
+            if line.author == interview.primary and _asks_us(interview, line):
+                return _must("the primary person asks something", Cause.ASKED, line)
+        if interview.is_answered and interview.inputs:
+            return _must("our question was answered", Cause.ANSWERED, interview.inputs[-1])
+        if any(struck.at == interview.at for struck in interview.struck):
+            return Verdict(Floor.MUST_SPEAK, "somebody had something taken out")
+        return None
+
+    def _forbidden(self, interview: Interview) -> Verdict | None:
+        why = (
+            _is_only_reactions(interview)
+            or _is_banter(interview)
+            or _nobody_turned_to_us(interview)
+            or _over_budget(interview, self.said_today, self.budget)
+        )
+        return Verdict(Floor.LISTEN_ONLY, why) if why else None
 
 
-def _obliged(interview: Interview, matchmaker: str) -> str:
-    for line in interview.inputs:
-        if _claims_anothers_place(interview, line):
-            return (
-                "somebody says it is about them, but it is already about another person, which only staff can change"
-            )
-        if is_named(matchmaker, line.text):
-            return "somebody named us"
-        if _steps_forward(interview, line):
-            return "somebody says who it is about, or says yes"
-        if _answers_us(interview, line):
-            return "our question was answered"
-        if line.author == interview.primary and _asks(interview, line):
-            return "the primary person asks something"
-    return ""
-
-
-def _steps_forward(interview: Interview, line: Line) -> bool:
-    """A claim or a consent deserves an answer, whether it was asked for or crossed with our question."""
-    if interview.primary is None:
-        return claims_to_be_primary(line.text, asked=False, in_person=False)
-    return not interview.consented and line.author == interview.primary and consents(line.text, asked=False)
+def _must(why: str, cause: Cause, line: Line) -> Verdict:
+    return Verdict(Floor.MUST_SPEAK, why, cause, line.id)
 
 
 def _claims_anothers_place(interview: Interview, line: Line) -> bool:
     """Until the yes; later, "I'm the one who taught her" is a friend's story."""
     if interview.consented or interview.primary in (None, line.author):
         return False
-    return claims_to_be_primary(line.text, asked=False, in_person=False)
+    return claims_to_be_it(line.text, asked=False, names=[interview.name_of(line.author)])
 
 
 def is_named(matchmaker: str, text: str) -> bool:
@@ -101,47 +140,26 @@ def is_named(matchmaker: str, text: str) -> bool:
     return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text.casefold()) for name in names)
 
 
-def _answers_us(interview: Interview, line: Line) -> bool:
-    question = interview.question
-    if question is None or (is_reaction(line.text) and not _is_a_yes_to(interview, question, line)):
-        return False
-    if question.position >= line.position or question.asked_to not in (None, line.author):
-        return False
-    return question.topic != "primary" or question.asked_to is not None or _speaks_of_somebody(interview, line)
-
-
-def _speaks_of_somebody(interview: Interview, line: Line) -> bool:
-    """ "Who is it about?" was put to everybody: a hello to the friends is no answer to it."""
-    others = [person.name for person in interview.people if person.id != line.author]
-    return (
-        claims_to_be_primary(line.text, asked=True, in_person=False)
-        or bool(re.search(r"\b(?:about|for|it'?s|is) (?:her|him|them|my|our|she|he)\b", line.text, re.IGNORECASE))
-        or any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line.text, re.IGNORECASE) for name in others)
-    )
-
-
-def _is_a_yes_to(interview: Interview, question: Question, line: Line) -> bool:
-    """ "ok" and a thumb are chatter anywhere but under a question that yes or no answers."""
-    waits_for_yes = question.topic in {"primary", "consent", "first_name"} or any(
-        fact.state is State.PROPOSED for fact in interview.live(question.topic)
-    )
-    return waits_for_yes and says_yes(line.text)
-
-
-def _asks(interview: Interview, line: Line) -> bool:
-    """A question, unless it is put to a friend by name."""
-    if "?" not in line.text:
+def _asks_us(interview: Interview, line: Line) -> bool:
+    """A question that is not put to a friend: by name, or in the middle of their talk."""
+    if not any(mark in line.text for mark in _QUESTION_MARKS):
         return False
     names = [person.name for person in interview.people if person.id != line.author]
-    return not any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line.text, re.IGNORECASE) for name in names)
+    if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line.text, re.IGNORECASE) for name in names if name):
+        return False
+    before = [
+        other for other in interview.lines if other.position < line.position and other.kind is not LineKind.NOTICE
+    ]
+    earlier = before[-1] if before else None
+    if earlier is None or earlier.kind is LineKind.MATCHMAKER or earlier.author == line.author:
+        return True
+    return line.at - earlier.at > BANTER_GAP
 
 
-def _forbidden(interview: Interview, at: datetime, said_today: int, budget: Budget) -> str:
+def _is_only_reactions(interview: Interview) -> str:
     if all(is_reaction(line.text) and not line.has_media for line in interview.inputs):
         return "only laughter and reactions"
-    if interview.question is None and _is_banter(interview):
-        return "people are talking to each other"
-    return _over_budget(interview, at, said_today, budget)
+    return ""
 
 
 def is_reaction(text: str) -> bool:
@@ -150,15 +168,17 @@ def is_reaction(text: str) -> bool:
     return bool(text.strip()) and all(_LAUGH_WORD.fullmatch(word) for word in words)
 
 
-def _is_banter(interview: Interview) -> bool:
+def _is_banter(interview: Interview) -> str:
     """Two people writing within twenty seconds of each other, up to the newest message."""
     spoken = [line for line in interview.lines if line.kind is LineKind.PERSON]
     if len(spoken) < 2 or not interview.inputs:
-        return False
+        return ""
     latest = spoken[-1]
     near = [line for line in spoken if latest.at - line.at <= BANTER_GAP]
     since_us = _since_our_last(interview.lines)
-    return len({line.author for line in near if line in since_us}) > 1
+    if len({line.author for line in near if line in since_us}) > 1:
+        return "people are talking to each other"
+    return ""
 
 
 def _since_our_last(lines: list[Line]) -> list[Line]:
@@ -166,7 +186,21 @@ def _since_our_last(lines: list[Line]) -> list[Line]:
     return lines[ours[-1] + 1 :] if ours else lines
 
 
-def _over_budget(interview: Interview, at: datetime, said_today: int, budget: Budget) -> str:
+def _nobody_turned_to_us(interview: Interview) -> str:
+    """We spoke last, and what followed is friends' talk that brought nothing. The primary person, or whoever we asked,
+    may well be answering in words that no field holds: a bad day comes before any question."""
+    first = interview.inputs[0].position if interview.inputs else 0
+    before = [line for line in interview.lines if line.position < first and line.kind is not LineKind.NOTICE]
+    if not before or before[-1].kind is not LineKind.MATCHMAKER or interview.heard_from:
+        return ""
+    asked = interview.question.asked_to if interview.question else None
+    turned_to_us = {interview.primary, asked} - {None}
+    if not turned_to_us or any(line.author in turned_to_us for line in interview.inputs):
+        return ""
+    return "we spoke last, and nobody turned to us"
+
+
+def _over_budget(interview: Interview, said_today: int, budget: Budget) -> str:
     recent = [line for line in interview.lines if line.kind is not LineKind.NOTICE][-LOOK_BACK:]
     if len({line.author for line in recent if line.author}) < 2:
         return ""
@@ -174,7 +208,7 @@ def _over_budget(interview: Interview, at: datetime, said_today: int, budget: Bu
     # An answer that somebody waited for costs nothing, or a lively interview would silence us for the rest of the day.
     if sum(line.is_unprompted for line in ours) >= budget.of_the_latest:
         return "we wrote enough of the recent messages"
-    if ours and at - ours[-1].at < budget.gap and not _waits_for_the_next_question(interview):
+    if ours and interview.at - ours[-1].at < budget.gap and not _waits_for_the_next_question(interview):
         return "we wrote just now"
     if said_today >= budget.a_day:
         return "we wrote enough for one day"
@@ -183,4 +217,4 @@ def _over_budget(interview: Interview, at: datetime, said_today: int, budget: Bu
 
 def _waits_for_the_next_question(interview: Interview) -> bool:
     """The primary person told us something and nothing of ours is open: going on is not speaking unprompted."""
-    return interview.question is None and any(line.author == interview.primary for line in interview.inputs)
+    return interview.question is None and interview.primary in interview.heard_from

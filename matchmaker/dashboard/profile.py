@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from conversations_app.staff import reports
-from matchmaker.ai.fields import FIELDS, Evidence, Need
+from matchmaker.ai.fields import FIELDS, Need
 from sessions_app import actions
 from sessions_app.models import Fact, Session
 
@@ -98,5 +98,5 @@ def in_words(slug: str, value: Any) -> str:
     for unit in ("cm", "km"):
         if slug.endswith(f"_{unit}"):
             return f"{value} {unit}"
-    is_choice = slug in FIELDS and FIELDS[slug].evidence is Evidence.MEANING
+    is_choice = slug in FIELDS and bool(FIELDS[slug].choices)
     return str(value).replace("_", " ") if is_choice else str(value)

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from matchmaker.addresses import canonical
-from matchmaker.ai import evidence
 from matchmaker.ai.fields import FIELDS, Field, InvalidValue, Source
+from matchmaker.ai.reading.folding import quote_stands
 from sessions_app.legacy.mapping import Sealed, is_empty
 from sessions_app.legacy.models import LegacyImport
 from sessions_app.models import OLDER_APP_SEGMENT, Fact, LockedSession, Participant, Session
@@ -183,8 +183,7 @@ class _Opening:
             (
                 line
                 for line in self._lines
-                if not (from_friends and line.author_id == self._primary.pk)
-                and evidence.mentions(wanted, value, line.text, whole=line.text)
+                if not (from_friends and line.author_id == self._primary.pk) and quote_stands(str(value), line.text)
             ),
             None,
         )

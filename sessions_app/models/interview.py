@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from sessions_app.models.people import Participant
 from sessions_app.models.session import Session
@@ -52,6 +52,27 @@ class Fact(models.Model):
         default=True, db_default=True, help_text="Off when the older app did not record which friend said it."
     )
     message = models.ForeignKey("conversations_app.Message", on_delete=models.PROTECT, related_name="facts")
+    quote = models.CharField(
+        max_length=300,
+        blank=True,
+        db_default="",
+        help_text="The words of the message that say so; none where the older app kept it.",
+    )
+    replaced_by = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="replaced",
+        help_text="What was said instead. If that is turned down, this one counts again.",
+    )
+    state_before = models.CharField(
+        max_length=10,
+        choices=State,
+        blank=True,
+        db_default="",
+        help_text="Before it was taken out, so that it can be brought back.",
+    )
     decided_by = models.ForeignKey(Participant, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     decided_in = models.ForeignKey(
         "conversations_app.Message", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -90,7 +111,7 @@ class Question(models.Model):
     """Something the matchmaker asked. Open until it is answered or another question takes its place."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="questions")
-    topic = models.CharField(max_length=30, help_text="A field's slug, or `primary` or `consent`.")
+    topic = models.CharField(max_length=30, help_text="A field's slug, or `primary`, `consent` or `read_back`.")
     asked_to = models.ForeignKey(Participant, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     # The one that asked first, when a question is asked again.
     message = models.ForeignKey("conversations_app.Message", on_delete=models.CASCADE, related_name="questions")
@@ -98,6 +119,20 @@ class Question(models.Model):
         default=False,
         db_default=False,
         help_text="Asked once more, since a lot follows from it: only a plain answer settles it.",
+    )
+    settles = models.JSONField(
+        default=dict,
+        db_default=Value({}, models.JSONField()),
+        blank=True,
+        help_text="What a plain answer settles: it agrees to what was shown, and to nothing that was heard since.",
+    )
+    was_answered = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Something that was said settled it. If not, it is asked again once.",
+    )
+    was_skipped = models.BooleanField(
+        default=False, db_default=False, help_text="Whoever was asked would rather not say."
     )
     asked_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)

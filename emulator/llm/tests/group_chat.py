@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from matchmaker.ai.actions import Action, AskField, Say
+from matchmaker.ai import exits
+from matchmaker.ai.actions import Action
 from matchmaker.ai.decide import Decision, decide
+from matchmaker.ai.effects import Ask, CloseQuestion, Write, WritePrivately
 from matchmaker.ai.interview import Interview
 from matchmaker.ai.model import Model
 from matchmaker.ai.records import Line, LineKind, Person, Stage
-from matchmaker.ai.turn_taking import Floor, Verdict, judge
+from matchmaker.ai.turn_taking import Floor, Judge, Verdict
 
 FIELDS_OF_STAGES = {
     "introduction": ("age",),
@@ -38,7 +40,7 @@ class Group:
     def __post_init__(self) -> None:
         stages = [Stage(slug, slug, "", fields) for slug, fields in FIELDS_OF_STAGES.items()]
         people = [Person(name.lower(), name) for name in self.names]
-        self.interview = Interview(stages=stages, stage="introduction", people=people, lines=[], facts=[])
+        self.interview = Interview(stages=stages, stage="introduction", people=people, lines=[], facts=[], at=self.at)
 
     def say(self, name: str, text: str, *, floor: Floor | None = None) -> list[str]:
         """One person writes; what the matchmaker wrote back."""
@@ -51,29 +53,37 @@ class Group:
 
     def take_turn(self, floor: Floor | None = None) -> list[str]:
         given = Verdict(floor, "the test says so") if floor else None
-        ruled = given or judge(self.interview, matchmaker=MATCHMAKER, at=self.at, said_today=0)
-        decision = decide(self.interview, ruled, model=self.model, matchmaker=MATCHMAKER)
+        judge = Judge(MATCHMAKER) if given is None else lambda interview: given
+        decision = decide(self.interview, judge, model=self.model, matchmaker=MATCHMAKER)
         self.decisions.append(decision)
-        self.floors.append(ruled.floor)
-        replies = [self._carry_out(action) for action in decision.actions]
-        return self._close([reply for reply in replies if reply])
+        self.floors.append(judge(self.interview).floor)
+        return self._close([reply for action in decision.actions for reply in self._carry_out(action)])
 
-    def _carry_out(self, action: Action) -> str:
-        assert self.interview.carry_out(action).done
-        if isinstance(action, Say):
-            return action.text
-        return action.wording if isinstance(action, AskField) else ""
+    def _carry_out(self, action: Action) -> list[str]:
+        outcome = action.carry_out(self.interview)
+        assert outcome.done, outcome.why
+        for effect in outcome.effects:
+            if isinstance(effect, CloseQuestion):
+                self._note_answer(was_answered=effect.was_answered)
+        return [effect.text for effect in outcome.effects if isinstance(effect, Write | WritePrivately | Ask)]
+
+    def _note_answer(self, *, was_answered: bool) -> None:
+        asked = self.interview.asked
+        if asked and was_answered:
+            asked[-1] = replace(asked[-1], was_answered=True)
 
     def _close(self, replies: list[str]) -> list[str]:
-        self.interview.advance()
-        self.interview.lines = [replace(line, is_new=False) for line in self.interview.lines]
+        interview = self.interview
+        if interview.may_keep_facts:
+            exits.advance(interview)
+        interview.lines = [replace(line, is_new=False) for line in interview.lines]
         for reply in replies:
             self._add(LineKind.MATCHMAKER, None, reply)
-        question = self.interview.question
-        if question is not None and question.is_new:
-            self.interview.question = replace(question, is_new=False, position=len(self.interview.lines))
-        self.interview.messages_said = 0
-        self.interview.transcript_is_open = False
+        if interview.question is not None and interview.question.is_new:
+            interview.question = replace(interview.question, is_new=False, position=len(interview.lines))
+        interview.said, interview.heard_from = [], set()
+        interview.is_answered = interview.transcript_is_open = False
+        interview.to_make_sure = None
         return replies
 
     def notice(self, text: str) -> None:
@@ -81,10 +91,12 @@ class Group:
 
     def _add(self, kind: LineKind, author: str | None, text: str, *, is_new: bool = False) -> None:
         self.at += timedelta(seconds=self.pause)
+        self.interview.at = self.at
         position = len(self.interview.lines) + 1
         self.interview.lines.append(Line(f"m{position}", kind, author, text, self.at, position, is_new=is_new))
 
-    def values(self, slug: str, *, state: str | None = "confirmed") -> list[object]:
+    def values(self, slug: str, *, state: str | None = None) -> list[object]:
+        """Heard or confirmed, unless the state is given."""
         return [fact.value for fact in self.interview.live(slug) if state in (None, fact.state)]
 
     @property

@@ -6,8 +6,8 @@ import pytest
 
 from matchmaker.ai.decide import MOST_CALLS, decide
 from matchmaker.ai.model import Answer, Model, ToolCall
-from matchmaker.ai.tests.interviews import an_interview, asked
-from matchmaker.ai.turn_taking import Floor, Verdict
+from matchmaker.ai.tests.interviews import a_fact, an_interview, asked, heard
+from matchmaker.ai.turn_taking import Cause, Floor, Verdict
 
 
 class Playing(Model):
@@ -37,15 +37,51 @@ UNSAID = ("propose_fact", {"field": "age", "value": 31, "message": "m1"})
 
 def decided(floor, *answers):
     model = Playing(*answers)
-    decision = decide(an_interview(("abby", "hi")), Verdict(floor, "the test says so"), model=model, matchmaker="M")
+    decision = decide(an_interview(("abby", "hi")), always(floor), model=model, matchmaker="M")
     return decision, model
+
+
+def always(floor, cause=Cause.TURNED_TO):
+    """It is whose turn the test says."""
+    return lambda interview: Verdict(floor, "the test says so", cause, "m1")
 
 
 def test_it_questions_silence_once_while_someone_waits():
     decision, model = decided(Floor.MUST_SPEAK, calling(SILENT), calling(SILENT))
 
-    assert [attempt.outcome.done for attempt in decision.attempts] == [False, True]
+    assert [attempt.outcome.done for attempt in decision.attempts[:2]] == [False, True]
     assert model.answers == []
+
+
+@pytest.mark.parametrize("cause", [Cause.TURNED_TO, Cause.ASKED, Cause.ANSWERED, Cause.ASKS_IF_HUMAN])
+def test_who_waits_gets_a_plain_line_where_the_model_stays_silent(cause):
+    model = Playing(calling(SILENT), calling(SILENT))
+
+    decision = decide(an_interview(("abby", "hm?")), always(Floor.MUST_SPEAK, cause), model=model, matchmaker="M")
+
+    assert decision.speaks
+    assert decision.plain_line == cause
+
+
+def test_asked_what_we_know_the_plain_line_says_it():
+    interview = an_interview(("abby", "what do you know about me?"), facts=[a_fact("area", "Leeds")])
+    model = Playing(calling(SILENT), calling(SILENT))
+
+    decision = decide(interview, always(Floor.MUST_SPEAK, Cause.ASKED), model=model, matchmaker="M")
+
+    assert "Leeds" in str(decision.attempts[-1].outcome.effects)
+
+
+def test_it_listens_before_it_judges_whose_turn_it_is():
+    def judge(interview):
+        return Verdict(Floor.MUST_SPEAK if interview.is_answered else Floor.LISTEN_ONLY, "as answered")
+
+    interview = an_interview(("abby", "Leeds, born and bred"), question=asked("area"))
+    answer = ("propose_fact", {"field": "area", "value": "Leeds", "quote": "Leeds", "message": "m1"})
+
+    decision = decide(interview, judge, model=Playing(calling(SAY, answer)), matchmaker="M")
+
+    assert decision.speaks
 
 
 def test_it_does_not_question_silence_after_something_was_said():
@@ -55,11 +91,19 @@ def test_it_does_not_question_silence_after_something_was_said():
     assert decision.attempts[-1].outcome.done
 
 
-@pytest.mark.parametrize("broken", [Answer("just text", (), 1), Answer("", (ToolCall("c", "say", "{"),), 1)])
-def test_it_ends_in_silence_after_two_invalid_answers(broken):
-    decision, _ = decided(Floor.MAY_SPEAK, broken, broken)
+@pytest.mark.parametrize(
+    "broken",
+    [
+        Answer("just text", (), 1),
+        Answer("", (), 1),
+        Answer("", (ToolCall("c", "say", "{"),), 1),
+        Answer("", (ToolCall("c", "publish_profile", "{}"),), 1),
+    ],
+)
+def test_answers_that_cannot_be_used_count_as_a_failure(broken):
+    decision, _ = decided(Floor.MUST_SPEAK, broken, broken)
 
-    assert decision.error
+    assert decision.failed
     assert not decision.speaks
 
 
@@ -109,45 +153,65 @@ def test_a_message_of_thoughts_alone_is_not_sent():
 
 
 def test_every_call_gets_its_result_also_beyond_the_most_that_are_carried_out():
-    heard = []
+    rounds = []
 
     class Listening(Playing):
         def complete(self, messages, tools, *, deadline):
-            heard.append(list(messages))
+            rounds.append(list(messages))
             return super().complete(messages, tools, deadline=deadline)
 
     many = calling(*[("say", {"text": f"Hello {n}", "message": "m1"}) for n in range(MOST_CALLS + 3)])
     model = Listening(many, calling(SILENT))
-    decide(an_interview(("abby", "hi")), Verdict(Floor.MAY_SPEAK, "why"), model=model, matchmaker="M")
+    decide(an_interview(("abby", "hi")), always(Floor.MAY_SPEAK), model=model, matchmaker="M")
 
-    results = [message for message in heard[1] if message.get("role") == "tool"]
+    results = [message for message in rounds[1] if message.get("role") == "tool"]
     assert len(results) == MOST_CALLS + 3
 
 
-def test_it_reads_the_answer_about_age_before_the_model():
-    interview = an_interview(("abby", "27"), question=replace(asked("age"), to_make_sure=True))
-    model = Playing(calling(SAY))
+def test_it_reads_plain_answers_before_the_model():
+    interview = an_interview(("abby", "27"), adult=None, question=asked("age"))
 
-    decision = decide(interview, Verdict(Floor.MUST_SPEAK, "answered"), model=model, matchmaker="M")
+    decision = decide(interview, always(Floor.MUST_SPEAK), model=Playing(calling(SAY)), matchmaker="M")
 
-    assert [attempt.name for attempt in decision.attempts] == ["propose_fact", "say"]
+    assert [attempt.name for attempt in decision.attempts] == ["take_answer", "say"]
     assert decision.speaks
 
 
 def test_it_asks_no_model_once_somebody_is_under_18():
-    interview = an_interview(("abby", "16"), question=replace(asked("age"), to_make_sure=True))
+    interview = an_interview(("abby", "16"), adult=None, question=replace(asked("age"), to_make_sure=True))
 
-    decision = decide(interview, Verdict(Floor.MUST_SPEAK, "answered"), model=Playing(), matchmaker="M")
+    decision = decide(interview, always(Floor.MUST_SPEAK), model=Playing(), matchmaker="M")
 
-    assert decision.attempts[0].outcome.values == {"adult": False}
     assert not decision.speaks
+    assert not decision.failed
 
 
-def test_what_was_said_before_a_doubtful_age_is_not_said():
+def test_code_puts_the_closing_question_and_the_model_says_nothing_beside_it():
     young = ("propose_fact", {"field": "age", "value": 16, "message": "m1"})
-    model = Playing(calling(SAY, young))
+    interview = an_interview(("abby", "sweet sixteen"), adult=None)
 
-    decision = decide(an_interview(("abby", "I'm 16")), Verdict(Floor.MUST_SPEAK, "x"), model=model, matchmaker="M")
+    decision = decide(interview, always(Floor.MUST_SPEAK), model=Playing(calling(SAY, young)), matchmaker="M")
+
+    assert [action.name for action in decision.actions if action.speaks] == ["make_sure"]
+
+
+def test_what_is_due_is_read_back_even_if_the_model_is_silent():
+    six = [heard("interests", f"thing {n}") for n in range(6)]
+    interview = an_interview(("abby", "and that's me"), facts=six)
+
+    decision = decide(interview, always(Floor.MAY_SPEAK), model=Playing(calling(SILENT)), matchmaker="M")
+
+    assert [action.name for action in decision.actions] == ["stay_silent", "read_back"]
+
+
+def test_nothing_is_read_back_where_it_may_only_listen():
+    six = [heard("interests", f"thing {n}") for n in range(6)]
+
+    decision = decide(
+        an_interview(("abby", "lol"), facts=six),
+        always(Floor.LISTEN_ONLY),
+        model=Playing(calling(SILENT)),
+        matchmaker="M",
+    )
 
     assert not decision.speaks
-    assert decision.attempts[1].outcome.done

@@ -3,39 +3,102 @@ from datetime import timedelta
 
 import pytest
 
-from matchmaker.ai.records import LineKind, State
-from matchmaker.ai.tests.interviews import START, a_fact, an_interview, asked
-from matchmaker.ai.turn_taking import FULL, HALF, Floor, is_reaction, judge
+from matchmaker.ai.interview import ToMakeSure
+from matchmaker.ai.records import LineKind
+from matchmaker.ai.tests.interviews import an_interview, asked
+from matchmaker.ai.turn_taking import FULL, HALF, Cause, Floor, Judge, is_reaction
+
+judge = Judge("Matchmaker")
 
 
-def floor(interview):
-    return judge(interview, matchmaker="Matchmaker", at=START, said_today=0).floor
+def test_it_must_speak_once_our_question_is_answered():
+    interview = an_interview(("abby", "Leeds"), is_answered=True)
+
+    assert judge(interview).floor is Floor.MUST_SPEAK
 
 
-@pytest.mark.parametrize("text", ["ok", "👍", "true"])
-def test_it_must_speak_after_a_short_yes_to_a_question_for_yes_or_no(text):
-    interview = an_interview(("abby", text), question=asked("consent"), consented=False)
+@pytest.mark.parametrize("text", ["haha no idea", "depends who's asking", "pizza at 8"])
+def test_words_under_our_question_that_answer_nothing_oblige_nobody(text):
+    interview = an_interview(("matchmaker", "Where do you live, Abby?"), ("abby", text), question=asked("area"))
 
-    assert floor(interview) is Floor.MUST_SPEAK
+    assert judge(interview).floor is Floor.MAY_SPEAK
 
 
-def test_it_must_speak_after_a_thumb_under_a_friends_proposal():
-    proposed = a_fact("interests", "pottery", said_by="lena", state=State.PROPOSED)
-    interview = an_interview(("abby", "👍"), question=asked("interests"), facts=[proposed])
+def test_a_closing_question_must_be_put():
+    interview = an_interview(("abby", "go on then"), to_make_sure=ToMakeSure("abby", "m1", consent=True))
 
-    assert floor(interview) is Floor.MUST_SPEAK
+    assert judge(interview).cause is Cause.MAKE_SURE
+
+
+@pytest.mark.parametrize("text", ["what do you know about me?", "¿y ahora qué?", "这是什么？"])
+def test_it_must_speak_when_the_primary_person_asks_us(text):
+    interview = an_interview(("matchmaker", "Noted."), ("abby", text))
+
+    assert judge(interview).cause is Cause.ASKED
+
+
+def test_a_question_to_a_friend_by_name_is_not_ours():
+    interview = an_interview(("matchmaker", "Noted."), ("abby", "Lena what time is it?"))
+
+    assert judge(interview).floor is not Floor.MUST_SPEAK
+
+
+def test_a_question_in_the_middle_of_their_talk_is_not_ours():
+    interview = quickly(an_interview(("abby", "I'm starving"), ("lena", "same"), ("abby", "pizza?")))
+
+    assert judge(interview).floor is Floor.LISTEN_ONLY
+
+
+@pytest.mark.parametrize("who", ["abby", "lena"])
+def test_who_asks_whether_we_are_a_person_gets_an_answer(who):
+    interview = an_interview(("matchmaker", "Hello."), (who, "wait, are you a bot?"))
+
+    assert judge(interview).cause is Cause.ASKS_IF_HUMAN
+
+
+def test_it_must_speak_when_it_is_named():
+    assert judge(an_interview(("lena", "matchmaker, you there"))).cause is Cause.TURNED_TO
 
 
 def test_it_only_listens_to_a_laugh_under_an_open_question():
-    interview = an_interview(("abby", "haha"), question=asked("consent"), consented=False)
-
-    assert floor(interview) is Floor.LISTEN_ONLY
+    assert judge(an_interview(("abby", "haha"), question=asked("area"))).floor is Floor.LISTEN_ONLY
 
 
-def test_ok_does_not_answer_a_question_about_a_story():
-    interview = an_interview(("abby", "ok"), question=asked("stories"))
+def test_it_only_listens_while_friends_answer_each_other():
+    interview = quickly(an_interview(("lena", "I brought soup"), ("abby", "you angel")))
 
-    assert floor(interview) is Floor.LISTEN_ONLY
+    assert judge(interview).floor is Floor.LISTEN_ONLY
+
+
+def test_banter_does_not_keep_it_from_answering_an_answer():
+    interview = quickly(an_interview(("lena", "tell them!"), ("abby", "Leeds"), is_answered=True))
+
+    assert judge(interview).floor is Floor.MUST_SPEAK
+
+
+def test_it_does_not_speak_twice_in_a_row_to_friends_who_talk_of_other_things():
+    interview = an_interview(("matchmaker", "Where do you live, Abby?"), ("lena", "my bus is late"))
+
+    assert judge(interview).floor is Floor.LISTEN_ONLY
+
+
+def test_a_friend_who_brought_something_may_be_answered():
+    interview = an_interview(("matchmaker", "Hi."), ("lena", "she bakes bread"), heard_from={"lena"})
+
+    assert judge(interview).floor is Floor.MAY_SPEAK
+
+
+def test_a_bad_day_may_be_answered_though_it_fills_no_field():
+    interview = an_interview(("matchmaker", "What's a good first date?"), ("abby", "my gran died this morning"))
+
+    assert judge(interview).floor is Floor.MAY_SPEAK
+
+
+def quickly(interview):
+    """All written within a few seconds."""
+    first = interview.lines[0].at
+    lines = [replace(line, at=first + timedelta(seconds=4 * n)) for n, line in enumerate(interview.lines)]
+    return replace(interview, lines=lines, at=lines[-1].at)
 
 
 @pytest.mark.parametrize("text", ["hi!", "ja", "hey", "27", "he is"])
@@ -52,58 +115,20 @@ def test_it_recognises_a_long_laugh_quickly():
     assert not is_reaction("haha " * 2000 + "no")
 
 
-@pytest.mark.parametrize(
-    ("text", "floor"),
-    [
-        ("Evening all, I brought popcorn", Floor.MAY_SPEAK),
-        ("it's for Lena, she is too shy to ask", Floor.MUST_SPEAK),
-        ("it's about me", Floor.MUST_SPEAK),
-    ],
-)
-def test_a_hello_does_not_answer_who_it_is_about(text, floor):
-    interview = an_interview(("abby", text), primary=None, consented=False, question=asked("primary", None))
-
-    assert judge(interview, matchmaker="M", at=START, said_today=0).floor is floor
-
-
 def test_a_second_person_who_says_it_is_about_them_is_told_about_whom_it_is():
-    interview = an_interview(("lena", "wait, it's about me"), consented=False)
+    verdict = judge(an_interview(("lena", "it's about me"), consented=False))
 
-    ruled = judge(interview, matchmaker="Matchmaker", at=START, said_today=0)
-
-    assert ruled.floor is Floor.MUST_SPEAK
-    assert "already about another person" in ruled.why
-
-
-def test_a_friends_story_is_not_a_claim_to_be_primary():
-    interview = an_interview(("matchmaker", "Hi."), ("abby", "I climb"), ("lena", "I'm the one who taught her"))
-
-    assert (
-        judge(interview, matchmaker="Matchmaker", at=interview.lines[-1].at, said_today=0).floor
-        is not Floor.MUST_SPEAK
-    )
-
-
-def test_a_yes_that_crossed_with_our_question_is_answered():
-    interview = an_interview(("lena", "hi"), ("matchmaker", "Who?"), ("abby", "yes, I'm in"), consented=False)
-
-    assert judge(interview, matchmaker="M", at=interview.lines[-1].at, said_today=0).floor is Floor.MUST_SPEAK
-
-
-def test_it_may_go_on_when_the_primary_person_told_something_and_nothing_is_open():
-    interview = an_interview(("lena", "hi"), ("matchmaker", "Hello."), ("abby", "I live in Leeds"))
-
-    assert judge(interview, matchmaker="M", at=interview.lines[-2].at, said_today=0).floor is Floor.MAY_SPEAK
+    assert verdict.floor is Floor.MUST_SPEAK
+    assert "about another person" in verdict.why
 
 
 @pytest.mark.parametrize(("budget", "expected"), [(FULL, Floor.MAY_SPEAK), (HALF, Floor.LISTEN_ONLY)])
 def test_it_holds_back_sooner_after_a_request_for_quiet(budget, expected):
     talk = [("matchmaker", "hello"), ("matchmaker", "welcome"), ("lena", "soup today"), ("abby", "I made a lamp")]
     interview = unprompted(an_interview(*talk))
+    interview.at += timedelta(hours=1)
 
-    decided = judge(interview, matchmaker="Matchmaker", at=START + timedelta(hours=1), said_today=0, budget=budget)
-
-    assert decided.floor is expected
+    assert Judge("Matchmaker", budget=budget)(interview).floor is expected
 
 
 def unprompted(interview):
@@ -115,9 +140,6 @@ def unprompted(interview):
 def test_answers_that_somebody_waited_for_use_up_no_budget():
     talk = [("matchmaker", f"answer {n}") for n in range(6)] + [("lena", "soup today"), ("abby", "I made a lamp")]
     interview = an_interview(*talk)
-    later = START + timedelta(hours=1)
+    interview.at += timedelta(hours=1)
 
-    answered = judge(interview, matchmaker="Matchmaker", at=later, said_today=0)
-    spoke_up = judge(unprompted(interview), matchmaker="Matchmaker", at=later, said_today=0)
-
-    assert (answered.floor, spoke_up.floor) == (Floor.MAY_SPEAK, Floor.LISTEN_ONLY)
+    assert (judge(interview).floor, judge(unprompted(interview)).floor) == (Floor.MAY_SPEAK, Floor.LISTEN_ONLY)

@@ -1,0 +1,71 @@
+"""The typed things that a turn can do. Their JSON schemas are the tools that the model is offered."""
+
+from matchmaker.ai.actions.answers import TakeAnswer
+from matchmaker.ai.actions.base import Action, Outcome, done, refused
+from matchmaker.ai.actions.facts import (
+    Forget,
+    ProposeFact,
+    RecordGreenFlag,
+    RejectFact,
+    RequestQuotePermission,
+    SkipField,
+    Undo,
+)
+from matchmaker.ai.actions.gates import ClaimPrimary, MakeSure, NamePrimary, RecordConsent
+from matchmaker.ai.actions.plain_line import PlainLine
+from matchmaker.ai.actions.read_back import ConfirmFact, ReadBack
+from matchmaker.ai.actions.speaking import AskField, Say, SayPrivately, StaySilent
+from matchmaker.ai.actions.staff import AdvanceStage, HandToOperator
+
+__all__ = [
+    "ACTIONS",
+    "Action",
+    "AdvanceStage",
+    "AskField",
+    "ClaimPrimary",
+    "ConfirmFact",
+    "Forget",
+    "HandToOperator",
+    "MakeSure",
+    "NamePrimary",
+    "Outcome",
+    "PlainLine",
+    "ProposeFact",
+    "ReadBack",
+    "RecordConsent",
+    "RecordGreenFlag",
+    "RejectFact",
+    "RequestQuotePermission",
+    "Say",
+    "SayPrivately",
+    "SkipField",
+    "StaySilent",
+    "TakeAnswer",
+    "Undo",
+    "done",
+    "refused",
+]
+
+_OFFERED: tuple[type[Action], ...] = (
+    Say,
+    SayPrivately,
+    AskField,
+    StaySilent,
+    ClaimPrimary,
+    NamePrimary,
+    RecordConsent,
+    ProposeFact,
+    RecordGreenFlag,
+    ConfirmFact,
+    RejectFact,
+    Forget,
+    Undo,
+    SkipField,
+    ReadBack,
+    RequestQuotePermission,
+    HandToOperator,
+    AdvanceStage,
+)
+
+ACTIONS: dict[str, type[Action]] = {action.name: action for action in _OFFERED}
+"""By the name of the tool. `TakeAnswer`, `MakeSure` and `PlainLine` are code's own, so no model can call them."""

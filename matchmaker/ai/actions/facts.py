@@ -1,0 +1,350 @@
+"""What is heard about the primary person, and what is taken out again."""
+
+from datetime import timedelta
+from typing import Any
+
+from pydantic import Field
+
+from matchmaker.ai import fields, fixed_lines
+from matchmaker.ai.actions.base import (
+    MAX_QUOTE,
+    FieldName,
+    Outcome,
+    Quote,
+    QuotingAction,
+    Touches,
+    Words,
+    done,
+    refused,
+)
+from matchmaker.ai.actions.gates import hear_age
+from matchmaker.ai.actions.questions import ask
+from matchmaker.ai.effects import CloseQuestion, Effect, KeepFact, RestoreFacts, StrikeFacts, Write
+from matchmaker.ai.fields import FIELDS, InvalidValue, Source
+from matchmaker.ai.interview import Interview
+from matchmaker.ai.reading.ages import plain_age
+from matchmaker.ai.reading.answers import is_whole_answer
+from matchmaker.ai.reading.folding import fold, quote_stands
+from matchmaker.ai.reading.heights import plain_height
+from matchmaker.ai.records import Fact, Line, Settles, State, Struck
+from matchmaker.ai.safety.instructions import is_markup_or_instruction
+from matchmaker.ai.safety.private_matters import touches_in
+
+UNDO_WITHIN = timedelta(days=1)
+
+
+class ProposeFact(QuotingAction):
+    """Something the message says about the primary person. One value per call; call again for each item of a list. A
+    value that corrects an earlier one replaces it."""
+
+    name = "propose_fact"
+
+    field: FieldName
+    value: str | int | float | bool | list[str | int]
+    about: str | None = Field(None, description="id of the person it is about; leave out for the primary person")
+    touches: Touches = []
+
+    def carry_out_on(self, interview: Interview, cited: Line) -> Outcome:
+        wanted = FIELDS.get(self.field)
+        if wanted is None:
+            return refused(f"there is no field {self.field}")
+        if self.about not in (None, interview.primary):
+            return refused("only facts about the primary person are kept")
+        return keep(interview, wanted, self.value, cited, self.words_from(cited), touches=self.touches)
+
+
+class RecordGreenFlag(QuotingAction):
+    """One good thing that a friend says about the primary person, with the example that shows it."""
+
+    name = "record_green_flag"
+
+    claim: Words
+    example: Words
+    touches: Touches = []
+
+    @classmethod
+    def is_offered(cls, interview: Interview) -> bool:
+        return interview.may_keep_facts
+
+    def carry_out_on(self, interview: Interview, cited: Line) -> Outcome:
+        claim, example = self.claim.rstrip(". "), self.example
+        value = example if fold(claim) in fold(example) else f"{claim}: {example}"
+        return keep(interview, FIELDS["green_flags"], value, cited, self.words_from(cited), touches=self.touches)
+
+
+class RequestQuotePermission(QuotingAction):
+    """A friend's sentence is good enough to stand on the profile in their own words: ask that friend whether it may.
+    The primary person decides after them."""
+
+    name = "request_quote_permission"
+    speaks = True
+
+    # Here the quote is what is asked for, so it cannot be left out.
+    quote: Quote = Field(min_length=1, max_length=140)
+
+    @classmethod
+    def is_offered(cls, interview: Interview) -> bool:
+        return interview.may_keep_facts
+
+    def carry_out_on(self, interview: Interview, cited: Line) -> Outcome:
+        if cited.author == interview.primary:
+            return refused("a quote on the profile comes from a friend")
+        if interview.question is not None and interview.question.is_new:
+            return refused("one question at a time")
+        if interview.to_make_sure is not None:
+            return refused("they are just being asked to make sure")
+        why_not = _why_not_to_keep(interview, FIELDS["vouch_quote"], self.quote, cited, touches=[])
+        if why_not:
+            return refused(why_not)
+        resting = interview.is_resting("vouch_quote", cited.author)
+        if resting:
+            return refused(resting)
+        text = fixed_lines.line(
+            "vouch", interview.language, name=interview.name_of(cited.author), quote=self.quote.strip()
+        )
+        settles = Settles(vouch_quote=self.quote.strip(), cited=cited.id, quote=self.quote.strip())
+        return ask(interview, text, topic="vouch_quote", to=cited.author, settles=settles)
+
+
+def keep(
+    interview: Interview, wanted: fields.Field, value: Any, cited: Line, quote: str, *, touches: list[Any]
+) -> Outcome:
+    """Keep a value as heard, or as the primary person's own where their whole message is the answer to our question."""
+    why_not = _why_not_to_keep(interview, wanted, quote, cited, touches=touches)
+    if why_not:
+        return refused(why_not)
+    try:
+        normal = wanted.normalise(value)
+    except InvalidValue as error:
+        return refused(f"{wanted.slug} {error}")
+    if interview.was_struck_after(cited, wanted.slug, normal):
+        return refused("they had that taken out after that message")
+    if wanted.slug == "age":
+        outcome = hear_age(interview, normal, cited, quote)
+        if outcome is not None:
+            return outcome
+    if not interview.consented:
+        return refused("nothing is stored before the primary person says yes; you can read it again then")
+    if interview.adult is not True:
+        return refused("nothing is kept before their age is known; you can read it again then")
+    is_settled = cited.author == interview.primary and _is_the_whole_answer(interview, wanted, normal, cited)
+    return _store(interview, wanted, normal, cited, quote, is_settled=is_settled)
+
+
+def _why_not_to_keep(
+    interview: Interview, wanted: fields.Field, quote: str, cited: Line, *, touches: list[Any]
+) -> str:
+    about = interview.primary or (interview.to_make_sure.person if interview.to_make_sure else None)
+    if about is None:
+        return "nobody has said yet who the profile is about"
+    is_primary = cited.author == about
+    if wanted.source is Source.PRIMARY and not is_primary:
+        return f"only the primary person can say {wanted.slug}"
+    if wanted.source is Source.FRIENDS and is_primary:
+        return f"{wanted.slug} comes from friends"
+    if not is_primary and (wanted.private or touches or touches_in(quote)):
+        return "a friend's word on somebody's private matters is not kept; do not repeat it either"
+    return "those words are not talk about a person" if is_markup_or_instruction(quote) else ""
+
+
+def _store(
+    interview: Interview, wanted: fields.Field, value: Any, cited: Line, quote: str, *, is_settled: bool
+) -> Outcome:
+    author = str(cited.author)
+    is_primary = author == interview.primary
+    same = [fact for fact in interview.live(wanted.slug) if fact.is_same_value(value)]
+    if any(fact.state is State.CONFIRMED for fact in same) or (same and not is_settled):
+        _note_answer(interview, wanted, cited)
+        return done(why="that is already known")
+    others = [fact for fact in interview.live(wanted.slug) if fact not in same]
+    if wanted.many and len(others) >= wanted.most:
+        return refused(f"{wanted.slug} is full: {wanted.most} is the maximum")
+    if not is_primary and not wanted.many and _is_their_own(interview, others):
+        return refused("the primary person has said something else about that themselves")
+    # What they say now about themselves stands instead of what was there; the old one comes back if it is turned down.
+    replaced = same if wanted.many else [*same, *others] if is_primary else same
+    interview.drop(replaced)
+    fact = interview.add_fact(
+        field=wanted.slug,
+        value=value,
+        state=State.CONFIRMED if is_settled else State.PROPOSED,
+        said_by=author,
+        message=cited.id,
+        quote=quote,
+    )
+    kept = KeepFact(
+        fact.id,
+        wanted.slug,
+        value,
+        author,
+        cited.id,
+        quote,
+        confirmed_in=cited.id if is_settled else None,
+        replaces=tuple(old.id for old in replaced),
+    )
+    return done(kept, *_note_answer(interview, wanted, cited))
+
+
+def keep_settled(interview: Interview, field_slug: str, value: Any, cited: Line) -> Outcome:
+    """The primary person's whole message is this value, and it answers our question about the field."""
+    return _store(interview, FIELDS[field_slug], value, cited, cited.text[:MAX_QUOTE], is_settled=True)
+
+
+def _is_their_own(interview: Interview, facts: list[Fact]) -> bool:
+    return any(fact.state is State.CONFIRMED or fact.said_by == interview.primary for fact in facts)
+
+
+def _note_answer(interview: Interview, wanted: fields.Field, cited: Line) -> list[Effect]:
+    interview.heard_from.add(str(cited.author))
+    if not interview.answers(cited, wanted.slug):
+        return []
+    interview.close_question()
+    return [CloseQuestion()]
+
+
+def _is_the_whole_answer(interview: Interview, wanted: fields.Field, value: Any, cited: Line) -> bool:
+    """The message answers our question about just this field, and holds that value and nothing else."""
+    if not interview.answers(cited, wanted.slug) or wanted.many or wanted.choices:
+        return False
+    if wanted.slug == "age":
+        return bool(plain_age(cited.text) == value)
+    if wanted.slug == "height_cm":
+        return bool(plain_height(cited.text) == value)
+    return is_whole_answer(str(value), cited.text, field=wanted.slug)
+
+
+# --- taking out -------------------------------------------------------------------------------------------------------
+
+
+class RejectFact(QuotingAction):
+    """The primary person turns down something that was kept about them, or somebody takes their own words back."""
+
+    name = "reject_fact"
+
+    field: FieldName
+    value: str | int | float | list[str | int] | None = Field(
+        None, description="which of the field's values; leave out where it has one, or where the quote names it"
+    )
+
+    @classmethod
+    def is_offered(cls, interview: Interview) -> bool:
+        return bool(interview.facts)
+
+    def carry_out_on(self, interview: Interview, cited: Line) -> Outcome:
+        is_primary = cited.author == interview.primary
+        theirs = [fact for fact in interview.live(self.field) if is_primary or fact.said_by == cited.author]
+        if not theirs:
+            return self._nothing_to_take_out(interview, is_primary=is_primary)
+        unwanted = self._named(interview, theirs, cited)
+        if not unwanted:
+            values = ", ".join(str(fact.value) for fact in theirs)
+            return refused(f"say in `value` which of these they mean: {values}")
+        return strike(interview, unwanted, cited)
+
+    def _nothing_to_take_out(self, interview: Interview, *, is_primary: bool) -> Outcome:
+        if interview.live(self.field):
+            return refused("only the primary person, or whoever said it, can have that taken out")
+        return done(why="nothing of that is kept") if is_primary else refused("nothing of theirs is kept there")
+
+    def _named(self, interview: Interview, facts: list[Fact], cited: Line) -> list[Fact]:
+        if self.value is not None:
+            return [fact for fact in facts if _is_meant(fact, self.value)]
+        if len(facts) == 1 or not FIELDS[self.field].many:
+            return facts
+        named = [fact for fact in facts if quote_stands(str(fact.value), cited.text)]
+        shown = interview.question.settles.facts if interview.question else ()
+        return named or [fact for fact in facts if fact.id in shown]
+
+
+def _is_meant(fact: Fact, value: Any) -> bool:
+    if fact.is_same_value(value):
+        return True
+    try:
+        return fact.is_same_value(FIELDS[fact.field].normalise(value))
+    except InvalidValue:
+        return False
+
+
+class Forget(RejectFact):
+    """The primary person wants something forgotten that was kept about them, or a friend something they said."""
+
+    name = "forget"
+
+
+def strike(interview: Interview, facts: list[Fact], cited: Line, *, tell: bool = True) -> Outcome:
+    """Take values out. It is said in one line, with the word that brings them back."""
+    interview.drop(facts)
+    author = str(cited.author)
+    interview.struck += [Struck(fact, author, interview.at, cited.position) for fact in facts]
+    interview.heard_from.add(author)
+    effects: list[Effect] = [StrikeFacts(tuple(fact.id for fact in facts), author, cited.id)]
+    if tell:
+        values = fixed_lines.listed([_shortly(fact, interview.language) for fact in facts], interview.language)
+        text = fixed_lines.line("struck", interview.language, values=values)
+        interview.said.append(text)
+        effects.append(Write(text))
+    return done(*effects, why="taken out; they are told so, say nothing about it")
+
+
+def _shortly(fact: Fact, language: str) -> str:
+    text = fixed_lines.choice_in_words(str(fact.value), language)
+    return text if len(text) <= 60 else f"{text[:59].rstrip()}…"
+
+
+class Undo(QuotingAction):
+    """Whoever had something taken out wants it back."""
+
+    name = "undo"
+
+    @classmethod
+    def is_offered(cls, interview: Interview) -> bool:
+        return bool(interview.struck)
+
+    def carry_out_on(self, interview: Interview, cited: Line) -> Outcome:
+        return restore(interview, cited) or refused("nothing that they took out in the last day waits to come back")
+
+
+def restore(interview: Interview, cited: Line) -> Outcome | None:
+    """Bring back what this person had taken out last, within a day."""
+    recent = [
+        struck
+        for struck in interview.struck
+        if struck.by == cited.author and interview.at - struck.at <= UNDO_WITHIN and struck.position < cited.position
+    ]
+    if not recent:
+        return None
+    last = max(struck.position for struck in recent)
+    back = [struck for struck in recent if struck.position == last]
+    interview.struck = [struck for struck in interview.struck if struck not in back]
+    interview.facts += [struck.fact for struck in back]
+    interview.heard_from.add(str(cited.author))
+    values = fixed_lines.listed([_shortly(struck.fact, interview.language) for struck in back], interview.language)
+    text = fixed_lines.line("restored", interview.language, values=values)
+    interview.said.append(text)
+    ids = tuple(struck.fact.id for struck in back)
+    return done(RestoreFacts(ids, str(cited.author), cited.id), Write(text), why="it is back; they are told so")
+
+
+class SkipField(QuotingAction):
+    """Whoever was asked would rather not answer that question."""
+
+    name = "skip_field"
+
+    field: FieldName
+
+    @classmethod
+    def is_offered(cls, interview: Interview) -> bool:
+        return interview.question is not None and interview.question.topic in FIELDS
+
+    def carry_out_on(self, interview: Interview, cited: Line) -> Outcome:
+        if not interview.answers(cited, self.field):
+            return refused("they are not being asked that just now")
+        return skip(interview, cited)
+
+
+def skip(interview: Interview, cited: Line) -> Outcome:
+    assert interview.question is not None
+    interview.skipped |= {interview.question.topic}
+    interview.close_question()
+    interview.heard_from.add(str(cited.author))
+    return done(CloseQuestion(was_skipped=True))

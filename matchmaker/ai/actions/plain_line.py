@@ -1,0 +1,83 @@
+"""What code says where somebody waits and the model has nothing: never silence."""
+
+import re
+
+from matchmaker.ai import exits, fixed_lines
+from matchmaker.ai.actions.base import CitingAction, Outcome, done, refused
+from matchmaker.ai.actions.questions import ask
+from matchmaker.ai.actions.read_back import in_words, read_back, what_to_read_back
+from matchmaker.ai.effects import Write
+from matchmaker.ai.fields import FIELDS, Source
+from matchmaker.ai.interview import Interview
+from matchmaker.ai.records import CONSENT, PRIMARY, Line, Settles
+from matchmaker.ai.safety.humanity import honest_line
+from matchmaker.ai.turn_taking import Cause
+
+# Only which plain line is said hangs on it, where a model that could have read the question stayed silent.
+_ASKS_WHAT_WE_KNOW = re.compile(
+    r"\b(?:know|got|have|wrote|written|profile|sabes|tienes|perfil|weißt|hast|profil)\b", re.IGNORECASE
+)
+
+
+class PlainLine(CitingAction):
+    """Not the model's. `message`: whose author waits."""
+
+    name = "plain_line"
+    speaks = True
+
+    cause: Cause
+
+    def carry_out_on(self, interview: Interview, cited: Line) -> Outcome:
+        if self.cause is Cause.ASKS_IF_HUMAN:
+            return _write(interview, honest_line(interview.language, name=interview.matchmaker))
+        if self.cause is Cause.ANSWERED:
+            return _next_question(interview) or _write(interview, fixed_lines.line("thanks", interview.language))
+        if cited.author == interview.primary and _ASKS_WHAT_WE_KNOW.search(cited.text):
+            return _what_we_know(interview)
+        if self.cause is Cause.TURNED_TO:
+            outcome = _next_question(interview)
+            if outcome is not None:
+                return outcome
+        return _write(interview, fixed_lines.line("cannot_help", interview.language))
+
+
+def _write(interview: Interview, text: str) -> Outcome:
+    if text in interview.said:
+        return refused("that was said just now")
+    interview.said.append(text)
+    return done(Write(text))
+
+
+def _what_we_know(interview: Interview) -> Outcome:
+    name = interview.name_of(interview.primary)
+    shown = [fact for fact in interview.facts if fact.field in FIELDS and not FIELDS[fact.field].private]
+    if not shown:
+        return _write(interview, fixed_lines.line("nothing_known", interview.language, name=name))
+    return _write(
+        interview, fixed_lines.line("known", interview.language, name=name, items=in_words(interview, shown))
+    )
+
+
+def _next_question(interview: Interview) -> Outcome | None:
+    """What the interview lacks most, in words of ours; None when nothing may be asked just now."""
+    if interview.question is not None or interview.is_over:
+        return None
+    due = what_to_read_back(interview)
+    if due:
+        return read_back(interview, due)
+    for topic in exits.askable(interview):
+        to = None if topic == PRIMARY else _whom_to_ask(interview, topic)
+        name = interview.name_of(interview.primary)
+        text = fixed_lines.question_about(topic, interview.language, name=name)
+        settles = Settles()
+        if topic == CONSENT:
+            text = fixed_lines.line("consent", interview.language, name=name)
+            settles = Settles(consent=True)
+        if text and not interview.is_resting(topic, to) and not interview.has_said(text):
+            return ask(interview, text, topic=topic, to=to, settles=settles)
+    return None
+
+
+def _whom_to_ask(interview: Interview, topic: str) -> str | None:
+    from_friends = topic in FIELDS and FIELDS[topic].source is Source.FRIENDS
+    return None if from_friends else interview.primary

@@ -1,0 +1,123 @@
+"""What an accepted action changes, as plain data. The interview's copy has changed already; whoever holds the rows
+carries these out there. People, messages and facts are named by their ids in the interview."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from matchmaker.ai.records import Settles
+
+
+@dataclass(frozen=True)
+class KeepFact:
+    """`confirmed_in`: the message in which the primary person settled it; None when it was only heard."""
+
+    id: str
+    field: str
+    value: Any
+    said_by: str
+    message: str
+    quote: str
+    confirmed_in: str | None = None
+    replaces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ConfirmFacts:
+    facts: tuple[str, ...]
+    by: str
+    message: str
+    replaces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class StrikeFacts:
+    facts: tuple[str, ...]
+    by: str
+    message: str
+
+
+@dataclass(frozen=True)
+class RestoreFacts:
+    facts: tuple[str, ...]
+    by: str
+    message: str
+
+
+@dataclass(frozen=True)
+class MakePrimary:
+    person: str
+
+
+@dataclass(frozen=True)
+class GiveConsent:
+    person: str
+    message: str
+
+
+@dataclass(frozen=True)
+class SetAdult:
+    is_adult: bool
+
+
+@dataclass(frozen=True)
+class Write:
+    """To the whole group."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class WritePrivately:
+    """To one person's phone alone."""
+
+    person: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Written to the group, and open from then on."""
+
+    text: str
+    topic: str
+    to: str | None
+    settles: Settles
+    to_make_sure: bool = False
+
+
+@dataclass(frozen=True)
+class CloseQuestion:
+    was_answered: bool = True
+    was_skipped: bool = False
+    """They would rather not say."""
+
+
+@dataclass(frozen=True)
+class HoldAsUnderAge:
+    """The interview stops and the profile is sealed until staff decide."""
+
+
+@dataclass(frozen=True)
+class CallStaff:
+    """`what` and `to_do` are read by staff, with the session's code beside them."""
+
+    key: str
+    what: str
+    to_do: str
+
+
+Effect = (
+    KeepFact
+    | ConfirmFacts
+    | StrikeFacts
+    | RestoreFacts
+    | MakePrimary
+    | GiveConsent
+    | SetAdult
+    | Write
+    | WritePrivately
+    | Ask
+    | CloseQuestion
+    | HoldAsUnderAge
+    | CallStaff
+)

@@ -1,0 +1,337 @@
+"""The lines that code writes itself, in the languages that we speak: the model words everything else.
+
+They are what a plain yes answers (so that the yes means what was asked), and what somebody who waits gets when the
+model has nothing to say.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+LANGUAGES = ("en", "es", "de")
+
+_LINES: dict[str, dict[str, str]] = {
+    "en": {
+        "and": "and",
+        "consent": "{name}, is it OK with you if I make a dating profile from what you all say here? A plain yes or no is fine.",
+        "make_sure": "Just to be sure, {name}: {questions}? A plain yes or no is fine.",
+        "about_you": "is this profile about you",
+        "adult": "are you 18 or older",
+        "age": "are you {age}",
+        "may_i": "may I make it from what you all say here",
+        "how_old": "Just to be sure, {name}: how old are you? Just the number is fine.",
+        "read_back": "{name}, this is what I've got so far:\n{items}\nAll right? Say yes, or which number is wrong.",
+        "read_back_one": "{name}, is this right? {items}",
+        "which_number": "Which number is wrong?",
+        "from_friend": "{value} ({friend} says)",
+        "known": "Here's what I have, {name}:\n{items}",
+        "nothing_known": "Nothing yet, {name}. I only keep what you're OK with.",
+        "struck": "Done, {values} is out. Say undo if you want it back.",
+        "restored": "OK, {values} is back in.",
+        "cannot_help": "That's one I can't help with, sorry.",
+        "thanks": "Got it, thanks.",
+        "outage": "Sorry, something on my side is down right now. I'll catch up as soon as it's back.",
+        "called_staff": "I've asked someone on our team to take a look.",
+        "vouch": "{name}, can I put this on the profile as your words? “{quote}” A plain yes or no is fine.",
+        "options": "{wording}\n{items}\nThe number is enough.",
+    },
+    "es": {
+        "and": "y",
+        "consent": "{name}, ¿te parece bien que haga un perfil de citas con lo que se cuenta aquí? Basta con un sí o un no.",
+        "make_sure": "Solo para confirmar, {name}: ¿{questions}? Basta con un sí o un no.",
+        "about_you": "este perfil es sobre ti",
+        "adult": "tienes 18 años o más",
+        "age": "tienes {age} años",
+        "may_i": "puedo hacerlo con lo que se cuenta aquí",
+        "how_old": "Solo para confirmar, {name}: ¿cuántos años tienes? Con el número me basta.",
+        "read_back": "{name}, esto es lo que tengo hasta ahora:\n{items}\n¿Está bien? Dime sí, o qué número está mal.",
+        "read_back_one": "{name}, ¿está bien esto? {items}",
+        "which_number": "¿Qué número está mal?",
+        "from_friend": "{value} (lo dice {friend})",
+        "known": "Esto es lo que tengo, {name}:\n{items}",
+        "nothing_known": "Todavía nada, {name}. Solo guardo lo que te parece bien.",
+        "struck": "Hecho, he quitado {values}. Di deshacer si lo quieres de vuelta.",
+        "restored": "Vale, {values} vuelve a estar.",
+        "cannot_help": "Con eso no te puedo ayudar, lo siento.",
+        "thanks": "Apuntado, gracias.",
+        "outage": "Perdón, ahora mismo me falla algo. Me pongo al día en cuanto vuelva.",
+        "called_staff": "Le he pedido a alguien de nuestro equipo que lo mire.",
+        "vouch": "{name}, ¿puedo poner esto en el perfil con tu nombre? «{quote}» Basta con un sí o un no.",
+        "options": "{wording}\n{items}\nCon el número basta.",
+    },
+    "de": {
+        "and": "und",
+        "consent": "{name}, ist es okay für dich, wenn ich aus dem, was ihr hier erzählt, ein Datingprofil mache? Ein Ja oder Nein reicht.",
+        "make_sure": "Nur zur Sicherheit, {name}: {questions}? Ein Ja oder Nein reicht.",
+        "about_you": "geht es in dem Profil um dich",
+        "adult": "bist du 18 oder älter",
+        "age": "bist du {age}",
+        "may_i": "darf ich es aus dem machen, was ihr hier erzählt",
+        "how_old": "Nur zur Sicherheit, {name}: Wie alt bist du? Die Zahl reicht.",
+        "read_back": "{name}, das habe ich bis jetzt:\n{items}\nPasst das? Sag ja, oder welche Nummer nicht stimmt.",
+        "read_back_one": "{name}, stimmt das? {items}",
+        "which_number": "Welche Nummer stimmt nicht?",
+        "from_friend": "{value} (sagt {friend})",
+        "known": "Das habe ich, {name}:\n{items}",
+        "nothing_known": "Noch nichts, {name}. Ich behalte nur, was für dich okay ist.",
+        "struck": "Erledigt, {values} ist raus. Sag rückgängig, wenn du es wieder drin haben willst.",
+        "restored": "Okay, {values} ist wieder drin.",
+        "cannot_help": "Dabei kann ich leider nicht helfen.",
+        "thanks": "Notiert, danke.",
+        "outage": "Sorry, bei mir hakt gerade etwas. Ich lese alles nach, sobald es wieder geht.",
+        "called_staff": "Ich habe jemanden aus unserem Team gebeten, sich das anzuschauen.",
+        "vouch": "{name}, darf ich das als deine Worte ins Profil schreiben? „{quote}“ Ein Ja oder Nein reicht.",
+        "options": "{wording}\n{items}\nDie Nummer reicht.",
+    },
+}
+
+_QUESTIONS: dict[str, dict[str, str]] = {
+    "en": {
+        "primary": "Who is the profile about?",
+        "first_name": "What first name should be on the profile, {name}?",
+        "age": "How old are you, {name}?",
+        "area": "Which city or area do you live in, {name}?",
+        "intention": "What are you looking for, {name}: something long-term, something light, or are you still figuring it out?",
+        "height_cm": "How tall are you, {name}?",
+        "job_or_study": "What do you do for work or study, {name}?",
+        "interests": "What do you love doing, {name}? The more specific the better.",
+        "stories": "Tell me about a Sunday of yours, {name}, or something lately that was so you.",
+        "purpose": "What are you working toward right now, {name}?",
+        "quirk": "What's a little quirk of yours, {name}?",
+        "green_flags": "Friends, what's one good thing about {name} that a date should know? An example would be great.",
+        "first_date_idea": "What's your idea of a good first date, {name}?",
+        "must_haves": "What do you really need in a partner, {name}?",
+        "tone": "How cheeky can your friends be, {name}: gentle, dry or bold?",
+    },
+    "es": {
+        "primary": "¿De quién es el perfil?",
+        "first_name": "¿Qué nombre pongo en el perfil, {name}?",
+        "age": "¿Cuántos años tienes, {name}?",
+        "area": "¿En qué ciudad o zona vives, {name}?",
+        "intention": "¿Qué buscas, {name}: algo serio, algo ligero, o aún lo estás pensando?",
+        "height_cm": "¿Cuánto mides, {name}?",
+        "job_or_study": "¿En qué trabajas o qué estudias, {name}?",
+        "interests": "¿Qué te encanta hacer, {name}? Cuanto más concreto, mejor.",
+        "stories": "Cuéntame un domingo tuyo, {name}, o algo de hace poco que sea muy tú.",
+        "purpose": "¿En qué andas ahora, {name}? ¿Qué quieres conseguir?",
+        "quirk": "¿Qué manía tienes, {name}?",
+        "green_flags": "Y los amigos: ¿qué tiene {name} de bueno que debería saber una cita? Con un ejemplo, mejor.",
+        "first_date_idea": "¿Cómo sería para ti una buena primera cita, {name}?",
+        "must_haves": "¿Qué necesitas de verdad en una pareja, {name}?",
+        "tone": "¿Cuánto se pueden pasar tus amigos, {name}: con cariño, con ironía o sin filtro?",
+    },
+    "de": {
+        "primary": "Um wen geht es in dem Profil?",
+        "first_name": "Welcher Vorname soll im Profil stehen, {name}?",
+        "age": "Wie alt bist du, {name}?",
+        "area": "In welcher Stadt oder Gegend wohnst du, {name}?",
+        "intention": "Was suchst du, {name}: etwas Langfristiges, etwas Lockeres, oder weißt du es noch nicht?",
+        "height_cm": "Wie groß bist du, {name}?",
+        "job_or_study": "Was machst du beruflich oder was studierst du, {name}?",
+        "interests": "Was machst du richtig gern, {name}? Je genauer, desto besser.",
+        "stories": "Erzähl mal von einem Sonntag bei dir, {name}, oder von etwas neulich, das ganz du warst.",
+        "purpose": "Worauf arbeitest du gerade hin, {name}?",
+        "quirk": "Was ist eine kleine Macke von dir, {name}?",
+        "green_flags": "Und ihr: Was sollte ein Date Gutes über {name} wissen? Am liebsten mit Beispiel.",
+        "first_date_idea": "Wie sieht für dich ein gutes erstes Date aus, {name}?",
+        "must_haves": "Was brauchst du wirklich bei einem Menschen, {name}?",
+        "tone": "Wie frech dürfen deine Freunde sein, {name}: lieb, trocken oder dreist?",
+    },
+}
+
+_LABELS: dict[str, dict[str, str]] = {
+    "en": {
+        "first_name": "name",
+        "age": "age",
+        "area": "lives in",
+        "height_cm": "height",
+        "job_or_study": "does",
+        "intention": "looking for",
+        "smoke": "smokes",
+        "drink": "drinks",
+        "diet": "eats",
+        "languages": "speaks",
+        "pets": "pet",
+        "interests": "into",
+        "purpose": "working toward",
+        "quirk": "quirk",
+        "first_date_idea": "first date",
+        "must_haves": "needs",
+        "distance_km": "distance",
+        "tone": "friends may be",
+        "kids_has": "has kids",
+        "kids_wants": "wants kids",
+        "orientation": "orientation",
+        "gender": "gender",
+        "interested_in": "interested in",
+        "faith": "faith",
+        "politics": "politics",
+        "dealbreakers": "dealbreaker",
+        "age_range": "ages",
+    },
+    "es": {
+        "first_name": "nombre",
+        "age": "edad",
+        "area": "vive en",
+        "height_cm": "altura",
+        "job_or_study": "se dedica a",
+        "intention": "busca",
+        "smoke": "fuma",
+        "drink": "bebe",
+        "diet": "come",
+        "languages": "habla",
+        "pets": "mascota",
+        "interests": "le gusta",
+        "purpose": "anda en",
+        "quirk": "manía",
+        "first_date_idea": "primera cita",
+        "must_haves": "necesita",
+        "distance_km": "distancia",
+        "tone": "sus amigos",
+        "kids_has": "tiene hijos",
+        "kids_wants": "quiere hijos",
+        "orientation": "orientación",
+        "gender": "género",
+        "interested_in": "le interesan",
+        "faith": "fe",
+        "politics": "política",
+        "dealbreakers": "línea roja",
+        "age_range": "edades",
+    },
+    "de": {
+        "first_name": "Name",
+        "age": "Alter",
+        "area": "wohnt in",
+        "height_cm": "Größe",
+        "job_or_study": "macht",
+        "intention": "sucht",
+        "smoke": "raucht",
+        "drink": "trinkt",
+        "diet": "isst",
+        "languages": "spricht",
+        "pets": "Haustier",
+        "interests": "mag",
+        "purpose": "arbeitet hin auf",
+        "quirk": "Macke",
+        "first_date_idea": "erstes Date",
+        "must_haves": "braucht",
+        "distance_km": "Entfernung",
+        "tone": "Freunde dürfen",
+        "kids_has": "hat Kinder",
+        "kids_wants": "will Kinder",
+        "orientation": "Orientierung",
+        "gender": "Geschlecht",
+        "interested_in": "interessiert an",
+        "faith": "Glaube",
+        "politics": "Politik",
+        "dealbreakers": "No-Go",
+        "age_range": "Altersspanne",
+    },
+}
+
+_CHOICES: dict[str, dict[str, str]] = {
+    "en": {
+        "long_term": "something long-term",
+        "long_open_short": "long-term, open to short",
+        "short_open_long": "something light, open to more",
+        "figuring_out": "still figuring it out",
+        "friendship": "friendship",
+        "rather_not_say": "rather not say",
+        "gentle": "gentle",
+        "dry": "dry",
+        "bold": "bold",
+        "yes": "yes",
+        "no": "no",
+        "sometimes": "sometimes",
+        "maybe": "maybe",
+    },
+    "es": {
+        "long_term": "algo serio",
+        "long_open_short": "algo serio, sin descartar algo corto",
+        "short_open_long": "algo ligero, abierto a más",
+        "figuring_out": "aún lo está pensando",
+        "friendship": "amistad",
+        "rather_not_say": "prefiere no decirlo",
+        "gentle": "con cariño",
+        "dry": "con ironía",
+        "bold": "sin filtro",
+        "yes": "sí",
+        "no": "no",
+        "sometimes": "a veces",
+        "maybe": "quizás",
+        "everything": "de todo",
+        "vegetarian": "vegetariano",
+        "vegan": "vegano",
+    },
+    "de": {
+        "long_term": "etwas Langfristiges",
+        "long_open_short": "Langfristiges, offen für Kurzes",
+        "short_open_long": "etwas Lockeres, offen für mehr",
+        "figuring_out": "weiß es noch nicht",
+        "friendship": "Freundschaft",
+        "rather_not_say": "möchte es nicht sagen",
+        "gentle": "lieb",
+        "dry": "trocken",
+        "bold": "dreist",
+        "yes": "ja",
+        "no": "nein",
+        "sometimes": "manchmal",
+        "maybe": "vielleicht",
+        "everything": "alles",
+        "vegetarian": "vegetarisch",
+        "vegan": "vegan",
+    },
+}
+
+
+def line(key: str, language: str, **values: Any) -> str:
+    text = _LINES.get(language, _LINES["en"])[key].format(**values)
+    return _without_name(text) if values.get("name") == "" else text
+
+
+def _without_name(text: str) -> str:
+    """Nobody has a name yet: "{name}, may I" would begin with a comma."""
+    text = text.removeprefix(", ").replace(", :", ":").replace(", ?", "?").replace(", .", ".")
+    return text[:1].upper() + text[1:]
+
+
+def question_about(topic: str, language: str, *, name: str) -> str:
+    """Empty for a topic that the model has to word itself."""
+    wording = _QUESTIONS.get(language, _QUESTIONS["en"]).get(topic, "").format(name=name)
+    return wording if name else _without_name(wording)
+
+
+def hint(topic: str) -> str:
+    """For the model, in English."""
+    return _QUESTIONS["en"].get(topic, "").replace(", {name}", "").replace("{name}", "them")
+
+
+def listed(parts: Sequence[str], language: str) -> str:
+    *first, last = parts
+    joined = _LINES.get(language, _LINES["en"])["and"]
+    return f"{', '.join(first)} {joined} {last}" if first else last
+
+
+def numbered(items: Sequence[str]) -> str:
+    return "\n".join(f"{number}. {item}" for number, item in enumerate(items, start=1))
+
+
+def label_of(field_slug: str, language: str) -> str:
+    return _LABELS.get(language, _LABELS["en"]).get(field_slug, "")
+
+
+def choice_in_words(choice: str, language: str) -> str:
+    return _CHOICES.get(language, _CHOICES["en"]).get(choice, choice.replace("_", " "))
+
+
+def value_in_words(field_slug: str, value: Any, language: str) -> str:
+    """As it stands in a list that people read: "lives in: Leeds"; a story or a compliment speaks for itself."""
+    if field_slug.endswith("_cm"):
+        text = f"{value} cm"
+    elif field_slug.endswith("_km"):
+        text = f"{value} km"
+    elif isinstance(value, list):
+        text = "–".join(str(one) for one in value)
+    else:
+        text = choice_in_words(str(value), language)
+    label = label_of(field_slug, language)
+    return f"{label}: {text}" if label else f"“{text}”"
