@@ -29,7 +29,7 @@ from conversations_app.outbox import outgoing, wording
 from conversations_app.turns import batching
 from conversations_app.windows import catch_up, messaging_window
 from matchmaker import clock
-from matchmaker.addresses import canonical, is_phone_address
+from matchmaker.addresses import canonical
 from matchmaker.characters import text_length
 from sessions_app import actions
 from sessions_app.models import Contact, LockedSession, Participant, Session
@@ -83,7 +83,7 @@ class StoreOutcome(StrEnum):
     KNOWN = "Already known."
     OURS = "Ours."
     OURS_CONFIRMED = "Ours, now known to be sent."
-    UNKNOWN_AUTHOR = "Written by somebody we do not know."
+    FROM_A_PROGRAM = "Message {id}, posted by another program, so it is not answered."
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def store_message(conversation: Conversation, info: MessageInfo) -> StoreResult:
         return _adopt_ours(conversation, str(ref), info)
     author = _author(conversation.session, info)
     if author is None:
-        return StoreResult(StoreOutcome.UNKNOWN_AUTHOR)
+        return _store_note(conversation, info)
     text = info.words
     command = _kept_apart(author, text) if info.ours.get("command") else command_of(author, text, index=info.index)
     if command is not None or info.ours.get("command"):
@@ -126,6 +126,17 @@ def store_message(conversation: Conversation, info: MessageInfo) -> StoreResult:
         _relay_long_text(session, message)
     batching.schedule_turn(session, message)
     return StoreResult(StoreOutcome.STORED, message)
+
+
+def _store_note(conversation: Conversation, info: MessageInfo) -> StoreResult:
+    """Phones showed it, so staff should see it. It is for no turn: two programs could answer each other for ever."""
+    if info.is_empty:
+        return StoreResult(StoreOutcome.EMPTY)
+    actions.lock_session(conversation.session_id)
+    if Message.objects.filter(sid=info.sid).exists():
+        return StoreResult(StoreOutcome.KNOWN)
+    message = _store(conversation, None, info, Message.Kind.PROGRAM, info.words)
+    return StoreResult(StoreOutcome.FROM_A_PROGRAM, message)
 
 
 def _adopt_ours(conversation: Conversation, ref: str, info: MessageInfo) -> StoreResult:
@@ -207,7 +218,7 @@ def _store_command(
 
 
 def _store(
-    conversation: Conversation, author: Participant, info: MessageInfo, kind: Message.Kind, body: str
+    conversation: Conversation, author: Participant | None, info: MessageInfo, kind: Message.Kind, body: str
 ) -> Message:
     return Message.objects.create(
         session=conversation.session,
@@ -240,12 +251,14 @@ def wake_if_asleep(session: LockedSession) -> None:
 
 
 def _author(session: Session, info: MessageInfo) -> Participant | None:
+    if senders.is_in_settings(info.author):
+        return None
     known = (
         session.participants.select_related("contact", "session")
         .filter(contact__address__canonical=canonical(info.author))
         .first()
     )
-    if known is not None or not is_phone_address(info.author):
+    if known is not None or not senders.is_person(info.author):
         return known
     # Should this be a STOP, all their sessions get locked, and that has to happen in order of ids: lock them all now.
     leaving.lock_sessions_of(actions.get_or_update_contact(address=info.author, at=clock.now()), session.pk)
@@ -341,6 +354,8 @@ def record_added_participant(
     """Somebody is in the Conversation at Twilio."""
     if not address or conversation.state == Conversation.State.CLOSED:
         return "Not somebody on a phone."
+    if senders.is_ours(address):
+        return "One of our own numbers."
     sender = senders.get_sender(proxy_address)
     if sender is None:
         return "On a number that is not among TWILIO_SENDERS."

@@ -15,7 +15,7 @@ from conversations_app.gateway.payloads import InboundText
 from conversations_app.inbound import conversation_events, duplicate_search
 from conversations_app.membership import bindings, joining, leaving
 from conversations_app.membership.joining import InboundAuthor
-from conversations_app.membership.senders import get_sender
+from conversations_app.membership.senders import get_sender, is_ours
 from conversations_app.models import Binding, InboxEvent, Message, Problem, Sender
 from conversations_app.naming.name_prefix import split_for_phones
 from conversations_app.outbox import outgoing, wording
@@ -44,6 +44,8 @@ def text_received(event: InboxEvent) -> str:
         return "To a number that is not among TWILIO_SENDERS."
     if sender.channel not in settings.CHANNELS_ENABLED:
         return f"{sender.channel} is switched off."
+    if is_ours(text.sender):
+        return "From one of our own numbers: two that answer each other would never stop."
     if duplicate_search.is_known(text):
         return "Already known."
     binding = bindings.of_pair(text.sender, text.to)
@@ -65,7 +67,7 @@ def text_received(event: InboxEvent) -> str:
 def handle_stop(event: InboxEvent) -> None:
     """Opt out whoever says STOP, before anything else is settled and even where the channel is switched off."""
     text = InboundText.parse(event.payload)
-    if duplicate_search.is_known(text):
+    if duplicate_search.is_known(text) or is_ours(text.sender):
         return
     if _asks_to_stop(text):
         leaving.opt_out(_contact_of(text), at=clock.now())

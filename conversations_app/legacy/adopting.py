@@ -35,7 +35,7 @@ from conversations_app.models import Binding, Conversation, InboxEvent, Message,
 from conversations_app.naming import roster
 from conversations_app.windows import messaging_window
 from matchmaker import clock
-from matchmaker.addresses import canonical, channel_of, is_phone_address, masked
+from matchmaker.addresses import canonical, channel_of, masked
 from sessions_app import actions
 from sessions_app.legacy.models import LegacyImport
 from sessions_app.models import Consent, Contact, LockedSession, Session
@@ -102,7 +102,7 @@ def adopt(lease: SessionLease, conversation: Conversation) -> bool:
     listed = api.newest_messages(found.sid, most=MOST_MESSAGES, before_each_page=lease.renew)
     _check_silent(found.sid, listed)
     lease.renew()
-    there = [one for one in api.participants(found.sid) if one.address]
+    there = [one for one in api.participants(found.sid) if one.address and not senders.is_ours(one.address)]
     _know_people(lease, there, listed)
     _hear_old_stops(listed)
     there = _without_those_who_are_out(lease, conversation, found, there)
@@ -151,7 +151,7 @@ def _note_once(session: Session, words: str) -> None:
 
 def is_of_older_app(info: MessageInfo) -> bool:
     """Nobody wrote it on a phone, and neither did we."""
-    return not is_phone_address(info.author) and not info.ours.get("ref")
+    return not senders.is_person(info.author) and not info.ours.get("ref")
 
 
 def _last_of_older_app(listed: Sequence[MessageInfo]) -> MessageInfo | None:
@@ -170,7 +170,7 @@ def _check_silent(sid: str, listed: Sequence[MessageInfo]) -> None:
 def _know_people(lease: SessionLease, there: Sequence[ParticipantInfo], listed: Sequence[MessageInfo]) -> None:
     """The channel of people of whom the older app did not keep it stands here."""
     in_it = _addresses_of(there)
-    wrote = {canonical(info.author): info.author for info in listed if is_phone_address(info.author)}
+    wrote = {canonical(info.author): info.author for info in listed if senders.is_person(info.author)}
     with transaction.atomic():
         session = lease.hold()
         for key, address in sorted((wrote | in_it).items()):
@@ -203,7 +203,7 @@ def _hear_old_stops(listed: Sequence[MessageInfo]) -> None:
     said_at: dict[str, datetime] = {}
     for info in listed:
         command = parsing.command_in(info.words, channel=channel_of(info.author), in_thread=True)
-        if is_phone_address(info.author) and command is not None:
+        if command is not None and senders.is_person(info.author):
             if command.name == "stop":
                 said_at[canonical(info.author)] = info.at
             elif command.name in direct_texts.OPT_IN_COMMANDS and not command.is_tentative:
@@ -333,7 +333,7 @@ def _divided(
     begins = min(
         (info.index for info in behind if info.sid in unread or info.at >= conversation.created_at), default=None
     )
-    spoken = [info for info in listed if is_phone_address(info.author) or is_of_older_app(info)]
+    spoken = [info for info in listed if senders.is_person(info.author) or is_of_older_app(info)]
     if begins is None:
         return spoken, []
     history = [info for info in spoken if info.index < begins]

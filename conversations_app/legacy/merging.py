@@ -18,9 +18,10 @@ from datetime import UTC, datetime, timedelta
 from django.db.models import Q
 
 from conversations_app.gateway.payloads import MessageInfo
+from conversations_app.membership import senders
 from conversations_app.models import Conversation, Message
 from matchmaker import clock
-from matchmaker.addresses import canonical, is_phone_address
+from matchmaker.addresses import canonical
 from sessions_app import actions
 from sessions_app.legacy.importing import NOBODYS_ADDRESS
 from sessions_app.legacy.models import LegacyImport
@@ -138,7 +139,7 @@ def _line_of(row: Message) -> Line:
 
 
 def _heard(info: MessageInfo) -> Line:
-    voice = _number(info.author) if is_phone_address(info.author) else THE_APP
+    voice = _number(info.author) if senders.is_person(info.author) else THE_APP
     return Line(info.sid, voice, _plain(info.words), info.at)
 
 
@@ -168,7 +169,7 @@ def _store(session: Session, order: list[str], left_over: dict[str, MessageInfo]
 
 
 def _row(session: Session, info: MessageInfo, place: int) -> Message:
-    author = _author(session, info) if is_phone_address(info.author) else None
+    author = _author(session, info) if senders.is_person(info.author) else None
     return Message(
         session=session,
         segment=OLDER_APP_SEGMENT,

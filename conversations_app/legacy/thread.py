@@ -16,7 +16,7 @@ from conversations_app.membership import bindings, joining, leaving, senders
 from conversations_app.models import Conversation, Message
 from conversations_app.outbox import outgoing
 from matchmaker import clock
-from matchmaker.addresses import canonical, channel_of, is_phone_address
+from matchmaker.addresses import canonical, channel_of
 from sessions_app import actions
 from sessions_app.models import Contact, LockedSession, Session
 
@@ -27,7 +27,7 @@ FOUND_LATE = timedelta(days=3)
 def take_in(sid: str, info: MessageInfo) -> str:
     """A note for staff; nothing when it is none, or none of whom we may take in."""
     session = Session.objects.filter(legacy_import__conversation_sid=sid).order_by("pk").first()
-    if session is None or not is_phone_address(info.author) or not _may_be_adopted(session):
+    if session is None or not senders.is_person(info.author) or not _may_be_adopted(session):
         return ""
     contact = actions.get_or_update_contact(address=info.author, at=clock.now())
     command = parsing.command_in(info.words, channel=channel_of(info.author), in_thread=True)

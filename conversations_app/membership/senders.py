@@ -8,7 +8,7 @@ from conversations_app.models import Binding, Sender
 from conversations_app.outbox import links, wording
 from conversations_app.windows import messaging_window
 from matchmaker import clock
-from matchmaker.addresses import Channel, channel_of
+from matchmaker.addresses import Channel, canonical, channel_of, is_phone_address
 from sessions_app.models import Contact
 
 
@@ -19,6 +19,20 @@ def get_sender(address: str) -> Sender | None:
         # Two workers may meet a new number at once.
         sender, _ = Sender.objects.get_or_create(address=address)
     return sender
+
+
+def is_ours(address: str) -> bool:
+    """One of our own numbers, or one that was."""
+    return is_in_settings(address) or Sender.objects.filter(address__canonical=canonical(address)).exists()
+
+
+def is_in_settings(address: str) -> bool:
+    return canonical(address) in map(canonical, settings.TWILIO_SENDERS)
+
+
+def is_person(author: str) -> bool:
+    """Not us, and no other program: those post under one of our numbers, or under a name such as `system`."""
+    return is_phone_address(author) and not is_ours(author)
 
 
 def pool(like: Sender) -> list[Sender]:

@@ -46,6 +46,7 @@ class Message(models.Model):
         STAFF = "staff"
         ANNOUNCEMENT = "announcement"
         RELAY = "relay", "relayed for a person"
+        PROGRAM = "program", "from another program"
 
     class Purpose(models.TextChoices):
         GOODBYE = "goodbye"

@@ -48,6 +48,8 @@ def _said(line: Line) -> str:
     text = line["body"] or ("(photo or file)" if line["media"] else "")
     if line["kind"] == "command":
         text = f"{text}  (command; {line['readers']})"
+    if line["kind"] == "program":
+        text = f"{text}  (posted by another program)"
     if line["kind"] == "staff":
         text = f"{text}  (written by staff)"
     if line["state"] in _NEVER_READ:

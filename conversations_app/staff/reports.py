@@ -193,6 +193,8 @@ def _merged(inside: list[tuple[int, datetime]], outside: list[tuple[int, datetim
 
 
 def author_of(message: Message) -> str:
+    if message.kind == Message.Kind.PROGRAM:
+        return "(a program)"
     return message.author.name if message.author else settings.MATCHMAKER_NAME
 
 

@@ -14,6 +14,7 @@ from django.http import HttpResponse, JsonResponse, QueryDict
 from conversations_app.commands import answers, parsing
 from conversations_app.gateway.payloads import json_object, media_list
 from conversations_app.gateway.places import place_in
+from conversations_app.membership import senders
 from conversations_app.models import Message
 from conversations_app.naming import roster
 from conversations_app.naming.name_prefix import (
@@ -28,7 +29,7 @@ from conversations_app.naming.name_prefix import (
 from conversations_app.naming.roster import Roster
 from conversations_app.outbox import wording
 from conversations_app.webhooks.middleware import carry_on
-from matchmaker.addresses import channel_of
+from matchmaker.addresses import Channel, channel_of
 from matchmaker.characters import text_length
 from sessions_app.names import is_made_up
 
@@ -49,9 +50,12 @@ _room_for_side_jobs = BoundedSemaphore(MOST_SIDE_JOBS_WAITING)
 def answer(fields: QueryDict) -> HttpResponse:
     if fields.get("EventType") != "onMessageAdd":
         return carry_on()
+    author = str(fields.get("Author", ""))
+    if channel_of(author) is Channel.CHAT or senders.is_in_settings(author):
+        return carry_on()  # a program's: no name is missing, and what it says is no command
     conversation_sid = str(fields.get("ConversationSid", ""))
     found = _roster(conversation_sid)
-    author, text = str(fields.get("Author", "")), str(fields.get("Body", "")) or place_in(fields)
+    text = str(fields.get("Body", "")) or place_in(fields)
     name = found.name_of(author) if found else None
     attributes = json_object(str(fields.get("Attributes", "")))
     if found is None or name is None:

@@ -19,6 +19,7 @@ _SIDES = {
     Message.Kind.STAFF: "staff",
     Message.Kind.ANNOUNCEMENT: "notice",
     Message.Kind.COMMAND: "notice",
+    Message.Kind.PROGRAM: "notice",
 }
 _MEDIA = {"image": "📷", "audio": "🎤", "video": "🎬"}
 _STATES = {

@@ -237,6 +237,18 @@ def test_while_the_older_app_answers_there_the_session_sleeps_on(old: OldGroup) 
     assert api.fetch_conversation(old.sid).state == "active"
 
 
+def test_it_may_answer_under_one_of_our_numbers(old: OldGroup) -> None:
+    old.goes_by("2h")
+    old.says(old["Abby"].sender, "Noted!")
+    old.import_it()
+
+    old["Lena"].write("is this still on?")
+    old.harness.settle()
+
+    assert Session.objects.get().status == "dormant"
+    assert not Contact.objects.filter(address=old["Abby"].sender).exists()
+
+
 def test_once_it_has_stopped_what_was_written_meanwhile_is_answered(old: OldGroup) -> None:
     old.import_it()
     old["Lena"].write("is this still on?")
