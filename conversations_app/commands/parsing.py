@@ -22,7 +22,7 @@ _INVITE = re.compile(
     r"\b(?:join|hi) (?P<code>[a-z0-9]{5,6}) to \S+ or tap \S+/join/(?P=code)\b", re.IGNORECASE | re.ASCII
 )
 _CODE_IN_CONTEXT = re.compile(r"(?:\bjoin|\bcode(?: is)?|/join/)\W{0,3}(?P<code>[a-z0-9]{5,6})\b", re.I | re.ASCII)
-_NAME = re.compile(r"^(?:my )?name(?:(?: is|'s))?:? (?P<name>\S+(?: \S+){0,2})$", re.IGNORECASE)
+_NAME = re.compile(r"^(?:my )?name(?: is|'s)?(?: ?[:=–-])? (?P<name>\S+(?: \S+){0,2})$", re.IGNORECASE)
 _GREETED = r"^(?:(?:hi|hey|hello|hola|hallo|hiya)\b\W*(?:(?:all|everyone|everybody|guys|a todos|zusammen)\b\W*)?)?"
 _CALLED = re.compile(
     _GREETED
@@ -86,9 +86,13 @@ def _word(text: str, channel: Channel, *, in_thread: bool) -> Command | None:
     core = words.without_courtesy(written, is_stranger=not in_thread)
     if core in words.STOP or words.asks_to_stop(core, is_stranger=not in_thread):
         is_a_question = "?" in plain and (in_thread or core in words.STOP)
-        is_laughed = in_thread and _is_exclaimed(plain)
-        return None if is_a_question or is_laughed else Command("stop", may_be_an_answer=written not in words.STOP)
-    if "?" in plain:
+        is_laughed = _is_exclaimed(plain) if core in words.STOP_EXCLAIMED else _LAUGHTER.search(plain)
+        return (
+            None
+            if is_a_question or (in_thread and is_laughed)
+            else Command("stop", may_be_an_answer=written not in words.STOP)
+        )
+    if "?" in plain and core != "help":
         return None
     if core in words.STOP_ON_SMS and channel is Channel.SMS and (core == written or not in_thread):
         return Command("stop")

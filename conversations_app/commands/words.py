@@ -28,6 +28,7 @@ COMMANDS = {
 # What carriers and Twilio take for STOP wherever it is sent, and the same word in other languages.
 STOP = _folded(
     *("stop", "stopall", "stop all", "unsubscribe", "unsubscribe me", "revoke", "stop promotions"),
+    *("unsubcribe", "unsuscribe", "unsubscibe"),
     *("optout", "opt out", "opt me out"),
     *("arrêt", "stopp", "désabonner", "désinscrire", "désabonnez-moi"),
     *("darme de baja", "dame de baja", "denme de baja", "quiero darme de baja", "cancelar suscripción"),
@@ -47,15 +48,27 @@ STOP = _folded(
         "الغاء الاشتراك",
     ),
 )
+# Among friends, with an exclamation mark, these are laughter.
+STOP_EXCLAIMED = _folded("stop", "stopp", "arrêt", "стоп")
 # Carriers take these for STOP too; on WhatsApp they are words like any others.
 STOP_ON_SMS = _folded("end", "quit", "cancel")
 # Ordinary words besides (`alto` is "tall", `baja` is "short"), so among friends they count in capitals only.
 STOP_IN_CAPITALS = _folded("alto", "baja", "parar", "pare", "sair", "cancelar", "arrête", "arrêter", "remove")
 _STOP_OF_A_STRANGER = _folded(
-    *("stop it", "stop this", "stop that", "stop stop", "stop stop stop", "remove me", "delete me", "leave me alone"),
-    *("no me escribas más", "no me escriban más", "deja de escribirme", "dejen de escribirme", "no más mensajes"),
-    *("schreib mir nicht mehr", "schreibt mir nicht mehr", "keine Nachrichten mehr", "hör auf mir zu schreiben"),
-    *("arrêtez de m'écrire", "arrête de m'écrire", "ne m'écrivez plus", "plus de messages"),
+    *("stop it", "stop this", "stop that", "stop stop", "stop stop stop", "leave me alone", "quit it", "go away"),
+    *("remove me", "delete me", "take me off", "remove my number", "delete my number", "remove this number"),
+    *("basta", "salir", "no me escribas más", "no me escriban más", "deja de escribirme", "dejen de escribirme"),
+    *("no más mensajes", "no quiero más mensajes", "no quiero recibir más mensajes", "no quiero recibir mensajes"),
+    *(
+        "hör auf",
+        "hört auf",
+        "aufhören",
+        "schreib mir nicht mehr",
+        "schreibt mir nicht mehr",
+        "keine Nachrichten mehr",
+    ),
+    *("hör auf mir zu schreiben", "hört auf mir zu schreiben", "ich möchte keine Nachrichten mehr"),
+    *("arrêtez", "arrêtez de m'écrire", "arrête de m'écrire", "ne m'écrivez plus", "plus de messages"),
     *("pare de me escrever", "não quero mais mensagens", "non scrivermi più", "basta messaggi"),
 )
 
@@ -71,7 +84,7 @@ def _either(*patterns: str) -> str:
 _STOP_SAID = re.compile(
     "(?:i (?:want|would like|wish|need) to |id like to |let me )?"
     + _either(
-        "stop (?:texting|messaging|contacting|writing|spamming|pinging|bothering|whatsapping) (?:to )?(?:me|us)",
+        "stop (?:texting|messaging|contacting|writing|spamming|pinging|bothering|whatsapping) (?:to )?(?:me|us|this number)",
         f"stop (?:sending|writing) (?:me |us )?{_SUCH}{_MESSAGES}(?: to (?:me|us))?",
         f"stop {_SUCH}{_MESSAGES}",
         f"(?:unsubscribe|opt out|opt me out)(?: me)?(?: (?:of|from) {_LIST})?",
@@ -82,7 +95,9 @@ _STOP_SAID_BY_A_STRANGER = re.compile(
     _either(
         "(?:do not|dont|never) (?:text|message|msg|sms|contact|write|write to|spam|bother) (?:me|us|this number)",
         f"(?:do not|dont|never) send (?:me |us )?{_SUCH}{_MESSAGES}(?: to (?:me|us))?",
+        f"(?:i )?(?:do not|dont) want {_SUCH}{_MESSAGES}",
         f"no more {_SUCH}{_MESSAGES}",
+        "stop sending (?:me|us)(?: (?:all|any|more|this|these|those|that|stuff|things))*",
     )
     + "(?: (?:again|any more|anymore|ever again|ever))*"
 )
@@ -106,6 +121,8 @@ _COURTESY = _folded(
 # Among friends "ok, stop" is talk.
 _OPENINGS = _folded(
     *("hi", "hi there", "hello", "hey", "hiya", "ok", "okay", "sorry", "now", "right now", "just", "already"),
+    *("i want to", "i would like to", "id like to", "let me", "lets", "i said", "wrong number", "not interested"),
+    *("im not interested", "i am not interested", "no longer interested"),
     *("immediately", "asap", "can you", "could you", "will you", "would you", "hola", "hallo", "bonjour", "olá"),
 )
 
@@ -132,46 +149,27 @@ NEARLY_JOIN = _folded(
     *("joining", "joins", "joined"),
 )
 GREETINGS = _folded("hi", "hello", "hey", "hola", "hallo")
-AROUND_A_CODE = (
-    GREETINGS
-    | _COURTESY
-    | _folded(
-        *(
-            "code",
-            "group",
-            "chat",
-            "the",
-            "to",
-            "with",
-            "your",
-            "my",
-            "a",
-            "this",
-            "is",
-            "its",
-            "me",
-            "us",
-            "you",
-            "thank",
-        ),
-        *(
-            "i",
-            "id",
-            "im",
-            "want",
-            "would",
-            "like",
-            "can",
-            "could",
-            "lets",
-            "let",
-            "and",
-            "number",
-            "invite",
-            "id like",
-        ),
-    )
+_AROUND = _folded(
+    *(
+        "code",
+        "group",
+        "chat",
+        "invite",
+        "number",
+        "the",
+        "to",
+        "with",
+        "your",
+        "my",
+        "a",
+        "this",
+        "is",
+        "its",
+        "and",
+    ),
+    *("i", "im", "want", "would", "like", "can", "could", "lets", "let", "me", "us", "you", "thank", "now", "send"),
 )
+AROUND_A_CODE = GREETINGS | _COURTESY | _AROUND
 
 # --- names ------------------------------------------------------------------------------------------------------------
 

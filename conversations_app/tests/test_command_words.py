@@ -111,7 +111,17 @@ def test_any_text_can_be_looked_at(text: str, in_thread: bool) -> None:
         *("unsubscribe", "Unsubscribe me, please", "opt me out", "stop texting me", "stop sending me messages"),
         *("please stop messaging me", "take me off your list", "I want to opt out", "stop all these messages"),
         *("ARRÊT", "arret svp", "STOPP", "Abmelden", "bitte abmelden", "darme de baja", "СТОП", "停止"),
-        *("BAJA", "ALTO", "PARAR", "ALTO por favor"),
+        *(
+            "BAJA",
+            "ALTO",
+            "PARAR",
+            "ALTO por favor",
+            "S T O P",
+            "s.t.o.p.",
+            "unsubcribe",
+            "stop texting me!",
+            "Unsubscribe!",
+        ),
     ],
 )
 def test_stop_is_understood_among_friends_and_from_strangers(text: str) -> None:
@@ -122,6 +132,7 @@ def test_stop_is_understood_among_friends_and_from_strangers(text: str) -> None:
     "text",
     [
         *("stop!!", "ok stop", "hi, please stop", "STOP IT", "please stop it", "baja", "alto por favor", "Parar"),
+        *("Wrong number, stop", "not interested, please stop", "stop sending me these", "I want to stop", "basta"),
         *("don't text me again", "do not contact me", "no more messages please", "leave me alone", "remove me"),
         *(
             "can you stop texting me?",
@@ -148,7 +159,14 @@ def test_a_stranger_means_us_where_friends_may_mean_each_other(text: str) -> Non
             "stopping now",
             "stop worrying",
         ),
-        *("he told me to stop", "stop texting your ex", "unsubscribe from drama", "I'll opt out of dessert"),
+        *(
+            "he told me to stop",
+            "stop texting your ex",
+            "I want to stop smoking",
+            "more messages please",
+            "unsubscribe from drama",
+            "I'll opt out of dessert",
+        ),
         *("please", "thanks", "ok", "…", "🙏", ""),
     ],
 )
@@ -190,6 +208,8 @@ def test_carriers_take_some_words_for_stop_on_sms(word: str) -> None:
             "ABC234 🥳",
             "hi ABC234",
             "join  ａｂｃ２３４",
+            "join A B C 2 3 4",
+            "join abc234 now",
         ),
         "Come and help with a dating profile! Send join ABC234 to +15005550006 or tap https://example.com/join/ABC234",
     ],
@@ -245,6 +265,7 @@ def test_what_may_be_talk_counts_only_with_a_code_that_exists(text: str) -> None
         ("my name is Anna Lena", "Anna Lena"),
         ("name María del Mar", "María del Mar"),
         ("name 민지", "민지"),
+        ("Name - Lena", "Lena"),
     ],
 )
 def test_a_name_is_said_by_the_word(text: str, name: str) -> None:
