@@ -46,6 +46,12 @@ def _line(message: Message, author: str) -> LineBefore:
     return LineBefore(message.body, is_own=message.author.contact.address == author)
 
 
+def without_itself(text: str, before: list[LineBefore]) -> list[LineBefore]:
+    """The same text may be the last that was heard, from the other of Twilio's two webhooks."""
+    is_itself = before and before[0].is_own and folded(before[0].text) == folded(text)
+    return before[1:] if is_itself else before
+
+
 def answers_a_question(text: str, before: Sequence[LineBefore]) -> bool:
     """Under a question that offers the word, it is its answer. Else under a friend's question, unless it is written in
     capitals, as our lines tell people to; under one of ours, "leave" and "quiet" are most likely said about us."""

@@ -162,11 +162,15 @@ def command_of(person: Participant, text: str, *, index: int | None = None) -> C
 
 
 def asks_to_stop(person: Participant, text: str) -> bool:
-    """Whether a member's text is a STOP; changes nothing, unlike asking for other commands, where codes are counted."""
+    """Whether a member's text is a STOP. Changes nothing, where asking for any command counts wrong codes; and is asked
+    of texts that may have come from their Conversation already."""
     command = _command_words(person, text)
     if command is None or command.name != "stop":
         return False
-    return not (command.may_be_an_answer and _answers_a_question(person, text, None))
+    if not command.may_be_an_answer:
+        return True
+    before = answers.lines_before(person.session.messages.all(), person.contact.address)
+    return not answers.answers_a_question(text, answers.without_itself(text, before))
 
 
 def _kept_apart(person: Participant, text: str) -> Command | None:

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import F
+from django.test import Client
 
 from conversations_app.delivery import transport_moves
 from conversations_app.delivery.leases import Lease
@@ -20,6 +21,7 @@ from conversations_app.models import Binding, Conversation, InboxEvent, Message,
 from conversations_app.outbox import outgoing
 from conversations_app.staff import interventions
 from conversations_app.tests.chat_harness import ChatHarness, Group
+from conversations_app.tests.webhook_requests import post_signed, text_received
 from conversations_app.workers import periodic
 from matchmaker import clock
 from sessions_app.models import Consent, Contact, Participant, Session
@@ -287,6 +289,23 @@ def test_a_move_that_cannot_end_can_be_called_off(harness: ChatHarness, settings
     session = Session.objects.get()
     assert (session.transport, session.moving_to, session.move_refusal) == ("broadcast", "", "It was called off.")
     assert group["Lena"].got("Abby:* as ever") == 1
+
+
+def test_please_stop_under_a_friends_question_is_its_answer_at_both_webhooks(
+    harness: ChatHarness, group: Group, client: Client
+) -> None:
+    group["Abby"].write("shall I go on singing?")
+    harness.wait_for(lambda: not harness.has_webhooks_under_way())
+    harness.process_inbox()
+    lena = group["Lena"]
+    lena.write("please stop")
+    harness.wait_for(lambda: not harness.has_webhooks_under_way())
+    harness.process_inbox()
+    post_signed(client, "/webhooks/sms", text_received(From=lena.address, To=lena.sender, Body="please stop"))
+    harness.settle()
+
+    assert Contact.objects.get(address=lena.address).opted_out_at is None
+    assert group["Abby"].got("Lena: please stop") == 1
 
 
 def test_guesses_with_hi_count_for_members_too(harness: ChatHarness, group: Group) -> None:
