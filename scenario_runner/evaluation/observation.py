@@ -13,8 +13,8 @@ from sessions_app.models import Consent, Fact, Session
 
 _READ = (Message.State.SENT, Message.State.RECEIVED)
 _TALK = (Message.Kind.PERSON, Message.Kind.MATCHMAKER)
-# Calls of no consequence: silence that is questioned once, and what is no tool.
-_NO_READING = {"stay_silent", "text"}
+# No readings of the model: its silence, which is questioned once, what is no tool, and what code does by itself.
+_NO_READING = {"stay_silent", "text", "take_answer", "make_sure"}
 PLAIN_LINE = "plain_line"
 
 
