@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conversations_app", "0021_note_who_read_earlier_commands"),
+        ("conversations_app", "0023_take_our_own_numbers_out_of_groups"),
     ]
 
     operations = [
