@@ -22,6 +22,7 @@ from matchmaker.ai.turn_taking import Floor
 from sessions_app import actions
 from sessions_app.models import LockedSession, Participant, Session
 
+
 @dataclass
 class TurnContext:
     """What the steps of applying one decision share."""
