@@ -55,10 +55,12 @@ def without_itself(text: str, before: list[LineBefore]) -> list[LineBefore]:
 def answers_a_question(text: str, before: Sequence[LineBefore]) -> bool:
     """Under a question that offers the word, it is its answer. Else under a friend's question, unless it is written in
     capitals, as our lines tell people to; under one of ours, "leave" and "quiet" are most likely said about us."""
-    word = folded(text)
-    if any(_offers(line, word) for line in before if not line.is_own):
+    word, is_shouted = folded(text), text.isupper()
+    friends = [line for line in before if not (line.is_own or line.is_ours)]
+    ours = [] if is_shouted else [line for line in before if line.is_ours]
+    if any(_offers(line, word) for line in (*friends, *ours)):
         return True
-    if text.isupper() or not before:
+    if is_shouted or not before:
         return False
     last = before[0]
     asked = _ENDS_IN_A_QUESTION.search(unicodedata.normalize("NFKC", last.text))

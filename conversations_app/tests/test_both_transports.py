@@ -301,6 +301,19 @@ def test_one_number_carries_one_group_and_switch_changes_groups(harness: ChatHar
     assert other["Zoe"].got("Lena joined the group.") == 1
 
 
+@pytest.mark.parametrize("words", ["{}", "Jion {}", "{invite}"])
+def test_another_groups_code_in_any_words_is_answered_and_not_passed_on(
+    harness: ChatHarness, group: Group, words: str
+) -> None:
+    code = harness.group("Zoe").session.code
+    invite = f"Come and help! Send join {code} to +15005550006 or tap https://m.example/join/{code}"
+    group["Lena"].write(words.replace("{invite}", invite).replace("{}", code))
+    harness.settle()
+
+    assert group["Lena"].got(f"send: switch {code}") == 1
+    assert group["Abby"].got(code) == 0
+
+
 def test_a_friend_can_be_in_two_groups_on_two_numbers(
     harness: ChatHarness, group: Group, second_numbers: tuple[str, str]
 ) -> None:

@@ -354,6 +354,7 @@ def test_a_word_under_a_friends_question_is_its_answer(question: str, word: str)
         ([LineBefore("how was the party?", is_own=True)], "quiet"),
         ([LineBefore("lovely"), LineBefore("how was the party?")], "quiet"),
         ([LineBefore("How old are you, Abby?", is_ours=True)], "leave"),
+        ([LineBefore("Shall I be quiet for a while?", is_ours=True)], "QUIET"),
     ],
 )
 def test_a_word_that_nobody_asked_for_is_a_command(before: list[LineBefore], word: str) -> None:
