@@ -12,8 +12,20 @@ from typing import Any
 from pydantic import ValidationError
 
 from matchmaker.ai import prompt
-from matchmaker.ai.actions import ACTIONS, Action, MakeSure, Outcome, PlainLine, ReadBack, StaySilent, refused
+from matchmaker.ai.actions import (
+    ACTIONS,
+    Action,
+    MakeSure,
+    Outcome,
+    PlainLine,
+    ReadBack,
+    StaySilent,
+    TellStruck,
+    refused,
+)
 from matchmaker.ai.actions.answers import plain_answers
+from matchmaker.ai.actions.facts import struck_now
+from matchmaker.ai.actions.gates import must_make_sure
 from matchmaker.ai.actions.read_back import what_to_read_back
 from matchmaker.ai.actions.speaking import MOST_MESSAGES
 from matchmaker.ai.interview import Interview
@@ -206,7 +218,9 @@ class _DecisionLoop:
         """What must be said whatever the model did: the closing question of a gate, what is due to be read back, and a
         plain line for whoever waits. After an error only the first, since the turn is tried again."""
         if not self.interview.is_over:
-            if self.interview.to_make_sure is not None:
+            if struck_now(self.interview):
+                self._by_code(TellStruck())
+            if must_make_sure(self.interview):
                 self._by_code(MakeSure())
             elif not self.decision.error:
                 self._read_back_if_due()

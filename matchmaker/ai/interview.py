@@ -167,8 +167,9 @@ class Interview:
             unanswered = [] if asked.was_answered else [*unanswered, asked]
         return unanswered
 
-    def times_made_sure(self, topic: str) -> int:
-        return sum(asked.to_make_sure and asked.topic == topic for asked in self.asked)
+    def times_asked_in_vain(self, topic: str, person: str) -> int:
+        """Who it is about is first put to everybody; a closing question counts for the person it is put to."""
+        return sum(asked.asked_to == person for asked in self._unanswered(topic, person))
 
     def times_shown(self, fact_id: str) -> int:
         return sum(fact_id in asked.facts for asked in self.asked)

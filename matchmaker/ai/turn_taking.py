@@ -16,6 +16,8 @@ from matchmaker.ai.safety.humanity import asks_if_human
 
 # Friends who answer each other this quickly are talking to each other, not to us.
 BANTER_GAP = timedelta(seconds=20)
+# So few lines after ours, what the person we talk to writes may well be to us, whoever else has written meanwhile.
+NEAR_US = 4
 LOOK_BACK = 15
 # At most a third of what was said lately is ours.
 MOST_OF_LOOK_BACK = LOOK_BACK // 3
@@ -142,18 +144,23 @@ def is_named(matchmaker: str, text: str) -> bool:
 
 def _asks_us(interview: Interview, line: Line) -> bool:
     """A question that is not put to a friend: by name, or in the middle of their talk."""
-    if not any(mark in line.text for mark in _QUESTION_MARKS):
-        return False
+    return any(mark in line.text for mark in _QUESTION_MARKS) and _is_to_us(interview, line)
+
+
+def _is_to_us(interview: Interview, line: Line) -> bool:
+    """It names no friend, and either nobody else wrote just before, or we did and no friend has asked anything since."""
     names = [person.name for person in interview.people if person.id != line.author]
     if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line.text, re.IGNORECASE) for name in names if name):
         return False
     before = [
         other for other in interview.lines if other.position < line.position and other.kind is not LineKind.NOTICE
     ]
-    earlier = before[-1] if before else None
-    if earlier is None or earlier.kind is LineKind.MATCHMAKER or earlier.author == line.author:
+    since_us = _since_our_last(before)
+    of_friends = [other for other in since_us if other.author != line.author]
+    if not of_friends or line.at - of_friends[-1].at > BANTER_GAP:
         return True
-    return line.at - earlier.at > BANTER_GAP
+    is_near = len(before) > len(since_us) and len(since_us) < NEAR_US
+    return is_near and not any(mark in other.text for other in of_friends for mark in _QUESTION_MARKS)
 
 
 def _is_only_reactions(interview: Interview) -> str:
@@ -170,8 +177,8 @@ def is_reaction(text: str) -> bool:
 
 def _is_banter(interview: Interview) -> str:
     """Two people writing within twenty seconds of each other, up to the newest message."""
-    spoken = [line for line in interview.lines if line.kind is LineKind.PERSON]
-    if len(spoken) < 2 or not interview.inputs:
+    spoken = [line for line in interview.lines if line.kind is LineKind.PERSON and not is_reaction(line.text)]
+    if len(spoken) < 2 or not interview.inputs or _is_turned_to_us(interview):
         return ""
     latest = spoken[-1]
     near = [line for line in spoken if latest.at - line.at <= BANTER_GAP]
@@ -179,6 +186,17 @@ def _is_banter(interview: Interview) -> str:
     if len({line.author for line in near if line in since_us}) > 1:
         return "people are talking to each other"
     return ""
+
+
+def _is_turned_to_us(interview: Interview) -> bool:
+    """The person we are talking with wrote something of their own, a bad day or a correction perhaps, so soon after our
+    line that it may be to us. Whether it is, the model judges."""
+    asked = interview.question.asked_to if interview.question else None
+    talking_with = {interview.primary, asked} - {None}
+    return any(
+        line.author in talking_with and not is_reaction(line.text) and _is_to_us(interview, line)
+        for line in interview.inputs
+    )
 
 
 def _since_our_last(lines: list[Line]) -> list[Line]:
@@ -216,5 +234,5 @@ def _over_budget(interview: Interview, said_today: int, budget: Budget) -> str:
 
 
 def _waits_for_the_next_question(interview: Interview) -> bool:
-    """The primary person told us something and nothing of ours is open: going on is not speaking unprompted."""
-    return interview.question is None and interview.primary in interview.heard_from
+    """The primary person told us something, or may be about to: going on is not speaking unprompted."""
+    return interview.primary in interview.heard_from or _is_turned_to_us(interview)

@@ -9,6 +9,7 @@ from matchmaker.ai.actions.facts import (
     RejectFact,
     RequestQuotePermission,
     SkipField,
+    TellStruck,
     Undo,
 )
 from matchmaker.ai.actions.gates import ClaimPrimary, MakeSure, NamePrimary, RecordConsent
@@ -41,6 +42,7 @@ __all__ = [
     "SkipField",
     "StaySilent",
     "TakeAnswer",
+    "TellStruck",
     "Undo",
     "done",
     "refused",
@@ -68,4 +70,4 @@ _OFFERED: tuple[type[Action], ...] = (
 )
 
 ACTIONS: dict[str, type[Action]] = {action.name: action for action in _OFFERED}
-"""By the name of the tool. `TakeAnswer`, `MakeSure` and `PlainLine` are code's own, so no model can call them."""
+"""By the name of the tool. `TakeAnswer`, `MakeSure`, `TellStruck` and `PlainLine` are code's own, so no model can call them."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from matchmaker.ai import fixed_lines
 from matchmaker.ai.actions.base import CitingAction, Outcome, done, refused
-from matchmaker.ai.actions.facts import keep_settled, restore, skip, strike
+from matchmaker.ai.actions.facts import is_whole_value, keep_settled, restore, skip, strike
 from matchmaker.ai.actions.gates import read_age, settle
 from matchmaker.ai.actions.questions import ask
 from matchmaker.ai.effects import CloseQuestion, ConfirmFacts, Effect, KeepFact
@@ -14,7 +14,7 @@ from matchmaker.ai.reading.ages import plain_age
 from matchmaker.ai.reading.answers import chosen_option, option_label
 from matchmaker.ai.reading.heights import plain_height
 from matchmaker.ai.reading.one_breath import claims_to_be_it, read_statement
-from matchmaker.ai.reading.read_back import read_answer
+from matchmaker.ai.reading.read_back import Answer, read_answer
 from matchmaker.ai.reading.undo import asks_to_skip, asks_to_undo
 from matchmaker.ai.reading.yes_no import plain_no, plain_yes, weak_yes
 from matchmaker.ai.records import CONSENT, PRIMARY, READ_BACK, Fact, Line, Question, Settles, State
@@ -164,7 +164,10 @@ def _vouch(interview: Interview, question: Question, cited: Line) -> Outcome | N
 def _of_read_back(interview: Interview, question: Question, cited: Line) -> Outcome | None:
     """What was shown becomes theirs, but for the numbers that they say are wrong."""
     shown = question.settles.facts
-    answer = read_answer(cited.text, len(shown))
+    if _says_the_value_again(interview, question, cited):
+        answer: Answer | None = Answer(wrong=frozenset(), all_right=True)
+    else:
+        answer = read_answer(cited.text, len(shown))
     if answer is None or (answer.all_right and not answer.wrong and not _is_to_us(interview, question, cited)):
         return None
     if not answer.all_right and not answer.wrong:
@@ -180,6 +183,14 @@ def _of_read_back(interview: Interview, question: Question, cited: Line) -> Outc
     if unwanted:
         effects += strike(interview, unwanted, cited).effects
     return done(*effects)
+
+
+def _says_the_value_again(interview: Interview, question: Question, cited: Line) -> bool:
+    """ "Is this right? age: 36" - "36": as good as a yes, where that is the one value shown."""
+    shown = [fact for fact in interview.facts if fact.id in question.settles.facts]
+    if len(shown) != 1 or len(question.settles.facts) != 1:
+        return False
+    return is_whole_value(shown[0].field, shown[0].value, cited.text)
 
 
 def _confirm(interview: Interview, facts: list[Fact], cited: Line) -> Effect:

@@ -8,6 +8,7 @@ from pydantic import Field
 from matchmaker.ai import fields, fixed_lines
 from matchmaker.ai.actions.base import (
     MAX_QUOTE,
+    Action,
     FieldName,
     Outcome,
     Quote,
@@ -204,13 +205,20 @@ def _note_answer(interview: Interview, wanted: fields.Field, cited: Line) -> lis
 
 def _is_the_whole_answer(interview: Interview, wanted: fields.Field, value: Any, cited: Line) -> bool:
     """The message answers our question about just this field, and holds that value and nothing else."""
-    if not interview.answers(cited, wanted.slug) or wanted.many or wanted.choices:
+    return (
+        interview.answers(cited, wanted.slug) and not wanted.many and is_whole_value(wanted.slug, value, cited.text)
+    )
+
+
+def is_whole_value(field_slug: str, value: Any, text: str) -> bool:
+    """The text is that value and filler. What a choice stands for no text spells out, so it is never one."""
+    if FIELDS[field_slug].choices:
         return False
-    if wanted.slug == "age":
-        return bool(plain_age(cited.text) == value)
-    if wanted.slug == "height_cm":
-        return bool(plain_height(cited.text) == value)
-    return is_whole_answer(str(value), cited.text, field=wanted.slug)
+    if field_slug == "age":
+        return bool(plain_age(text) == value)
+    if field_slug == "height_cm":
+        return bool(plain_height(text) == value)
+    return is_whole_answer(str(value), text, field=field_slug)
 
 
 # --- taking out -------------------------------------------------------------------------------------------------------
@@ -244,7 +252,13 @@ class RejectFact(QuotingAction):
     def _nothing_to_take_out(self, interview: Interview, *, is_primary: bool) -> Outcome:
         if interview.live(self.field):
             return refused("only the primary person, or whoever said it, can have that taken out")
-        return done(why="nothing of that is kept") if is_primary else refused("nothing of theirs is kept there")
+        if not is_primary:
+            return refused("nothing of theirs is kept there")
+        text = fixed_lines.line("not_kept", interview.language, name=interview.name_of(interview.primary))
+        if interview.has_said(text):
+            return done(why="nothing of that is kept")
+        interview.said.append(text)
+        return done(Write(text), why="nothing of that is kept; they are told so")
 
     def _named(self, interview: Interview, facts: list[Fact], cited: Line) -> list[Fact]:
         if self.value is not None:
@@ -271,19 +285,35 @@ class Forget(RejectFact):
     name = "forget"
 
 
-def strike(interview: Interview, facts: list[Fact], cited: Line, *, tell: bool = True) -> Outcome:
-    """Take values out. It is said in one line, with the word that brings them back."""
+def strike(interview: Interview, facts: list[Fact], cited: Line) -> Outcome:
+    """Take values out. `TellStruck` says so in one line, however many there were."""
     interview.drop(facts)
     author = str(cited.author)
     interview.struck += [Struck(fact, author, interview.at, cited.position) for fact in facts]
     interview.heard_from.add(author)
-    effects: list[Effect] = [StrikeFacts(tuple(fact.id for fact in facts), author, cited.id)]
-    if tell:
+    effect = StrikeFacts(tuple(fact.id for fact in facts), author, cited.id)
+    return done(effect, why="taken out; they are told so, say nothing about it")
+
+
+def struck_now(interview: Interview) -> list[Fact]:
+    """What was taken out in this turn."""
+    return [struck.fact for struck in interview.struck if struck.at == interview.at]
+
+
+class TellStruck(Action):
+    """Not the model's: one line about what was taken out in this turn, with the word that brings it back."""
+
+    name = "tell_struck"
+    speaks = True
+
+    def carry_out(self, interview: Interview) -> Outcome:
+        facts = struck_now(interview)
+        if not facts:
+            return refused("nothing was taken out")
         values = fixed_lines.listed([_shortly(fact, interview.language) for fact in facts], interview.language)
         text = fixed_lines.line("struck", interview.language, values=values)
         interview.said.append(text)
-        effects.append(Write(text))
-    return done(*effects, why="taken out; they are told so, say nothing about it")
+        return done(Write(text))
 
 
 def _shortly(fact: Fact, language: str) -> str:

@@ -205,30 +205,59 @@ def settle(interview: Interview, settles: Settles, cited: Line) -> Outcome | Non
     return done(*effects)
 
 
+# After so many lines of the person asked that answer nothing, a closing question is put once more.
+LINES_WITHOUT_AN_ANSWER = 2
+
+
+def must_make_sure(interview: Interview) -> bool:
+    """A gate's closing question is due: for the first time, or once more since it was talked past."""
+    return interview.to_make_sure is not None or _was_talked_past(interview)
+
+
+def _was_talked_past(interview: Interview) -> bool:
+    question = interview.question
+    if question is None or not question.to_make_sure or question.is_new:
+        return False
+    if all(line.author != question.asked_to for line in interview.inputs):
+        return False
+    of_them = [line for line in interview.spoken_since(question.position) if line.author == question.asked_to]
+    return len(of_them) >= LINES_WITHOUT_AN_ANSWER
+
+
 class MakeSure(Action):
-    """The closing question of this turn's gates, put by code."""
+    """Not the model's: the closing question of this turn's gates, or once more the one that was talked past."""
 
     name = "make_sure"
     speaks = True
 
     def carry_out(self, interview: Interview) -> Outcome:
-        pending = interview.to_make_sure
+        pending, question = interview.to_make_sure, interview.question
+        if pending is None and question is not None and question.to_make_sure:
+            pending = ToMakeSure(
+                str(question.asked_to),
+                question.settles.cited,
+                question.settles.quote,
+                primary=question.settles.primary,
+                consent=question.settles.consent,
+                age=question.settles.age,
+            )
         if pending is None:
             return refused("nothing has to be made sure of")
-        is_young = pending.age is not None and pending.age < ADULT_AGE
+        is_young = _is_young(pending)
         topic = "age" if is_young else _topic(pending)
-        if interview.times_made_sure(topic) >= MOST_ASKINGS:
+        times = interview.times_asked_in_vain(topic, pending.person)
+        if times >= MOST_ASKINGS:
             return self._call_staff(interview, topic)
-        name = interview.name_of(pending.person)
+        name, again = interview.name_of(pending.person), "_again" if times else ""
         if is_young:
-            text, settles = fixed_lines.line("how_old", interview.language, name=name), Settles()
+            text, settles = fixed_lines.line(f"how_old{again}", interview.language, name=name), Settles()
         else:
-            text, settles = self._question(interview, pending, name)
+            text, settles = self._question(interview, pending, f"make_sure{again}", name)
         # Asked to make sure, they have to answer this: what answered the first question does not answer it.
         return ask(interview, text, topic=topic, to=pending.person, settles=settles, to_make_sure=True)
 
     @staticmethod
-    def _question(interview: Interview, pending: ToMakeSure, name: str) -> tuple[str, Settles]:
+    def _question(interview: Interview, pending: ToMakeSure, key: str, name: str) -> tuple[str, Settles]:
         wanted: dict[str, bool] = {
             "about_you": pending.primary,
             "adult": pending.consent and pending.age is None and interview.adult is None,
@@ -236,12 +265,11 @@ class MakeSure(Action):
             "may_i": pending.consent,
         }
         asks = [
-            fixed_lines.line(key, interview.language, age=pending.age)
-            for key, is_wanted in wanted.items()
-            if is_wanted
+            fixed_lines.line(part, interview.language, age=pending.age) for part, is_in in wanted.items() if is_in
         ]
-        questions = fixed_lines.listed([part[:1].lower() + part[1:] for part in asks], interview.language)
-        text = fixed_lines.line("make_sure", interview.language, name=name, questions=questions)
+        text = fixed_lines.line(
+            key, interview.language, name=name, questions=fixed_lines.listed(asks, interview.language)
+        )
         return text, Settles(
             primary=pending.primary,
             consent=pending.consent,
@@ -254,8 +282,7 @@ class MakeSure(Action):
     @staticmethod
     def _call_staff(interview: Interview, topic: str) -> Outcome:
         interview.to_make_sure = None
-        if interview.question is not None and interview.question.to_make_sure:
-            interview.question = None
+        interview.question = None
         text = fixed_lines.line("called_staff", interview.language)
         said = [] if interview.has_said(text) else [Write(text)]
         interview.said += [write.text for write in said]
@@ -273,6 +300,13 @@ class MakeSure(Action):
                 "Read the end of the transcript and write to them yourself, or close the session.",
             ),
         )
+
+
+def _is_young(pending: ToMakeSure) -> bool:
+    """Somebody said, or seemed to say, that they are under 18; or was asked about just that before."""
+    if pending.age is not None:
+        return pending.age < ADULT_AGE
+    return not (pending.primary or pending.consent)
 
 
 def _topic(pending: ToMakeSure) -> str:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from matchmaker.ai.actions import Forget, ProposeFact, RecordGreenFlag, RejectFact, SkipField, Undo
+from matchmaker.ai.actions import Forget, ProposeFact, RecordGreenFlag, RejectFact, SkipField, TellStruck, Undo
 from matchmaker.ai.actions.base import Outcome
 from matchmaker.ai.interview import Interview
 from matchmaker.ai.records import State
@@ -179,7 +179,25 @@ def test_its_owner_has_anything_taken_out_in_any_words(text: str) -> None:
 
     assert outcome.done
     assert states(interview, "interests") == {"jazz": State.CONFIRMED}
-    assert "climbing" in interview.said[0]
+
+
+def test_all_that_was_taken_out_is_told_in_one_line() -> None:
+    interview = an_interview(
+        ("abby", "no climbing, no jazz"), facts=[a_fact("interests", "climbing"), a_fact("interests", "jazz")]
+    )
+    for value in ("climbing", "jazz"):
+        RejectFact(field="interests", value=value, message="m1").carry_out(interview)
+
+    TellStruck().carry_out(interview)
+
+    assert interview.said == ["Done, taken out: climbing and jazz. Say undo if you want it back."]
+
+
+def test_they_are_told_that_nothing_of_the_kind_was_kept() -> None:
+    interview = an_interview(("abby", "can you not write that down please"))
+
+    assert Forget(field="orientation", message="m1").carry_out(interview).done
+    assert "isn't written down" in interview.said[0]
 
 
 def test_the_value_named_in_the_message_is_the_one_meant() -> None:

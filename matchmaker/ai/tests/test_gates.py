@@ -7,6 +7,7 @@ import pytest
 
 from matchmaker.ai.actions import ClaimPrimary, MakeSure, NamePrimary, ProposeFact, RecordConsent, Say, TakeAnswer
 from matchmaker.ai.actions.base import Outcome
+from matchmaker.ai.actions.gates import must_make_sure
 from matchmaker.ai.effects import Ask, CallStaff, GiveConsent, HoldAsUnderAge, KeepFact, MakePrimary, SetAdult
 from matchmaker.ai.interview import Interview
 from matchmaker.ai.records import Question, Settles
@@ -175,6 +176,23 @@ def test_it_never_asks_a_third_time_but_calls_staff() -> None:
 
     assert CallStaff in kinds(outcome)
     assert Ask not in kinds(outcome)
+
+
+def talked_past(*texts: str, **changes: Any) -> Interview:
+    question = Question("consent", "abby", position=0, to_make_sure=True, settles=Settles(consent=True))
+    before = [was_asked("consent", minutes_ago=1, to_make_sure=True)]
+    return an_interview(
+        *[("abby", text) for text in texts], consented=False, question=question, asked=before, **changes
+    )
+
+
+def test_a_closing_question_that_was_talked_past_is_put_once_more() -> None:
+    assert not must_make_sure(talked_past("hm, funny you say that"))
+    interview = talked_past("hm, funny you say that", "anyway I baked bread")
+
+    assert must_make_sure(interview)
+    assert closing_question(interview).settles.consent
+    assert interview.said[0].startswith("Sorry, Abby, I need a plain yes or no")
 
 
 def test_nothing_else_is_said_beside_the_closing_question() -> None:

@@ -83,6 +83,11 @@ def test_nobody_else_and_no_chatter_confirms_anything(said: tuple[str, str]) -> 
     assert confirmed(interview) == []
 
 
+def test_saying_the_one_value_again_is_as_good_as_a_yes() -> None:
+    assert take(reading_back(("abby", "Leeds"), shown=(AREA.id,)))
+    assert not take(reading_back(("abby", "Leeds")))
+
+
 def test_an_ok_to_something_else_confirms_nothing() -> None:
     interview = reading_back(("lena", "I'll bring the wine"), ("abby", "ok"))
 

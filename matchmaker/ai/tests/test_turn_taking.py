@@ -44,7 +44,7 @@ def test_a_question_to_a_friend_by_name_is_not_ours():
 
 
 def test_a_question_in_the_middle_of_their_talk_is_not_ours():
-    interview = quickly(an_interview(("abby", "I'm starving"), ("lena", "same"), ("abby", "pizza?")))
+    interview = quickly(an_interview(("abby", "I'm starving"), ("lena", "me too, since lunch"), ("abby", "pizza?")))
 
     assert judge(interview).floor is Floor.LISTEN_ONLY
 
@@ -74,6 +74,37 @@ def test_banter_does_not_keep_it_from_answering_an_answer():
     interview = quickly(an_interview(("lena", "tell them!"), ("abby", "Leeds"), is_answered=True))
 
     assert judge(interview).floor is Floor.MUST_SPEAK
+
+
+@pytest.mark.parametrize("between", ["olé", "🚲💛", "go on tell us"])
+def test_a_friends_word_in_between_does_not_make_it_banter(between):
+    talk = [
+        ("matchmaker", "What's a good first date, Abby?"),
+        ("lena", between),
+        ("abby", "they couldn't save my dog"),
+    ]
+    interview = quickly(an_interview(*talk, question=asked("first_date_idea")))
+
+    assert judge(interview).floor is Floor.MAY_SPEAK
+
+
+def test_a_friends_word_in_between_does_not_take_their_question_from_us():
+    talk = [("matchmaker", "Noted."), ("lena", "olé"), ("abby", "what have you got on me so far?")]
+
+    assert judge(quickly(an_interview(*talk))).cause is Cause.ASKED
+
+
+def test_a_question_to_a_friend_who_asked_is_not_ours():
+    talk = [("matchmaker", "Noted."), ("lena", "are you coming on Friday?"), ("abby", "what time?")]
+
+    assert judge(quickly(an_interview(*talk))).floor is Floor.LISTEN_ONLY
+
+
+def test_a_correction_soon_after_our_line_may_be_answered():
+    talk = [("lena", "hi"), ("matchmaker", "York it is."), ("abby", "Leeds, not York")]
+    interview = quickly(an_interview(*talk, heard_from={"abby"}))
+
+    assert judge(interview).floor is Floor.MAY_SPEAK
 
 
 def test_it_does_not_speak_twice_in_a_row_to_friends_who_talk_of_other_things():
