@@ -79,7 +79,7 @@ def harness(transactional_db: None, live_server: Any, emulator_url: str, setting
     _seed_stages()
     _point_webhooks_at(live_server.url)
     yield harness
-    _point_webhooks_at("")
+    harness.faults(webhook={"drop": 1})
     # What is still under way would meet the emptying of the tables.
     harness.wait_for(lambda: not harness.has_webhooks_under_way())
     harness.emulator.post("/emulator/reset")
@@ -145,11 +145,11 @@ def _point_webhooks_at(url: str, *, receipts: bool = False) -> None:
     account.conversations.v1.services(
         django_settings.TWILIO_CONVERSATIONS_SERVICE_SID
     ).configuration.webhooks().update(
-        pre_webhook_url=webhook_urls.pre_webhook_url(url) if url else "",
-        post_webhook_url=webhook_urls.post_webhook_url(url) if url else "",
+        pre_webhook_url=webhook_urls.pre_webhook_url(url),
+        post_webhook_url=webhook_urls.post_webhook_url(url),
         method="POST",
         filters=[event for event in webhook_urls.FILTERS if receipts or event != RECEIPTS],
     )
     account.messaging.v1.services(django_settings.TWILIO_MESSAGING_SERVICE_SID).update(
-        inbound_request_url=webhook_urls.inbound_url(url) if url else "", inbound_method="POST"
+        inbound_request_url=webhook_urls.inbound_url(url), inbound_method="POST"
     )

@@ -8,13 +8,14 @@ import itertools
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 from urllib.parse import quote
 
 import httpx
 from django.conf import settings
-from django.db.models import F
+from django.db import connection
+from django.db.models import F, QuerySet
 
 from conversations_app.delivery import direct_messages, session_delivery
 from conversations_app.gateway.client import client as twilio_client
@@ -76,6 +77,44 @@ class Group:
     def conversation_sid(self) -> str:
         return str(self.session.conversations.get().sid)
 
+
+@dataclass(frozen=True)
+class Work:
+    """One kind of what workers do. `waiting`: the rows that are due now or later.
+
+    A test looks for work hundreds of times, and nearly always there is none. So it first asks in SQL that is built once:
+    what Django takes to build the real queries was a tenth of these tests' time.
+    """
+
+    waiting: QuerySet[Any]
+    due: Callable[[int], list[int]]
+    do: Callable[[int], Any]
+
+    def is_waiting(self) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute(*self._question)
+            return bool(cursor.fetchone()[0])
+
+    @cached_property
+    def _question(self) -> tuple[str, tuple[Any, ...]]:
+        rows, params = self.waiting.order_by().values("pk").query.sql_with_params()
+        return f"SELECT EXISTS ({rows})", params
+
+
+EVENTS = Work(InboxEvent.objects.filter(state="waiting"), processing.due_events, processing.take_in)
+KINDS_OF_WORK = (
+    EVENTS,
+    Work(
+        Session.objects.filter(turn_due_at__isnull=False, status="active"), lifecycle.due_turns, lifecycle.take_turn
+    ),
+    Work(
+        Session.objects.filter(delivery_due_at__isnull=False),
+        session_delivery.due_deliveries,
+        session_delivery.deliver,
+    ),
+    Work(Delivery.objects.filter(state="waiting"), direct_messages.due_texts, direct_messages.send_text),
+    Work(Binding.objects.filter(announce_at__isnull=False), welcome.due_announcements, welcome.announce_newcomer),
+)
 
 _saved_groups: dict[str, tuple[SavedState, Group]] = {}
 
@@ -142,16 +181,10 @@ class ChatHarness:
 
     def work(self) -> None:
         """Do everything that is due, once."""
-        for event in processing.due_events(1000):
-            processing.take_in(event)
-        for session in lifecycle.due_turns(100):
-            lifecycle.take_turn(session)
-        for session in session_delivery.due_deliveries(100):
-            session_delivery.deliver(session)
-        for text in direct_messages.due_texts(100):
-            direct_messages.send_text(text)
-        for binding in welcome.due_announcements(100):
-            welcome.announce_newcomer(binding)
+        for kind in KINDS_OF_WORK:
+            if kind.is_waiting():
+                for item in kind.due(1000):
+                    kind.do(item)
 
     def settle(self) -> None:
         """Work until nothing is left to do, now or later."""
@@ -159,15 +192,11 @@ class ChatHarness:
 
     def busy(self) -> bool:
         return (
-            InboxEvent.objects.filter(state="waiting").exists()
-            or Session.objects.filter(turn_due_at__isnull=False, status="active").exists()
-            or Session.objects.filter(delivery_due_at__isnull=False).exists()
+            any(kind.is_waiting() for kind in KINDS_OF_WORK)
             or Message.objects.filter(state="waiting").exists()
-            or Delivery.objects.filter(state="waiting").exists()
-            or Binding.objects.filter(announce_at__isnull=False).exists()
             # The dearest question comes last, and what it meant to wait for may have come in meanwhile.
             or self.has_webhooks_under_way()
-            or InboxEvent.objects.filter(state="waiting").exists()
+            or EVENTS.is_waiting()
         )
 
     def has_webhooks_under_way(self) -> bool:

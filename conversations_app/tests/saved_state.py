@@ -36,9 +36,11 @@ class SavedState:
         faults = emulator.get("/emulator/faults").json()
         emulator.post("/emulator/reset", json={"to": self.name}).raise_for_status()
         emulator.post("/emulator/faults", json=faults).raise_for_status()
+        copying = (
+            f"DELETE FROM {table}; INSERT INTO {table} SELECT * FROM {self.name}.{table}" for table in self.tables
+        )
         with transaction.atomic(), connection.cursor() as cursor:
-            for table in self.tables:
-                cursor.execute(f"DELETE FROM {table}; INSERT INTO {table} SELECT * FROM {self.name}.{table}")
+            cursor.execute(";".join(copying))
 
 
 def _tables() -> Iterator[str]:
