@@ -49,6 +49,14 @@ def test_it_puts_the_name_in_front_and_says_what_it_inserted(client: Client, abb
     assert own_words(answer["body"], json.loads(answer["attributes"])) == "hello"
 
 
+def test_it_knows_an_author_by_the_other_form_of_their_number(client: Client, db: None) -> None:
+    ana = abby_in_a_group("whatsapp:+525512345678")
+
+    answer = ask(client, about_to_be_added(ana, Author="whatsapp:+5215512345678"))
+
+    assert answer["body"] == "*Abby:* hello"
+
+
 def test_a_shared_place_becomes_words(client: Client, abby: Participant) -> None:
     answer = ask(client, about_to_be_added(abby, Body="", Latitude="53.79648", Longitude="-1.54785"))
 

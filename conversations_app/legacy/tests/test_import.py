@@ -166,6 +166,22 @@ def test_every_failure_is_named_and_the_rest_comes_over(dump: Path) -> None:
     assert "+1555" not in json.dumps(report)
 
 
+def test_values_that_were_wrapped_come_over_like_any_other(dump: Path) -> None:
+    buffer = {"type": "Buffer", "data": list(json.dumps(value("OLDAB3")).encode())}
+    write_dump(
+        dump,
+        key("session:OLDAB2", json.dumps(json.dumps(value("OLDAB2")))),
+        {**key("session:OLDAB3", ""), "value": buffer},
+        {**key("session:OLDAB4", ""), "value": value("OLDAB4")},
+    )
+
+    report = migrate("--dump", dump, "--apply")
+
+    assert (report["imported"], report["failed"]) == (3, [])
+    assert all(people_of(f"OLDAB{n}").keys() == {ABBY, LENA} for n in (2, 3, 4))
+    assert transcript_of("OLDAB2") == transcript_of("OLDAB3") == transcript_of("OLDAB4") != []
+
+
 def test_the_same_code_twice_in_a_dump_comes_over_once(dump: Path) -> None:
     write_dump(dump, session_key(), session_key(), key("session:oldab2", "{}"), session_key(stage="reviewing"))
 

@@ -66,3 +66,14 @@ def test_and_the_other_way_round(harness: ChatHarness, tmp_path: Path, forms: tu
 
     assert bia.got("We have moved to a new system") == 1
     assert session.participants.count() == 2
+
+
+def test_also_by_the_channel_that_was_not_kept(harness: ChatHarness, tmp_path: Path) -> None:
+    session = imported(tmp_path, "+525512345678")
+    bia = harness.phone("Bia", address="+5215512345678")
+
+    bia.write("hello, is this still on?")
+    harness.settle()
+
+    assert bia.got("We have moved to a new system") == 1
+    assert session.participants.get(name="Bia").contact.address == bia.address
