@@ -89,7 +89,7 @@ class ProblemAdmin(_WithSession):
     @admin.display(description="state")
     def shown_state(self, problem: Problem) -> SafeString:
         if problem.solved_at is None:
-            return mark("open", "bad")
+            return mark("urgent" if problem.is_urgent else "open", "bad")
         return mark("solved by itself" if problem.solved_by_itself else "solved", "good")
 
     @admin.display(description="last seen", ordering="last_at")

@@ -54,6 +54,8 @@ class Product(Collector):
 def _work_figures() -> Iterator[GaugeMetricFamily]:
     problems = Problem.objects.filter(solved_at__isnull=True).count()
     yield _gauge("matchmaker_open_problems", "Open problems for staff.", problems)
+    urgent = Problem.objects.open().filter(is_urgent=True).count()
+    yield _gauge("matchmaker_urgent_problems", "Open problems in which somebody may come to harm.", urgent)
     inbox = InboxEvent.objects.filter(state=InboxEvent.State.WAITING).aggregate(
         n=Count("pk"), age=Now() - Min("received_at")
     )

@@ -59,6 +59,8 @@ def repeats() -> Iterator[Finding]:
 
 
 def open_problems() -> Iterator[Finding]:
+    if Problem.objects.open().filter(is_urgent=True).exists():
+        yield bad("Somebody may come to harm: an urgent problem waits for staff.", "Read it in the admin now.")
     count = Problem.objects.filter(solved_at=None).count()
     if count:
         things = "1 problem waits" if count == 1 else f"{count} problems wait"

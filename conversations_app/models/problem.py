@@ -24,6 +24,9 @@ class Problem(models.Model):
     session = models.ForeignKey(Session, on_delete=models.CASCADE, null=True, blank=True, related_name="problems")
     what = models.CharField(max_length=300)
     to_do = models.CharField(max_length=300, blank=True)
+    is_urgent = models.BooleanField(
+        default=False, db_default=False, help_text="Somebody may come to harm: it stands above all others."
+    )
     times = models.PositiveIntegerField(default=1)
     first_at = models.DateTimeField(db_default=Now())
     last_at = models.DateTimeField(db_default=Now())
@@ -35,7 +38,7 @@ class Problem(models.Model):
     objects = ProblemQuerySet.as_manager()
 
     class Meta:
-        ordering = ("-last_at",)
+        ordering = ("-is_urgent", "-last_at")
         # Only while it is open: the same trouble after it was solved is news again.
         constraints = [models.UniqueConstraint("key", condition=Q(solved_at__isnull=True), name="problem_open_once")]
 
@@ -46,12 +49,18 @@ class Problem(models.Model):
     def under_age_key(session: Session) -> str:
         return f"under-18-{session.pk}"
 
+    @staticmethod
+    def concern_key(concern: str, session: Session) -> str:
+        return f"concern-{concern}-{session.pk}"
+
     @classmethod
-    def report(cls, key: str, *, what: str, to_do: str = "", session: Session | None = None) -> None:
+    def report(
+        cls, key: str, *, what: str, to_do: str = "", session: Session | None = None, is_urgent: bool = False
+    ) -> None:
         """Tell staff. Call it outside a transaction that may roll back."""
         known = cls.objects.open().filter(key=key)
         if not known.update(times=F("times") + 1, last_at=Now(), what=what[:300]):
-            problem = Problem(key=key, session=session, what=what[:300], to_do=to_do[:300])
+            problem = Problem(key=key, session=session, what=what[:300], to_do=to_do[:300], is_urgent=is_urgent)
             Problem.objects.bulk_create([problem], ignore_conflicts=True)
 
     @classmethod

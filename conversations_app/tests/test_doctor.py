@@ -479,6 +479,12 @@ def test_retried_webhooks_are_noted(db: None, count: str, told: int) -> None:
     assert len(notes(traffic.repeats())) == told
 
 
+def test_an_urgent_problem_is_more_than_a_note(db: None) -> None:
+    Problem.report("danger", what="Somebody is in danger.", is_urgent=True)
+
+    assert wrong(traffic.open_problems()) == ["Somebody may come to harm: an urgent problem waits for staff."]
+
+
 def test_open_problems_are_noted(db: None) -> None:
     Problem.report("some", what="Something.")
 

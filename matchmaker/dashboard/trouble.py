@@ -37,7 +37,9 @@ IS_STUCK = (
 
 def with_trouble(sessions: QuerySet[Session]) -> QuerySet[Any]:
     """Adds `open_problems`, `newest_problem`, `unsent`, `kept_outside` and `turn_is_overdue`."""
-    problems = Problem.objects.filter(session=OuterRef("pk"), solved_at__isnull=True).order_by("-last_at")
+    problems = Problem.objects.filter(session=OuterRef("pk"), solved_at__isnull=True).order_by(
+        "-is_urgent", "-last_at"
+    )
     return sessions.annotate(
         open_problems=_how_many(problems),
         newest_problem=Subquery(problems.values("what")[:1]),

@@ -149,8 +149,9 @@ class SampleSession:
             TurnAction.objects.create(turn=turn, position=position, **{"is_done": True, **action})
         return turn
 
-    def problem(self, what: str, to_do: str = "") -> Problem:
-        return Problem.objects.create(key=f"test-{next(_numbers)}", session=self.session, what=what, to_do=to_do)
+    def problem(self, what: str, to_do: str = "", *, is_urgent: bool = False) -> Problem:
+        key = f"test-{next(_numbers)}"
+        return Problem.objects.create(key=key, session=self.session, what=what, to_do=to_do, is_urgent=is_urgent)
 
 
 def abbys_session() -> SampleSession:

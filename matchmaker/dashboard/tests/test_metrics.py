@@ -25,13 +25,15 @@ def figures(client: Client) -> dict[str, float]:
 
 def test_it_counts_waiting_work(client: Client, sample: SampleSession) -> None:
     sample.problem("Trouble.")
+    sample.problem("Somebody is in danger.", is_urgent=True)
     sample.we_say("On its way", state=Message.State.WAITING)
     received = timezone.now() - timedelta(minutes=5)
     InboxEvent.objects.create(kind="messaging", event_type="inbound", key="k", payload={}, received_at=received)
 
     told = figures(client)
 
-    assert told["matchmaker_open_problems"] == 1
+    assert told["matchmaker_open_problems"] == 2
+    assert told["matchmaker_urgent_problems"] == 1
     assert told["matchmaker_messages_unsent{group}"] == 1
     assert told["matchmaker_inbox_waiting"] == 1
     assert 299 < told["matchmaker_inbox_oldest_waiting_seconds"] < 400

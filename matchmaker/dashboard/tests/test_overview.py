@@ -25,6 +25,15 @@ def test_it_shows_what_waits_for_staff_and_what_to_do(staff: Client, sample: Sam
     assert "Open session JS2HSG" in shown
 
 
+def test_what_is_urgent_comes_first_and_says_so(staff: Client, sample: SampleSession) -> None:
+    sample.problem("Somebody is in danger.", is_urgent=True)
+    sample.problem("Nothing reaches the phones of JS2HSG.")
+
+    shown = overview(staff)
+
+    assert shown.index("urgent</span> Somebody is in danger.") < shown.index("Nothing reaches the phones")
+
+
 def test_it_is_calm_when_nothing_waits(staff: Client, db: None) -> None:
     shown = overview(staff)
 
