@@ -1,11 +1,11 @@
 """Changes across rows of sessions, people and the profile. Each runs inside the caller's transaction."""
 
 from collections.abc import Callable, Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from matchmaker.addresses import canonical
 from sessions_app.codes import new_code
@@ -15,6 +15,7 @@ from sessions_app.names import FALLBACK, distinct_name
 
 # Twilio's limit of participants on phones in one Conversation (error 50418).
 MAX_PARTICIPANTS = 50
+HELPLINE_EVERY = timedelta(hours=24)
 
 
 class GroupIsFull(Exception):
@@ -40,6 +41,13 @@ def lock_session_if_free(session_id: int, *, among: QuerySet[Session]) -> Locked
     free = among.filter(pk=session_id).select_for_update(skip_locked=True, no_key=True, of=("self",))
     session = free.first()
     return LockedSession(session) if session else None
+
+
+def may_send_helpline(contact: Contact, *, at: datetime) -> bool:
+    """True once a day. The update decides, so that two messages at once do not send two."""
+    lately = at - HELPLINE_EVERY
+    due = Contact.objects.filter(Q(helpline_sent_at=None) | Q(helpline_sent_at__lt=lately), pk=contact.pk)
+    return due.update(helpline_sent_at=at) == 1
 
 
 def get_or_update_contact(
@@ -199,11 +207,21 @@ def hold_for_safety(*, session: LockedSession, at: datetime) -> None:
     session.refresh_from_db(fields=["status", "sealed_at"])
 
 
+def hold_until_staff_have_looked(*, session: LockedSession, at: datetime) -> None:
+    """Stop the interview for somebody's sake; nothing that is kept is touched."""
+    Session.objects.filter(pk=session.pk).exclude(status=Session.Status.CLOSED).update(
+        status=Session.Status.SAFETY_HOLD, turn_due_at=None, batch_opened_at=None
+    )
+    close_question(session=session, at=at)
+    session.refresh_from_db(fields=["status"])
+
+
 def release_hold(*, session: LockedSession) -> bool:
-    """Staff found that they are an adult: the profile counts again, and their age is asked anew unless it was confirmed.
-    False if the session is not on hold."""
+    """Staff have looked. A profile that was sealed counts again, and the age is asked anew unless it was confirmed: they
+    are an adult after all. False if the session is not on hold."""
     held = Session.objects.filter(pk=session.pk, status=Session.Status.SAFETY_HOLD)
-    released = held.update(status=Session.Status.ACTIVE, sealed_at=None, is_adult=None) == 1
+    held.exclude(sealed_at=None).update(is_adult=None)
+    released = held.update(status=Session.Status.ACTIVE, sealed_at=None) == 1
     session.refresh_from_db(fields=["status", "sealed_at", "is_adult"])
     return released
 

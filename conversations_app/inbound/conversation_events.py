@@ -26,6 +26,7 @@ from conversations_app.models import Binding, Conversation, InboxEvent, Message,
 from conversations_app.naming import roster
 from conversations_app.naming.name_prefix import MAX_PHONE_BODY, room_beside, split_for_phones
 from conversations_app.outbox import outgoing, wording
+from conversations_app.safety import consequences
 from conversations_app.turns import batching
 from conversations_app.windows import catch_up, messaging_window
 from matchmaker import clock
@@ -124,7 +125,8 @@ def store_message(conversation: Conversation, info: MessageInfo) -> StoreResult:
         _relay_caption(session, message)
     else:
         _relay_long_text(session, message)
-    batching.schedule_turn(session, message)
+    if not consequences.look_at(session, message):
+        batching.schedule_turn(session, message)
     return StoreResult(StoreOutcome.STORED, message)
 
 

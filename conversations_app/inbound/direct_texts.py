@@ -19,6 +19,7 @@ from conversations_app.membership.senders import get_sender, is_ours
 from conversations_app.models import Binding, InboxEvent, Message, Problem, Sender
 from conversations_app.naming.name_prefix import split_for_phones
 from conversations_app.outbox import outgoing, wording
+from conversations_app.safety import consequences
 from conversations_app.turns import batching
 from conversations_app.windows import messaging_window
 from matchmaker import clock
@@ -99,6 +100,8 @@ def _handle_stranger_text(text: InboundText, author: InboundAuthor) -> str:
         return answer(author)
     person = joining.find_absent_member(author.contact, author.sender)
     if person is None or author.contact.opted_out_at is not None:
+        if consequences.look_at_stranger(author.contact, author.sender, text.body):
+            return "Somebody in need of help."
         return _hint(author)
     return _reopen_session(text, person, author.sender)
 
@@ -235,7 +238,8 @@ def _post_to_group(text: InboundText, person: Participant, session: LockedSessio
     conversation_events.record_activity(session, person, clock.now())
     if not restart.handle_answer(session, person, text.body):
         Message.objects.filter(pk=message.pk).update(needs_turn=True)
-        batching.schedule_turn(session, message)
+        if not consequences.look_at(session, message):
+            batching.schedule_turn(session, message)
     return message
 
 

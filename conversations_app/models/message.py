@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from conversations_app.models.routes import Conversation
 from conversations_app.models.turn import Turn
+from matchmaker.ai.safety.rules import Concern
 from sessions_app.models import OLDER_APP_SEGMENT, Participant, Session
 
 
@@ -90,6 +91,13 @@ class Message(models.Model):
         help_text="The turn that read it.",
     )
     needs_turn = models.BooleanField(default=False)
+    concern = models.CharField(
+        max_length=20,
+        blank=True,
+        db_default="",
+        choices=[(concern.value, concern.value.replace("_", " ")) for concern in Concern],
+        help_text="Why nothing in it becomes part of the profile, and staff were told of it.",
+    )
     was_named = models.BooleanField(
         null=True, blank=True, help_text="Whether it passed the pre-event hook, so phones showed a name."
     )

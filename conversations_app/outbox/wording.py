@@ -313,8 +313,13 @@ def too_young() -> str:
     )
 
 
-def goes_on_after_a_hold() -> str:
+def is_an_adult_after_all() -> str:
     return "Someone from our team has taken a look, and all is well: I'm back, and we can carry on."
+
+
+def goes_on_gently() -> str:
+    """Whatever it was about, it is not for the group to read."""
+    return "I'm here again whenever you feel like going on. There's no rush."
 
 
 def closed_by_staff() -> str:

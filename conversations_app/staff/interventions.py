@@ -14,6 +14,7 @@ from conversations_app.naming.name_prefix import room_beside
 from conversations_app.outbox import outgoing, wording
 from conversations_app.windows import messaging_window
 from matchmaker import clock
+from matchmaker.ai.safety.rules import HOLDING
 from matchmaker.characters import text_length
 from sessions_app import actions, invites
 from sessions_app.models import Invite, LockedSession, Participant, Session
@@ -164,16 +165,17 @@ def check_can_resume(session: Session) -> None:
 
 
 def release_hold(session: Session, *, by: str) -> None:
-    """They are an adult after all: the sealed profile counts again, and the matchmaker goes on. Raises
+    """Staff have looked, and the matchmaker goes on; a profile that was sealed counts again. Raises
     InterventionRefused."""
     check_can_release(session)
+    was_sealed = session.sealed_at is not None
     with transaction.atomic():
         locked = actions.lock_session(session.pk)
         if not actions.release_hold(session=locked):
             raise InterventionRefused(f"{session.code} changed just now. Look at it again.")
         _restart_matchmaker(locked)
         if bindings.has_bound_phones(locked):
-            _announce(locked, wording.goes_on_after_a_hold())
+            _announce(locked, wording.is_an_adult_after_all() if was_sealed else wording.goes_on_gently())
         _solve_hold(locked)
     # The change was made on the locked copy; the caller shows its own.
     session.refresh_from_db(fields=["status", "sealed_at", "is_adult"])
@@ -211,7 +213,8 @@ def _announce(locked: LockedSession, words: str) -> None:
 
 def _solve_hold(locked: LockedSession) -> None:
     """Staff have decided, so the problem that asked them to is closed."""
-    Problem.objects.filter(key=Problem.under_age_key(locked), solved_at=None).update(solved_at=Now())
+    keys = [Problem.under_age_key(locked), *(Problem.concern_key(concern, locked) for concern in HOLDING)]
+    Problem.objects.filter(key__in=keys, solved_at=None).update(solved_at=Now())
 
 
 def new_invite(session: Session, *, by: str) -> Invite:

@@ -89,7 +89,7 @@ def test_it_tells_what_a_release_would_do_and_does_nothing(harness: ChatHarness,
 
     told = run("resume", session.code)
 
-    assert f"This would release the safety hold of {session.code}" in told
+    assert f"This would release the safety hold of {session.code}, with 2 sealed facts in use again" in told
     assert Session.objects.get().status == "safety_hold"
 
 

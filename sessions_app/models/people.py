@@ -32,6 +32,9 @@ class Contact(models.Model):
     hint_sent_at = models.DateTimeField(
         null=True, blank=True, help_text="When we last explained how to start or join; at most once an hour."
     )
+    helpline_sent_at = models.DateTimeField(
+        null=True, blank=True, help_text="When we last gave them a helpline; at most once a day."
+    )
     wrong_codes = models.PositiveSmallIntegerField(
         default=0, db_default=0, help_text="Wrong codes this phone has tried since `wrong_codes_since`."
     )

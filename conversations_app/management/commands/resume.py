@@ -16,7 +16,7 @@ class Command(StaffCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         session = session_of(options["code"])
-        was_held = session.status == Session.Status.SAFETY_HOLD
+        was_held, was_sealed = session.status == Session.Status.SAFETY_HOLD, session.sealed_at is not None
         waiting, sealed = interventions.waiting_messages(session), actions.sealed_facts(session)
         check = interventions.check_can_release if was_held else interventions.check_can_resume
         act = interventions.release_hold if was_held else interventions.resume
@@ -26,11 +26,13 @@ class Command(StaffCommand):
         would = f"This would resume {code}: the matchmaker would read {unread}."
         did = f"{code} is active again, with {unread} to read."
         if was_held:
+            again = f", with {facts} in use again" if was_sealed else ""
             would = (
-                f"This would release the safety hold of {code}, because its primary person is an adult after all: "
-                f"{facts} would be in use again, and the matchmaker would go on and read {unread}."
+                f"This would release the safety hold of {code}{again}: the matchmaker would go on and read {unread}."
             )
-            did = f"The safety hold of {code} is released, with {facts} in use again. The matchmaker reads {unread}."
+            if was_sealed:
+                would += " Only do it if its primary person is an adult after all."
+            did = f"The safety hold of {code} is released{again}. The matchmaker reads {unread}."
         self.report(
             options,
             would=would,

@@ -17,6 +17,10 @@ class Concern(StrEnum):
     VIOLENCE = "violence"
 
 
+HOLDING = (Concern.SELF_HARM, Concern.SEXUAL_MINORS)
+"""The interview goes on only when staff have looked."""
+BY_GRAVITY = (*HOLDING, Concern.THREAT, Concern.HARASSMENT, Concern.VIOLENCE)
+
 _SELF_HARM = by_language(self_harm.PHRASES)
 _SEXUAL_MINORS = by_language(hostility.SEXUAL_ABOUT_MINORS)
 _AFFECTION = re.compile(hostility.AFFECTION)
