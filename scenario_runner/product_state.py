@@ -92,7 +92,8 @@ class ProductState:
         ours = list(read.filter(kind=Message.Kind.MATCHMAKER))
         texts = Delivery.objects.filter(contact__address__in=self.addresses, pk__gt=before.text, message=None).count()
         in_all = len(ours) + read.filter(kind=Message.Kind.ANNOUNCEMENT).count() + texts
-        seconds = (ours[0].created_at - heard.created_at).total_seconds() if ours and heard else None
+        answers = [message for message in ours if heard and message.created_at > heard.created_at]
+        seconds = (answers[0].created_at - heard.created_at).total_seconds() if answers and heard else None
         return tuple(message.body for message in ours), in_all, seconds
 
     def under_way(self) -> str:

@@ -61,6 +61,9 @@ class Turn(Leased):
         help_text="Why code spoke where the model stayed silent and somebody waited, if it did.",
     )
     tokens = models.PositiveIntegerField(default=0)
+    tokens_out = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="Of these tokens, those that the model wrote."
+    )
     duration_ms = models.PositiveIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
     opened_at = models.DateTimeField(db_default=Now())

@@ -286,6 +286,7 @@ def _record(turn: Turn, decision: Decision, *, state: Turn.State, spoke: bool, r
         reason=reason[:300],
         plain_line=decision.plain_line if was_closed else "",
         tokens=decision.tokens,
+        tokens_out=decision.tokens_out,
         duration_ms=decision.duration_ms,
         error=decision.error[:300],
         closed_at=ClockTime(),

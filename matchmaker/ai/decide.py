@@ -68,6 +68,7 @@ class Decision:
     plain_line: str = ""
     """Why code spoke in the model's place, where it did: a `Cause`."""
     tokens: int = 0
+    tokens_out: int = 0
     duration_ms: int = 0
 
     @property
@@ -130,6 +131,7 @@ class _DecisionLoop:
             tools = prompt.tools(self.interview, self.judge(self.interview))
             answer = self.model.complete(self.messages, tools, deadline=deadline)
             self.decision.tokens += answer.tokens
+            self.decision.tokens_out += answer.tokens_out
             if not self._take(answer) or self.interview.is_over:
                 break
         if not self.was_understood and not self.decision.error:

@@ -32,12 +32,14 @@ class ToolCall:
 
 @dataclass(frozen=True)
 class Answer:
-    """`message` is the assistant's message just as it came, to go back in the next round: servers that think refuse one
-    from which their own fields (`reasoning_content` is one) are missing."""
+    """`tokens_out`: of all the `tokens` those that the model wrote, which cost more. `message` is the assistant's message
+    just as it came, to go back in the next round: servers that think refuse one from which their own fields
+    (`reasoning_content` is one) are missing."""
 
     text: str
     calls: tuple[ToolCall, ...]
     tokens: int
+    tokens_out: int = 0
     message: dict[str, Any] = field(default_factory=dict)
 
 
@@ -170,7 +172,8 @@ def _answer(reply: Any) -> Answer:
         if getattr(call, "function", None) is not None
     )
     as_it_came = message.model_dump(mode="json", exclude_unset=True)
-    return Answer(clean(str(message.content or "")), calls, _tokens(reply), as_it_came)
+    total, written = _tokens(reply)
+    return Answer(clean(str(message.content or "")), calls, total, written, as_it_came)
 
 
 def _flagged(result: Any) -> frozenset[str]:
@@ -190,7 +193,9 @@ def clean(value: Any) -> Any:
     return value
 
 
-def _tokens(reply: Any) -> int:
+def _tokens(reply: Any) -> tuple[int, int]:
+    """(in all, written by the model), as far as the server tells."""
     usage = getattr(reply, "usage", None)
-    total = getattr(usage, "total_tokens", 0)
-    return total if isinstance(total, int) else 0
+    told = getattr(usage, "total_tokens", 0), getattr(usage, "completion_tokens", 0)
+    total, written = (count if isinstance(count, int) else 0 for count in told)
+    return total, min(written, total)

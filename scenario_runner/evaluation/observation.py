@@ -14,8 +14,7 @@ from sessions_app.models import Consent, Fact, Session
 _READ = (Message.State.SENT, Message.State.RECEIVED)
 _TALK = (Message.Kind.PERSON, Message.Kind.MATCHMAKER)
 # No readings of the model: its silence, which is questioned once, what is no tool, and what code does by itself.
-_NO_READING = {"stay_silent", "text", "take_answer", "make_sure"}
-PLAIN_LINE = "plain_line"
+_NO_READING = {"stay_silent", "text", "take_answer", "make_sure", "plain_line"}
 
 
 def observe(scenario: Scenario, session: Session, answered: Sequence[Answered]) -> Evening:
@@ -80,12 +79,13 @@ def _asked(session: Session) -> list[Asked]:
 
 def _decided(turn: Turn) -> Decided:
     actions = list(turn.actions.all())
-    calls = [action for action in actions if action.name not in _NO_READING | {PLAIN_LINE}]
+    calls = [action for action in actions if action.name not in _NO_READING]
     return Decided(
         tokens=turn.tokens,
+        tokens_out=turn.tokens_out,
         calls=len(calls),
         refused=tuple(f"{action.name}: {action.why}" for action in calls if not action.is_done),
-        is_plain_line=any(action.name == PLAIN_LINE and action.is_done for action in actions),
+        is_plain_line=bool(turn.plain_line),
         error=turn.error,
     )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from matchmaker.ai.actions import ACTIONS
 from scenario_runner.evaluation.metrics import folded
 from scenario_runner.scenario import Message, Say, Scenario, Script, load_scenario
 
@@ -63,6 +64,13 @@ def test_a_competent_reader_has_a_script(scenario):
     calls = [call["name"] for script, _ in scripts(scenario) for answer in script.answers for call in answer]
 
     assert {"claim_primary", "name_primary"} & set(calls)
+
+
+@each_file
+def test_every_call_is_one_that_a_model_can_make(scenario):
+    for script, _ in scripts(scenario):
+        for call in (call for answer in script.answers for call in answer):
+            ACTIONS[call["name"]].model_validate({**call["arguments"], "message": "m1"})
 
 
 @each_file
