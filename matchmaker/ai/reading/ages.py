@@ -2,10 +2,10 @@
 
 from matchmaker.ai.reading.grammar import Kind
 from matchmaker.ai.reading.phrases import Reading, readings
-from matchmaker.ai.reading.yes_no import YESES, nothing_beside_numbers, only_a_leading_no
+from matchmaker.ai.reading.yes_no import POLITENESS, YESES, nothing_beside_numbers, only_a_leading_no
 
 _AGES = frozenset({Kind.AGE, Kind.AGE_IF_ASKED})
-_AROUND = YESES | {Kind.NO, Kind.GREETING, Kind.COURTESY, Kind.FILLER, Kind.REGRET, Kind.SIGH, Kind.AND}
+_AROUND = YESES | {Kind.NO, *POLITENESS, Kind.FILLER, Kind.REGRET, Kind.SIGH, Kind.AND}
 YOUNGEST, OLDEST = 10, 99
 # A lone "97" is rather the year of somebody's birth.
 _FIRST_LIKELY_BIRTH_YEAR = 90

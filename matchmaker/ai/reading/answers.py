@@ -7,9 +7,9 @@ from matchmaker.ai.reading.clauses import clauses
 from matchmaker.ai.reading.folding import loosen, places_of, spellings
 from matchmaker.ai.reading.grammar import LAST, Kind
 from matchmaker.ai.reading.phrases import Reading, readings
-from matchmaker.ai.reading.yes_no import YESES, only_a_leading_no
+from matchmaker.ai.reading.yes_no import POLITENESS, YESES, only_a_leading_no
 
-_AROUND = YESES | {Kind.NO, Kind.GREETING, Kind.COURTESY, Kind.FILLER, Kind.REGRET, Kind.SIGH}
+_AROUND = YESES | {Kind.NO, *POLITENESS, Kind.FILLER, Kind.REGRET, Kind.SIGH}
 _FRAMED_FIELDS = frozenset({"first_name", "area", "job_or_study", "gender", "orientation", "faith", "politics"})
 # What stands alone and is longer is a sentence rather than a value.
 _MOST_WORDS_ALONE = {"first_name": 3, "area": 4, "gender": 4, "job_or_study": 5}

@@ -16,9 +16,10 @@ from matchmaker.ai.reading.folding import spellings
 
 
 class Kind(StrEnum):
-    CONSENT = auto()  # says that they are willing, whatever it stands beside: "I'm in", "acepto"
     YES = auto()
-    WEAK_YES = auto()  # a yes that in a group is often for somebody else: "ok"
+    CONSENT = auto()  # says what to: "I agree", "make my profile"
+    WILLING = auto()  # ready for whatever was proposed: "I'm in", "vamos a ello"
+    WEAK_YES = auto()  # "ok"
     NO = auto()
     CLAIM = auto()  # "it's about me"
     CLAIM_IF_ASKED = auto()  # says so only in answer to "who is it about?": "me"
@@ -37,7 +38,8 @@ class Kind(StrEnum):
     UNDO = auto()
     SKIP = auto()
     GREETING = auto()
-    COURTESY = auto()
+    COURTESY = auto()  # "please"
+    THANKS = auto()
     FILLER = auto()
     SIGH = auto()  # reluctance that takes nothing back: "I give in", "qué remedio"
     REGRET = auto()  # "sadly"
@@ -77,16 +79,25 @@ class Language:
     # One to ten, a line each, and then the last.
     ordinals: str = field(default="", repr=False)
 
-    @cached_property
-    def table(self) -> dict[tuple[str, ...], Kind]:
+    @property
+    def blocks(self) -> list[tuple[Kind, str]]:
         yes, no = YES_AND_NO[self.code]
         from_cldr = {Kind.YES: "\n".join(yes), Kind.NO: "\n".join(no)}
-        blocks = [*from_cldr.items(), *ANY_LANGUAGE.items(), *self.phrases.items()]
-        return {row: kind for kind, block in blocks for row in rows(block)}
+        return [*from_cldr.items(), *ANY_LANGUAGE.items(), *self.phrases.items()]
+
+    @cached_property
+    def table(self) -> dict[tuple[str, ...], Kind]:
+        return {row: kind for kind, block in self.blocks for row in rows(block)}
 
     @cached_property
     def bare_yes(self) -> frozenset[tuple[str, ...]]:
         return frozenset(rows("\n".join(YES_AND_NO[self.code][0])))
+
+    @cached_property
+    def bare(self) -> frozenset[tuple[str, ...]]:
+        """Its own words for yes and no."""
+        yes, no = YES_AND_NO[self.code]
+        return frozenset(rows("\n".join(yes + no)))
 
     @cached_property
     def longest(self) -> int:

@@ -8,7 +8,7 @@ from matchmaker.ai.reading.folding import fold
 from matchmaker.ai.reading.grammar import Kind
 from matchmaker.ai.reading.numbers import LANGUAGES, in_digits
 from matchmaker.ai.reading.phrases import Reading, readings
-from matchmaker.ai.reading.yes_no import only_a_leading_no
+from matchmaker.ai.reading.yes_no import POLITENESS, only_a_leading_no
 
 _SHORTEST, _TALLEST = 120, 230
 _INCH = Decimal("2.54")
@@ -48,7 +48,7 @@ _SPOKEN = (
 )
 # No "ok" or "gut": "gut 1,80" is more than that.
 _AROUND = frozenset(
-    {Kind.CONSENT, Kind.YES, Kind.NO, Kind.GREETING, Kind.COURTESY, Kind.FILLER, Kind.REGRET, Kind.SIGH, Kind.AND}
+    {Kind.CONSENT, Kind.WILLING, Kind.YES, Kind.NO, *POLITENESS, Kind.FILLER, Kind.REGRET, Kind.SIGH, Kind.AND}
 )
 
 

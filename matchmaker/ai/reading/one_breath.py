@@ -11,14 +11,14 @@ from matchmaker.ai.reading.ages import OLDEST, YOUNGEST
 from matchmaker.ai.reading.clauses import trails_off
 from matchmaker.ai.reading.grammar import Kind
 from matchmaker.ai.reading.phrases import Reading, readings
-from matchmaker.ai.reading.yes_no import YESES
+from matchmaker.ai.reading.yes_no import POLITENESS, READINESS, YESES
 
 _CLAIMS = frozenset({Kind.CLAIM, Kind.CLAIM_IF_ASKED})
 _FRAMES = frozenset({Kind.AGE, Kind.INTRODUCTION})
 _ABOUT_AGE = frozenset({Kind.ADULT, Kind.AGE})
-_AROUND = YESES | {
-    Kind.INTRODUCTION, Kind.NAME, Kind.GREETING, Kind.COURTESY, Kind.FILLER, Kind.SIGH, Kind.REGRET, Kind.WISH, Kind.AND
-}  # fmt: skip
+_AROUND = (
+    YESES | POLITENESS | {Kind.INTRODUCTION, Kind.NAME, Kind.FILLER, Kind.SIGH, Kind.REGRET, Kind.WISH, Kind.AND}
+)
 
 
 @dataclass(frozen=True)
@@ -64,13 +64,13 @@ def _possible(reading: Reading) -> bool:
 
 def _statement(reading: Reading, *, claim_asked: bool, consent_asked: bool) -> Statement | None:
     kinds = reading.kinds
-    unmistakable = bool(kinds & _ABOUT_AGE) and Kind.CONSENT in kinds
+    unmistakable = bool(kinds & _ABOUT_AGE and kinds & READINESS)
     claims = _CLAIMS if claim_asked or unmistakable else {Kind.CLAIM}
     if not kinds & (claims | _ABOUT_AGE) or kinds - claims - _ABOUT_AGE - _AROUND or not _possible(reading):
         return None
     return Statement(
         about_me=bool(kinds & claims),
-        yes=bool(kinds & (YESES if consent_asked else {Kind.CONSENT})) and not reading.doubtful,
+        yes=bool(kinds & (YESES if consent_asked else READINESS)) and not reading.doubtful,
         adult=Kind.ADULT in kinds,
         age=next(iter(reading.ages), None),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from matchmaker.ai.reading.grammar import LAST, Kind
 from matchmaker.ai.reading.numbers import whole_number
 from matchmaker.ai.reading.phrases import Reading, Said, readings
-from matchmaker.ai.reading.yes_no import YESES, plain_no, plain_yes
+from matchmaker.ai.reading.yes_no import POLITENESS, YESES, plain_no, plain_yes
 
 _SIGNS = {
     Kind.NO: "n",
@@ -18,7 +18,7 @@ _SIGNS = {
     Kind.AND: "&",
     **dict.fromkeys(YESES, "y"),
 }
-_FILLER = frozenset({Kind.GREETING, Kind.COURTESY, Kind.FILLER, Kind.REGRET, Kind.SIGH})
+_FILLER = frozenset({*POLITENESS, Kind.FILLER, Kind.REGRET, Kind.SIGH})
 _ITEMS = "i(,?&?i)*"
 _JOINED_ITEMS = "i(&i)*"
 _WRONG_ITEMS = re.compile(

@@ -5,7 +5,7 @@ from collections.abc import Set
 from matchmaker.ai.reading.grammar import Kind
 from matchmaker.ai.reading.phrases import readings
 
-_AROUND = frozenset({Kind.WEAK_YES, Kind.COURTESY, Kind.FILLER, Kind.REGRET, Kind.AND})
+_AROUND = frozenset({Kind.WEAK_YES, Kind.COURTESY, Kind.THANKS, Kind.FILLER, Kind.REGRET, Kind.AND})
 
 
 def asks_to_undo(text: str) -> bool:

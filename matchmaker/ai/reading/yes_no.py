@@ -11,40 +11,44 @@ from matchmaker.ai.reading.clauses import trails_off
 from matchmaker.ai.reading.grammar import Kind
 from matchmaker.ai.reading.phrases import Reading, readings
 
-YESES = frozenset({Kind.CONSENT, Kind.YES, Kind.WEAK_YES})
+YESES = frozenset({Kind.YES, Kind.CONSENT, Kind.WILLING, Kind.WEAK_YES})
+READINESS = frozenset({Kind.CONSENT, Kind.WILLING})
+POLITENESS = frozenset({Kind.GREETING, Kind.COURTESY, Kind.THANKS})
 _NOES = frozenset({Kind.NO, Kind.DECLINE})
-_AROUND_A_YES = frozenset({Kind.GREETING, Kind.COURTESY, Kind.FILLER, Kind.SIGH, Kind.WISH, Kind.AND, Kind.LAUGHTER})
-_AROUND_A_NO = frozenset({Kind.GREETING, Kind.COURTESY, Kind.FILLER, Kind.REGRET, Kind.AND, Kind.LAUGHTER})
+_AROUND_A_YES = POLITENESS | {Kind.FILLER, Kind.SIGH, Kind.WISH, Kind.AND, Kind.LAUGHTER}
+_AROUND_A_NO = POLITENESS | {Kind.FILLER, Kind.REGRET, Kind.AND, Kind.LAUGHTER}
 
 
 def plain_yes(text: str) -> bool:
-    return not trails_off(text) and _reads_as(text, _is_yes)
+    return not trails_off(text) and _is_plain(text, _is_yes)
 
 
 def weak_yes(text: str) -> bool:
-    """A plain yes that in a group may well be for somebody else: "ok", "fine", a thumb."""
-    return plain_yes(text) and not _reads_as(text, _is_strong_yes)
+    """A plain yes that in a group may well be for somebody else: "ok", a thumb, and "I'm in" after "pizza, anyone"."""
+    return plain_yes(text) and not _is_plain(text, _is_strong_yes)
 
 
 def plain_no(text: str) -> bool:
-    return _reads_as(text, _is_no)
+    return _is_plain(text, _is_no)
 
 
-def _reads_as(text: str, meaning: Callable[[Reading], bool]) -> bool:
-    return any(map(meaning, readings(text)))
+def _is_plain(text: str, meaning: Callable[[Reading], bool]) -> bool:
+    """Whether a language has this meaning for the message, and none has it for doubtful."""
+    found = readings(text)
+    return any(map(meaning, found)) and not any(map(_is_doubtful, found))
+
+
+def _is_doubtful(reading: Reading) -> bool:
+    return reading.doubtful and not reading.kinds & READINESS
 
 
 def _is_yes(reading: Reading) -> bool:
     kinds = reading.kinds
-    if not kinds & YESES or kinds - YESES - _AROUND_A_YES:
+    if not kinds & YESES or kinds - YESES - _AROUND_A_YES or reading.said[0].kind is Kind.AND:
         return False
-    if Kind.LAUGHTER in kinds and not _is_one_bare_yes(reading):
-        return False
-    return Kind.CONSENT in kinds or not reading.doubtful
-
-
-def _is_one_bare_yes(reading: Reading) -> bool:
-    return [phrase.words in reading.language.bare_yes for phrase in reading.said if phrase.kind in YESES] == [True]
+    if Kind.THANKS in kinds and not kinds & (READINESS | {Kind.YES}):
+        return False  # "ok, thanks" takes note of something
+    return Kind.LAUGHTER not in kinds or _is_one_word(reading, YESES)
 
 
 def _is_strong_yes(reading: Reading) -> bool:
@@ -52,7 +56,15 @@ def _is_strong_yes(reading: Reading) -> bool:
 
 
 def _is_no(reading: Reading) -> bool:
-    return bool(reading.kinds & _NOES) and not reading.kinds - _NOES - _AROUND_A_NO
+    kinds = reading.kinds
+    if not kinds & _NOES or kinds - _NOES - _AROUND_A_NO or reading.said[0].kind is Kind.AND:
+        return False
+    return Kind.LAUGHTER not in kinds or _is_one_word(reading, _NOES)
+
+
+def _is_one_word(reading: Reading, kinds: Set[Kind]) -> bool:
+    """Whether it says it once, in the language's own word for it: "yes haha", and not "sure haha"."""
+    return [phrase.words in reading.language.bare for phrase in reading.said if phrase.kind in kinds] == [True]
 
 
 def only_a_leading_no(reading: Reading) -> bool:

@@ -11,7 +11,22 @@ YES = (
     "auf jeden Fall!", "sí, claro que sí", "ja, ich will", "yes, I am", "I give my consent",
 )  # fmt: skip
 
-WEAK_YES = ("ok", "k", "Okay.", "👍", "👍🏽", "fine", "vale", "alles klar", "sounds good", "passt")
+WEAK_YES = (
+    "ok",
+    "k",
+    "Okay.",
+    "👍",
+    "👍🏽",
+    "fine",
+    "vale",
+    "alles klar",
+    "sounds good",
+    "passt",
+    "I'm in",
+    "let's do it",
+    "absolutely",
+    "klar, leg los",
+)
 
 NO = (
     "no", "nein", "いいえ", "нет", "no thanks", "no gracias", "nein danke", "nope", "I'd rather not", "mejor no",
@@ -24,7 +39,8 @@ NEITHER = (
     "yeah right", "yeah, as if", "sure, when pigs fly", "ja nee ist klar", "ja, klar", "jaja", "ja ja",
     "yeah yeah", "sí, claro", "claro, claro",
     "yeah sure", "oh sure", "sure 😂", "sure 🙄", "yes 🙃", "yes ;)", "yes :(", "na ja", "ach ja", "ja hallo",
-    "так себе идея", "네가 뭔데", "venga hombre", "vamos a ver", "ja, sicher doch",
+    "так себе идея", "네가 뭔데", "venga hombre", "ah ok", "oh ok", "fine, thanks for asking", "ok danke schön",
+    "then yes", "und ja", "nun ja", "oh no", "nooo 😂", "ach nein", "vamos a ver", "ja, sicher doch",
     # later, perhaps, on a condition
     "ok maybe tomorrow", "ya veremos", "ya quisiera", "da muss ich erst drüber schlafen", "дай подумать",
     "yes but not in this group",

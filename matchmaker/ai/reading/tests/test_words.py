@@ -6,14 +6,12 @@ import pytest
 
 from matchmaker.ai.reading.ages import plain_age
 from matchmaker.ai.reading.cldr import YES_AND_NO
-from matchmaker.ai.reading.grammar import ANY_LANGUAGE, Kind, Language, expand, rows
+from matchmaker.ai.reading.grammar import Kind, Language, expand, rows
 from matchmaker.ai.reading.one_breath import Statement, claims_to_be_it, read_statement
 from matchmaker.ai.reading.read_back import Answer, read_answer
 from matchmaker.ai.reading.undo import asks_to_skip, asks_to_undo
 from matchmaker.ai.reading.words import LANGUAGES
-from matchmaker.ai.reading.yes_no import plain_no, plain_yes
-
-YESES = {Kind.CONSENT, Kind.YES, Kind.WEAK_YES}
+from matchmaker.ai.reading.yes_no import YESES, plain_no, plain_yes
 
 
 def test_a_line_stands_for_every_way_through_it():
@@ -25,7 +23,7 @@ def test_a_line_stands_for_every_way_through_it():
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
 def test_no_phrase_is_of_two_kinds(language: Language):
     kinds_of: dict[tuple[str, ...], set[Kind]] = {}
-    for kind, block in [*ANY_LANGUAGE.items(), *language.phrases.items()]:
+    for kind, block in language.blocks:
         for row in rows(block):
             kinds_of.setdefault(row, set()).add(kind)
 
@@ -54,6 +52,7 @@ def test_each_language_reads_its_yes_and_no(language: Language):
 READERS = {
     Kind.YES: plain_yes,
     Kind.CONSENT: plain_yes,
+    Kind.WILLING: plain_yes,
     Kind.WEAK_YES: plain_yes,
     Kind.NO: plain_no,
     Kind.CLAIM: lambda text: claims_to_be_it(text, asked=False),

@@ -21,8 +21,11 @@ def test_an_ok_is_a_yes_that_may_be_for_somebody_else(text):
     assert weak_yes(text)
 
 
-@pytest.mark.parametrize("text", ["yes", "ok, I'm in", "yes, fine", "sí, vale", "klar, leg los", "ok, machen wir"])
-def test_a_yes_beside_an_ok_is_a_strong_one(text):
+@pytest.mark.parametrize(
+    "text",
+    ["yes", "ok, yes", "Yes, I'm in. But be nice!", "sí, vale", "ok, I agree", "einverstanden", "да, согласна"],
+)
+def test_a_yes_or_a_consent_is_for_us(text):
     assert not weak_yes(text)
 
 

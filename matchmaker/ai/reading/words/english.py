@@ -6,60 +6,64 @@ ENGLISH = Language(
     code="en",
     phrases={
         Kind.YES: """
-            (yess|yesss|yessss|yep|yepp|yup|yeah|yea|aye)
+            (yep|yepp|yup|yeah|yea|aye)
             yes yes
             yes yes yes
-            [oh|hell|heck] yes
-            hell yeah
-            [yes] (absolutely|definitely|certainly|totally)
-            most (certainly|definitely)
-            [yes] of course
+            yes please
             sure
             (sure thing|for sure)
             yes for sure
+            yes do
             yes (i do|i am|it is|that is|you may|you can|they are|both)
+            (it's a yes|that's a yes) [from me]
         """,
         Kind.CONSENT: """
-            [yes] i [hereby] (consent|agree|accept)
+            i [hereby|do] (consent|agree|accept)
             i [do] consent to (this|that|it)
             i agree to (this|that|it)
-            i'm (ok|okay|fine|happy|cool|good) with (it|that|this|a profile|the profile|you making a profile)
-            i am (ok|okay|fine|happy|cool|good) with (it|that|this|a profile|the profile|you making a profile)
-            agreed
+            (i'm|i am) (ok|okay|fine|happy|cool|good) with (a profile|the profile|you making a profile)
+            i give (my consent|my permission|permission|you permission|you my permission|you my consent)
+            (make|do|create|write|start) (my|the|a) profile
+            make me a profile
+            go ahead (with the profile|and make (the|a|my) profile)
+            let's make (a|the) profile
+            i want a profile
+            you (may|can) make a profile
+            you have my (permission|consent|blessing)
+            permission granted
+            i approve
+        """,
+        Kind.WILLING: """
+            (agreed|deal|affirmative)
             sign me up
-            (affirmative|be my guest|feel free)
-            [yes] (i do agree|it's a yes|that's a yes|it's a yes from me|that's a yes from me)
-            [yes] i give (my (consent|permission)|you [my] (permission|consent))
-            deal
-            [yes] (i'm|i am) [so|totally|absolutely|definitely|all|100%|100 %] in
+            (be my guest|feel free)
+            (i'm|i am) (ok|okay|fine|happy|cool|good) with (it|that|this)
+            (i'm|i am) [so|totally|absolutely|definitely|all|100%|100 %] in
             in for it
             count me in
             (i'm|i am) (up for (it|this|that)|game|on board|down|down for (it|this|that)|all for it)
-            [yes|please] (go ahead|go on then|go for it|do it|do so|do that|make it|make one|carry on)
-            yes please
-            [yes] please (do|do it|go ahead|do that|make it|make one)
-            yes do
-            go ahead (with it|with the profile|and make (it|one|the profile|a profile|my profile))
-            (make|do|create|write|start) (my|the|a) profile
-            make me a profile
-            let's (go for it|do it|do this|do that|make it|make one|make a profile|make the profile|start|begin)
+            [please] (go ahead|go on then|go for it|do it|do so|do that|make it|make one|carry on)
+            please do
+            go ahead (with it|and make (it|one))
+            let's (go for it|do it|do this|do that|make it|make one|start|begin)
             let us (do it|do this|begin|start)
             (happy|glad|pleased|delighted) to [do (it|this|that)]
             (i'd|i would) (love to|love that|love it|like that|like to|be happy to|be glad to|be delighted)
             (i'm|i am) (happy|glad) to [do (it|this|that)]
-            i want (to|this|that|it|one|a profile|to do (it|this|that))
+            i want (to|this|that|it|one|to do (it|this|that))
             (with pleasure|by all means|gladly)
             (works|fine|okay|ok|good) (for|by|with) me
             (that|it|this) works [for me]
             (that's|that is|it's|it is) (fine|ok|okay|good|alright|all right|cool) (with|by|for) me
-            you have my (permission|consent|blessing)
-            you (may|can)
-            you (may|can) (start|begin|do it|do that|go ahead|make it|make one|make a profile)
-            permission granted
+            you (may|can) [start|begin|do it|do that|go ahead|make it|make one]
             (i'm|i am) willing
-            i approve
         """,
         Kind.WEAK_YES: """
+            (yess|yesss|yessss|hell yeah)
+            (oh|hell|heck) yes
+            (absolutely|definitely|certainly|totally)
+            most (certainly|definitely)
+            of course
             (fine|alright|all right|alrighty|very well|oki doki|okie|okie dokie)
             (sounds|all|looks) good
             (perfect|spot on)
@@ -78,7 +82,7 @@ ENGLISH = Language(
             oh go on then
         """,
         Kind.NO: """
-            (no|nope|nah|noo|nooo|naw)
+            (no|nope|nah)
             (no no|no no no|nope nope)
             [no] (not really|never|absolutely not|definitely not|certainly not|of course not|hell no|not at all)
             no (i'd|i would) [really] (rather not|prefer not to)
@@ -215,23 +219,25 @@ ENGLISH = Language(
             good (morning|evening|afternoon|day)
         """,
         Kind.COURTESY: """
-            (please|pls|plz|thanks|thank you|thx|ty|cheers|ta)
-            thanks (a lot|so much|very much|for asking|everyone|all)
-            thank you (very much|so much|for asking|all|everyone)
-            (nice|pleased|good|lovely) to meet (you|you all)
+            (please|pls|plz)
+        """,
+        Kind.THANKS: """
+            (thanks|thank you|thx|ty|cheers|ta)
+            thanks (a lot|so much|very much|everyone|all)
+            thank you (very much|so much|all|everyone)
         """,
         Kind.FILLER: """
-            (well|oh|ah|uh|uhm|actually|then|obviously|clearly|finally)
+            (well|oh|ah|uh|uhm|actually|then|obviously|clearly)
             (by the way|btw|to be honest|tbh|honestly|as you know|if you must know|for the record|as it happens)
             from me
         """,
         Kind.SIGH: """
-            (god|heaven) help me
-            (i give in|i give up|i surrender|you win|you got me|you caught me|what can i say|here we go|here goes)
-            (oh well)
-            (wish me luck|for better or worse)
+            (i give in|i give up|i surrender)
         """,
-        Kind.REGRET: "(sadly|unfortunately|alas|i'm afraid|i am afraid|reluctantly|sorry|embarrassingly)",
+        Kind.REGRET: """
+            (sadly|unfortunately|alas|i'm afraid|i am afraid|reluctantly|sorry|embarrassingly|oh well|wish me luck)
+            (you got me|what can i say|here goes)
+        """,
         Kind.WISH: """
             [but|and] [please] be (nice|kind|gentle|honest|good) [to me|with me|please|all of you]
             [but|and] [please] (go easy|take it easy|be easy) on me [please]
@@ -244,14 +250,15 @@ ENGLISH = Language(
         """,
     },
     doubtful="""
-        (yeah|yea|yep|yup|oh) (sure|okay|ok|fine|good|perfect|alright|all right|of course|totally|absolutely)
+        (yeah|yea|yep|yup|oh|ah|uh|uhm) (sure|okay|ok|fine|good|perfect|alright|all right|of course|totally)
+        (yeah|yea|yep|yup|oh|ah|uh|uhm) (absolutely)
         yeah yeah
         yep yep
         sure (sure|ok|okay|yeah|fine|perfect)
         (ok|okay) (ok|okay|sure|perfect)
-        oh (perfect|fine|thank you|thanks)
-        fine (fine|thanks|thank you|perfect)
-        (ok|okay|k|perfect|all good|alright|fine) (thanks|thank you|thx|ty|ta|cheers)
+        (oh|ah|uh|uhm) (perfect|no|nope|right|yep|yup)
+        then (yes|yeah|sure|ok|okay|fine|no)
+        fine (fine|perfect)
         (ok|okay|alright|fine) well
         (absolutely|totally|definitely|certainly) (totally|sure|absolutely)
         (yes|yeah|ok|okay|sure|fine) then well

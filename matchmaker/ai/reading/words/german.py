@@ -6,40 +6,37 @@ GERMAN = Language(
     code="de",
     phrases={
         Kind.YES: """
-            (jaa|jaaa|jo|jup|jep|jepp|jawohl|jau|jawoll|jop|yep|yes)
-            (klar|na klar|klaro|klar doch|aber klar|ja doch|aber ja|aber ja doch|sicher|aber sicher|na sicher)
-            (sicher doch|natürlich|selbstverständlich|auf jeden fall|auf alle fälle|unbedingt|na logo|definitiv)
-            (absolut)
-            ja (natürlich|selbstverständlich|auf jeden fall|unbedingt|bin ich|will ich|ihr dürft|du darfst)
+            (jup|jep|jepp|jawohl|jau|jawoll|jop|jo|yep|yes)
+            (ja doch|aber ja|aber ja doch)
+            ja (bitte|bin ich|will ich|ihr dürft|du darfst|dürft ihr|darfst du)
         """,
         Kind.CONSENT: """
-            [ja] (einverstanden|abgemacht|in ordnung|ist in ordnung|das ist in ordnung|geht in ordnung|geht klar)
-            [ja] (gebongt|bin dabei|ich bin dabei|da bin ich dabei|ich mache mit|ich mach mit|mach ich|mache ich)
-            [ja] ich (stimme zu|bin einverstanden|willige ein|akzeptiere|akzeptiere das|erlaube es|erlaube das)
-            [ja] ich (möchte das|will das|bin bereit)
-            [ja] (stimme zu|zugestimmt|akzeptiert)
-            [ja] damit bin ich einverstanden
-            [ja] [das] (mach ich|mache ich) [gern|gerne|sehr gern|sehr gerne]
-            [ja] (gern|gerne|sehr gern|sehr gerne|liebend gern|liebend gerne|herzlich gern|mit vergnügen)
-            ja bitte
-            [ja] (leg los|legt los|legen sie los|nur zu|los geht's|los gehts|dann los|auf geht's|mach mal|macht mal)
-            [ja] (mach das|macht das|mach nur|macht nur|mach ruhig|macht ruhig|fang an|fangt an|tu das|mach es)
-            [ja] (macht es)
-            [ja|na gut|gut|ok|okay|also gut|na dann|dann|na|komm] (machen wir|machen wir das|machen wir es)
-            [ja|na gut|gut|ok|okay|also gut|na dann|dann|na|komm] (machen wir's|lass uns das machen)
-            [ja|na gut|gut|ok|okay|also gut|na dann|dann|na|komm] (lasst uns das machen|lass uns anfangen)
-            [ja|na gut|gut|ok|okay|also gut|na dann|dann|na|komm] (lass uns loslegen)
-            (ich mach's|ich mache es|ich mache das|ich mach das) [gern|gerne]
-            ja (dürft ihr|darfst du)
-            [ja] ich will
-            (du darfst|ihr dürft|sie dürfen) [das|loslegen|anfangen|ein profil machen]
+            (einverstanden|bin einverstanden|ich bin einverstanden|damit bin ich einverstanden)
+            ich (stimme zu|willige ein|akzeptiere|akzeptiere das|erlaube es|erlaube das)
+            (stimme zu|zugestimmt|akzeptiert)
+            (du darfst|ihr dürft|sie dürfen) ein profil machen
+            (ihr habt|du hast) (meine erlaubnis|mein ja|mein okay|mein ok|meine zustimmung)
+            (mach|macht|erstell|erstellt|schreib|schreibt) (das|ein|mein) profil
+        """,
+        Kind.WILLING: """
+            (abgemacht|gebongt|in ordnung|ist in ordnung|das ist in ordnung|geht in ordnung|geht klar)
+            (bin dabei|ich bin dabei|da bin ich dabei|ich mache mit|ich mach mit|ich bin bereit)
+            [das] (mach|mache) ich [gern|gerne|sehr gern|sehr gerne]
+            ich (mach's|mache es|mache das|mach das) [gern|gerne]
+            ich (möchte das|will das|will)
+            (gern|gerne|sehr gern|sehr gerne|liebend gern|liebend gerne|herzlich gern|mit vergnügen|von mir aus gern)
+            (leg los|legt los|legen sie los|nur zu|los geht's|dann los|auf geht's|fang an|fangt an)
+            (mach|macht) (mal|das|nur|ruhig|es)
+            tu das
+            [komm] (machen wir|machen wir das|machen wir es|machen wir's|lass uns das machen|lasst uns das machen)
+            lass uns (anfangen|loslegen)
+            (du darfst|ihr dürft|sie dürfen) [das|loslegen|anfangen]
             [das] (passt für mich|ist für mich okay|ist für mich ok|ist für mich in ordnung|geht für mich in ordnung)
             [das] ist (okay|ok) für mich
-            (ihr habt|du hast) (meine erlaubnis|mein ja|mein okay|mein ok|meine zustimmung)
-            [ja] (mach|macht|erstell|erstellt|schreib|schreibt) (das|ein|mein) profil
-            von mir aus gern
         """,
         Kind.WEAK_YES: """
+            (jaa|jaaa|klar|na klar|klaro|klar doch|aber klar|sicher|aber sicher|na sicher|sicher doch|natürlich)
+            (selbstverständlich|auf jeden fall|auf alle fälle|unbedingt|na logo|definitiv|absolut)
             (gut|na gut|also gut|nun gut|na schön|passt|passt so|stimmt|stimmt so|stimmt alles|alles klar|alles gut)
             (alles richtig|richtig|korrekt|genau)
             (meinetwegen|von mir aus|kein problem|kein thema|keine einwände|so sei es)
@@ -158,19 +155,20 @@ GERMAN = Language(
             (hallo|hi|hey|moin|servus) (zusammen|alle|leute|ihr lieben|allerseits|matchmaker|ihr|in die runde)
         """,
         Kind.COURTESY: """
-            (bitte|danke|danke schön|dankeschön|vielen dank|danke dir|danke euch|merci|danke der nachfrage)
-            (freut mich|schönen dank)
+            bitte
         """,
+        Kind.THANKS: "(danke|danke schön|dankeschön|vielen dank|danke dir|danke euch|merci|schönen dank)",
         Kind.FILLER: """
-            (also|ähm|äh|ach|oh|na ja|naja|tja|na|nun|dann|übrigens|offensichtlich)
+            (also|ähm|äh|ach|oh|na ja|naja|tja|na|dann|übrigens|offensichtlich)
             (wie ihr wisst|wie du weißt|um ehrlich zu sein|ehrlich gesagt|zugegeben)
         """,
         Kind.SIGH: """
-            (was soll's|was solls|was soll man machen|hilft ja nichts|hilft ja nix|ich geb auf|ich gebe auf)
-            (ich geb mich geschlagen|ich gebe mich geschlagen|ihr habt gewonnen|du hast gewonnen|oje|oh je|o je)
-            (ohje|gott steh mir bei|seufz|wünscht mir glück|augen zu und durch)
+            (hilft ja nichts|hilft ja nix|ich geb auf|ich gebe auf|ich geb mich geschlagen|ich gebe mich geschlagen)
         """,
-        Kind.REGRET: "(leider|sorry|entschuldigung|bedauerlicherweise|tut mir leid)",
+        Kind.REGRET: """
+            (was soll's|was soll man machen|oje|oh je|seufz|leider|sorry|entschuldigung|bedauerlicherweise)
+            (tut mir leid)
+        """,
         Kind.WISH: """
             [aber|und] [bitte] (seid|sei) [bitte] (nett|lieb|gnädig|brav|freundlich|sanft) [zu mir|bitte]
             [aber|und] seid nicht zu (hart|gemein|streng)
@@ -186,11 +184,10 @@ GERMAN = Language(
     doubtful="""
         (ja|jaa|jaaa|jo) (klar|sicher|ja|genau|gut|nun|dann|na|naja|na ja|tja|also|oh|ach|absolut|definitiv|na klar)
         (ja|jaa|jaaa|jo) (na logo|na sicher|aber sicher|sicher doch|klar doch|logisch|oje|oh je)
-        (ach|oh|tja|naja|na ja|ähm) (ja|klar|sicher|genau|natürlich|gut)
+        (ach|oh|tja|naja|na ja|ähm|äh) (ja|nein|nee|nö|klar|sicher|genau|natürlich|gut)
         (klar|genau|sicher|natürlich|absolut) (klar|genau|sicher|natürlich|absolut|na klar|ja|oh)
         (ok|okay|gut) (ok|okay|gut|also|na|naja|na ja|tja|dann)
-        (gut|alles gut|passt|ok|okay|alles klar) (danke|vielen dank|danke dir|danke euch|danke der nachfrage)
-        (ja|nee|nein) (nee|nein|ja)
+        dann (ja|nein|ok|okay|gut|klar)
     """,
     frames={
         Kind.ITEM: """

@@ -10,9 +10,9 @@ FRENCH = Language(
             (certainement)
             oui (tout à fait|absolument)
         """,
-        Kind.CONSENT: """
-            [oui] (d'accord|j'accepte|je suis d'accord|avec plaisir|volontiers|vas y|allez y|je veux bien)
-            [oui] (je suis partant|je suis partante|s'il te plaît|s'il vous plaît|c'est parti)
+        Kind.WILLING: """
+            (d'accord|j'accepte|je suis d'accord|avec plaisir|volontiers|vas y|allez y|je veux bien)
+            (je suis partant|je suis partante|s'il te plaît|s'il vous plaît|c'est parti)
             (allons y|on y va|on le fait)
         """,
         Kind.WEAK_YES: "(ça marche|ça va|entendu|parfait|c'est bon|c'est ça|exact|exactement|c'est correct|dac)",
@@ -37,14 +37,14 @@ FRENCH = Language(
             (je passe|passer|passe|question suivante|suivant|je préfère ne pas le dire|je préfère ne pas répondre)
         """,
         Kind.GREETING: "(bonjour|salut|coucou|bonsoir|salut tout le monde|bonjour à tous)",
-        Kind.COURTESY: "(merci|merci beaucoup|stp|svp)",
+        Kind.COURTESY: "(stp|svp)",
+        Kind.THANKS: "(merci|merci beaucoup)",
         Kind.FILLER: "(alors|ben|bah|eh bien|euh)",
         Kind.WISH: "[mais] (soyez gentils|sois gentil|soyez sympas)",
         Kind.AND: "(et|&|+)",
     },
     doubtful="""
         (oui|ouais|ben|bah) (bien sûr|ouais|oui|évidemment|certainement|parfait)
-        (ça va|d'accord|parfait|ok|c'est bon) (merci|merci beaucoup)
     """,
     frames={
         Kind.AGE: """
@@ -68,9 +68,9 @@ PORTUGUESE = Language(
             (sim por favor|claro|claro que sim|com certeza|óbvio|sim sim|isso mesmo)
             sim (claro que sim|com certeza|senhor|senhora)
         """,
-        Kind.CONSENT: """
-            [sim] (aceito|eu aceito|concordo|eu concordo|de acordo|com prazer|pode ser|podes fazer|pode fazer)
-            [sim] (vamos lá|vamos nessa|bora|tô dentro|estou dentro|topo|eu topo|força)
+        Kind.WILLING: """
+            (aceito|eu aceito|concordo|eu concordo|de acordo|com prazer|pode ser|podes fazer|pode fazer)
+            (vamos lá|vamos nessa|bora|tô dentro|estou dentro|topo|eu topo|força)
         """,
         Kind.WEAK_YES: "(tá|tá bom|tá bem|está bem|beleza|perfeito|certo|combinado|isso|correto|exato)",
         Kind.NO: """
@@ -91,13 +91,13 @@ PORTUGUESE = Language(
         Kind.UNDO: "(desfazer|desfaz|desfaça)",
         Kind.SKIP: "(pular|pula|passo|saltar|próxima|prefiro não dizer|prefiro não responder)",
         Kind.GREETING: "(oi|olá|bom dia|boa tarde|boa noite|oi gente|olá a todos)",
-        Kind.COURTESY: "(obrigado|obrigada|por favor|muito obrigado|muito obrigada|valeu)",
+        Kind.COURTESY: "(por favor)",
+        Kind.THANKS: "(obrigado|obrigada|muito obrigado|muito obrigada|valeu)",
         Kind.FILLER: "(bom|então)",
         Kind.AND: "(e|&|+)",
     },
     doubtful="""
         (sim|claro|tá) (claro|sim|tá)
-        (tá bom|beleza|perfeito|ok|certo) (obrigado|obrigada|valeu)
     """,
     frames={
         Kind.AGE: """
@@ -121,9 +121,9 @@ ITALIAN = Language(
         Kind.YES: """
             (sì per favore|certo|certo che sì|certamente|assolutamente sì|sì certo che sì|naturalmente|sicuramente)
         """,
-        Kind.CONSENT: """
-            [sì] (accetto|acconsento|d'accordo|sono d'accordo|volentieri|molto volentieri|con piacere|ci sto)
-            [sì] (facciamolo|procedi|procedete|procedi pure|fai pure|fate pure|andiamo avanti|grazie volentieri)
+        Kind.WILLING: """
+            (accetto|acconsento|d'accordo|sono d'accordo|volentieri|molto volentieri|con piacere|ci sto)
+            (facciamolo|procedi|procedete|procedi pure|fai pure|fate pure|andiamo avanti|grazie volentieri)
         """,
         Kind.WEAK_YES: "(va bene|vabbè|perfetto|esatto|giusto|corretto|tutto giusto|tutto bene|tutto corretto)",
         Kind.NO: """
@@ -142,14 +142,14 @@ ITALIAN = Language(
         Kind.UNDO: "(annulla|annullare)",
         Kind.SKIP: "(salta|salto|passo|preferisco non dirlo|preferisco non rispondere|prossima domanda)",
         Kind.GREETING: "(ciao|ciao a tutti|buongiorno|buonasera|salve)",
-        Kind.COURTESY: "(grazie|per favore|grazie mille|prego)",
+        Kind.COURTESY: "(per favore|prego)",
+        Kind.THANKS: "(grazie|grazie mille)",
         Kind.FILLER: "(allora|beh|dunque)",
         Kind.AND: "(e|ed|&|+)",
     },
     doubtful="""
-        sì (certo|sì|ovvio|naturalmente|vabbè)
+        sì (certo|ovvio|naturalmente|vabbè)
         (certo|vabbè) (certo|sì)
-        (va bene|perfetto|ok|tutto bene) (grazie|grazie mille)
     """,
     frames={
         Kind.AGE: """
@@ -171,9 +171,9 @@ DUTCH = Language(
     code="nl",
     phrases={
         Kind.YES: "(ja alsjeblieft|jawel|zeker|jazeker|natuurlijk|absoluut|tuurlijk|ja natuurlijk)",
-        Kind.CONSENT: """
-            [ja] (akkoord|ik ga akkoord|graag|heel graag|ik doe mee|doe maar|doe dat|ga je gang|ga maar)
-            [ja] (laten we het doen|prima voor mij|ik stem toe|is goed|dat is goed)
+        Kind.WILLING: """
+            (akkoord|ik ga akkoord|graag|heel graag|ik doe mee|doe maar|doe dat|ga je gang|ga maar)
+            (laten we het doen|prima voor mij|ik stem toe|is goed|dat is goed)
         """,
         Kind.WEAK_YES: "(goed|prima|oké|klopt|dat klopt|alles klopt|inderdaad|juist)",
         Kind.NO: """
@@ -194,14 +194,14 @@ DUTCH = Language(
         Kind.UNDO: "(ongedaan maken|maak ongedaan|maak dat ongedaan)",
         Kind.SKIP: "(overslaan|sla over|volgende|volgende vraag|zeg ik liever niet|dat zeg ik liever niet)",
         Kind.GREETING: "(hallo|hoi|hey|goedemorgen|goedenavond|dag allemaal|hoi allemaal)",
-        Kind.COURTESY: "(dank je|dank je wel|bedankt|alsjeblieft|graag gedaan)",
+        Kind.COURTESY: "(alsjeblieft|graag gedaan)",
+        Kind.THANKS: "(dank je|dank je wel|bedankt)",
         Kind.FILLER: "(nou|dus|ach)",
         Kind.AND: "(en|&|+)",
     },
     doubtful="""
         ja (ja|hoor|zeker|tuurlijk|goed|dus|nou)
         (nou|ach) (ja|zeker|goed)
-        (ok|oké|goed|prima) (dank je|dank je wel|bedankt)
     """,
     frames={
         Kind.AGE: """
@@ -222,9 +222,9 @@ POLISH = Language(
     code="pl",
     phrases={
         Kind.YES: "(tak proszę|oczywiście|jasne|pewnie|jasne że tak|pewnie że tak|tak oczywiście|no tak|owszem)",
-        Kind.CONSENT: """
-            [tak] (zgadzam się|zgoda|chętnie|z przyjemnością|działaj|działajmy|zróbmy to|wchodzę w to|wyrażam zgodę)
-            [tak] (możesz)
+        Kind.WILLING: """
+            (zgadzam się|zgoda|chętnie|z przyjemnością|działaj|działajmy|zróbmy to|wchodzę w to|wyrażam zgodę)
+            (możesz)
         """,
         Kind.WEAK_YES: "(dobra|dobrze|w porządku|zgadza się|wszystko się zgadza|dokładnie)",
         Kind.NO: """
@@ -243,14 +243,14 @@ POLISH = Language(
         Kind.UNDO: "(cofnij|cofnij to)",
         Kind.SKIP: "(pomiń|pomijam|dalej|następne pytanie|wolę nie mówić|nie chcę mówić)",
         Kind.GREETING: "(cześć|hej|dzień dobry|siema|hej wszystkim)",
-        Kind.COURTESY: "(proszę|dzięki|dziękuję)",
+        Kind.COURTESY: "(proszę)",
+        Kind.THANKS: "(dzięki|dziękuję)",
         Kind.FILLER: "(więc)",
         Kind.AND: "(i|oraz|&|+)",
     },
     doubtful="""
         tak (jasne|pewnie|tak)
         no (tak|jasne|pewnie)
-        (dobra|dobrze|ok) (dzięki|dziękuję)
     """,
     frames={
         Kind.AGE: """
@@ -271,9 +271,9 @@ TURKISH = Language(
     code="tr",
     phrases={
         Kind.YES: "(evet lütfen|evet evet|tabii|tabii ki|elbette|kesinlikle|evet tabii ki|aynen öyle)",
-        Kind.CONSENT: """
-            [evet] (kabul ediyorum|onaylıyorum|razıyım|varım|memnuniyetle|hadi yapalım|yapalım|başlayalım)
-            [evet] (katılıyorum|kabul|izin veriyorum)
+        Kind.WILLING: """
+            (kabul ediyorum|onaylıyorum|razıyım|varım|memnuniyetle|hadi yapalım|yapalım|başlayalım)
+            (katılıyorum|kabul|izin veriyorum)
         """,
         Kind.WEAK_YES: "(tamam|olur|peki|doğru|aynen)",
         Kind.NO: "(hayır|hayır hayır|yok|hayır teşekkürler|istemiyorum|kabul etmiyorum|asla|hayır istemiyorum)",
@@ -287,13 +287,13 @@ TURKISH = Language(
         Kind.UNDO: "(geri al|geri alın)",
         Kind.SKIP: "(geç|geçelim|atla|söylememeyi tercih ederim|söylemek istemiyorum)",
         Kind.GREETING: "(merhaba|selam|selamlar|herkese merhaba)",
-        Kind.COURTESY: "(teşekkürler|lütfen|teşekkür ederim|sağ ol)",
+        Kind.COURTESY: "(lütfen)",
+        Kind.THANKS: "(teşekkürler|teşekkür ederim|sağ ol)",
         Kind.AND: "(ve|&|+)",
     },
     doubtful="""
         evet (tabii|aynen)
         (tabii|tamam) (tabii|tamam)
-        (tamam|peki|ok) (teşekkürler|teşekkür ederim|sağ ol)
     """,
     frames={
         Kind.AGE: """
@@ -313,9 +313,9 @@ RUSSIAN = Language(
     code="ru",
     phrases={
         Kind.YES: "(да пожалуйста|конечно|да конечно|разумеется|безусловно|обязательно|ага|угу)",
-        Kind.CONSENT: """
-            [да] (согласен|согласна|я согласен|я согласна|давай|давайте|с удовольствием|я за|поехали|я в деле)
-            [да] (не против|я не против|можно)
+        Kind.WILLING: """
+            (согласен|согласна|я согласен|я согласна|давай|давайте|с удовольствием|я за|поехали|я в деле)
+            (не против|я не против|можно)
         """,
         Kind.WEAK_YES: "(ладно|хорошо|ок|окей|верно|правильно|всё верно|всё правильно|точно|именно|идёт)",
         Kind.NO: """
@@ -339,7 +339,8 @@ RUSSIAN = Language(
         Kind.UNDO: "(отменить|отмени|отмена|верни|верни обратно)",
         Kind.SKIP: "(пропустить|пропусти|пропустим|пропускаю|дальше|следующий вопрос|не хочу говорить|не скажу)",
         Kind.GREETING: "(привет|здравствуйте|всем привет|добрый день|добрый вечер)",
-        Kind.COURTESY: "(спасибо|пожалуйста|большое спасибо)",
+        Kind.COURTESY: "(пожалуйста)",
+        Kind.THANKS: "(спасибо|большое спасибо)",
         Kind.FILLER: "(ну что ж|значит)",
         Kind.AND: "(и|&|+)",
     },
@@ -347,7 +348,6 @@ RUSSIAN = Language(
         (конечно|разумеется|да конечно) (ага|угу)
         (да|ага|угу) (да|ага|угу|конечно|ладно|хорошо|разумеется)
         (ладно|хорошо) (ладно|хорошо)
-        (хорошо|ладно|ок|окей) спасибо
     """,
     frames={
         Kind.AGE: """
@@ -368,9 +368,9 @@ UKRAINIAN = Language(
     code="uk",
     phrases={
         Kind.YES: "(так будь ласка|так так|звичайно|звісно|авжеж|так звичайно|так звісно|ага)",
-        Kind.CONSENT: """
-            [так] (згоден|згодна|я згоден|я згодна|давай|давайте|із задоволенням|з задоволенням|я за|не проти)
-            [так] (я не проти)
+        Kind.WILLING: """
+            (згоден|згодна|я згоден|я згодна|давай|давайте|із задоволенням|з задоволенням|я за|не проти)
+            (я не проти)
         """,
         Kind.WEAK_YES: "(добре|гаразд|правильно|вірно|все правильно|все вірно|точно|саме так)",
         Kind.NO: "(ні ні|ні дякую|не треба|не хочу|ні не хочу|не згоден|не згодна)",
@@ -386,12 +386,12 @@ UKRAINIAN = Language(
         Kind.UNDO: "(скасувати|скасуй|поверни)",
         Kind.SKIP: "(пропустити|пропусти|пропускаю|далі|не хочу казати)",
         Kind.GREETING: "(привіт|вітаю|всім привіт|добрий день)",
-        Kind.COURTESY: "(дякую|будь ласка)",
+        Kind.COURTESY: "(будь ласка)",
+        Kind.THANKS: "(дякую)",
         Kind.AND: "(і|й|та|&|+)",
     },
     doubtful="""
         (так|ага) (ага|звичайно|звісно)
-        (добре|гаразд|ок) дякую
     """,
     frames={
         Kind.AGE: """
@@ -412,7 +412,7 @@ JAPANESE = Language(
     code="ja",
     phrases={
         Kind.YES: "(はい お願いします|うん|ええ|もちろん|もちろんです|はい もちろん|そうです|はい そうです)",
-        Kind.CONSENT: "[はい] (おねがいします|同意します|同意する|賛成です|やりましょう|やろう|どうぞ|ぜひ|ぜひお願いします|喜んで|やります)",
+        Kind.WILLING: "(おねがいします|同意します|同意する|賛成です|やりましょう|やろう|どうぞ|ぜひ|ぜひお願いします|喜んで|やります)",
         Kind.WEAK_YES: "(オッケー|おけ|了解|了解です|分かりました|合ってます|合っています)",
         Kind.NO: "(いや|いやです|やめて|やめてください|お断りします|だめ|嫌です|違います|同意しません)",
         Kind.CLAIM: "(私のプロフィールです|僕のプロフィールです|私のことです|僕のことです|俺のことです)",
@@ -426,7 +426,8 @@ JAPANESE = Language(
         Kind.UNDO: "(元に戻して|取り消し|取り消して|元に戻す)",
         Kind.SKIP: "(スキップ|パス|飛ばして|次|言いたくない|言いたくないです|答えたくない|答えたくないです)",
         Kind.GREETING: "(こんにちは|こんばんは|おはよう|おはようございます|どうも)",
-        Kind.COURTESY: "(お願いします|ありがとう|ありがとうございます)",
+        Kind.COURTESY: "(お願いします)",
+        Kind.THANKS: "(ありがとう|ありがとうございます)",
     },
     frames={
         Kind.AGE: """
@@ -443,7 +444,7 @@ KOREAN = Language(
     code="ko",
     phrases={
         Kind.YES: "(네 부탁해요|네|넵|넹|응|그럼요|물론이죠|물론|당연하죠|네 맞아요|네네 맞아요)",
-        Kind.CONSENT: "[네] (동의해요|동의합니다|동의해|좋아요|좋습니다|찬성이에요|찬성|해 주세요|해주세요|부탁드려요|부탁합니다|하자|해요|할게요|시작해요)",
+        Kind.WILLING: "(동의해요|동의합니다|동의해|좋아요|좋습니다|찬성이에요|찬성|해 주세요|해주세요|부탁드려요|부탁합니다|하자|해요|할게요|시작해요)",
         Kind.WEAK_YES: "(오케이|알겠어요|알겠습니다|맞아요|맞습니다|그래|그래요|ㅇㅇ|ㅇㅋ)",
         Kind.NO: "(아니|아뇨|아니오|아니에요|싫어|싫어요|됐어요|하지 마|하지 마세요|동의하지 않아요|ㄴㄴ)",
         Kind.CLAIM: "(제 프로필이에요|내 프로필이야|제 프로필입니다|저에 대한 거예요)",
@@ -457,7 +458,8 @@ KOREAN = Language(
         Kind.UNDO: "(취소|취소해 줘|되돌려 줘|되돌리기|실행 취소)",
         Kind.SKIP: "(패스|넘어가요|넘어갈게요|건너뛰기|말하고 싶지 않아요|말 안 할래요|다음)",
         Kind.GREETING: "(안녕|안녕하세요)",
-        Kind.COURTESY: "(감사합니다|고마워요|고마워|부탁해요)",
+        Kind.COURTESY: "(부탁해요)",
+        Kind.THANKS: "(감사합니다|고마워요|고마워)",
         Kind.AND: "(그리고)",
     },
     frames={
@@ -478,7 +480,7 @@ CHINESE = Language(
     code="zh",
     phrases={
         Kind.YES: "(是的|对|對|对的|當然|当然|嗯|好的|好|好啊|好呀|可以|可以的|行|没问题|沒問題|对对|當然可以|当然可以)",
-        Kind.CONSENT: "(同意|我同意|我愿意|我願意|愿意|来吧|來吧|开始吧|開始吧|是的我同意)",
+        Kind.WILLING: "(同意|我同意|我愿意|我願意|愿意|来吧|來吧|开始吧|開始吧|是的我同意)",
         Kind.WEAK_YES: "(没错|沒錯|正确|正確|嗯嗯|行吧)",
         Kind.NO: "(不要|不行|不用|不可以|不是|不同意|我不同意|我不要|不用了|不用了谢谢|算了|没有|不了)",
         Kind.CLAIM: "(是我的资料|是我的個人資料|这是我的资料|這是我的資料|是关于我的|是關於我的)",
@@ -492,7 +494,8 @@ CHINESE = Language(
         Kind.UNDO: "(撤销|撤銷|恢复|復原)",
         Kind.SKIP: "(跳过|跳過|略过|略過|下一个|下一個|不想说|不想說)",
         Kind.GREETING: "(你好|大家好|嗨)",
-        Kind.COURTESY: "(谢谢|謝謝|请|請)",
+        Kind.COURTESY: "(请|請)",
+        Kind.THANKS: "(谢谢|謝謝)",
     },
     frames={
         Kind.AGE: """
@@ -509,7 +512,7 @@ ARABIC = Language(
     code="ar",
     phrases={
         Kind.YES: "(نعم من فضلك|أيوه|ايوه|بالتأكيد|طبعا|طبعًا|بالطبع|أكيد|اكيد|نعم بالتأكيد)",
-        Kind.CONSENT: "[نعم] (موافق|موافقة|أوافق|اوافق|أنا موافق|أنا موافقة|تفضل|تفضلي|بكل سرور|هيا بنا)",
+        Kind.WILLING: "(موافق|موافقة|أوافق|اوافق|أنا موافق|أنا موافقة|تفضل|تفضلي|بكل سرور|هيا بنا)",
         Kind.WEAK_YES: "(حسنا|حسنًا|تمام|طيب|صحيح|اوكي|ماشي)",
         Kind.NO: "(كلا|لأ|لا شكرا|لا شكرًا|لا أريد|لا أوافق|لا اريد|غير موافق|غير موافقة)",
         Kind.CLAIM: "(هذا ملفي|الملف لي|الملف عني)",
@@ -523,11 +526,9 @@ ARABIC = Language(
         Kind.UNDO: "(تراجع|تراجع عن ذلك)",
         Kind.SKIP: "(تخطي|تخطى|أفضل عدم القول|التالي)",
         Kind.GREETING: "(مرحبا|أهلا|السلام عليكم|اهلا)",
-        Kind.COURTESY: "(شكرا|شكرًا|من فضلك)",
+        Kind.COURTESY: "(من فضلك)",
+        Kind.THANKS: "(شكرا|شكرًا)",
     },
-    doubtful="""
-        (حسنا|تمام|طيب) شكرا
-    """,
     frames={
         Kind.AGE: """
             عمري {n} [سنة|عاما|سنوات]
@@ -546,7 +547,7 @@ HEBREW = Language(
     code="he",
     phrases={
         Kind.YES: "(כן בבקשה|כן כן|בטח|ברור|כמובן|בהחלט|כן בטח|כן כמובן)",
-        Kind.CONSENT: "[כן] (מסכים|מסכימה|אני מסכים|אני מסכימה|קדימה|בשמחה|יאללה|אני בפנים)",
+        Kind.WILLING: "(מסכים|מסכימה|אני מסכים|אני מסכימה|קדימה|בשמחה|יאללה|אני בפנים)",
         Kind.WEAK_YES: "(אוקיי|אוקי|בסדר|סבבה|נכון|מדויק|הכל נכון)",
         Kind.NO: "(לא לא|לא תודה|ממש לא|אני לא רוצה|לא רוצה|לא מסכים|לא מסכימה)",
         Kind.CLAIM: "(זה הפרופיל שלי|הפרופיל שלי|זה עליי|הפרופיל בשבילי)",
@@ -560,11 +561,11 @@ HEBREW = Language(
         Kind.UNDO: "(בטל|בטלי|לבטל)",
         Kind.SKIP: "(דלג|דלגי|לדלג|הלאה|מעדיף לא לומר|מעדיפה לא לומר)",
         Kind.GREETING: "(היי|שלום|הי|שלום לכולם)",
-        Kind.COURTESY: "(תודה|בבקשה|תודה רבה)",
+        Kind.COURTESY: "(בבקשה)",
+        Kind.THANKS: "(תודה|תודה רבה)",
     },
     doubtful="""
         כן בטח
-        (בסדר|סבבה|אוקיי|אוקי) תודה
     """,
     frames={
         Kind.AGE: """
@@ -584,8 +585,8 @@ HINDI = Language(
     code="hi",
     phrases={
         Kind.YES: "(हां|जी|जी हाँ|जी हां|हाँ जी|हां जी|बिल्कुल|ज़रूर|बेशक)",
-        Kind.CONSENT: """
-            [हाँ|हां] (मैं सहमत हूँ|मैं सहमत हूं|सहमत हूँ|मंज़ूर है|मुझे मंज़ूर है|मैं तैयार हूँ|करो|कर दो|कीजिए)
+        Kind.WILLING: """
+            (मैं सहमत हूँ|मैं सहमत हूं|सहमत हूँ|मंज़ूर है|मुझे मंज़ूर है|मैं तैयार हूँ|करो|कर दो|कीजिए)
         """,
         Kind.WEAK_YES: "(ठीक है|ठीक|अच्छा|ओके|सही है|सही)",
         Kind.NO: "(नही|ना|जी नहीं|नहीं धन्यवाद|नहीं चाहिए|बिल्कुल नहीं|मैं सहमत नहीं हूँ)",
@@ -600,7 +601,8 @@ HINDI = Language(
         Kind.UNDO: "(वापस लो|पूर्ववत करें)",
         Kind.SKIP: "(छोड़ो|छोड़ दो|अगला|नहीं बताना|नहीं बताना चाहता|नहीं बताना चाहती)",
         Kind.GREETING: "(नमस्ते|हैलो|नमस्कार)",
-        Kind.COURTESY: "(धन्यवाद|शुक्रिया|कृपया)",
+        Kind.COURTESY: "(कृपया)",
+        Kind.THANKS: "(धन्यवाद|शुक्रिया)",
         Kind.AND: "(और)",
     },
     frames={

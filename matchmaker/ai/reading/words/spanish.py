@@ -6,41 +6,47 @@ SPANISH = Language(
     code="es",
     phrases={
         Kind.YES: """
-            (sii|siii|siiii|sip|sipi)
+            (sip|sipi)
             sí sí
             sí sí sí
-            (claro|claro que sí|por supuesto|desde luego|obvio|ciertamente|sin duda|pues sí|pues claro)
-            sí (por supuesto|desde luego|claro que sí|sin duda|lo soy|señor|señora|señorita)
-            por supuesto que sí
-            desde luego que sí
+            sí por favor
+            sí (lo soy|señor|señora|señorita|así es)
+            (pues sí|claro que sí|por supuesto que sí|desde luego que sí)
         """,
         Kind.CONSENT: """
-            [sí] [yo] [lo] acepto
-            [sí] (doy|os doy|te doy|les doy) [mi] (permiso|consentimiento)
-            [sí] (consiento|estoy de acuerdo|me apunto|me animo|me uno|accedo|autorizo)
-            [sí] de acuerdo
+            [yo] [lo] acepto
+            (doy|os doy|te doy|les doy) [mi] (permiso|consentimiento)
+            (consiento|estoy de acuerdo|accedo|autorizo)
+            adelante con (el|mi) perfil
+            (hazme el perfil|hazme un perfil|haz el perfil|haz mi perfil|haced el perfil|hacedme un perfil)
+            (puedes|podéis|pueden) hacerme un perfil
+            (tienes|tenéis|tienen) mi permiso
+        """,
+        Kind.WILLING: """
+            de acuerdo
+            (me apunto|me animo|me uno)
             (hecho|trato hecho|va que va)
             (venga va|vamos a ello|vamos allá|vamos con ello|vamos con eso|a ello|a por ello|allá vamos)
             (vamos a hacerlo)
-            (adelante|dale|démosle|hagámoslo|házlo|hazlo|hacedlo|háganlo|hágalo|hacelo|dale nomás)
-            [sí] adelante [con (ello|eso|el perfil|mi perfil)]
-            sí por favor
+            (adelante|dale|démosle|hagámoslo|hazlo|hacedlo|háganlo|hágalo|hacelo|dale nomás)
+            adelante con (ello|eso)
             (cuenta|contad|cuenten|contá) conmigo
             [estoy] encantad(o|a) [de hacerlo]
-            [lo hago] (con gusto|con mucho gusto|encantado|encantada|con placer)
+            [lo hago] (con gusto|con mucho gusto|con placer)
+            lo hago encantad(o|a)
             (por mí|para mí) (sí|bien|vale|está bien|perfecto|adelante|ok)
             por mí
-            [sí] me parece (bien|perfecto|genial|estupendo)
-            [sí] (quiero|sí que quiero|quiero hacerlo|lo hago|hazme uno|hazme el perfil|haz el perfil|haz mi perfil)
-            [sí] (haced el perfil)
-            [sí] (me gustaría|me encantaría)
-            (puedes|podéis|pueden) [hacerlo|hacerme un perfil|empezar]
-            tienes mi permiso
-            tenéis mi permiso
+            me parece (bien|perfecto|genial|estupendo)
+            (quiero|sí que quiero|quiero hacerlo|lo hago|hazme uno)
+            (me gustaría|me encantaría)
+            (puedes|podéis|pueden) [hacerlo|empezar]
             (empecemos|empezamos|comencemos)
             estoy (dentro|listo|lista|dispuesto|dispuesta)
         """,
         Kind.WEAK_YES: """
+            (sii|siii|siiii)
+            (por supuesto|desde luego|sin duda)
+            (claro|obvio|ciertamente|pues claro)
             (vale|bueno|bien|va|venga|listo|perfecto|correcto|exacto|exactamente|órale|está bien|de una|oká)
             (ok vale|vale pues|pues vale|pues venga|bueno vale|pues bueno|vale venga|bueno venga)
             (así es|eso es|es correcto|es así|es verdad|es cierto|todo bien|todo correcto|todo está bien)
@@ -51,7 +57,7 @@ SPANISH = Language(
             vamos
         """,
         Kind.NO: """
-            (no|nop|noo|nooo|nel)
+            (no|nop|nel)
             (no no|no no no)
             [no] (no gracias|gracias pero no|para nada|ni hablar|de ninguna manera|en absoluto|ni loco|ni loca)
             [no] (nunca|jamás|claro que no|por supuesto que no|desde luego que no)
@@ -141,16 +147,15 @@ SPANISH = Language(
             (hola|buenas) (a todos|a todas|chicos|chicas|gente|equipo|matchmaker|grupo)
         """,
         Kind.COURTESY: """
-            (por favor|porfa|porfi|porfis|gracias|muchas gracias|mil gracias)
-            (gracias a todos|gracias por preguntar|gracias igualmente|mucho gusto)
+            (por favor|porfa|porfi|porfis)
         """,
+        Kind.THANKS: "(gracias|muchas gracias|mil gracias|gracias a todos|gracias a todas)",
         Kind.FILLER: """
             (pues|entonces|eh|ehh|ah|oye|oíd|mira|mirad|en realidad|la verdad|obviamente|efectivamente)
             (como sabéis|como ya sabéis|como sabes|que conste|por cierto)
         """,
         Kind.SIGH: """
-            (qué remedio|qué se le va a hacer|me rindo|no me queda otra|ay dios|madre mía|qué le vamos a hacer)
-            (habéis ganado|has ganado|deseadme suerte|ay)
+            (qué remedio|qué se le va a hacer|me rindo|no me queda otra|qué le vamos a hacer)
         """,
         Kind.REGRET: """
             (perdón|perdona|perdonad|lo siento|por desgracia|lamentablemente|desgraciadamente|desafortunadamente)
@@ -175,8 +180,8 @@ SPANISH = Language(
         (vale|bueno) (vale|bueno|bien)
         (bueno|ok|okay|bien) (pues|eh|ah|mira|bueno|entonces|bien)
         (obvio|por supuesto) (obvio|sí|claro)
-        (ah|oh|ay|oye|mira) (sí|claro|vale|bueno|bien|seguro|perfecto)
-        (bien|bueno|perfecto|todo bien|ok|okay|vale|listo) (gracias|muchas gracias|mil gracias)
+        (ah|oh|ay|oye|mira|eh) (sí|no|claro|vale|bueno|bien|seguro|perfecto)
+        entonces (sí|no|vale|ok|bueno)
     """,
     frames={
         Kind.ITEM: """
