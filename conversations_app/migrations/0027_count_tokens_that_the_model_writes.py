@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conversations_app", "0024_note_plain_lines_and_outages"),
+        ("conversations_app", "0026_mark_messages_of_concern"),
     ]
 
     operations = [
