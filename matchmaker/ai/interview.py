@@ -141,6 +141,8 @@ class Interview:
 
     def close_question(self) -> None:
         """Something settled it."""
+        if self.question is not None and self.asked and self.asked[-1].topic == self.question.topic:
+            self.asked[-1] = replace(self.asked[-1], was_answered=True)
         self.question = None
         self.is_answered = True
 
@@ -194,8 +196,10 @@ class Interview:
 
     @property
     def age_is_in_doubt(self) -> bool:
-        """The primary person was asked how old they are, to make sure, and has not plainly answered yet."""
-        return self.question is not None and self.question.to_make_sure and self.question.topic == "age"
+        """The primary person was asked how old they are, to make sure, or is just going to be."""
+        asked = self.question is not None and self.question.to_make_sure and self.question.topic == "age"
+        heard = self.to_make_sure is not None and self.to_make_sure.age is not None
+        return asked or heard
 
     @property
     def is_over(self) -> bool:

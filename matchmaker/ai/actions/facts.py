@@ -126,7 +126,7 @@ def keep(
             return outcome
     if not interview.consented:
         return refused("nothing is stored before the primary person says yes; you can read it again then")
-    if interview.adult is not True:
+    if interview.adult is not True or interview.age_is_in_doubt:
         return refused("nothing is kept before their age is known; you can read it again then")
     is_settled = cited.author == interview.primary and _is_the_whole_answer(interview, wanted, normal, cited)
     return _store(interview, wanted, normal, cited, quote, is_settled=is_settled)

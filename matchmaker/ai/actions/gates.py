@@ -127,9 +127,10 @@ def read_age(interview: Interview, age: int, cited: Line) -> Outcome:
     """The plain answer to our question how old they are."""
     assert interview.question is not None
     if age < ADULT_AGE and not interview.age_is_in_doubt:
+        interview.close_question()
         interview.to_make_sure = ToMakeSure(str(cited.author), cited.id, cited.text, age=age)
         interview.heard_from.add(str(cited.author))
-        return done(why="under 18: they are asked once more")
+        return done(CloseQuestion(), why="under 18: they are asked once more")
     interview.close_question()
     interview.heard_from.add(str(cited.author))
     if age < ADULT_AGE:

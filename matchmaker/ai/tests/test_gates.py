@@ -259,6 +259,13 @@ def test_asked_to_make_sure_an_adult_goes_on() -> None:
     assert (interview.adult, interview.question) == (True, None)
 
 
+def test_nothing_else_is_kept_while_an_age_is_in_doubt() -> None:
+    interview = an_interview(("abby", "I'm 16 and I live in Leeds"))
+    ProposeFact(field="age", value=16, quote="16", message="m1").carry_out(interview)
+
+    assert not ProposeFact(field="area", value="Leeds", quote="Leeds", message="m1").carry_out(interview).done
+
+
 def test_an_adult_may_correct_their_age() -> None:
     interview = an_interview(("abby", "31 actually"))
 
