@@ -46,24 +46,31 @@ def browser() -> Iterator[Browser]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A file's tests share a process and what it has set up; those on a running stack are the longest and go first."""
+    """A file's tests share a process and what it has set up. Files that take long go first, so that quick ones fill the
+    end and neither process waits for the other."""
     if config.getoption("quick"):
         config.hook.pytest_deselected(items=[item for item in items if not _is_quick(item)])
         items[:] = [item for item in items if _is_quick(item)]
     for item in items:
         item.add_marker(pytest.mark.xdist_group(_group(item)))
-    items.sort(key=lambda item: not _wants_the_stack(item))
+    how_long = {_group(item): len(LONGEST_FIRST) for item in items}
+    for item in items:
+        how_long[_group(item)] = min(how_long[_group(item)], _place_by_length(item))
+    items.sort(key=lambda item: how_long[_group(item)])
+
+
+LONGEST_FIRST = ("stack", "starts", "harness", "browser")
+"""Fixtures. What boots the product takes a minute and more; a file of chats, or one in a browser, takes up to half a one."""
 
 
 def _group(item: pytest.Item) -> str:
-    """The promises take as long as everything else on a stack together: each process boots one."""
-    if not _wants_the_stack(item) or item.path.stem == "test_promises":
-        return item.path.stem
-    return "stack"
+    """All tests on the stack share one boot of it, which costs as much as fifty tests of the apps."""
+    return "stack" if "stack" in _fixtures_of(item) else item.path.stem
 
 
-def _wants_the_stack(item: pytest.Item) -> bool:
-    return "stack" in _fixtures_of(item)
+def _place_by_length(item: pytest.Item) -> int:
+    fixtures = _fixtures_of(item)
+    return next((place for place, name in enumerate(LONGEST_FIRST) if name in fixtures), len(LONGEST_FIRST))
 
 
 def _is_quick(item: pytest.Item) -> bool:
