@@ -14,7 +14,7 @@ from conversations_app.membership import leaving
 from conversations_app.models import WINDOW_SHUT, Binding, Delivery, InboxEvent, Message, Problem, Receipt
 from matchmaker import clock
 from matchmaker.addresses import masked
-from sessions_app.models import Contact, Participant
+from sessions_app.models import Participant
 
 _RANKS = ("queued", "accepted", "sending", "sent", "delivered", "read", "undelivered", "failed")
 FAILURES = {"undelivered", "failed"}
@@ -34,7 +34,7 @@ def rank(status: str) -> int:
 
 def delivery_updated(event: InboxEvent) -> str:
     update = DeliveryUpdated.parse(event.payload)
-    message = Message.objects.filter(sid=update.message_sid).select_related("session").first()
+    message = Message.objects.filter(sid=update.message_sid).first()
     phones = Binding.objects.filter(participant_sid=update.participant_sid).select_related("participant")
     binding: Any = phones.annotate(in_trouble=_is_problem_open("undelivered", "participant_id")).first()
     if message is None or binding is None:
@@ -81,7 +81,8 @@ def record_text_status(delivery: Delivery, status: str, error_code: str, *, may_
         _handle_private_failure(delivery, error_code)
     if delivery.message is None and status in ARRIVED and may_be_in_trouble:
         Problem.objects.filter(key__startswith=f"private-text-{delivery.contact_id}-").resolve()
-    _note_opt_out(delivery.contact, error_code)
+    if error_code == OPTED_OUT:
+        leaving.opt_out(delivery.contact, at=clock.now())
     return True
 
 
@@ -154,14 +155,10 @@ def _record(
         _tell_staff(message, person, error_code)
     if status in ARRIVED and may_be_in_trouble:
         Problem.objects.filter(key__startswith=f"undelivered-{person.pk}-").resolve()
-    _note_opt_out(person.contact, error_code)
-    return True
-
-
-def _note_opt_out(contact: Contact, error_code: str) -> None:
-    """A carrier can know about a STOP that never reached us."""
     if error_code == OPTED_OUT:
-        leaving.opt_out(contact, at=clock.now())
+        # A carrier can know about a STOP that never reached us.
+        leaving.opt_out(person.contact, at=clock.now())
+    return True
 
 
 def _tell_staff(message: Message, person: Participant, code: str) -> None:

@@ -301,3 +301,10 @@ def test_a_receipt_without_trouble_asks_nothing_more_of_the_problems(client: Cli
     statements = [query["sql"] for query in queries]
     assert any(sql.startswith('UPDATE "conversations_app_receipt"') for sql in statements)
     assert not any(sql.startswith('UPDATE "conversations_app_problem"') for sql in statements)
+
+
+def test_a_receipt_looks_up_nobodys_contact(client: Client, message: Message) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        tell(client, message, "read")
+
+    assert not [query["sql"] for query in queries if 'FROM "sessions_app_contact"' in query["sql"]]
