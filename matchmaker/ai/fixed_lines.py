@@ -13,6 +13,7 @@ _LINES: dict[str, dict[str, str]] = {
     "en": {
         "and": "and",
         "consent": "{name}, is it OK with you if I make a dating profile from what you all say here? A plain yes or no is fine.",
+        "declined": "No problem, {name}, then I won't. If you change your mind, just say so.",
         "make_sure": "Just to be sure, {name}: {questions}? A plain yes or no is fine.",
         "make_sure_again": "Sorry, {name}, I need a plain yes or no on this before I can go on: {questions}?",
         "how_old_again": "Sorry, {name}, before I can go on: how old are you? Just the number is fine.",
@@ -40,6 +41,7 @@ _LINES: dict[str, dict[str, str]] = {
     "es": {
         "and": "y",
         "consent": "{name}, ¿te parece bien que haga un perfil de citas con lo que se cuenta aquí? Basta con un sí o un no.",
+        "declined": "Sin problema, {name}, entonces no lo hago. Si cambias de idea, dímelo.",
         "make_sure": "Solo para confirmar, {name}: ¿{questions}? Basta con un sí o un no.",
         "make_sure_again": "Perdona, {name}, para seguir necesito un sí o un no: ¿{questions}?",
         "how_old_again": "Perdona, {name}, antes de seguir: ¿cuántos años tienes? Con el número me basta.",
@@ -67,6 +69,7 @@ _LINES: dict[str, dict[str, str]] = {
     "de": {
         "and": "und",
         "consent": "{name}, ist es okay für dich, wenn ich aus dem, was ihr hier erzählt, ein Datingprofil mache? Ein Ja oder Nein reicht.",
+        "declined": "Kein Problem, {name}, dann lasse ich es. Wenn du es dir anders überlegst, sag einfach Bescheid.",
         "make_sure": "Nur zur Sicherheit, {name}: {questions}? Ein Ja oder Nein reicht.",
         "make_sure_again": "Sorry, {name}, bevor ich weitermachen kann, brauche ich ein klares Ja oder Nein: {questions}?",
         "how_old_again": "Sorry, {name}, bevor ich weitermachen kann: Wie alt bist du? Die Zahl reicht.",

@@ -106,9 +106,6 @@ class Interview:
         """What was heard, and the primary person has not agreed to."""
         return [fact for fact in self.facts if fact.state is State.PROPOSED and fact.field in FIELDS]
 
-    def fact(self, fact_id: str) -> Fact | None:
-        return next((fact for fact in self.facts if fact.id == fact_id), None)
-
     def add_fact(self, *, field: str, value: Any, state: State, said_by: str, message: str, quote: str) -> Fact:
         fact = Fact(field, value, state, said_by, message, quote, id=f"new{len(self.facts) + len(self.struck)}")
         self.facts.append(fact)

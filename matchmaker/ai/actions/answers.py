@@ -7,7 +7,7 @@ from matchmaker.ai.actions.base import CitingAction, Outcome, done, refused
 from matchmaker.ai.actions.facts import is_whole_value, keep_settled, restore, skip, strike
 from matchmaker.ai.actions.gates import read_age, settle
 from matchmaker.ai.actions.questions import ask
-from matchmaker.ai.effects import CloseQuestion, ConfirmFacts, Effect, KeepFact
+from matchmaker.ai.effects import CloseQuestion, ConfirmFacts, Effect, KeepFact, Write
 from matchmaker.ai.fields import FIELDS
 from matchmaker.ai.interview import Interview
 from matchmaker.ai.reading.ages import plain_age
@@ -98,7 +98,17 @@ def _of_consent(interview: Interview, question: Question, cited: Line) -> Outcom
             quote="" if statement.age else question.settles.quote,
         )
         return settle(interview, said, cited)
-    return _turned_down(interview, cited) if plain_no(cited.text) else None
+    return _no_profile(interview, cited) if plain_no(cited.text) else None
+
+
+def _no_profile(interview: Interview, cited: Line) -> Outcome:
+    """Not asked again: should they change their mind, they say so."""
+    interview.skipped |= {CONSENT}
+    interview.close_question()
+    interview.heard_from.add(str(cited.author))
+    text = fixed_lines.line("declined", interview.language, name=interview.name_of(cited.author))
+    interview.said.append(text)
+    return done(CloseQuestion(was_skipped=True), Write(text), why="they said no; they are told that it is all right")
 
 
 def _turned_down(interview: Interview, cited: Line) -> Outcome:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from matchmaker.ai import exits
 from matchmaker.ai.actions import ClaimPrimary, MakeSure, NamePrimary, ProposeFact, RecordConsent, Say, TakeAnswer
 from matchmaker.ai.actions.base import Outcome
 from matchmaker.ai.actions.gates import must_make_sure
@@ -123,6 +124,21 @@ def test_anything_else_is_none(text: str) -> None:
 
     assert not take(interview).done
     assert not interview.consented
+
+
+def test_a_no_is_taken_for_an_answer_and_not_asked_again() -> None:
+    interview = an_interview(("abby", "no"), consented=False, question=asked("consent", consent=True))
+
+    assert take(interview).done
+    assert interview.said == ["No problem, Abby, then I won't. If you change your mind, just say so."]
+    assert exits.askable(interview) == []
+
+
+def test_they_may_change_their_mind_after_a_no() -> None:
+    interview = an_interview(("abby", "ok you talked me into it"), consented=False, skipped=frozenset({"consent"}))
+    RecordConsent(quote="you talked me into it", message="m1").carry_out(interview)
+
+    assert closing_question(interview).settles.consent
 
 
 def test_what_the_model_reads_as_a_yes_is_asked_once_more() -> None:
