@@ -1,4 +1,4 @@
-"""Session codes: six characters without look-alikes, at least one of them a digit."""
+"""Session codes: six characters without look-alikes, letters and digits, so that no word and no number is one."""
 
 import re
 import secrets
@@ -13,7 +13,7 @@ _STANDING_ALONE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{5,6}(?![A-Za-z0-9])")
 def new_code() -> str:
     while True:
         code = "".join(secrets.choice(ALPHABET) for _ in range(6))
-        if _DIGITS & set(code):
+        if _DIGITS & set(code) and not code.isdigit():
             return code
 
 

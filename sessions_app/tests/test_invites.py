@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sessions_app import actions, invites
-from sessions_app.codes import code_in
+from sessions_app.codes import code_in, new_code
 from sessions_app.models import Contact, Invite, Session
 
 NOW = datetime(2026, 11, 25, 20, 0, tzinfo=UTC)
@@ -131,3 +131,10 @@ def test_it_counts_each_phone_separately(abby: Contact) -> None:
 )
 def test_it_finds_the_code_in_what_was_copied(text: str, code: str) -> None:
     assert code_in(text) == code
+
+
+def test_a_new_code_is_neither_a_word_nor_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    characters = iter("234567ABCDEFABC234")
+    monkeypatch.setattr("sessions_app.codes.secrets.choice", lambda _: next(characters))
+
+    assert new_code() == "ABC234"
