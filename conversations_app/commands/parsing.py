@@ -12,6 +12,8 @@ from sessions_app.models import Invite
 
 # A command is short. The longest that we look into is an invite, forwarded with a line or two around it.
 LONGEST = 600
+# More would be guessing.
+MOST_CODES = 3
 # The group may read these, and reads the answer to most of them.
 _PUBLIC = {"restart", "help", "who", "invite", "quiet", "normal", "introduction"}
 # Ordinary words: under a question they may be its answer.
@@ -35,7 +37,8 @@ _HERE = re.compile(_GREETED + r"(?P<name>[^\s,]+(?: [^\s,]+)?),? here$", re.IGNO
 
 @dataclass(frozen=True)
 class Command:
-    """`is_tentative`: one only if there is a group with such a code; `is_real_command` knows.
+    """`is_tentative`: one only if there is a group with such a code; `is_real_command` knows. With `other_codes`, one
+    of them all has to be.
     `may_be_an_answer`: its words are ordinary ones, so the lines before it decide; see `answers`."""
 
     name: str
@@ -43,11 +46,16 @@ class Command:
     wanted_name: str = ""
     is_tentative: bool = False
     may_be_an_answer: bool = False
+    other_codes: tuple[str, ...] = ()
 
     @property
     def is_private(self) -> bool:
         """The others in the group must not read it."""
         return self.name not in _PUBLIC
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return (self.code, *self.other_codes)
 
 
 def command_in(
@@ -69,7 +77,7 @@ def command_in(
 
 def is_real_command(command: Command) -> bool:
     """Whether such a code exists, which takes a query, where that decides; all others are as they stand."""
-    return not command.is_tentative or Invite.objects.filter(code=command.code).exists()
+    return not command.is_tentative or Invite.objects.filter(code__in=command.codes).count() == 1
 
 
 def says_yes_to_messages(text: str) -> bool:
@@ -80,35 +88,71 @@ def says_yes_to_messages(text: str) -> bool:
 # --- words ------------------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class _Said:
+    """`plain` keeps punctuation and capitals, `words` are folded, and `core` is without courtesy."""
+
+    plain: str
+    words: str
+    core: str
+    channel: Channel
+    in_thread: bool
+
+    @property
+    def is_a_question(self) -> bool:
+        return "?" in self.plain
+
+    @property
+    def is_laughed(self) -> bool:
+        return _LAUGHTER.search(self.plain) is not None
+
+    @property
+    def is_exclaimed(self) -> bool:
+        """Among friends a "stop!" is no wish to go; in capitals it is what our own lines tell them to send."""
+        return self.is_laughed or (any(mark in self.plain for mark in "!❗") and not self.plain.isupper())
+
+    @property
+    def is_shouted(self) -> bool:
+        return self.core.upper() in " ".join(spelled_words(self.plain))
+
+
 def _word(text: str, channel: Channel, *, in_thread: bool) -> Command | None:
-    plain = unicodedata.normalize("NFKC", text)
     written = folded(text)
     core = words.without_courtesy(written, is_stranger=not in_thread)
+    said = _Said(unicodedata.normalize("NFKC", text), written, core, channel, in_thread)
     if core in words.STOP or words.asks_to_stop(core, is_stranger=not in_thread):
-        is_a_question = "?" in plain and (in_thread or core in words.STOP)
-        is_laughed = _is_exclaimed(plain) if core in words.STOP_EXCLAIMED else _LAUGHTER.search(plain)
-        return (
-            None
-            if is_a_question or (in_thread and is_laughed)
-            else Command("stop", may_be_an_answer=written not in words.STOP)
-        )
-    if "?" in plain and core != "help":
+        return _stop(said)
+    if said.is_a_question and core != "help":
         return None
-    if core in words.STOP_ON_SMS and channel is Channel.SMS and (core == written or not in_thread):
-        return Command("stop")
-    if core in words.STOP_IN_CAPITALS and (not in_thread or core.upper() in " ".join(spelled_words(text))):
+    return _stop_of_carriers(said) or _other_word(said)
+
+
+def _stop(said: _Said) -> Command | None:
+    is_a_word = said.core in words.STOP
+    if said.is_a_question and (said.in_thread or is_a_word):
+        return None
+    if said.in_thread and (said.is_exclaimed if said.core in words.STOP_EXCLAIMED else said.is_laughed):
+        return None
+    return Command("stop", may_be_an_answer=said.words not in words.STOP)
+
+
+def _stop_of_carriers(said: _Said) -> Command | None:
+    """Ordinary words, which are STOP to carriers."""
+    if said.core in words.STOP_ON_SMS and said.channel is Channel.SMS:
+        # Nothing around them: only then carriers hear it, and to friends "please cancel" is about something else.
+        return Command("stop") if said.core == said.words or not said.in_thread else None
+    if said.core in words.STOP_IN_CAPITALS and (said.is_shouted or not said.in_thread):
         return Command("stop", may_be_an_answer=True)
-    name = words.COMMANDS.get(core, "")
-    if in_thread and name == "leave" and _is_exclaimed(plain):
+    return None
+
+
+def _other_word(said: _Said) -> Command | None:
+    name = words.COMMANDS.get(said.core, "")
+    if said.in_thread and name == "leave" and said.is_exclaimed:
         return None
-    if in_thread and core == "new" and not plain.isupper():
+    if said.in_thread and said.core == "new" and not said.is_shouted:
         return None
     return Command(name, may_be_an_answer=name in _ALSO_ANSWERS) if name else None
-
-
-def _is_exclaimed(plain: str) -> bool:
-    """ "Stop!" and "leave 😂" among friends are no wish to go; in capitals it is what our own lines tell them to send."""
-    return _LAUGHTER.search(plain) is not None or (("!" in plain or "❗" in plain) and not plain.isupper())
 
 
 # --- codes ------------------------------------------------------------------------------------------------------------
@@ -163,10 +207,15 @@ def _alone(spelled: list[str], *, in_thread: bool) -> Command | None:
 
 
 def _only_code_in(text: str, spelled: list[str]) -> Command | None:
-    """The one code in whatever a stranger wrote or forwarded; with two there is no telling which one is meant."""
-    marked = {found["code"].upper() for found in _CODE_IN_CONTEXT.finditer(unicodedata.normalize("NFKC", text))}
-    codes = {code for code in marked if _mixed(code)} or {code for word in spelled if _mixed(code := _code([word]))}
-    return _tentative(codes.pop()) if len(codes) == 1 else None
+    """The one code in whatever a stranger wrote or forwarded. A few words may look like one."""
+    marked = [found["code"] for found in _CODE_IN_CONTEXT.finditer(unicodedata.normalize("NFKC", text))]
+    codes = _mixed_ones(marked) or _mixed_ones(spelled)
+    return _tentative(*codes) if 1 <= len(codes) <= MOST_CODES else None
+
+
+def _mixed_ones(found: list[str]) -> list[str]:
+    codes = [_code([word]) for word in found]
+    return list(dict.fromkeys(code for code in codes if _mixed(code)))
 
 
 def _code(pieces: list[str]) -> str:
@@ -183,8 +232,8 @@ def _is_a_word(code: str) -> bool:
     return code.isalpha() and not code.isupper()
 
 
-def _tentative(code: str) -> Command:
-    return Command("join", code.upper(), is_tentative=True)
+def _tentative(code: str, *others: str) -> Command:
+    return Command("join", code.upper(), is_tentative=True, other_codes=others)
 
 
 # --- names ------------------------------------------------------------------------------------------------------------

@@ -188,7 +188,7 @@ def _command_words(person: Participant, text: str) -> Command | None:
 
 
 def _if_it_counts(person: Participant, command: Command) -> Command | None:
-    if command.is_tentative and not joining.is_invite_code(person.contact, command.code):
+    if command.is_tentative and not joining.existing_code(person.contact, command.codes):
         return None
     quiet_until = person.session.quiet_until
     if command.name == "normal" and (quiet_until is None or quiet_until <= clock.now()):

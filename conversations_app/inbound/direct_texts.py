@@ -3,6 +3,7 @@ from members of a Conversation that did not receive the text."""
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 from django.conf import settings
@@ -89,8 +90,9 @@ def _contact_of(text: InboundText) -> Contact:
 
 def _handle_stranger_text(text: InboundText, author: InboundAuthor) -> str:
     command = _command_in(text)
-    if command is not None and command.is_tentative and not joining.is_invite_code(author.contact, command.code):
-        command = None
+    if command is not None and command.is_tentative:
+        code = joining.existing_code(author.contact, command.codes)
+        command = replace(command, code=code) if code else None
     # There is no group to leave on this number: whoever says `switch` just wants to be in the other one.
     if command is not None and command.name in {"join", "switch"}:
         _opt_in_by_joining(author)

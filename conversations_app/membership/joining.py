@@ -3,6 +3,7 @@
 Each function runs in the caller's transaction and locks one session at most. Answers go to the person alone.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -71,14 +72,14 @@ def find_invite(contact: Contact, code: str) -> Invite:
     return invite
 
 
-def is_invite_code(contact: Contact, code: str) -> bool:
-    """For what may be talk, unless there is such a code. Guessing codes this way counts too."""
+def existing_code(contact: Contact, codes: Sequence[str]) -> str:
+    """The one of these that is a code, for what may be talk. Guessing codes this way counts too, each of them."""
     if invites.is_guessing_blocked(contact, at=clock.now()):
-        return False
-    if Invite.objects.filter(code=code).exists():
-        return True
-    invites.record_wrong_code(contact, at=clock.now())
-    return False
+        return ""
+    existing = list(Invite.objects.filter(code__in=codes).values_list("code", flat=True))
+    for _ in set(codes).difference(existing):
+        invites.record_wrong_code(contact, at=clock.now())
+    return existing[0] if len(existing) == 1 else ""
 
 
 def check_can_join(invite: Invite) -> None:

@@ -119,6 +119,29 @@ def test_one_code_that_exists_lets_people_in_whatever_is_around_it(writes: Any, 
     assert is_in(session)
 
 
+def test_of_several_words_like_codes_the_one_that_exists_counts(writes: Any, session: Session) -> None:
+    writes(f"is it {session.code} or ZZZZZ9?")
+
+    assert is_in(session)
+
+
+def test_several_codes_in_one_text_are_several_guesses(writes: Any, session: Session) -> None:
+    for n in (2, 5):
+        writes(f"ZZZZZ{n} or ZZZZZ{n + 1} or ZZZZZ{n + 2}")
+
+    writes(f"join {session.code}")
+
+    assert not is_in(session)
+
+
+def test_a_code_that_is_known_hides_no_guess_beside_it(writes: Any, session: Session) -> None:
+    for n in range(2, 4):
+        writes(f"{session.code} or ZZZZZ{n}?")
+        Participant.objects.exclude(is_creator=True).delete()
+
+    assert Contact.objects.get(address=ZOE).wrong_codes == 2
+
+
 def test_a_code_is_found_in_pieces(writes: Any, session: Session) -> None:
     writes(f"join {session.code[:3]} {session.code[3:]}")
 
