@@ -6,9 +6,9 @@ from typing import Any
 
 from emulator.llm import reactions
 from emulator.llm.chat_completions import Call
-from emulator.llm.clauses import Speaker
-from emulator.llm.interview import CONFIRMED, Message, Snapshot, with_effect
-from emulator.llm.patterns import Fact, facts_in
+from emulator.llm.interview import CONFIRMED, MOST_QUOTED, Message, Snapshot, with_effect
+from emulator.llm.reading.clauses import Speaker
+from emulator.llm.reading.facts import Fact, facts_in
 from emulator.llm.wording import topic_of
 
 MOST_CALLS = 30
@@ -60,7 +60,8 @@ def _is_under_age(call: Call) -> bool:
 def speaker_of(snapshot: Snapshot, message: Message) -> Speaker:
     others = [person.name for person in snapshot.people if person.id != snapshot.primary]
     primary = snapshot.primary_member
-    return Speaker(message.sender == snapshot.primary, primary.name if primary else "", others)
+    name = primary.name if primary else ""
+    return Speaker(message.sender == snapshot.primary, name, tuple(others), snapshot.language)
 
 
 # before anything may be kept ------------------------------------------------------------------------------------------
@@ -87,7 +88,7 @@ def _beginnings_in(snapshot: Snapshot, message: Message) -> Iterator[Call]:
     if not snapshot.consented and reactions.consents(message.text, asked=topic == "consent"):
         yield _quoting("record_consent", message)
     if snapshot.is_adult is not True:
-        speaker = Speaker(True, snapshot.name_of(message.sender), ())
+        speaker = Speaker(True, snapshot.name_of(message.sender), (), snapshot.language)
         ages = [fact.value for fact in facts_in(message.text, speaker, topic=topic) if fact.field == "age"]
         yield from (_propose("age", age, message) for age in ages[-1:])
 
@@ -142,20 +143,19 @@ def _from_message(snapshot: Snapshot, message: Message) -> Iterator[Call]:
         snapshot = after_calls(snapshot, [call])
 
 
-def _quoting(name: str, message: Message, **arguments: Any) -> Call:
-    return Call(name, {**arguments, "message": message.id, "quote": message.quotable})
+def _quoting(name: str, message: Message, *, quote: str = "", **arguments: Any) -> Call:
+    return Call(name, {**arguments, "message": message.id, "quote": (quote or message.quotable)[:MOST_QUOTED]})
 
 
-def _propose(field: str, value: Any, message: Message) -> Call:
-    return _quoting("propose_fact", message, field=field, value=value)
+def _propose(field: str, value: Any, message: Message, *, quote: str = "") -> Call:
+    return _quoting("propose_fact", message, quote=quote, field=field, value=value)
 
 
 def _record(reading: Fact, message: Message) -> Call:
     if reading.field == "green_flags":
-        return _quoting(
-            "record_green_flag", message, claim=str(reading.value)[:600], example=str(reading.value)[:600]
-        )
-    return _propose(reading.field, reading.value, message)
+        said = str(reading.value)
+        return _quoting("record_green_flag", message, quote=reading.quote, claim=said, example=said)
+    return _propose(reading.field, reading.value, message, quote=reading.quote)
 
 
 def _readings(snapshot: Snapshot, message: Message) -> list[Fact]:

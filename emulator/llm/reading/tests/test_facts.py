@@ -2,8 +2,8 @@
 
 import pytest
 
-from emulator.llm.clauses import Speaker
-from emulator.llm.patterns import facts_in
+from emulator.llm.reading.clauses import Speaker
+from emulator.llm.reading.facts import facts_in
 
 ABBY = Speaker(is_primary=True, primary_name="Abby", other_names=("Lena", "Ben"))
 LENA = Speaker(is_primary=False, primary_name="Abby", other_names=("Lena", "Ben"))
@@ -41,7 +41,8 @@ OWN = [
         {"area": "Leeds", "interests": ["night climbing", "sourdough", "bad puns"]},
     ),
     ("i live in leeds", {"area": "Leeds"}),
-    ("I'm from Newcastle upon Tyne originally", {"area": "Newcastle upon Tyne"}),
+    ("I'm from Newcastle upon Tyne", {"area": "Newcastle upon Tyne"}),
+    ("I'm from Newcastle originally", {}),
     ("based in Berlin", {"area": "Berlin"}),
     ("originally from Poland but I live in Leeds", {"area": "Leeds"}),
     ("I'm in!", {}),
@@ -156,7 +157,7 @@ BY_FRIEND = [
     ("I always bring soup when somebody is ill", {}),
     (
         "Last winter she carried my sofa up four floors in the snow",
-        {"stories": "Last winter she carried my sofa up four floors in the snow"},
+        {"green_flags": "Last winter she carried my sofa up four floors in the snow"},
     ),
     ("Yesterday Ben and I walked to the market and got soaked", {}),
     ("she doesn't like running", {}),
@@ -186,7 +187,7 @@ ANSWERS = [
     ("intention", "casual, but open to more", "short_open_long"),
     ("intention", "new friends mostly", "friendship"),
     ("interests", "bouldering, sourdough and terrible puns", ["bouldering", "sourdough", "terrible puns"]),
-    ("interests", "Climbing mostly. And baking!", "climbing"),
+    ("interests", "Climbing mostly. And baking!", ["climbing", "baking"]),
     ("first_date_idea", "coffee and a walk round the flea market", "coffee and a walk round the flea market"),
     ("must_haves", "kindness and a sense of humour", ["kindness", "sense of humour"]),
     (
