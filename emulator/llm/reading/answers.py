@@ -60,12 +60,6 @@ def _is_for_a_friend(text: str, speaker: Speaker) -> bool:
     )
 
 
-def _is_about_another(text: str, speaker: Speaker) -> bool:
-    """Nothing in it is about the primary person: "my brother loves fishing", "if I lived in Berlin"."""
-    clauses = clauses_of(text, speaker)
-    return bool(clauses) and all(clause.subject is Subject.OTHER or not clause.is_so for clause in clauses)
-
-
 def _whole(most: int, least: int = 3) -> Callable[[str, Speaker], Iterator[Value]]:
     def read(text: str, speaker: Speaker) -> Iterator[Value]:
         said = re.sub(r"\s+", " ", _LEAD.sub("", text.strip())).strip()
@@ -102,11 +96,18 @@ def _job_answer(text: str, speaker: Speaker) -> Iterator[Value]:
         yield said.strip(" .,!")
 
 
+# A part that is a sentence of its own is no item of a list, unless it says that they like it.
+_A_SENTENCE = re.compile(
+    r"^\W*(?:and |but |also )?(?:i|i'm|i've|i'll|we|my|she|he|it|you)\s+(?!(?:also |really |just |mostly |mainly |do |guess )*(?:love|like|enjoy|do|play|am into|adore)\b)",
+    ANY_CASE,
+)
+
+
 def _list_answer(text: str, speaker: Speaker) -> Iterator[Value]:
-    if not _is_about_another(text, speaker):
-        yield from interests.answered_interests(
-            _LEAD.sub("", text), names=[speaker.primary_name, *speaker.other_names]
-        )
+    for clause in clauses_of(_LEAD.sub("", text), speaker):
+        is_list = clause.subject is not Subject.OTHER and clause.is_now and not _A_SENTENCE.match(clause.text)
+        if is_list:
+            yield from interests.answered_interests(clause.text, names=[speaker.primary_name, *speaker.other_names])
 
 
 def _must_answer(text: str, speaker: Speaker) -> Iterator[Value]:
@@ -214,7 +215,7 @@ def _area_answer(text: str, speaker: Speaker) -> Iterator[Value]:
     ):
         return
     said = re.sub(
-        r"^\W*(?:no,?|it's|its|that's|that would be|i'm in|im in|i live in|in|from|we're in|here in|near|around)\s+",
+        r"^\W*(?:no,?|it's|its|that's|that would be|i'm in|im in|i live in|in|from|we're in|here in|near|around|the)\s+",
         "",
         _LEAD.sub("", text),
         flags=ANY_CASE,

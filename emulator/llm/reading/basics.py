@@ -113,9 +113,13 @@ _STREET = re.compile(r"\d|\b(?:street|road|avenue|lane|close|drive|st\.|rd\.)", 
 
 
 def area_of(clause: Clause, speaker: Speaker) -> Iterator[Value]:
+    text = clause.text
+    stays = _STAYS.search(text)
+    if stays and clause.is_so and (place := stays["place"] or stays["home"]).casefold().split()[0] in PLACES:
+        yield from as_place(place)
+        return
     if not clause.is_so or Mood.FUTURE in clause.moods:
         return
-    text = clause.text
     for match in _LIVES.finditer(text):
         in_passing = re.search(r"been in", match[0], ANY_CASE) and not re.search(
             r"\b(?:since|for|now|years|ages|always)\b", text, ANY_CASE
@@ -123,10 +127,6 @@ def area_of(clause: Clause, speaker: Speaker) -> Iterator[Value]:
         if not in_passing and not is_denied(text, match.start()) and not _was_left(clause, match):
             yield from as_place(match["place"])
             return
-    stays = _STAYS.search(text)
-    if stays and (place := stays["place"] or stays["home"]).casefold().split()[0] in PLACES:
-        yield from as_place(place)
-        return
     if Mood.PAST in clause.moods or _ONCE_FROM.search(text):
         return
     for match in _FROM.finditer(text):
@@ -199,7 +199,7 @@ _STUDIES = re.compile(
     ANY_CASE,
 )
 _FOR_A_LIVING = re.compile(
-    rf"(?:^|\b(?:i|she|he|{WORD})\s+)(?P<job>[a-z]+(?:\s+[\w'-]+){{0,5}}?)\s+(?:for a living|for work|for money|beruflich)\b",
+    rf"(?:^|\b(?:i|she|he|{WORD})\s+)(?P<job>(?!(?:i|she|he)\b)[a-z]+(?:\s+[\w'-]+){{0,5}}?)\s+(?:for a living|for work|for money|beruflich)\b",
     ANY_CASE,
 )
 _RUNS = re.compile(

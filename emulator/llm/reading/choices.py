@@ -66,7 +66,7 @@ def _with_its_no(text: str, start: int) -> str:
 # how they live --------------------------------------------------------------------------------------------------------
 
 SMOKES = _table(
-    (r"\b(?:don't|dont|do not|never|doesn't|no longer|stopped|quit|gave up|given up|kicked|packed in|not a|non[- ]?)\s*(?:really |ever )?(?:touch )?(?:smok\w*|cigs|cigarettes|fags|the habit)|\bsmoke[ -]?free\b|\bused to smoke\b|\bex[- ]smoker\b|"
+    (r"\b(?:don't|dont|do not|never|doesn't|no longer|stopped|quit|gave up|given up|kicked|packed in|not a|non[- ]?)\s*(?:really |ever )?(?:touch |the )?(?:smok\w*|cigs|cigarettes|fags|the habit)|\bsmoke[ -]?free\b|\bused to smoke\b|\bex[- ]smoker\b|"
      r"\bno fumo\b|\brauche nicht\b|\bnichtraucher", "no"),
     (r"\b(?:sometimes|occasionally|socially|only|rarely|might) smoke|\bsmoke (?:sometimes|socially|occasionally|now and then|when|at parties|if|on nights out|a bit)|\bsocial smoker\b|\b(?:cigarette|cig|fag|smoke) (?:at parties|when i drink|now and then|on a night out)", "sometimes"),
     (r"\bi (?:still )?smoke\b(?! (?:salmon|fish|meat|brisket|ribs|you))|\b(?:a|am a|i'm a) (?:heavy )?smoker\b|\bi vape\b|\bfumo\b|\bich rauche\b", "yes"),

@@ -79,7 +79,7 @@ _VERB_WORDS = (
 )
 _BARE_NUMBER = r"\d{2}(?=\s*(?:[,.!;]|$|and\b))"
 _BREAK = re.compile(
-    r"\s*(?:[;–—]|,?\s\b(?:but|although|though|because|cause|cos|cuz|whereas|while|except(?: that)?)\b|\s-\s|[()])\s*|,\s+(?=(?:when|if|since|so)\b)",
+    r"\s*(?:[;–—]|,?\s\b(?:but|although|though|because|cause|cos|cuz|whereas|while)\b|\s-\s|[()])\s*|,\s+(?=(?:when|if|since|so)\b)",
     ANY_CASE,
 )
 _LEAD = r"(?:(?:also|really|just|currently|now|then|honestly|definitely|sometimes|mostly|yes|yeah|secretly)\s+)?"
@@ -97,7 +97,7 @@ _DENIAL = re.compile(
     ANY_CASE,
 )
 _NO_DENIAL = re.compile(
-    r"\b(?:no doubt|why not|can't (?:wait|live without|get enough|stop|resist|help)|never (?:miss(?:es)?|without|say no to|skips?)|not only|not gonna lie)\b",
+    r"^\W*no,? (?=(?:i|i'm|im|she|he|it|we|they|my)\b)|\b(?:who doesn't|no doubt|why not|can't (?:wait|live without|get enough|stop|resist|help)|never (?:miss(?:es)?|without|say no to|skips?)|not only|not gonna lie)\b",
     ANY_CASE,
 )
 _DENIED_AFTER = re.compile(
@@ -206,7 +206,7 @@ def _clauses(sentence: str, spoken: str, speaker: Speaker, tracker: "_Tracker", 
         is_reported = is_reported or _is_reported(before)
         if is_reported:
             moods.add(Mood.REPORTED)
-        yield Clause(chunk.strip(" ,.!?…"), sentence, subject, frozenset(moods | _moods_of(chunk)))
+        yield Clause(chunk.strip(" ,.!?…"), sentence, subject, frozenset(moods | _moods_of(chunk, speaker.language)))
         before = chunk
 
 
@@ -218,8 +218,11 @@ def _moods_of_sentence(sentence: str) -> set[Mood]:
     return moods
 
 
-def _moods_of(chunk: str) -> set[Mood]:
-    moods = set()
+def _moods_of(chunk: str, language: str) -> set[Mood]:
+    moods: set[Mood] = set()
+    if language != "en":
+        # "Ich suche was": the words of the tables mean something else elsewhere.
+        return moods
     if _IF.search(_NO_IF.sub("", chunk)) and re.match(r"^\W*(?:\w+\s+)?if\b", chunk, ANY_CASE):
         moods.add(Mood.IF)
     if _WISH.search(_NO_WISH.sub("", chunk)):
@@ -272,7 +275,7 @@ def _splitter(names: tuple[str, ...]) -> re.Pattern[str]:
     named = "|".join(re.escape(name) + r"(?:'s)?" for name in names if name)
     starts = "|".join(part for part in (_SUBJECT_WORDS, _VERB_WORDS, _BARE_NUMBER, named) if part)
     return re.compile(
-        rf"(?:\s*,\s*(?:and|but|so|plus|or|then)?\s*|(?<!\d)\s+(?:and|but|so|plus|or|&|then)\s+)(?={_LEAD}(?:{starts})(?![\w'-]))",
+        rf"(?:\s*,(?!\d)\s*(?:and|but|so|plus|or|then)?\s*|(?<!\d)\s+(?:and|but|so|plus|or|&|then)\s+)(?={_LEAD}(?:{starts})(?![\w'-]))",
         ANY_CASE,
     )
 

@@ -42,7 +42,7 @@ _RENAMED = {
     "band": "playing in a band",
 }
 _PRACTISES = re.compile(
-    rf"(?:^(?P<none>)|\b(?:i|she|he|they|you|who|(?-i:[A-ZÀ-Ý])[\w'-]+)\s+)(?:(?:also|always|just|really|mostly|still|secretly|even|do|does|often|usually|sometimes|can|mainly|actually|only|can't stop)\s+)*(?P<verb>{'|'.join(PRACTICES)})\b(?P<object>(?:\s+(?!and\b|but\b|when\b|for\b|with\b|at\b|on\b|in\b|to\b|every\b|because\b|so\b|like\b|about\b|badly\b|well\b|way\b|a lot\b|too\b|most\b|if\b|or\b|into\b|from\b|as\b|it\b|them\b|this\b|that\b|the house\b|late\b|out\b|off\b|around\b|over\b|up\b|you\b|me\b|us\b|your\b|away\b|like\b)[\w&'-]+){{0,4}})",
+    rf"(?:^(?P<none>)|\b(?:i|she|he|they|you|who|(?-i:[A-ZÀ-Ý])[\w'-]+)\s+)(?:(?:also|always|just|really|mostly|still|secretly|even|do|does|often|usually|sometimes|can|mainly|actually|only|can't stop)\s+)*(?P<verb>{'|'.join(PRACTICES)})\b(?:\s+(?:(?:way |far )?too (?:much|many)|a lot of|lots of|loads of|so (?:much|many)|some|the odd))?(?P<object>(?:\s+(?!and\b|but\b|when\b|for\b|with\b|at\b|on\b|in\b|to\b|every\b|because\b|so\b|like\b|about\b|badly\b|well\b|way\b|a lot\b|too\b|most\b|if\b|or\b|into\b|from\b|as\b|it\b|them\b|this\b|that\b|the house\b|late\b|out\b|off\b|around\b|over\b|up\b|you\b|me\b|us\b|your\b|away\b|like\b)[\w&'-]+){{0,4}})",
     ANY_CASE,
 )
 _WHEN = re.compile(r"\b(?:when|if|while|before|after) (?:i|she|he|they) $", ANY_CASE)
@@ -64,7 +64,7 @@ _SPLIT = re.compile(
 )
 _LEADING = re.compile(
     r"^(?:(?:also|mostly|mainly|definitely|probably|maybe|well|hmm+|um+|oh|like|really|just|then|of course|obviously|especially|some|an? (?:tiny |little )?bit of|bit of|bits of|a lot of|lots of|loads of|all kinds of|all (?:the|my)|way too (?:much|many)|too (?:much|many)|so (?:much|many)|"
-    r"any kind of|doing|going (?=\w+ing)|going to|go to|to go|to do|to|being|the|a|an|all|very|good old|i love|i like|i enjoy|i do|i|love|loving|her|his|my|our|playing(?= (?:the ))|anything by|anything with|everything|anything|big|yes|and|plus)\s+)+",
+    r"any kind of|doing|going (?=\w+ing)|going to|go to|to go|to do|to|being|the|a|an|all|very|good old|i love|i like|i enjoy|i do|i|love|loving|her|his|my|our|playing|play|anything by|anything with|everything|anything|big|yes|and|plus)\s+)+",
     ANY_CASE,
 )
 _TRAILING = re.compile(

@@ -29,12 +29,17 @@ _NOT_THAT_AGE = re.compile(
 )
 
 
+_TENTHS = {"three": 3, "four": 4, "five": 5, "six": 6}
+_BIG_O = re.compile(r"\b(?:the )?big (?P<tens>three|four|five|six)[- ]?(?:oh|o|0)\b", ANY_CASE)
 # "I have a 12 year old dog".
 _HAS = re.compile(r"\b(?:have|has|had|got|with|my|her|his|this|that|our)\b[^.!?]{0,20}$", ANY_CASE)
 
 
 def in_figures(text: str, language: str = "en") -> str:
     """ "I'm thirty-four" becomes "I'm 34"."""
+    if re.search(r"\d", text) and not re.search(r"\b(?:ft|foot|feet)\b", text, ANY_CASE):
+        return text
+    text = _BIG_O.sub(lambda match: str(10 * _TENTHS[match["tens"].lower()]), text)
     return alpha2digit(text, language if language in SPELLED_IN else "en")
 
 
@@ -59,14 +64,14 @@ def answered_age(text: str) -> int | None:
 
 # heights --------------------------------------------------------------------------------------------------------------
 
-_FRACTION = {"½": 0.5, "¼": 0.25, "¾": 0.75, "and a half": 0.5, "1/2": 0.5}
+_FRACTION = {"½": 0.5, "¼": 0.25, "¾": 0.75, "and a half": 0.5, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
 _FEET = re.compile(
-    r"(?<![\d.,/])(?P<feet>[4-7])\s*(?:'|′|´|`|ft\b\.?|feet\b|foot\b)[\s,-]*(?:and\s+)?(?:(?P<inches>\d{1,2})(?!\d)\s*(?P<part>½|¼|¾|and a half|1/2)?\s*(?:\"|″|”|''|in\b|inch(?:es)?\b)?)?",
+    r"(?<![\d.,/])(?P<feet>[4-7])\s*(?:'|′|´|`|ft\b\.?|feet\b|foot\b)[\s,-]*(?:and\s+)?(?:(?P<inches>\d{1,2})(?!\d)\s*(?P<part>½|¼|¾|and a half|1/2|1/4|3/4)?\s*(?:\"|″|”|''|in\b|inch(?:es)?\b)?)?",
     ANY_CASE,
 )
 _DECIMAL_FEET = re.compile(r"(?<![\d.])(?P<feet>[4-7]\.\d{1,2})\s*(?:ft|feet|foot)\b", ANY_CASE)
 _METRES = re.compile(
-    r"(?<![\d.,])(?P<metres>[12][.,]\d{1,2})\s*(?:m\b|metres?\b|meters?\b|metros?\b)|\b(?P<one>[12])\s?m\s?(?P<rest>\d{2})\b",
+    r"(?<![\d.,])(?P<metres>[12][.,]\d{1,2})\s*(?:m\b|metres?\b|meters?\b|metros?\b)|\b(?P<one>[12])\s?m\s?(?P<rest>\d{2})\b|(?<![\d.,])(?P<even>2)\s?(?:m|metres?|meters?)\b(?! (?:away|from|deep|long|of))",
     ANY_CASE,
 )
 _CENTIMETRES = re.compile(
@@ -112,6 +117,8 @@ def _metric(text: str) -> int | None:
     match = _METRES.search(text)
     if match is None:
         return None
+    if match["even"]:
+        return 200
     if match["one"]:
         return int(match["one"]) * 100 + int(match["rest"])
     return _rounded(float(match["metres"].replace(",", ".")) * 100)

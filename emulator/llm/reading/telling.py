@@ -65,7 +65,7 @@ _QUIRK = re.compile(
     ANY_CASE,
 )
 _HABIT = re.compile(
-    r"^\W*(?:(?:and|also|ok|okay|confession:?|but|so|fine|honestly|yes|omg)\W+)*(?P<value>(?:i|she|he|they|(?!(?:my|her|his|the|this|that|it|your)\b)(?-i:[A-ZÀ-Ý])[\w'-]+) (?:(?:always|never|secretly|literally|still|actually|only ever|can't [\w ]+? without|refuses? to|have to|has to|insists? on) [^.!?\n]{10,}"
+    r"^\W*(?:(?:and|also|ok|okay|confession:?|but|so|fine|honestly|yes|omg)\W+)*(?P<value>(?:i|she|he|they|(?!(?:my|her|his|the|this|that|it|your|i'\w+)\b)(?-i:[A-ZÀ-Ý])[\w'-]+) (?:(?:always|never|secretly|literally|still|actually|only ever|can't [\w ]+? without|refuses? to|have to|has to|insists? on) [^.!?\n]{10,}"
     r"|(?:names? (?:all|every|my|her|his|each)|talks? to|sings? to|alphabeti[sz]es?|apologi[sz]es? to|waves? (?:at|to)|bows? to|salutes?|greets?|counts?|rates?|narrates?|labels?|colou?r-codes?|keeps? a (?:list|spreadsheet|diary|log)|has? a (?:spreadsheet|list|system|ranking)|have a (?:spreadsheet|list|system|ranking)|iron(?:s)?|irons?|eats? \w+ with|puts? \w+ (?:on|in) everything|"
     r"wears? (?:odd|the same)|sleeps? with|cries at|cry at|builds? (?:tiny|little)|collects? (?:other|old|tiny|lost|ugly)|knows? (?:every|all the)|rates?|reviews?|sings? (?:in|to)|speaks? to|thanks|thank) [^.!?\n]{8,}))",
     ANY_CASE,
