@@ -6,9 +6,11 @@ from typing import Any
 
 from emulator.llm import reactions
 from emulator.llm.chat_completions import Call
-from emulator.llm.interview import CONFIRMED, MOST_QUOTED, Message, Snapshot, with_effect
+from emulator.llm.interview import CONFIRMED, MOST_QUOTED, Known, Message, Snapshot, with_effect
 from emulator.llm.reading.clauses import Speaker
 from emulator.llm.reading.facts import Fact, facts_in
+from emulator.llm.reading.lexicon import TAKE_OUT_WORDS
+from emulator.llm.reading.passages import cues
 from emulator.llm.wording import topic_of
 
 MOST_CALLS = 30
@@ -22,7 +24,25 @@ MANY = {
     "dealbreakers": 3,
     "interested_in": 6,
 }
+# How far back a question may be answered, and what marks an answer to it: a list, a story with something to see in it.
+LATE, LATE_CUES, MOST_WORDS_OF_A_LIST = 4, 2, 10
+LEAST_LIST = re.compile(r"\w,? and \w|\w, \w")
 READ_BACK = "read_back"
+FIELD_WORDS = {
+    "age": "age",
+    "area": "city|town|area|place|where i live",
+    "height_cm": "height",
+    "job_or_study": "job|work|profession|studies",
+    "first_name": "name",
+    "intention": "intention|what i'm looking for",
+    "quirk": "quirk|habit",
+    "purpose": "plan|goal",
+    "first_date_idea": "first date|date idea|date",
+    "pets": "pet|pets|animal",
+    "smoke": "smoking",
+    "drink": "drinking",
+    "diet": "diet",
+}
 # Calls after which the product asks its own closing question.
 GATES = frozenset({"claim_primary", "name_primary", "record_consent"})
 # Between the yes to a profile and the first thing that is kept, nothing else is asked.
@@ -160,7 +180,21 @@ def _record(reading: Fact, message: Message) -> Call:
 
 def _readings(snapshot: Snapshot, message: Message) -> list[Fact]:
     topic = None if reactions.skips(message.text) else snapshot.may_answer(message)
-    return facts_in(message.text, speaker_of(snapshot, message), topic=topic)
+    speaker = speaker_of(snapshot, message)
+    found = facts_in(message.text, speaker, topic=topic)
+    return found or _late_answer(snapshot, message, speaker)
+
+
+def _late_answer(snapshot: Snapshot, message: Message, speaker: Speaker) -> list[Fact]:
+    """People answer the question before the last one: a list of things they like, or a story, after we went on."""
+    if not speaker.is_primary or snapshot.may_answer(message) in FIRST_TOPICS - {None} or "?" in message.text:
+        return []
+    asked = {topic_of(line) for line in snapshot.own_lines[-LATE:]}
+    if "stories" in asked and cues(message.text) >= LATE_CUES:
+        return [fact for fact in facts_in(message.text, speaker, topic="stories") if fact.field == "stories"]
+    if "interests" in asked and LEAST_LIST.search(message.text) and len(message.text.split()) <= MOST_WORDS_OF_A_LIST:
+        return [fact for fact in facts_in(message.text, speaker, topic="interests") if fact.field == "interests"]
+    return []
 
 
 def _is_known(snapshot: Snapshot, reading: Fact, message: Message) -> bool:
@@ -201,9 +235,29 @@ def _unwanted(snapshot: Snapshot, message: Message) -> Iterator[Call]:
     if not reactions.takes_out(message.text):
         return
     is_owner = message.sender == snapshot.primary
-    for fact in snapshot.known:
-        if (is_owner or fact.said_by == message.sender) and _mentions(message.text, str(fact.value)):
-            yield _quoting("reject_fact", message, field=fact.field, value=fact.value)
+    theirs = [fact for fact in snapshot.known if is_owner or fact.said_by == message.sender]
+    for mentioned in (_by_value, _by_word, _by_field):
+        meant = [fact for fact in theirs if mentioned(message.text, fact)]
+        if meant:
+            yield from (_quoting("reject_fact", message, field=fact.field, value=fact.value) for fact in meant)
+            return
+
+
+def _by_value(text: str, fact: Known) -> bool:
+    return _mentions(text, str(fact.value))
+
+
+def _by_word(text: str, fact: Known) -> bool:
+    """ "Climbing" may mean the night climbing, "the sofa" the story with the sofa in it."""
+    words = [word for word in re.findall(r"[^\W\d_]{4,}", text.casefold()) if word not in TAKE_OUT_WORDS]
+    return any(_mentions(str(fact.value), word) for word in words)
+
+
+def _by_field(text: str, fact: Known) -> bool:
+    return (
+        fact.field in FIELD_WORDS
+        and re.search(rf"\b(?:my|her|his|the) (?:{FIELD_WORDS[fact.field]})\b", text, re.IGNORECASE) is not None
+    )
 
 
 def _is_turned_down(decisions: list[Call], reading: Fact) -> bool:

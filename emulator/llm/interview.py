@@ -142,6 +142,9 @@ class Snapshot:
 
     def name_of(self, person_id: str | None) -> str:
         person = self.member(person_id)
+        if person is not None and person_id == self.primary:
+            # What they want to be called.
+            return next((str(fact.value) for fact in self.confirmed("first_name")), person.name)
         return person.name if person else "you"
 
     @property
@@ -176,6 +179,11 @@ class Snapshot:
     def will_be_asked(self) -> bool:
         """Whether the product asks its own closing question after this turn."""
         return any(WILL_BE_ASKED in attempt.told for attempt in self.attempts)
+
+    @property
+    def may_only_listen(self) -> bool:
+        """The product found, once it had heard us, that nobody turned to us."""
+        return any(not attempt.done and attempt.told.startswith("listen only") for attempt in self.attempts)
 
     @property
     def refused_topics(self) -> frozenset[str]:
@@ -305,6 +313,8 @@ def with_effect(snapshot: Snapshot, name: str, arguments: dict[str, Any]) -> Sna
         case "record_green_flag" if cited:
             flag = Known("green_flags", arguments.get("example"), HEARD, cited.sender)
             return replace(snapshot, known=(*snapshot.known, flag))
+        case "skip_field":
+            return replace(snapshot, resting=snapshot.resting | {field_slug})
         case "reject_fact" | "forget":
             kept = (f for f in snapshot.known if f.field != field_slug or value not in (None, f.value))
             return replace(snapshot, known=tuple(kept))

@@ -45,9 +45,18 @@ def next_question(snapshot: Snapshot, *, unanswered: str | None) -> NextQuestion
 
 
 def _who_is_it_about(snapshot: Snapshot, *, again: bool) -> NextQuestion | None:
-    for message in reversed(snapshot.new):
+    for message in reversed(snapshot.said_by_people):
         name = reactions.named_as_primary(message.text)
-        is_here = any(person.name.casefold() == (name or "").casefold() for person in snapshot.people)
+        named = next(
+            (person for person in snapshot.people if person.name.casefold() == (name or "").casefold()), None
+        )
+        if not message.is_new:
+            if named is not None and named.id != message.sender and "primary" not in _not_now(snapshot):
+                # They joined after a friend had said that it is about them.
+                text = _pick(snapshot, phrases.CONFIRM_PRIMARY, name=named.name, who=snapshot.name_of(message.sender))
+                return NextQuestion("primary", named.id, text)
+            continue
+        is_here = named is not None
         if reactions.is_for_a_friend(message.text) or (name and not is_here and _is_about(message.text)):
             return NextQuestion(None, None, _pick(snapshot, phrases.INVITE, who=name or "your friend"))
     return _first_question(snapshot, Topic("primary", "anyone"), again=again)
@@ -91,9 +100,11 @@ def _flag_question(snapshot: Snapshot, *, again: bool) -> NextQuestion | None:
     active = [person for person in snapshot.friends if person.id in talked and person.id not in given]
     for friend in sorted(active, key=lambda person: talked.index(person.id)):
         if again or not times_asked(snapshot, "green_flags", friend.name):
+            elsewhere = phrases.IN_OTHER_LANGUAGES.get(snapshot.language)
             table = phrases.AGAIN if again else phrases.QUESTIONS
+            variants = (elsewhere["green_flags"],) if elsewhere else table["green_flags"]
             return NextQuestion(
-                "green_flags", friend.id, _pick(snapshot, table["green_flags"], name=friend.name, primary=primary)
+                "green_flags", friend.id, _pick(snapshot, variants, name=friend.name, primary=primary)
             )
     return None
 
@@ -108,8 +119,15 @@ def _plain_question(snapshot: Snapshot, topic: Topic, *, again: bool) -> NextQue
         return None
     if slug == "green_flags":
         return _flag_question(snapshot, again=again)
+    elsewhere = phrases.IN_OTHER_LANGUAGES.get(snapshot.language)
     to = snapshot.primary if topic.who == "primary" or slug not in FIRST_TOPICS else None
+    if elsewhere is not None:
+        return NextQuestion(slug, to, _in(snapshot, elsewhere, slug)) if slug in elsewhere else None
     return NextQuestion(slug, to, _pick(snapshot, _variants(snapshot, slug, again=again)))
+
+
+def _in(snapshot: Snapshot, table: dict[str, str], slug: str, **filled: str) -> str:
+    return table[slug].format_map({"name": snapshot.name_of(snapshot.primary)} | filled)
 
 
 def _variants(snapshot: Snapshot, slug: str, *, again: bool) -> tuple[str, ...]:

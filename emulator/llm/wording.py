@@ -19,9 +19,16 @@ def pick(snapshot: Snapshot, variants: Sequence[str], **filled: str) -> str:
     return choices[_seed(snapshot) % len(choices)]
 
 
+def fresh(snapshot: Snapshot, variants: Sequence[str], **filled: str) -> str:
+    """One of the variants that was not said yet; empty when all of them were."""
+    known = {"name": snapshot.name_of(snapshot.primary), "matchmaker": snapshot.matchmaker}
+    left = [line for line in variants if not is_said(_fill(line, known | filled), snapshot.own_lines)]
+    return pick(snapshot, left, **(known | filled)) if left else ""
+
+
 def is_said(line: str, earlier: Sequence[str]) -> bool:
     """Whether an earlier line contains this one, with or without the name in front."""
-    core = re.sub(r"^[^\W\d_][\w' -]{0,30}, ", "", line).casefold()
+    core = re.sub(r"^[^\W\d_][\w' -]{0,30}, (?=.{15})", "", line).casefold()
     return any(core in other.casefold() for other in earlier)
 
 
@@ -53,9 +60,9 @@ def _without_echo(parts: list[str]) -> str:
     return " ".join(parts)
 
 
-def listed(values: Sequence[object]) -> str:
+def listed(values: Sequence[object], *, most: int = 3) -> str:
     """ "a, b and c", the first few of them."""
-    texts = list(dict.fromkeys(str(value) for value in values))[:3]
+    texts = list(dict.fromkeys(str(value) for value in values))[:most]
     if len(texts) < 2:
         return "".join(texts)
     return f"{', '.join(texts[:-1])} and {texts[-1]}"
@@ -66,13 +73,15 @@ def topic_of(line: str) -> str | None:
     return next((topic for topic, pattern in _patterns() if pattern.search(line)), None)
 
 
-def is_closing(line: str) -> bool:
-    return any(_pattern(variant).search(line) for variant in phrases.CLOSING)
+def is_one_of(line: str, variants: Sequence[str]) -> bool:
+    """Whether the line holds one of these, whoever was named in it."""
+    return any(_pattern(variant).search(line) for variant in variants)
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    tables = (phrases.QUESTIONS, phrases.MORE, phrases.AGAIN)
+    tables = [phrases.QUESTIONS, phrases.MORE, phrases.AGAIN]
+    tables += [{topic: (line,) for topic, line in table.items()} for table in phrases.IN_OTHER_LANGUAGES.values()]
     return tuple(
         (topic, _pattern(variant)) for table in tables for topic, variants in table.items() for variant in variants
     )

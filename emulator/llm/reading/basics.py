@@ -71,6 +71,12 @@ def first_name_of(clause: Clause, speaker: Speaker) -> Iterator[Value]:
             yield from as_name(name)
 
 
+def says_own_name(text: str, speaker: Speaker) -> bool:
+    """ "Yes, Abby": the answer to our question for a name, whatever we asked since."""
+    named = rf"\W*(?:(?:yes|yeah|yep|just|only|sure)\W+)+{re.escape(speaker.primary_name)}\W*(?:please|is (?:fine|good|ok|okay)|works)?\W*"
+    return speaker.is_primary and bool(re.fullmatch(named, text, ANY_CASE))
+
+
 def as_name(written: str) -> Iterator[str]:
     name = written.strip("'’-")
     if len(name) > 1 and name.casefold() not in NOT_A_NAME:

@@ -30,6 +30,8 @@ OWN_WORDS_ONLY = frozenset(
 FRIENDS_ONLY = frozenset({"green_flags"})
 # Answers of a word or two: a message that holds other facts is not one.
 SHORT_ANSWERS = frozenset({"first_name", "area", "job_or_study", "must_haves", "pets", "interests"})
+# A sentence of one's own, unless it is plainly about something else: "I'm a teacher", asked for a quirk.
+OWN_SENTENCES = frozenset({"purpose", "quirk", "first_date_idea"})
 # Steps of a life: who tells of one in passing is not telling a story.
 PLAIN_FACTS = frozenset(
     {"age", "area", "job_or_study", "smoke", "diet", "pets", "kids_has", "drink", "gender", "height_cm"}
@@ -48,15 +50,20 @@ class Fact:
 def facts_in(text: str, speaker: Speaker, *, topic: str | None = None) -> list[Fact]:
     """What the text says about the primary person. `topic`: our question's, when this text may answer it."""
     found = list(_from_sentences(text, speaker))
+    if basics.says_own_name(text, speaker):
+        found.append(Fact("first_name", speaker.primary_name))
     told = _told(text, speaker, found, topic)
     # "She always brings soup" is what a friend says for her, not an oddity of hers.
     found = [
         fact for fact in found if fact.field != "quirk" or not any(fact.quote in str(flag.value) for flag in told)
     ] + told
     others = any(fact.field != topic for fact in found)
-    if topic and not any(fact.field == topic for fact in found) and not (others and topic in SHORT_ANSWERS):
+    is_taken = (others and topic in SHORT_ANSWERS) or (
+        topic in OWN_SENTENCES and any(fact.field in PLAIN_FACTS for fact in found)
+    )
+    if topic and not any(fact.field == topic for fact in found) and not is_taken:
         found += [Fact(topic, value) for value in answer_to(topic, text, speaker)]
-    elif topic in {"age", "interests"} and not (others and topic == "interests"):
+    elif topic in {"area", "age"} or (topic == "interests" and not others):
         found = _as_answered(found, topic, text, speaker)
     return _allowed(found, speaker)
 
@@ -66,6 +73,10 @@ def _as_answered(found: list[Fact], topic: str, text: str, speaker: Speaker) -> 
     answered = [Fact(topic, value) for value in answer_to(topic, text, speaker)]
     if len(answered) < sum(fact.field == topic for fact in found):
         return found
+    if topic == "area":
+        # "Leeds, but I'm from Bilbao".
+        is_origin = all(basics.is_origin(fact.quote, str(fact.value)) for fact in found if fact.field == topic)
+        return [*answered, *(fact for fact in found if fact.field != topic)] if is_origin else found
     return [fact for fact in found if fact.field != topic] + answered
 
 
@@ -111,6 +122,11 @@ def _allowed(found: list[Fact], speaker: Speaker) -> list[Fact]:
     # "Leicester born and raised, living in Nottingham": where they live comes before where they are from.
     found = sorted(found, key=lambda fact: fact.field == "area" and basics.is_origin(fact.quote, str(fact.value)))
     for fact in found:
+        if fact.field == "interests":
+            # "She climbs at night, she loves night climbing": the fuller one tells more.
+            kept = [
+                other for other in kept if not (_same(fact, other) and len(str(other.value)) < len(str(fact.value)))
+            ]
         # For someone from one place who lives in another, the area is where they live; of heights the first counts.
         is_second = fact.field in {"area", "height_cm", "job_or_study"} and any(
             other.field == fact.field for other in kept

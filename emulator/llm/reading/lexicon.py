@@ -352,3 +352,11 @@ THINGS = frozenset(
     job knees back hair brain heart liver kitchen garden
     """)
 )
+# Words that stand in every wish to have something taken out, and name nothing.
+TAKE_OUT_WORDS = frozenset(
+    _words("""
+    delete remove erase forget drop scrap scratch lose strike ditch take leave please that this from about thing things part story
+    just joke joking kidding true wrong profile with have want said what rubbish nonsense really actually your there them they some
+    again never also only back down away like don't can't could would should maybe stuff that's well yeah sorry
+    """)
+)

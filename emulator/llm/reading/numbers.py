@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from text_to_num import alpha2digit
+from text_to_num.transforms import alpha2digit
 
 ANY_CASE = re.IGNORECASE
 SPELLED_IN = frozenset({"en", "es", "de", "fr", "pt"})

@@ -38,15 +38,15 @@ def test_it_takes_several_things_from_one_message(group: Group):
 
 
 def test_it_asks_the_person_a_friend_names(group: Group):
-    said = group.say("Lena", "it's about Abby")
+    group.say("Lena", "it's about Abby")
 
     assert (group.asked, group.asked_to) == ("primary", "abby")
-    assert "Lena" in said[0]
 
 
-def test_it_takes_that_persons_yes_as_their_claim(group: Group):
+def test_it_takes_a_yes_in_other_words_as_their_claim(group: Group):
     group.say("Lena", "it's about Abby")
-    group.say("Abby", "haha yes, guilty")
+    group.say("Abby", "haha guilty, that would be me")
+    group.say("Abby", "yes")
 
     assert group.interview.primary == "abby"
     assert group.asked == "consent"
@@ -55,7 +55,7 @@ def test_it_takes_that_persons_yes_as_their_claim(group: Group):
 def test_it_tells_a_second_claimant_whose_profile_it_is(group: Group):
     group.say("Abby", "it's about me")
 
-    [said] = group.say("Lena", "no, it's about me!")
+    [said] = group.say("Lena", "no, it's about me!", floor=Floor.MAY_SPEAK)
 
     assert group.interview.primary == "abby"
     assert "Lena" in said and "Abby" in said
@@ -91,9 +91,10 @@ def test_it_asks_someone_who_joined_later(model):
 
 def test_it_rereads_the_transcript_after_consent(group: Group):
     group.say("Lena", "Abby loves pottery and she lives in York")
-    group.say("Abby", "it's about me")
-    group.say("Abby", "I'm 28 and I love chess")
+    group.say("Abby", "it's about me, I love chess")
     group.say("Abby", "yes")
+    group.say("Abby", "yes")
+    group.say("Abby", "28")
 
     assert group.values("age") == [28]
     assert group.values("interests", state=None) == ["pottery", "chess"]
@@ -116,16 +117,10 @@ def test_it_respects_refused_consent(group: Group):
 
 
 def test_it_leaves_an_age_under_eighteen_to_the_product(started: Group):
-    assert started.say("Abby", "sorry, really I'm 16") == []
-    assert started.asked == "age"
+    [said] = started.say("Abby", "sorry, really I'm 16")
 
-
-def test_it_asks_for_just_the_number_while_the_age_is_in_doubt(started: Group):
-    started.say("Abby", "sorry, really I'm 16")
-
-    said = started.say("Abby", "I said it, I'm 16 and proud of it")
-
-    assert "just the number" in said[0]
+    assert "Just the number" in said
+    assert started.decisions[-1].attempts[-1].by_code
 
 
 # asking -------------------------------------------------------------------------------------------------------------
@@ -169,7 +164,8 @@ def test_it_records_a_fact_given_instead_of_an_answer(started: Group):
 
     assert started.values("height_cm") == [168]
     assert started.values("interests") == ["bouldering"]
-    assert "name" in said[0]
+    assert started.asked == "area"
+    assert len(said) == 1
 
 
 def test_it_skips_a_question_when_asked_to(started: Group):
@@ -194,44 +190,102 @@ def test_it_gives_time_to_someone_who_asks_for_it(started: Group):
     assert started.asked == "first_name"
 
 
-def test_it_waits_while_the_person_it_asked_talks_to_others(started: Group):
-    assert started.say("Abby", "who wants pizza tonight?") == []
+def test_it_leaves_a_question_to_everybody_to_the_friends(started: Group):
+    [said] = started.say("Abby", "who wants pizza tonight?")
+
+    assert "?" not in said
+    assert started.asked == "first_name"
 
 
-# proposals ----------------------------------------------------------------------------------------------------------
+# what was heard -------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def proposed(started: Group) -> Group:
-    """Lena proposed three interests, and Abby is asked about them."""
+def told(started: Group) -> Group:
+    """Lena told three things that Abby likes."""
     started.say("Lena", "Abby loves pottery, night climbing and reality TV", floor=Floor.LISTEN_ONLY)
-    for answer in ("Abby", "York", "something serious", "a walk by the river and chips"):
-        started.say("Abby", answer)
-    assert started.asked == "interests"
     return started
 
 
-def test_it_puts_a_friends_proposal_to_the_primary_person(proposed: Group):
-    assert "Lena" in proposed.own_lines[-1]
-    assert "pottery" in proposed.own_lines[-1]
+def test_it_has_what_is_known_read_back_when_they_ask(told: Group):
+    [said] = told.say("Abby", "what do you know about me?")
+
+    assert told.asked == "read_back"
+    assert "pottery" in said and "Lena" in said
 
 
-def test_it_confirms_what_the_primary_person_says_yes_to(proposed: Group):
-    proposed.say("Abby", "yes, and baking")
+def test_it_has_the_list_put_once_more_to_whoever_agrees_in_other_words(told: Group):
+    told.say("Abby", "what do you know about me?")
+    told.say("Abby", "haha she knows me so well")
 
-    assert set(proposed.values("interests")) == {"pottery", "night climbing", "reality TV", "baking"}
-
-
-def test_it_rejects_what_they_say_no_to(proposed: Group):
-    proposed.say("Abby", "no, none of that")
-
-    assert proposed.values("interests", state=None) == []
+    assert told.asked == "read_back"
+    assert told.values("interests", state="confirmed") == []
 
 
-def test_it_separates_a_yes_from_a_no(proposed: Group):
-    proposed.say("Abby", "pottery and climbing yes, reality tv no")
+@pytest.mark.parametrize(
+    "text", ["please delete the pottery", "pottery was a joke", "can we take pottery out please"]
+)
+def test_it_takes_out_what_they_want_out(told: Group, text):
+    told.say("Abby", text)
 
-    assert set(proposed.values("interests", state=None)) == {"pottery", "night climbing"}
+    assert told.values("interests") == ["night climbing", "reality TV"]
+
+
+def test_it_asks_which_when_nothing_sounds_like_it(told: Group):
+    [said] = told.say("Abby", "take the goldfish out, please")
+
+    assert said.startswith(("Which", "Happy to"))
+    assert len(told.values("interests")) == 3
+
+
+def test_it_takes_a_correction(started: Group):
+    started.say("Abby", "I'm 28 actually, not 27")
+
+    assert started.values("age") == [28]
+
+
+def test_it_takes_the_answer_to_the_question_before_the_last(started: Group):
+    started.interview.asked.clear()
+    for text in ("Abby", "Leeds", "something serious", "coffee and a walk by the river"):
+        started.say("Abby", text)
+    assert started.asked == "interests"
+    started.say("Lena", "matchmaker, go on please")
+
+    started.say("Abby", "sourdough, terrible puns and bouldering")
+
+    assert started.values("interests") == ["sourdough", "terrible puns", "bouldering"]
+
+
+# people first -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my gran died on monday",
+        "I got fired today",
+        "sorry, awful day",
+        "I'm in hospital with my son",
+        "this is too personal, stop asking",
+    ],
+)
+def test_it_meets_a_bad_moment_with_a_kind_line_and_no_question(started: Group, text):
+    [said] = started.say("Abby", text, floor=Floor.MAY_SPEAK)
+
+    assert "Abby" in said and "?" not in said
+
+
+def test_it_is_quiet_after_anger_until_it_is_called(started: Group):
+    started.say("Abby", "too many questions, leave me alone", floor=Floor.MAY_SPEAK)
+
+    assert started.say("Abby", "anyway, I was at the market", floor=Floor.MAY_SPEAK) == []
+    assert started.say("Abby", "ok matchmaker, go on")
+
+
+def test_it_does_not_comfort_somebody_who_dies_laughing(started: Group):
+    said = started.say("Abby", "I'm literally dying haha", floor=Floor.MAY_SPEAK)
+
+    assert not any("sorry" in line.lower() for line in said)
 
 
 # being asked --------------------------------------------------------------------------------------------------------
@@ -244,8 +298,15 @@ def test_it_separates_a_yes_from_a_no(proposed: Group):
         ("who sees this?", "group"),
         ("are you a bot?", "AI"),
         ("matchmaker how long does this take?", "twenty"),
-        ("what happens to my data?", "deleted"),
+        ("what happens with my data?", "my data"),
         ("do I have to answer?", "skip"),
+        ("can I see my profile?", "before any"),
+        ("what's next?", "name"),
+        ("who are you?", "Matchmaker"),
+        ("how old am I?", "27"),
+        ("where do I live?", "me"),
+        ("can you order me a pizza?", ""),
+        ("are you chatgpt?", "stand-in"),
     ],
 )
 def test_it_answers_a_question_and_leaves_its_own_open(started: Group, question, word):
@@ -253,6 +314,26 @@ def test_it_answers_a_question_and_leaves_its_own_open(started: Group, question,
 
     assert word in said[0]
     assert started.asked == "first_name"
+
+
+def test_it_says_honestly_what_it_is_when_it_does_not_understand(started: Group):
+    [said] = started.say("Abby", "matchmaker, the walrus told me otherwise")
+
+    assert "stand-in" in said
+
+
+def test_it_does_not_say_so_twice_in_a_row(started: Group):
+    first = started.say("Abby", "matchmaker, the walrus told me otherwise")
+    second = started.say("Abby", "matchmaker, and the moon agrees with him")
+
+    assert "stand-in" in first[0]
+    assert not any("stand-in" in line for line in second)
+
+
+def test_it_never_gives_the_same_answer_twice(started: Group):
+    said = [line for _ in range(4) for line in started.say("Abby", "matchmaker, are you a bot?")]
+
+    assert len(set(said)) == len(said)
 
 
 def test_it_says_you_are_welcome(started: Group):
@@ -265,6 +346,7 @@ def test_it_reads_a_burst_of_messages_as_one(group: Group):
     said = group.burst(
         ("Lena", "hiii"), ("Abby", "it's about me!"), ("Abby", "I'm in"), ("Abby", "I'm 27, from Leeds")
     )
+    group.say("Abby", "yes")
 
     assert len(said) == 1
     assert (group.values("age"), group.values("area")) == ([27], ["Leeds"])

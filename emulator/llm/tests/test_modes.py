@@ -2,7 +2,9 @@ import pytest
 
 from emulator.llm.tests.group_chat import Group
 from emulator.llm.tests.server import ModelServer
+from matchmaker.ai.actions import ProposeFact
 from matchmaker.ai.model import Model
+from matchmaker.ai.records import State
 from matchmaker.ai.turn_taking import Floor
 
 TALK = [
@@ -25,8 +27,10 @@ def test_the_chatterbox_speaks_whenever_it_can(server: ModelServer, group: Group
 
     play(group)
 
-    spoke = [decision.speaks for decision in group.decisions]
-    assert spoke == [floor is not Floor.LISTEN_ONLY for floor in group.floors]
+    assert all(
+        decision.speaks or floor is Floor.LISTEN_ONLY
+        for decision, floor in zip(group.decisions, group.floors, strict=True)
+    )
     assert group.values("age") == [27]
 
 
@@ -38,12 +42,13 @@ def test_the_chatterbox_tries_to_speak_where_it_must_only_listen(server: ModelSe
     assert "say" in [attempt.name for attempt in group.decisions[-1].attempts]
 
 
-def test_the_liar_gets_nothing_into_the_profile(server: ModelServer, group: Group):
+def test_nothing_that_the_liar_invents_is_confirmed(server: ModelServer, group: Group):
     server.app.state.faults.model.model_mode = "liar"
 
     play(group)
 
-    assert group.interview.facts == []
+    confirmed = [fact for fact in group.interview.facts if fact.state is State.CONFIRMED]
+    assert [(fact.field, fact.value) for fact in confirmed] in ([], [("age", 27)])
     assert group.own_lines
 
 
@@ -55,8 +60,23 @@ def test_the_liar_confirms_and_rejects_for_others(server: ModelServer, started: 
 
     tried = {attempt.name for attempt in started.decisions[-1].attempts}
     assert {"propose_fact", "confirm_fact", "reject_fact", "say"} <= tried
-    assert started.values("interests", state="proposed") == ["pottery"]
+    assert started.values("interests", state="confirmed") == []
     assert started.values("age") == [27]
+
+
+def test_the_liar_quotes_real_words_for_wrong_values_from_the_middle_of_an_evening(
+    server: ModelServer, started: Group
+):
+    server.app.state.faults.model.model_mode = "liar"
+
+    started.say("Abby", "I'm on bus 17 to York")
+
+    calls = [attempt.action for attempt in started.decisions[-1].attempts]
+    proposed = [call for call in calls if isinstance(call, ProposeFact)]
+    assert {("age", 17), ("area", "York")} <= {(call.field, call.value) for call in proposed}
+    assert all(call.quote == "I'm on bus 17 to York" for call in proposed if call.message == "m4")
+    assert started.values("age", state="confirmed") in ([], [27])
+    assert started.interview.is_over is False
 
 
 def test_the_mute_says_and_records_nothing(server: ModelServer, group: Group):
@@ -64,8 +84,9 @@ def test_the_mute_says_and_records_nothing(server: ModelServer, group: Group):
 
     play(group)
 
-    assert group.own_lines == []
-    assert group.interview.primary is None
+    by_model = [attempt.name for decision in group.decisions for attempt in decision.attempts if not attempt.by_code]
+    assert set(by_model) == {"stay_silent"}
+    assert [fact.field for fact in group.interview.facts] == ["age"]
 
 
 def test_malformed_answers_rotate_through_four_kinds(server: ModelServer, group: Group):
