@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from conversations_app.commands.folding import folded
 
 
-def _folded(*phrases: str) -> frozenset[str]:
-    return frozenset(map(folded, phrases))
+def _phrases(listed: str) -> frozenset[str]:
+    return frozenset(folded(phrase) for phrase in listed.split(","))
 
 
 COMMANDS = {
@@ -26,50 +26,35 @@ COMMANDS = {
 }
 
 # What carriers and Twilio take for STOP wherever it is sent, and the same word in other languages.
-STOP = _folded(
-    *("stop", "stopall", "stop all", "unsubscribe", "unsubscribe me", "revoke", "stop promotions"),
-    *("unsubcribe", "unsuscribe", "unsubscibe"),
-    *("optout", "opt out", "opt me out"),
-    *("arrêt", "stopp", "désabonner", "désinscrire", "désabonnez-moi"),
-    *("darme de baja", "dame de baja", "denme de baja", "quiero darme de baja", "cancelar suscripción"),
-    *("abmelden", "abbestellen", "melde mich ab", "meldet mich ab"),
-    *("descadastrar", "disiscrivi", "disiscrivimi", "afmelden", "afmeld", "avsluta", "lopeta", "rezygnuję"),
-    *(
-        "стоп",
-        "отписаться",
-        "отпишись",
-        "退订",
-        "退訂",
-        "停止",
-        "配信停止",
-        "수신거부",
-        "הסר",
-        "إيقاف",
-        "الغاء الاشتراك",
-    ),
+STOP = _phrases(
+    """
+    stop, stopall, stop all, unsubscribe, unsubscribe me, revoke, stop promotions,
+    unsubcribe, unsuscribe, unsubscibe,
+    optout, opt out, opt me out,
+    arrêt, stopp, désabonner, désinscrire, désabonnez-moi,
+    darme de baja, dame de baja, denme de baja, quiero darme de baja, cancelar suscripción,
+    abmelden, abbestellen, melde mich ab, meldet mich ab,
+    descadastrar, disiscrivi, disiscrivimi, afmelden, afmeld, avsluta, lopeta, rezygnuję,
+    стоп, отписаться, отпишись, 退订, 退訂, 停止, 配信停止, 수신거부, הסר, إيقاف, الغاء الاشتراك
+    """
 )
 # Among friends, with an exclamation mark, these are laughter.
-STOP_EXCLAIMED = _folded("stop", "stopp", "arrêt", "стоп")
+STOP_EXCLAIMED = _phrases("stop, stopp, arrêt, стоп")
 # Carriers take these for STOP too; on WhatsApp they are words like any others.
-STOP_ON_SMS = _folded("end", "quit", "cancel")
+STOP_ON_SMS = _phrases("end, quit, cancel")
 # Ordinary words besides (`alto` is "tall", `baja` is "short"), so among friends they count in capitals only.
-STOP_IN_CAPITALS = _folded("alto", "baja", "parar", "pare", "sair", "cancelar", "arrête", "arrêter", "remove")
-_STOP_OF_A_STRANGER = _folded(
-    *("stop it", "stop this", "stop that", "stop stop", "stop stop stop", "leave me alone", "quit it", "go away"),
-    *("remove me", "delete me", "take me off", "remove my number", "delete my number", "remove this number"),
-    *("basta", "salir", "no me escribas más", "no me escriban más", "deja de escribirme", "dejen de escribirme"),
-    *("no más mensajes", "no quiero más mensajes", "no quiero recibir más mensajes", "no quiero recibir mensajes"),
-    *(
-        "hör auf",
-        "hört auf",
-        "aufhören",
-        "schreib mir nicht mehr",
-        "schreibt mir nicht mehr",
-        "keine Nachrichten mehr",
-    ),
-    *("hör auf mir zu schreiben", "hört auf mir zu schreiben", "ich möchte keine Nachrichten mehr"),
-    *("arrêtez", "arrêtez de m'écrire", "arrête de m'écrire", "ne m'écrivez plus", "plus de messages"),
-    *("pare de me escrever", "não quero mais mensagens", "non scrivermi più", "basta messaggi"),
+STOP_IN_CAPITALS = _phrases("alto, baja, parar, pare, sair, cancelar, arrête, arrêter, remove")
+_STOP_OF_A_STRANGER = _phrases(
+    """
+    stop it, stop this, stop that, stop stop, stop stop stop, leave me alone, quit it, go away,
+    remove me, delete me, take me off, remove my number, delete my number, remove this number,
+    basta, salir, no me escribas más, no me escriban más, deja de escribirme, dejen de escribirme,
+    no más mensajes, no quiero más mensajes, no quiero recibir más mensajes, no quiero recibir mensajes,
+    hör auf, hört auf, aufhören, schreib mir nicht mehr, schreibt mir nicht mehr, keine Nachrichten mehr,
+    hör auf mir zu schreiben, hört auf mir zu schreiben, ich möchte keine Nachrichten mehr,
+    arrêtez, arrêtez de m'écrire, arrête de m'écrire, ne m'écrivez plus, plus de messages,
+    pare de me escrever, não quero mais mensagens, non scrivermi più, basta messaggi
+    """
 )
 
 _MESSAGES = "(?:messages?|texts?|msgs?|sms|notifications?|updates?|spam)"
@@ -113,17 +98,21 @@ def asks_to_stop(words: str, *, is_stranger: bool) -> bool:
 
 # --- around a command -------------------------------------------------------------------------------------------------
 
-_COURTESY = _folded(
-    *("please", "pls", "plz", "kindly", "thanks", "thank you", "thank you very much", "thx", "ty", "cheers"),
-    *("por favor", "gracias", "muchas gracias", "bitte", "danke", "vielen Dank", "s'il vous plaît", "svp", "merci"),
-    *("s'il te plaît", "per favore", "grazie", "obrigado", "obrigada", "пожалуйста", "спасибо"),
+_COURTESY = _phrases(
+    """
+    please, pls, plz, kindly, thanks, thank you, thank you very much, thx, ty, cheers,
+    por favor, gracias, muchas gracias, bitte, danke, vielen Dank, s'il vous plaît, svp, merci,
+    s'il te plaît, per favore, grazie, obrigado, obrigada, пожалуйста, спасибо
+    """
 )
 # Among friends "ok, stop" is talk.
-_OPENINGS = _folded(
-    *("hi", "hi there", "hello", "hey", "hiya", "ok", "okay", "sorry", "now", "right now", "just", "already"),
-    *("i want to", "i would like to", "id like to", "let me", "lets", "i said", "wrong number", "not interested"),
-    *("im not interested", "i am not interested", "no longer interested"),
-    *("immediately", "asap", "can you", "could you", "will you", "would you", "hola", "hallo", "bonjour", "olá"),
+_OPENINGS = _phrases(
+    """
+    hi, hi there, hello, hey, hiya, ok, okay, sorry, now, right now, just, already,
+    i want to, i would like to, id like to, let me, lets, i said, wrong number, not interested,
+    im not interested, i am not interested, no longer interested,
+    immediately, asap, can you, could you, will you, would you, hola, hallo, bonjour, olá
+    """
 )
 
 
@@ -144,142 +133,42 @@ def without_courtesy(words: str, *, is_stranger: bool) -> str:
 # --- joining ----------------------------------------------------------------------------------------------------------
 
 # Letters swapped, doubled or left out, as thumbs do: they count only with a code that exists.
-NEARLY_JOIN = _folded(
-    *("jion", "joni", "jin", "jon", "joi", "oin", "jooin", "joinn", "joim", "jojn", "hoin", "koin"),
-    *("joining", "joins", "joined"),
+NEARLY_JOIN = _phrases(
+    """
+    jion, joni, jin, jon, joi, oin, jooin, joinn, joim, jojn, hoin, koin,
+    joining, joins, joined
+    """
 )
-GREETINGS = _folded("hi", "hello", "hey", "hola", "hallo")
-_AROUND = _folded(
-    *(
-        "code",
-        "group",
-        "chat",
-        "invite",
-        "number",
-        "the",
-        "to",
-        "with",
-        "your",
-        "my",
-        "a",
-        "this",
-        "is",
-        "its",
-        "and",
-    ),
-    *("i", "im", "want", "would", "like", "can", "could", "lets", "let", "me", "us", "you", "thank", "now", "send"),
+GREETINGS = _phrases("hi, hello, hey, hola, hallo")
+_AROUND = _phrases(
+    """
+    code, group, chat, invite, number, the, to, with, your, my, a, this, is, its, and,
+    i, im, want, would, like, can, could, lets, let, me, us, you, thank, now, send
+    """
 )
 AROUND_A_CODE = GREETINGS | _COURTESY | _AROUND
 
 # --- names ------------------------------------------------------------------------------------------------------------
 
 # What may follow `name` in talk: "name one", "name them all".
-NOT_A_NAME = _folded(
-    *(
-        "one",
-        "two",
-        "three",
-        "a",
-        "an",
-        "the",
-        "it",
-        "this",
-        "that",
-        "them",
-        "him",
-        "her",
-        "names",
-        "your",
-        "my",
-        "our",
-    ),
-    *(
-        "some",
-        "any",
-        "something",
-        "someone",
-        "somebody",
-        "anything",
-        "of",
-        "is",
-        "for",
-        "please",
-        "me",
-        "what",
-        "who",
-    ),
+NOT_A_NAME = _phrases(
+    """
+    one, two, three, a, an, the, it, this, that, them, him, her, names, your, my, our,
+    some, any, something, someone, somebody, anything, of, is, for, please, me, what, who
+    """
+)
+_FIRST_WORDS = _phrases(
+    """
+    hiya, yo, sup, howdy, morning, evening, bonjour, salut, ciao, moin, servus, welcome,
+    yes, yeah, yep, yup, no, nope, nah, ok, okay, sure, fine, cool, nice, great, good,
+    sí, si, ja, nein, nee, oui, non, claro, vale, genau, gut,
+    lol, haha, hahaha, wow, omg, hmm, oh, ah, oops, sorry, why, how, when, where, here,
+    qué, quién, was, wer, wie, same, done, ready, test, what, huh, everyone, all, guys
+    """
 )
 # What somebody who is new in a group may open with instead of their name.
-OPENERS = (
-    GREETINGS
-    | _COURTESY
-    | NOT_A_NAME
-    | _folded(
-        *(
-            "hiya",
-            "yo",
-            "sup",
-            "howdy",
-            "morning",
-            "evening",
-            "bonjour",
-            "salut",
-            "ciao",
-            "moin",
-            "servus",
-            "welcome",
-        ),
-        *(
-            "yes",
-            "yeah",
-            "yep",
-            "yup",
-            "no",
-            "nope",
-            "nah",
-            "ok",
-            "okay",
-            "sure",
-            "fine",
-            "cool",
-            "nice",
-            "great",
-            "good",
-        ),
-        *("sí", "si", "ja", "nein", "nee", "oui", "non", "claro", "vale", "genau", "gut"),
-        *(
-            "lol",
-            "haha",
-            "hahaha",
-            "wow",
-            "omg",
-            "hmm",
-            "oh",
-            "ah",
-            "oops",
-            "sorry",
-            "why",
-            "how",
-            "when",
-            "where",
-            "here",
-        ),
-        *(
-            "qué",
-            "quién",
-            "was",
-            "wer",
-            "wie",
-            "same",
-            "done",
-            "ready",
-            "test",
-            "what",
-            "huh",
-            "everyone",
-            "all",
-            "guys",
-        ),
-    )
-)
-YES = _folded("yes")
+OPENERS = GREETINGS | _COURTESY | NOT_A_NAME | _FIRST_WORDS
+
+# --- opting in --------------------------------------------------------------------------------------------------------
+
+YES = _phrases("yes")
