@@ -165,6 +165,18 @@ def test_the_latest_messages_keep_the_place_of_what_came_outside_the_conversatio
     assert [message.body for message in latest][:2] == ["before 3", "join JS2HSG"]
 
 
+def test_it_says_who_read_a_command(staff: Client, sample: SampleSession) -> None:
+    sample.says("Lena", "who", kind=Message.Kind.COMMAND)
+    sample.says("Lena", "my data", kind=Message.Kind.COMMAND, read_instead="(Lena had a quick word with Matchmaker)")
+    sample.says("Lena", "join JS2HSG", kind=Message.Kind.COMMAND, is_for_us_alone=True)
+
+    shown = page(staff, sample)
+
+    assert "command · everybody read it" in shown
+    assert "command · the group read: (Lena had a quick word with Matchmaker)" in shown
+    assert "command · only Matchmaker read it" in shown
+
+
 def test_it_pauses_and_resumes(staff: Client, sample: SampleSession) -> None:
     paused = staff.post(address(sample, "pause"), follow=True).content.decode()
 
