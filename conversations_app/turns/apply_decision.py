@@ -11,6 +11,7 @@ from conversations_app.membership import bindings
 from conversations_app.models import Message, Problem, Turn, TurnAction
 from conversations_app.models.turn import VALUES_OF_ACTIONS
 from conversations_app.outbox import outgoing, wording
+from conversations_app.safety import consequences
 from conversations_app.turns.snapshot import facts_of, id_in, interview_of, kept_form
 from matchmaker import clock
 from matchmaker.ai import effects, exits
@@ -244,6 +245,11 @@ def _call_staff(context: TurnContext, effect: effects.CallStaff) -> None:
     )
 
 
+def _raise_concern(context: TurnContext, effect: effects.RaiseConcern) -> None:
+    message = Message.objects.select_related("author__contact").get(pk=id_in(effect.message))
+    consequences.act_on(context.session, message, {effect.concern}, language=effect.language)
+
+
 def _move_on(context: TurnContext) -> None:
     if context.interview.is_over:
         return
@@ -266,4 +272,5 @@ _STEPS: dict[type[effects.Effect], Callable[[TurnContext, Any], None]] = {
     effects.Ask: _ask,
     effects.CloseQuestion: _close_question,
     effects.CallStaff: _call_staff,
+    effects.RaiseConcern: _raise_concern,
 }

@@ -117,6 +117,7 @@ def _line(message: Message, position: int, turn_id: int | None) -> Line:
         position=position,
         is_new=turn_id is not None and message.turn_id == turn_id,
         is_imported=message.is_imported,
+        is_of_concern=bool(message.concern),
         has_media=bool(message.media),
         is_unprompted=message.is_unprompted,
     )

@@ -5,19 +5,20 @@ import copy
 import json
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
 
-from matchmaker.ai import prompt
+from matchmaker.ai import moderation, prompt
 from matchmaker.ai.actions import (
     ACTIONS,
     Action,
     MakeSure,
     Outcome,
     PlainLine,
+    RaiseConcern,
     ReadBack,
     StaySilent,
     TellStruck,
@@ -30,6 +31,7 @@ from matchmaker.ai.actions.read_back import what_to_read_back
 from matchmaker.ai.actions.speaking import MOST_MESSAGES
 from matchmaker.ai.interview import Interview
 from matchmaker.ai.model import Answer, Model, ModelUnavailable, ToolCall, clean
+from matchmaker.ai.safety.instructions import is_markup_or_instruction
 from matchmaker.ai.turn_taking import Floor, Verdict
 
 MOST_ROUNDS = 4
@@ -114,11 +116,23 @@ class _DecisionLoop:
         self.was_corrected = False
         self.was_reminded = False
         self.was_understood = False
+        self._look_at_what_came_in()
         self._read_plain_answers()
         self.messages: list[dict[str, Any]] = prompt.messages(interview, judge(interview), matchmaker=matchmaker)
 
+    def _look_at_what_came_in(self) -> None:
+        """Where somebody may come to harm, the model is not even asked."""
+        new = [line for line in self.interview.inputs if line.author and not line.is_imported]
+        names = tuple(person.name for person in self.interview.people)
+        verdicts = moderation.judge([line.text for line in new], model=self.model, about=names)
+        for line, verdict in zip(new, verdicts, strict=True):
+            if verdict.gravest is not None and not line.is_of_concern:
+                self._by_code(RaiseConcern(concern=verdict.gravest, message=line.id))
+
     def _read_plain_answers(self) -> None:
         """Before the model, which then goes on from what is known."""
+        if self.interview.is_over:
+            return
         for action in plain_answers(self.interview):
             outcome = action.carry_out(self.interview)
             if outcome.done:
@@ -147,9 +161,10 @@ class _DecisionLoop:
         if not answer.calls:
             return self._without_calls(answer)
         parsed = [(call, _parse(call, self.matchmaker)) for call in answer.calls[:MOST_CALLS]]
+        unsayable = self._unsayable([action for _, action in parsed])
         # Listening first: whether we may speak depends on what was heard, in whichever order the calls came.
         in_order = sorted(range(len(parsed)), key=lambda index: _speaks(parsed[index][1]))
-        attempts = {index: self._attempt(*parsed[index]) for index in in_order}
+        attempts = {index: self._attempt(*parsed[index], is_sayable=index not in unsayable) for index in in_order}
         results = [attempts[index].outcome.why or "done" for index in range(len(parsed))]
         results += [_TOO_MANY] * (len(answer.calls) - len(results))  # each call wants its result
         self.messages.append(answer.message)
@@ -159,12 +174,27 @@ class _DecisionLoop:
             return self._correct()
         return self._needs_another_round(list(attempts.values()))
 
-    def _attempt(self, call: ToolCall, parsed: Action | Outcome) -> Attempt:
+    def _unsayable(self, parsed: Sequence[Action | Outcome]) -> set[int]:
+        """Which of these would have us say what we never say. One call for all of them."""
+        said = {index: _words_in(action) for index, action in enumerate(parsed) if _words_in(action)}
+        verdicts = moderation.judge(list(said.values()), model=self.model)
+        return {
+            index
+            for (index, words), verdict in zip(said.items(), verdicts, strict=True)
+            if not verdict.is_sayable or is_markup_or_instruction(words)
+        }
+
+    def _attempt(self, call: ToolCall, parsed: Action | Outcome, *, is_sayable: bool) -> Attempt:
         if isinstance(parsed, Outcome):
             attempt = Attempt(call.name[:40], None, parsed)
         else:
             self.was_understood = True
-            outcome = self._not_allowed(parsed) or parsed.carry_out(self.interview)
+            why_not = (
+                None
+                if is_sayable
+                else refused("that is not something we say to people; put it kindly, in plain words")
+            )
+            outcome = why_not or self._not_allowed(parsed) or parsed.carry_out(self.interview)
             attempt = Attempt(call.name, parsed, outcome)
             if isinstance(parsed, StaySilent) and outcome.done:
                 self.decision.silence = parsed.reason
@@ -228,6 +258,8 @@ class _DecisionLoop:
                 self._read_back_if_due()
                 self._speak_if_waited_for()
         self.decision.verdict = self.judge(self.interview)
+        if self.interview.waits_for_staff:
+            self.decision.silence = "somebody may come to harm, so staff look first"
         if not self.decision.speaks and not self.decision.silence and not self.decision.error:
             self.decision.silence = "the model had nothing to say"
 
@@ -253,6 +285,13 @@ class _DecisionLoop:
 def _speaks(action: Action | Outcome | None) -> bool:
     """Says something to the group, or decides not to: it comes after everything that was heard."""
     return isinstance(action, StaySilent) or (isinstance(action, Action) and action.speaks)
+
+
+def _words_in(action: Action | Outcome) -> str:
+    """What people would read, in the model's words."""
+    if not isinstance(action, Action) or not action.speaks:
+        return ""
+    return "\n".join(str(value) for name, value in action if name in _SAID)
 
 
 def _last_of_primary(interview: Interview) -> str:

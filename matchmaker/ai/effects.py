@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from matchmaker.ai.records import Settles
+from matchmaker.ai.safety.rules import Concern
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,15 @@ class CallStaff:
     to_do: str
 
 
+@dataclass(frozen=True)
+class RaiseConcern:
+    """What follows from it is done for the people in the group, and told to staff. `language`: to answer in."""
+
+    message: str
+    concern: Concern
+    language: str
+
+
 Effect = (
     KeepFact
     | ConfirmFacts
@@ -120,4 +130,5 @@ Effect = (
     | CloseQuestion
     | HoldAsUnderAge
     | CallStaff
+    | RaiseConcern
 )

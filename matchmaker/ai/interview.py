@@ -61,6 +61,8 @@ class Interview:
     heard_from: set[str] = field(default_factory=set)
     """Whose words led to something being kept or taken out."""
     to_make_sure: ToMakeSure | None = None
+    waits_for_staff: bool = False
+    """Somebody may come to harm, so our team looks first."""
     said: list[str] = field(default_factory=list)
 
     # --- who and what -------------------------------------------------------------------------------------------------
@@ -200,8 +202,8 @@ class Interview:
 
     @property
     def is_over(self) -> bool:
-        """The primary person is under 18, so nothing more is said or kept."""
-        return self.adult is False
+        """Nothing more is said or kept: the primary person is under 18, or somebody may come to harm."""
+        return self.adult is False or self.waits_for_staff
 
     # --- our own words ------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from matchmaker.addresses import without_numbers
 from matchmaker.ai.model import Model, ModelUnavailable, NotOffered
-from matchmaker.ai.safety.rules import Concern, concerns_in
+from matchmaker.ai.safety.rules import BY_GRAVITY, Concern, concerns_in
 
 PATIENCE_S = 3.0
 # A server that has no such route may get one with its next release, and one that failed may be well again.
@@ -40,6 +40,11 @@ class Verdict:
 
     concerns: frozenset[Concern]
     by_rules_alone: bool
+
+    @property
+    def gravest(self) -> Concern | None:
+        """What to act on when somebody wrote it. Among adults who flirt, the merely sexual is nothing."""
+        return next((concern for concern in BY_GRAVITY if concern in self.concerns), None)
 
     @property
     def is_sayable(self) -> bool:

@@ -40,6 +40,8 @@ class Line:
     is_new: bool = False
     is_imported: bool = False
     """Written in the older app: to be read, and no reason to do anything."""
+    is_of_concern: bool = False
+    """A threat, an insult or despair: it is met with care, and nothing of it becomes part of the profile."""
     has_media: bool = False
     is_unprompted: bool = False
     """Ours, and nobody had waited for it."""

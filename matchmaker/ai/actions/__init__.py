@@ -15,6 +15,7 @@ from matchmaker.ai.actions.facts import (
 from matchmaker.ai.actions.gates import ClaimPrimary, MakeSure, NamePrimary, RecordConsent
 from matchmaker.ai.actions.plain_line import PlainLine
 from matchmaker.ai.actions.read_back import ConfirmFact, ReadBack
+from matchmaker.ai.actions.safety import FlagSafety, RaiseConcern
 from matchmaker.ai.actions.speaking import AskField, Say, SayPrivately, StaySilent
 from matchmaker.ai.actions.staff import AdvanceStage, HandToOperator
 
@@ -25,6 +26,7 @@ __all__ = [
     "AskField",
     "ClaimPrimary",
     "ConfirmFact",
+    "FlagSafety",
     "Forget",
     "HandToOperator",
     "MakeSure",
@@ -32,6 +34,7 @@ __all__ = [
     "Outcome",
     "PlainLine",
     "ProposeFact",
+    "RaiseConcern",
     "ReadBack",
     "RecordConsent",
     "RecordGreenFlag",
@@ -65,9 +68,11 @@ _OFFERED: tuple[type[Action], ...] = (
     SkipField,
     ReadBack,
     RequestQuotePermission,
+    FlagSafety,
     HandToOperator,
     AdvanceStage,
 )
 
 ACTIONS: dict[str, type[Action]] = {action.name: action for action in _OFFERED}
-"""By the name of the tool. `TakeAnswer`, `MakeSure`, `TellStruck` and `PlainLine` are code's own, so no model can call them."""
+"""By the name of the tool. `TakeAnswer`, `MakeSure`, `TellStruck`, `PlainLine` and `RaiseConcern` are code's own, so no model can
+call them."""

@@ -106,7 +106,7 @@ class CitingAction(Action):
         if cited is None or cited.author is None or not (cited.is_new or interview.transcript_is_open):
             return refused("cite one of this turn's new messages, by its id")
         if interview.is_over:
-            return refused("the interview has stopped: the primary person is under 18")
+            return refused("the interview has stopped until our team has looked at it")
         return self._check_quote(cited) or self.carry_out_on(interview, cited)
 
     def _check_quote(self, cited: Line) -> Outcome | None:

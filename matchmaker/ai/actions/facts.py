@@ -143,6 +143,8 @@ def _why_not_to_keep(
         return f"only the primary person can say {wanted.slug}"
     if wanted.source is Source.FRIENDS and is_primary:
         return f"{wanted.slug} comes from friends"
+    if cited.is_of_concern:
+        return "nothing of a message like that is kept"
     if not is_primary and (wanted.private or touches or touches_in(quote)):
         return "a friend's word on somebody's private matters is not kept; do not repeat it either"
     return "those words are not talk about a person" if is_markup_or_instruction(quote) else ""

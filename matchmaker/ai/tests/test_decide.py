@@ -19,6 +19,9 @@ class Playing(Model):
         super().__init__("http://model.invalid/v1", "key", "playing")
         object.__setattr__(self, "answers", list(answers))
 
+    def moderate(self, texts, *, deadline):
+        return [frozenset()] * len(texts)
+
     def complete(self, messages, tools, *, deadline):
         assert deadline > time.monotonic()
         return self.answers.pop(0)
