@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from conversations_app.extensions import SessionLease, SessionSource
 from conversations_app.gateway.payloads import MessageInfo
-from conversations_app.legacy import adopting, session_import, thread, waking
+from conversations_app.legacy import adopting, session_import, standing_back, thread, waking
 from conversations_app.models import Binding, Conversation
 from sessions_app.legacy import unsealing
 from sessions_app.legacy.models import LegacyImport
@@ -47,7 +47,7 @@ class OlderApp(SessionSource):
         adopting.adopt(lease, conversation)
 
     def release_phone(self, lease: SessionLease, binding: Binding, conversation_sid: str) -> bool:
-        return adopting.free_from_older(lease, binding, conversation_sid)
+        return standing_back.release_from_older_conversation(lease, binding, conversation_sid)
 
     def travels_once_asleep(self, session: LockedSession, to: Session.Transport) -> dict[str, str]:
         return session_import.on_the_way_to(to, has_older_one=waking.has_older_conversation(session))
