@@ -37,7 +37,8 @@ def _statement(interview: Interview, cited: Line) -> Outcome | None:
     """ "It's about me, yes, I'm in, I'm 27": said without being asked, and complete in itself."""
     if interview.consented or interview.primary not in (None, cited.author):
         return None
-    statement = read_statement(cited.text, names=_names_of(interview, cited))
+    is_asked = interview.answers(cited, PRIMARY)
+    statement = read_statement(cited.text, names=_names_of(interview, cited), claim_asked=is_asked)
     if statement is None or not statement.about_me:
         return None
     return settle(
@@ -87,7 +88,8 @@ def _of_primary(interview: Interview, question: Question, cited: Line) -> Outcom
 def _of_consent(interview: Interview, question: Question, cited: Line) -> Outcome | None:
     if plain_yes(cited.text) and _is_to_us(interview, question, cited):
         return settle(interview, question.settles, cited)
-    statement = read_statement(cited.text, names=_names_of(interview, cited))
+    names = _names_of(interview, cited)
+    statement = read_statement(cited.text, names, claim_asked=question.settles.primary, consent_asked=True)
     if statement is not None and statement.yes and _is_to_us(interview, question, cited):
         said = Settles(
             primary=question.settles.primary or statement.about_me,

@@ -126,6 +126,14 @@ def test_anything_else_is_none(text: str) -> None:
     assert not interview.consented
 
 
+@pytest.mark.parametrize("text", ["yes, I'm 27", "yes, it's about me", "sí, tengo 27 años"])
+def test_a_yes_beside_other_plain_words_is_consent(text: str) -> None:
+    interview = an_interview(("abby", text), consented=False, question=asked("consent", consent=True))
+
+    assert take(interview).done
+    assert interview.consented
+
+
 def test_a_no_is_taken_for_an_answer_and_not_asked_again() -> None:
     interview = an_interview(("abby", "no"), consented=False, question=asked("consent", consent=True))
 
