@@ -52,9 +52,10 @@ def without_itself(text: str, before: list[LineBefore]) -> list[LineBefore]:
     return before[1:] if is_itself else before
 
 
-def answers_a_question(text: str, before: Sequence[LineBefore]) -> bool:
+def answers_a_question(text: str, before: Sequence[LineBefore], *, was_asked: bool = False) -> bool:
     """Under a question that offers the word, it is its answer. Else under a friend's question, unless it is written in
-    capitals, as our lines tell people to; under one of ours, "leave" and "quiet" are most likely said about us."""
+    capitals, as our lines tell people to; under one of ours it is most likely said about us, unless they themselves were
+    asked (`was_asked`)."""
     word, is_shouted = folded(text), text.isupper()
     friends = [line for line in before if not (line.is_own or line.is_ours)]
     ours = [] if is_shouted else [line for line in before if line.is_ours]
@@ -64,7 +65,7 @@ def answers_a_question(text: str, before: Sequence[LineBefore]) -> bool:
         return False
     last = before[0]
     asked = _ENDS_IN_A_QUESTION.search(unicodedata.normalize("NFKC", last.text))
-    return bool(asked) and not (last.is_own or last.is_ours)
+    return bool(asked) and not last.is_own and (was_asked or not last.is_ours)
 
 
 def _offers(line: LineBefore, word: str) -> bool:

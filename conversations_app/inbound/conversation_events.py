@@ -158,7 +158,7 @@ def command_of(person: Participant, text: str, *, index: int | None = None) -> C
     command = _command_words(person, text)
     if command is None:
         return introductions.introduction_of(person, text, index=index) if is_made_up(person.name) else None
-    if command.may_be_an_answer and _answers_a_question(person, text, index):
+    if command.may_be_an_answer and _answers_a_question(person, command, text, index):
         return None
     return _if_it_counts(person, command)
 
@@ -196,9 +196,12 @@ def _if_it_counts(person: Participant, command: Command) -> Command | None:
     return command
 
 
-def _answers_a_question(person: Participant, text: str, index: int | None) -> bool:
+def _answers_a_question(person: Participant, command: Command, text: str, index: int | None) -> bool:
     before = answers.lines_before(person.session.messages.all(), person.contact.address, index=index)
-    return answers.answers_a_question(text, before)
+    # Whoever wants to go may have had enough of being asked.
+    is_about_us = command.name in {"leave", "stop"}
+    was_asked = not is_about_us and person.session.questions.filter(closed_at=None, asked_to=person).exists()
+    return answers.answers_a_question(text, before, was_asked=was_asked)
 
 
 def _store_command(

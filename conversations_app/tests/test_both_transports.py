@@ -4,13 +4,17 @@ import base64
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from conversations_app.gateway import api
 from conversations_app.inbound import inbox
 from conversations_app.models import Binding, Delivery, InboxEvent, Message, Receipt
+from conversations_app.outbox import outgoing
 from conversations_app.staff import reports
 from conversations_app.tests.chat_harness import ChatHarness, Group
 from conversations_app.tests.webhook_requests import text_received
+from matchmaker import clock
+from sessions_app import actions
 from sessions_app.models import Consent, Contact, Fact, Session
 
 pytestmark = pytest.mark.usefixtures("transport")
@@ -238,6 +242,26 @@ def test_a_command_word_under_a_friends_question_is_its_answer(
     assert Message.objects.filter(kind="person", body=answer).count() == 1
     assert Session.objects.get().quiet_until is None
     assert group.session.participants.present().count() == 3
+
+
+def test_a_command_word_of_whom_we_asked_is_their_answer(harness: ChatHarness, group: Group) -> None:
+    abby = group.session.participants.get(name="Abby")
+    with transaction.atomic():
+        session = actions.lock_session(group.session.pk)
+        asked = outgoing.queue_message(
+            session=session, kind=Message.Kind.MATCHMAKER, body="Abby, what's a perfect Sunday?", at=clock.now()
+        )
+        actions.open_question(
+            session=session, topic="ideal_weekend", asked_to=abby, message_id=asked.pk, at=clock.now()
+        )
+    harness.settle()
+
+    group["Abby"].write("quiet")
+    harness.settle()
+    assert Session.objects.get().quiet_until is None
+    group["Lena"].write("quiet")
+    harness.settle()
+    assert Session.objects.get().quiet_until is not None
 
 
 def test_someone_who_asks_us_to_stop_in_a_sentence_is_let_go(harness: ChatHarness, group: Group) -> None:

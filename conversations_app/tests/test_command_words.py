@@ -368,6 +368,13 @@ def test_our_question_has_an_answer_too_where_it_offers_the_word(before: list[Li
     assert answers_a_question("quiet", [*before, asked])
 
 
+def test_our_question_to_somebody_has_their_answer() -> None:
+    asked = LineBefore("Abby, what's a perfect Sunday?", is_ours=True)
+
+    assert answers_a_question("quiet", [asked], was_asked=True)
+    assert not answers_a_question("QUIET", [asked], was_asked=True)
+
+
 def test_stop_itself_is_never_an_answer() -> None:
     assert command_in("stop", in_thread=True) == Command("stop")
     assert command_in("Please stop", in_thread=True) == Command("stop", may_be_an_answer=True)
