@@ -9,6 +9,7 @@ from emulator.llm.chat_completions import Call
 from emulator.llm.interview import CONFIRMED, MOST_QUOTED, Known, Message, Snapshot, with_effect
 from emulator.llm.reading.clauses import Speaker
 from emulator.llm.reading.facts import Fact, facts_in
+from emulator.llm.reading.interests import is_list_of_activities
 from emulator.llm.reading.lexicon import TAKE_OUT_WORDS
 from emulator.llm.reading.passages import cues
 from emulator.llm.wording import topic_of
@@ -192,9 +193,16 @@ def _late_answer(snapshot: Snapshot, message: Message, speaker: Speaker) -> list
     asked = {topic_of(line) for line in snapshot.own_lines[-LATE:]}
     if "stories" in asked and cues(message.text) >= LATE_CUES:
         return [fact for fact in facts_in(message.text, speaker, topic="stories") if fact.field == "stories"]
+    if _is_free(snapshot, message) and is_list_of_activities(message.text):
+        asked.add("interests")
     if "interests" in asked and LEAST_LIST.search(message.text) and len(message.text.split()) <= MOST_WORDS_OF_A_LIST:
         return [fact for fact in facts_in(message.text, speaker, topic="interests") if fact.field == "interests"]
     return []
+
+
+def _is_free(snapshot: Snapshot, message: Message) -> bool:
+    """No question about something else is open to them."""
+    return snapshot.may_answer(message) in (None, READ_BACK, "interests")
 
 
 def _is_known(snapshot: Snapshot, reading: Fact, message: Message) -> bool:
@@ -226,9 +234,9 @@ def _decisions(snapshot: Snapshot, message: Message) -> Iterator[Call]:
         return
     unwanted = list(_unwanted(snapshot, message))
     yield from unwanted
-    if topic == READ_BACK and not unwanted and reactions.agrees(message.text):
-        heard = [fact.field for fact in snapshot.known if fact.state != CONFIRMED]
-        yield from (_quoting("confirm_fact", message, field=field) for field in heard[:1])
+    heard = list(dict.fromkeys(fact.field for fact in snapshot.known if fact.state != CONFIRMED))
+    if topic == READ_BACK and not unwanted and len(heard) == 1 and reactions.agrees(message.text):
+        yield _quoting("confirm_fact", message, field=heard[0])
 
 
 def _unwanted(snapshot: Snapshot, message: Message) -> Iterator[Call]:

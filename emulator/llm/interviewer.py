@@ -52,6 +52,7 @@ class Turn:
             or self._quiet_as_promised()
             or self._gates()
             or self._which_one()
+            or self._read_back_again()
             or self._small_courtesies()
             or self._answer_them()
             or self._named_in_vain()
@@ -116,6 +117,13 @@ class Turn:
             return None
         return self._say_fresh(phrases.WHICH_ONE)
 
+    def _read_back_again(self) -> Call | None:
+        """They agree to the list in words that are no plain yes: a yes has to be one that nobody can mistake."""
+        agreed = [message for message in self._answers() if reactions.agrees(message.text)]
+        if self._open_topic() != READ_BACK or self.taken or not agreed or READ_BACK not in self.before.tools:
+            return None
+        return Call(READ_BACK, {"message": agreed[-1].id})
+
     # courtesies -----------------------------------------------------------------------------------------------------
 
     def _small_courtesies(self) -> Call | None:
@@ -138,7 +146,7 @@ class Turn:
                 continue
             if asking is AskedAbout.NEXT and (self._open_topic() is None or self._is_settled()):
                 continue
-            if asking is AskedAbout.KNOWN and self._may_read_back(message):
+            if asking is AskedAbout.KNOWN and self._may_read_back(message) and self._open_topic() != READ_BACK:
                 return Call(READ_BACK, {"message": message.id})
             is_primary = message.sender == self.before.primary
             who = self.before.name_of(message.sender)
@@ -212,6 +220,9 @@ class Turn:
         tried = any(attempt.call.name == READ_BACK for attempt in self.before.attempts)
         if not tried and self._may_read_back(self.cited):
             return Call(READ_BACK, {"message": self.cited.id})
+        if any(fact.state == HEARD for fact in self._told_now()):
+            # The product has that checked before anything is over.
+            return self._say(self._acknowledgement()) if self._acknowledgement() else None
         if closing := wording.fresh(self.snapshot, phrases.CLOSING[: 1 - self._times_closed()]):
             return self._say(wording.joined(self._acknowledgement(), closing))
         return self._say(self._acknowledgement()) if self.must_speak and self._acknowledgement() else None
@@ -221,7 +232,8 @@ class Turn:
 
     def _admit_it(self) -> Call | None:
         """Somebody speaks to us and we have no idea: say what we are, now and then."""
-        if not self.must_speak or not any(self._may_mean_us(message) for message in self.before.new) or self.taken:
+        asked_us = [m for m in self.before.new if self._names_us(m) or (self._may_mean_us(m) and "?" in m.text)]
+        if not self.must_speak or not asked_us or self.taken:
             return None
         if any(reactions.is_laugh(m.text) or reactions.is_greeting(m.text) for m in self.before.new[-1:]):
             return None

@@ -211,6 +211,9 @@ AGREED = (
     "Good.",
     "OK, that's settled.",
     "Great.",
+    "Right, that's in.",
+    "OK.",
+    "Thanks, {name}.",
 )
 CLOSING = (
     "That's all I had to ask, {name}. If anything else comes to mind, any of you, just write it here.",

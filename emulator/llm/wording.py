@@ -57,6 +57,9 @@ def _without_echo(parts: list[str]) -> str:
     match = re.match(r"([^\W\d_][\w' -]*), (\w)", parts[-1]) if parts else None
     if match and re.search(rf"\b{re.escape(match[1])}\b", said):
         parts = [*parts[:-1], match[2].upper() + parts[-1][match.end() :]]
+    called = re.search(r", ([^\W\d_][\w'-]*)(?=[?:.,])", parts[-1]) if len(parts) > 1 else None
+    if called and re.search(rf"\b{re.escape(called[1])}\b", said):
+        parts = [*parts[:-1], parts[-1][: called.start()] + parts[-1][called.end() :]]
     return " ".join(parts)
 
 

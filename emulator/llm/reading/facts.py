@@ -32,6 +32,9 @@ FRIENDS_ONLY = frozenset({"green_flags"})
 SHORT_ANSWERS = frozenset({"first_name", "area", "job_or_study", "must_haves", "pets", "interests"})
 # A sentence of one's own, unless it is plainly about something else: "I'm a teacher", asked for a quirk.
 OWN_SENTENCES = frozenset({"purpose", "quirk", "first_date_idea"})
+OTHER_MATTERS = frozenset(
+    {"intention", "must_haves", "dealbreakers", "stories", "purpose", "quirk", "first_date_idea", "kids_wants"}
+)
 # Steps of a life: who tells of one in passing is not telling a story.
 PLAIN_FACTS = frozenset(
     {"age", "area", "job_or_study", "smoke", "diet", "pets", "kids_has", "drink", "gender", "height_cm"}
@@ -59,7 +62,7 @@ def facts_in(text: str, speaker: Speaker, *, topic: str | None = None) -> list[F
     ] + told
     others = any(fact.field != topic for fact in found)
     is_taken = (others and topic in SHORT_ANSWERS) or (
-        topic in OWN_SENTENCES and any(fact.field in PLAIN_FACTS for fact in found)
+        topic in OWN_SENTENCES and any(fact.field in PLAIN_FACTS | OTHER_MATTERS for fact in found)
     )
     if topic and not any(fact.field == topic for fact in found) and not is_taken:
         found += [Fact(topic, value) for value in answer_to(topic, text, speaker)]

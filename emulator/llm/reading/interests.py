@@ -176,3 +176,16 @@ def _is_common(item: str) -> bool:
 
 def _is_person(item: str, names: Sequence[str]) -> bool:
     return item.casefold() in {name.casefold() for name in names}
+
+
+_HOBBY = re.compile(rf"\b(?:{_ACTIVITY})\b", ANY_CASE)
+_HAS_A_VERB = re.compile(
+    r"\b(?:is|are|was|were|am|i'm|have|has|had|do|does|did|can|will|would|hate|not|no|you|he|she|we|they|it|my|her|his|the|to)\b",
+    ANY_CASE,
+)
+
+
+def is_list_of_activities(text: str) -> bool:
+    """ "Bouldering, sourdough and terrible puns": nothing but a list, and a hobby in it."""
+    parts = [part for part in _SPLIT.split(text.strip(" .!")) if part]
+    return len(parts) >= 2 and bool(_HOBBY.search(text)) and not _HAS_A_VERB.search(text) and "?" not in text

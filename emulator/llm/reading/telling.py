@@ -26,7 +26,7 @@ _FOR_NOW = re.compile(
 _OPENING = 12
 _COMMAND = re.compile(r"^\W*(?:start|new|join\s+\w+|stop|leave|skip|pass|undo)\W*$", ANY_CASE)
 _LEAD_IN = re.compile(
-    r"^(?:(?:so|well|hmm+|um+|uh+|oh+|ok(?:ay)?|haha+|lol|honestly|easy|yes|yeah|sure|let me think|good question|let's see|remember (?:when|that time|how)|omg|tell (?:them|it|her|him) about (?:the time )?)\b[\s,.!:…-]*)+",
+    r"^(?:(?:so|well|hmm+|um+|uh+|oh+|ok(?:ay)?|haha+|lol|honestly|easy|yes|yeah|sure|let me think|good question|let's see|and|but|also|plus|remember (?:when|that time|how)|omg|tell (?:them|it|her|him) about (?:the time )?)\b[\s,.!:…-]*)+",
     ANY_CASE,
 )
 
@@ -46,7 +46,7 @@ _KIND_DEEDS = re.compile(
     r"\b(?:remember(?:s|ed)?|bring(?:s)?|brought|check(?:s|ed)? (?:in|on|up|if|that)|call(?:s|ed) (?:me|you|his|her|my|everyone|every|when)|rings?|rang|listen(?:s|ed)?|help(?:s|ed)|asks? (?:how|about|if)|shar(?:es|ed)|makes? sure|made sure|texts?|texted|waits?|waited|"
     r"turn(?:s|ed) up|show(?:s|ed) up|came (?:over|round|with|back|all the way)|comes? (?:over|round)|carr(?:ies|ied)|dr(?:ove|ives?)|stay(?:s|ed) (?:up|with|over|on|all|until|behind)|s(?:at|its?) (?:with|up|next|beside)|len(?:t|ds)|fix(?:ed|es)|paint(?:ed|s)|cook(?:ed|s)|"
     r"made (?:me|us|my|the tea|everyone|soup|dinner)|makes (?:me|us|you|everyone|people)|pick(?:ed|s) (?:me|us|you|up)|walk(?:ed|s) (?:me|my|us|everyone)|paid|wr(?:ote|ites)|post(?:ed|s)|sen(?:t|ds)|g(?:ave|ives) (?:me|us|up|away|his|her|every)|look(?:ed|s) after|"
-    r"held|holds|organis(?:ed|es)|organiz(?:ed|es)|bak(?:ed|es)|sav(?:ed|es)|taught|tutored|learn(?:ed|t|s) (?:my|sign|how|your|the)|rescued|tak(?:es) care|took (?:care|me|my|us|in|a day off|the)|stood up|sticks? up|stuck up|defend(?:ed|s)|apologis(?:es|ed)|notic(?:es|ed)|"
+    r"held|holds|organis(?:ed|es)|organiz(?:ed|es)|bak(?:ed|es)|sav(?:ed|es)|taught|tutored|learn(?:ed|t|s) (?:my|sign|how|your|the)|rescued|laughs? at (?:my|everyone|our|your|bad)|tak(?:es) care|took (?:care|me|my|us|in|a day off|the)|stood up|sticks? up|stuck up|defend(?:ed|s)|apologis(?:es|ed)|notic(?:es|ed)|"
     r"puts? (?:everyone|others|people)|visit(?:ed|s)|volunteer(?:ed|s)|hosts?|hosted|let me (?:stay|cry|live)|lets (?:me|people|everyone)|found me|flew (?:home|back|over|out))\b",
     ANY_CASE,
 )
@@ -138,7 +138,7 @@ def unasked_flags(text: str, speaker: Speaker) -> Iterator[str]:
         if not FLAG_LEAST <= len(passage) <= LONGEST or passage.endswith("?") or _UNKIND.search(passage):
             continue
         clauses = clauses_of(passage, speaker)
-        if any(clause.moods & {Mood.JOKE, Mood.IF, Mood.REPORTED} for clause in clauses):
+        if any(clause.moods & {Mood.JOKE, Mood.IF} for clause in clauses) or Mood.REPORTED in clauses[0].moods:
             continue
         of_primary = [clause.text for clause in clauses if clause.subject is Subject.PRIMARY]
         if (any(_KIND_OF.search(part) for part in of_primary) and len(passage.split()) >= 6) or _is_kind_deed(

@@ -61,7 +61,7 @@ def wishes_in(sentence: str, clauses: list[Clause]) -> Iterator[tuple[str, str]]
         return
     if not _NO_DATE.search(sentence):
         yield from _values("first_date_idea", _FIRST_DATE, sentence, 140)
-    if Mood.PAST not in moods:
+    if not clauses or Mood.PAST not in clauses[0].moods:
         yield from _purpose(sentence)
     yield from _dealbreakers(sentence)
     yield from _must_haves(sentence)

@@ -238,6 +238,14 @@ def test_it_asks_which_when_nothing_sounds_like_it(told: Group):
     assert len(told.values("interests")) == 3
 
 
+def test_it_tells_in_a_sentence_while_the_list_is_being_checked(told: Group):
+    told.say("Abby", "what do you know about me?")
+
+    [said] = told.say("Abby", "sorry, what do you know about me?")
+
+    assert "you like pottery" in said
+
+
 def test_it_takes_a_correction(started: Group):
     started.say("Abby", "I'm 28 actually, not 27")
 
