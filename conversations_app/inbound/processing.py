@@ -107,6 +107,9 @@ def _handle(event: InboxEvent, handler: Handler | None) -> None:
             _finish(event, InboxEvent.State.IGNORED, "We do not use this kind of event.")
         else:
             _finish(event, InboxEvent.State.DONE, handler(event))
+        if event.wait_reason == WaitReason.ERROR:
+            # Staff may have been told of it, and have replayed it since. Hardly any event fails, so this costs little.
+            Problem.resolve(_problem_key(event))
 
 
 def _finish(event: InboxEvent, state: InboxEvent.State, note: str) -> bool:
@@ -131,9 +134,15 @@ def _put_back(event: InboxEvent, error: Exception) -> None:
     if event.attempts < MOST_ATTEMPTS:
         pause_s = backoff.EVENT.pause_after(event.attempts)
         CLAIMS.release(event, due_at=in_seconds(pause_s), wait_reason=WaitReason.ERROR, note=note)
-    elif _finish(event, InboxEvent.State.FAILED, note):
+    elif CLAIMS.release(
+        event, state=InboxEvent.State.FAILED, wait_reason=WaitReason.ERROR, note=note, finished_at=ClockTime()
+    ):
         Problem.report(
-            f"event-{event.pk}",
+            _problem_key(event),
             what=f"Webhook {event.pk} ({event.event_type}) could not be processed: {note}.",
             to_do="Fix the cause, then replay the webhook.",
         )
+
+
+def _problem_key(event: InboxEvent) -> str:
+    return f"event-{event.pk}"

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from conversations_app import extensions
 from conversations_app.db_clock import ClockTime, in_seconds
-from conversations_app.models import Binding, Message
+from conversations_app.models import Binding, Message, Problem
 from conversations_app.outbox import outgoing, wording
 from matchmaker import clock
 from sessions_app import actions, invites
@@ -17,9 +17,16 @@ LATE_AFTER = 3
 ASKING_FOR_A_NAME = "asking for a name"
 
 
+def not_added_key(person: Participant) -> str:
+    """Of the problem that they could not be added. By the person: who comes in after all does so by another binding."""
+    return f"not-added-person-{person.pk}"
+
+
 def welcome_newcomer(session: LockedSession, binding: Binding) -> None:
     """In the transaction in which they came to be bound."""
     before = binding.participant.bindings.exclude(pk=binding.pk).order_by("-pk").first()
+    if before is not None:
+        Problem.resolve(not_added_key(binding.participant))
     knows = binding.participant.consents.filter(kind=Consent.Kind.TAKING_PART, withdrawn_at=None).exists()
     if before is not None and knows:
         # Moved over from a Conversation that ended: the group knows them, so there is nothing to announce.

@@ -246,6 +246,12 @@ def test_a_pair_that_twilio_holds_elsewhere_is_reported_and_the_person_freed(har
     assert not Binding.objects.held().filter(address=lena.address).exists()
     harness.until(lambda: Delivery.objects.filter(reason="not added", state="sent").exists())
 
+    api.close_conversation(foreign.sid)
+    lena.write(f"join {group.session.code}")
+    harness.until(lambda: Binding.objects.filter(address=lena.address, state="bound").exists())
+
+    assert Problem.objects.get(key__startswith="not-added").solved_by_itself
+
 
 def test_a_conversation_closed_at_twilio_is_replaced(harness: ChatHarness) -> None:
     from conversations_app.gateway import api

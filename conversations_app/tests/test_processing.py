@@ -2,7 +2,7 @@
 
 import pytest
 
-from conversations_app.inbound import processing
+from conversations_app.inbound import inbox, processing
 from conversations_app.models import InboxEvent, Problem
 from conversations_app.tests.webhook_requests import sid
 
@@ -33,3 +33,15 @@ def test_a_failed_event_is_shown_to_staff_after_eight_attempts(broken: InboxEven
     broken.refresh_from_db()
     assert broken.state == "failed"
     assert Problem.objects.filter(key=f"event-{broken.pk}").exists()
+
+
+def test_its_problem_is_solved_once_it_was_processed_after_all(broken: InboxEvent) -> None:
+    InboxEvent.objects.update(attempts=processing.MOST_ATTEMPTS - 1)
+    processing.take_in(broken.pk)
+    InboxEvent.objects.update(event_type="onMessageUpdated")
+    broken.refresh_from_db()
+
+    inbox.replay(broken)
+    processing.take_in(broken.pk)
+
+    assert Problem.objects.get(key=f"event-{broken.pk}").solved_by_itself

@@ -273,7 +273,7 @@ def _turn_away(lease: Lease, binding: Binding, error: GatewayError, answer: str)
             contact=person.contact, sender=binding.sender, session=session, reason="not added", body=answer
         )
     Problem.report(
-        f"not-added-{binding.pk}",
+        welcome.not_added_key(person),
         session=session,
         what=f"{person} could not be added to {session.code}: {error.words}.",
         to_do="They were told. Free the other group's binding, or offer them another number.",
