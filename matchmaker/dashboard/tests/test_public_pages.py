@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
@@ -107,3 +108,12 @@ def test_a_form_without_its_token_has_a_page_of_ours(client: Client, db: None) -
     assert answer.status_code == 403
     assert "<h1>This form has expired</h1>" in read(answer)
     assert 'href="/admin/login/"' in read(answer)
+
+
+def test_a_page_that_a_login_does_not_open_has_a_page_of_ours(client: Client, db: None) -> None:
+    client.force_login(User.objects.create_user("intern", is_staff=True))
+
+    answer = client.get("/admin/sessions_app/session/")
+
+    assert answer.status_code == 403
+    assert "<h1>This page is not for you</h1>" in read(answer)
