@@ -153,14 +153,14 @@ class StageAdmin(StaffAdmin):
         """A form opened before somebody else saved must not overwrite their change."""
         stage = self.get_object(request, object_id)
         if request.method == "POST" and stage is not None and not stage.is_current:
-            return self._overtaken(request, stage)
+            return self._show_newer_version(request, stage)
         try:
             return super().change_view(request, object_id, *args, **kwargs)
         # Saved in the moment between the check above and our own save.
         except StageHasChanged:
-            return self._overtaken(request, Stage.objects.get(pk=object_id))
+            return self._show_newer_version(request, Stage.objects.get(pk=object_id))
 
-    def _overtaken(self, request: HttpRequest, stage: Stage) -> HttpResponse:
+    def _show_newer_version(self, request: HttpRequest, stage: Stage) -> HttpResponse:
         messages.error(
             request,
             f"Nothing was saved: {stage.slug} has a newer version since you opened it. Here it is; go back in your "

@@ -26,7 +26,7 @@ _HOW = {Channel.WHATSAPP: "on WhatsApp", Channel.SMS: "by SMS"}
 
 
 @dataclass(frozen=True)
-class Way:
+class JoinOption:
     """One channel by which to join."""
 
     channel: str
@@ -47,8 +47,8 @@ def invite_page(request: HttpRequest, code: str) -> HttpResponse:
     if invite is None:
         return _page(request, "not_valid", HTTPStatus.NOT_FOUND)
     rate_limit.forget_attempt(request)
-    ways = [_way(invite.code, sender) for sender in open_to_newcomers()]
-    return _page(request, "join", HTTPStatus.OK, ways=ways)
+    options = [_join_option(invite.code, sender) for sender in open_to_newcomers()]
+    return _page(request, "join", HTTPStatus.OK, options=options)
 
 
 def _usable_invite(code: str) -> Invite | None:
@@ -62,9 +62,9 @@ def _usable_invite(code: str) -> Invite | None:
     return invite
 
 
-def _way(code: str, sender: Sender) -> Way:
+def _join_option(code: str, sender: Sender) -> JoinOption:
     words = links.join_text(code, sender)
-    return Way(
+    return JoinOption(
         channel=sender.channel,
         name=_NAMES[sender.channel],
         how=_HOW[sender.channel],

@@ -13,7 +13,7 @@ MAX_BODY_BYTES = 1_000_000
 log = structlog.get_logger()
 
 
-def carry_on() -> HttpResponse:
+def publish_unchanged() -> HttpResponse:
     """Twilio publishes the message unchanged."""
     return HttpResponse("{}", content_type="application/json")
 
@@ -27,17 +27,17 @@ class NeverLoseAMessage:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         is_pre_event = request.path_info.rstrip("/") == PRE_EVENT_PATH
         if request.path_info.startswith("/webhooks/") and _is_oversized(request):
-            return carry_on() if is_pre_event else HttpResponse("The body is over 1 MB.", status=413)
+            return publish_unchanged() if is_pre_event else HttpResponse("The body is over 1 MB.", status=413)
         if not is_pre_event:
             return self.get_response(request)
         try:
             response = self.get_response(request)
         except Exception:
             log.exception("pre_event_failed")
-            return carry_on()
+            return publish_unchanged()
         if response.status_code != 200:
             log.error("pre_event_refused", status=response.status_code)
-            return carry_on()
+            return publish_unchanged()
         return response
 
 

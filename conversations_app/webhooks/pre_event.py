@@ -28,7 +28,7 @@ from conversations_app.naming.name_prefix import (
 )
 from conversations_app.naming.roster import Roster
 from conversations_app.outbox import wording
-from conversations_app.webhooks.middleware import carry_on
+from conversations_app.webhooks.middleware import publish_unchanged
 from matchmaker.addresses import Channel, channel_of
 from matchmaker.characters import text_length
 from sessions_app.names import is_made_up
@@ -49,10 +49,10 @@ _room_for_side_jobs = BoundedSemaphore(MOST_SIDE_JOBS_WAITING)
 
 def answer(fields: QueryDict) -> HttpResponse:
     if fields.get("EventType") != "onMessageAdd":
-        return carry_on()
+        return publish_unchanged()
     author = str(fields.get("Author", ""))
     if channel_of(author) is Channel.CHAT or senders.is_in_settings(author):
-        return carry_on()  # a program's: no name is missing, and what it says is no command
+        return publish_unchanged()  # a program's: no name is missing, and what it says is no command
     conversation_sid = str(fields.get("ConversationSid", ""))
     found = _roster(conversation_sid)
     text = str(fields.get("Body", "")) or place_in(fields)
@@ -68,7 +68,7 @@ def answer(fields: QueryDict) -> HttpResponse:
         packed = json.dumps({**attributes, OUR_KEY: ours}, ensure_ascii=False)
         if text_length(body) <= MAX_PHONE_BODY and len(packed.encode()) <= MAX_ATTRIBUTES_BYTES:
             return JsonResponse({"body": body, "attributes": packed})
-    return carry_on()
+    return publish_unchanged()
 
 
 def _candidates(text: str, media_type: str, name: str, found: Roster) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -87,11 +87,11 @@ def _without_a_name(text: str, author: str, attributes: dict[str, Any]) -> HttpR
     """We do not know the author. Commands stay private even then."""
     command = parsing.command_in(text, channel=channel_of(author), in_thread=True)
     if command is None or not command.is_private or command.is_tentative:
-        return carry_on()
+        return publish_unchanged()
     body, ours = _kept_apart(text, "Somebody")
     packed = json.dumps({**attributes, OUR_KEY: ours}, ensure_ascii=False)
     if len(packed.encode()) > MAX_ATTRIBUTES_BYTES:
-        return carry_on()
+        return publish_unchanged()
     return JsonResponse({"body": body, "attributes": packed})
 
 
@@ -102,10 +102,10 @@ def _is_private(text: str, author: str, name: str, conversation_sid: str) -> boo
     if command is None or not command.is_private:
         return False
     if command.is_tentative:
-        return bool(_asked(lambda: parsing.is_real_command(command)))
+        return bool(_answer_in_time(lambda: parsing.is_real_command(command)))
     if command.may_be_an_answer:
         here = Message.objects.filter(conversation__sid=conversation_sid)
-        return not _asked(lambda: answers.answers_a_question(text, answers.lines_before(here, author)))
+        return not _answer_in_time(lambda: answers.answers_a_question(text, answers.lines_before(here, author)))
     return True
 
 
@@ -119,12 +119,12 @@ def _roster(conversation_sid: str) -> Roster | None:
     known = roster.cached(conversation_sid)
     if known is not None:
         return known
-    return _asked(lambda: roster.load_and_cache(conversation_sid))
+    return _answer_in_time(lambda: roster.load_and_cache(conversation_sid))
 
 
-def _asked(question: Callable[[], T]) -> T | None:
+def _answer_in_time(question: Callable[[], T]) -> T | None:
     """What the database answers, or None when it is too slow or fails."""
-    waiting = _lookups.submit(_ask, question)
+    waiting = _lookups.submit(_query, question)
     try:
         return waiting.result(timeout=LOOK_UP_TIMEOUT_S)
     except TooLate:
@@ -136,7 +136,7 @@ def _asked(question: Callable[[], T]) -> T | None:
     return None
 
 
-def _ask(question: Callable[[], T]) -> T:
+def _query(question: Callable[[], T]) -> T:
     # These threads outlive any one connection: without this, one that Postgres closed would fail all later look-ups.
     close_old_connections()
     return question()
@@ -165,7 +165,7 @@ def warm_up() -> None:
 
     def connect(_: int) -> None:
         together.wait(timeout=10)
-        _ask(lambda: roster.load_and_cache(""))
+        _query(lambda: roster.load_and_cache(""))
 
     try:
         roster.cached("")

@@ -32,7 +32,7 @@ from conversations_app.gateway.payloads import (
 from conversations_app.inbound import inbox
 from conversations_app.models import InboxEvent
 from conversations_app.webhooks import pre_event
-from conversations_app.webhooks.middleware import carry_on
+from conversations_app.webhooks.middleware import publish_unchanged
 from conversations_app.webhooks.signature import HasTwilioSignature, count_unsigned, is_signed, is_utf8
 
 log = structlog.get_logger()
@@ -153,5 +153,5 @@ def before_message(request: HttpRequest) -> HttpResponse:
     # A plain view: REST framework would answer errors with 4xx, and then Twilio destroys the message.
     if not is_signed(request):
         pre_event.run_in_background(count_unsigned)
-        return carry_on()
+        return publish_unchanged()
     return pre_event.answer(request.POST)

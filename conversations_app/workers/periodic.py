@@ -47,7 +47,11 @@ def reconcile_active() -> None:
     """Fetch messages whose webhook was lost: Twilio documents no retries for Conversations webhooks.
 
     Active Conversations every minute, quiet ones every fifteen, closed ones once more."""
-    due = [*_closed_since()[:MOST_CONVERSATIONS], *_lively()[:MOST_CONVERSATIONS], *_silent()[:MOST_CONVERSATIONS]]
+    due = [
+        *_closed_since()[:MOST_CONVERSATIONS],
+        *_recently_active()[:MOST_CONVERSATIONS],
+        *_quiet_for_longer()[:MOST_CONVERSATIONS],
+    ]
     for conversation in due:
         if not _claim(conversation):
             continue
@@ -103,12 +107,12 @@ def _open_ones() -> QuerySet[Conversation]:
     return still_open.order_by(F("reconciled_at").asc(nulls_first=True))
 
 
-def _lively() -> QuerySet[Conversation]:
+def _recently_active() -> QuerySet[Conversation]:
     since = clock.now() - ACTIVE_WITHIN
     return _open_ones().filter(not_reconciled_within(RECONCILE_EVERY_S), session__last_activity_at__gt=since)
 
 
-def _silent() -> QuerySet[Conversation]:
+def _quiet_for_longer() -> QuerySet[Conversation]:
     since = clock.now() - ACTIVE_WITHIN
     return _open_ones().filter(not_reconciled_within(SILENT_EVERY_S), session__last_activity_at__lte=since)
 
