@@ -21,7 +21,7 @@ PHRASES: Phrases = {
         r"(?! (?:a|an|some|off|another|in|at|with (?:this|that|the)|loose|out|down|laughing|dancing)\b)",
         r"i (?:(?:really|just|honestly|only|kind of|kinda|sometimes|actually|so|do) )*(?:want to|wanna|wish i could) "
         r"(?:just )?(?:die|be dead|stop existing|cease to exist)"
-        r"(?:{end}| (?:right now|now|tonight|today|any ?more|so (?:bad|badly|much)|and|but|already|sometimes|every ?day|tbh|please)\b)",
+        r"(?:{end}| (?:right now|rn|now|tonight|today|any ?more|so (?:bad|badly|much)|and|but|already|sometimes|every ?day|tbh|please)\b)",
         r"i (?:(?:really|just|honestly|simply) )*(?:dont|do not|no longer|cant|cannot) (?:really |even |actually )?"
         r"(?:want to |wanna |want )?(?:live|living|be alive|exist|go on living|keep (?:on )?living|stay alive)"
         r"(?: any ?more| any longer)?{end}",
@@ -39,7 +39,7 @@ PHRASES: Phrases = {
         r"(?:ive been|i keep|i started|ive started|been) (?:cutting|harming|hurting|burning) myself{end}",
     ),
     "es": (
-        r"(?<!me )quiero morir(?:me)?(?! (?:de|por|en|con|a|viej[oa]|sabiendo|cuando)\b)",
+        r"(?<!me )quiero morir(?:me)?(?:{end}| (?:ya|hoy|ahora|de verdad|y)\b)",
         r"me (?:quiero|quisiera) morir(?: de verdad| en serio| ya)?(?:\.|\n|$)",
         r"(?:quiero|quisiera|voy a|pienso en|pensando en|pensado en|ganas de|a punto de|pienso) (?:solo )?"
         r"(?:matarme|suicidarme|quitarme la vida|quitarme de en medio|acabar con mi vida|hacerme dano|terminar con mi vida|"
@@ -70,7 +70,7 @@ PHRASES: Phrases = {
     ),
     "fr": (
         r"(?:je veux|jveux|jai envie de|je voudrais|jaimerais|envie de|je pense a|jai pense a) (?:juste |vraiment |seulement )?"
-        r"(?:mourir|crever|me tuer|me suicider|mettre fin a mes jours|me faire du mal|me pendre|me foutre en lair)"
+        r"(?:(?:mourir|crever)(?:{end}| (?:maintenant|ce soir|et)\b)|me tuer|me suicider|mettre fin a mes jours|me faire du mal|me pendre|me foutre en lair)"
         r"(?! (?:de|a|pour|avec|sur|en|au|si|quand|tellement)\b)",
         r"je vais (?:me tuer|me suicider|me pendre|mettre fin a mes jours)(?! (?:de|a|pour|si|au)\b)",
         r"(?:envie den|je veux en) finir{end}|en finir avec la vie|je pense (?:souvent |tout le temps )?au suicide",
@@ -82,7 +82,7 @@ PHRASES: Phrases = {
     ),
     "pt": (
         r"(?:quero|queria|quis|penso em|pensando em|pensei em|vontade de|a pensar em) (?:so |mesmo |muito )?"
-        r"(?:morrer|me matar|matar me|me suicidar|suicidar me|acabar com (?:a )?minha vida|tirar a (?:minha )?(?:propria )?vida|"
+        r"(?:morrer(?:{end}| (?:agora|hoje|e)\b)|me matar|matar me|me suicidar|suicidar me|acabar com (?:a )?minha vida|tirar a (?:minha )?(?:propria )?vida|"
         r"por fim a (?:minha )?vida|me machucar|magoar me)(?! (?:de|por|com|se|no|na|em|a|velh[oa]|estudar|estudando|trabalhando)\b)",
         r"vou (?:me matar|matar me|me suicidar|suicidar me|acabar com a minha vida)(?! (?:de|por|se|no|na|a|estudando|trabalhando)\b)",
         r"nao (?:quero|aguento|consigo) (?:mais )?(?:viver|continuar a viver|continuar vivendo|existir)(?: mais| assim)?{end}",
@@ -94,7 +94,7 @@ PHRASES: Phrases = {
     ),
     "it": (
         r"(?:voglio|vorrei|ho voglia di|pensando di|penso di|pensato di|sto per) (?:solo |davvero |soltanto |solamente )?"
-        r"(?:morire|uccidermi|ammazzarmi|suicidarmi|farla finita|togliermi la vita|farmi del male)"
+        r"(?:morire(?:{end}| (?:adesso|oggi|e)\b)|uccidermi|ammazzarmi|suicidarmi|farla finita|togliermi la vita|farmi del male)"
         r"(?! (?:di|dal|dalle|dalla|a|se|per|in|con|vecchi[oa])\b)",
         r"mi voglio (?:uccidere|ammazzare|suicidare)(?! (?:di|a|se|per)\b)",
         r"non (?:voglio|riesco a|posso) (?:piu )?(?:vivere|esistere)(?: piu| cosi)?{end}",
