@@ -23,6 +23,7 @@ from matchmaker.ai.effects import (
     Write,
 )
 from matchmaker.ai.interview import ADULT_AGE, MOST_ASKINGS, Interview, ToMakeSure
+from matchmaker.ai.reading.ages import plain_age
 from matchmaker.ai.records import CONSENT, PRIMARY, Line, Settles, State
 
 
@@ -116,11 +117,36 @@ def hear_age(interview: Interview, age: int, cited: Line, quote: str) -> Outcome
     pending = interview.to_make_sure
     if pending is not None and pending.person != cited.author:
         return refused("somebody else is just being asked to make sure")
+    if age >= ADULT_AGE and pending is None and interview.consented and _is_plainly(age, interview, cited):
+        # Volunteered before we asked: model and strict reader agree, and the read-back shows it once more.
+        return _volunteered(interview, age, cited, quote)
     if pending is None:
         pending = interview.to_make_sure = ToMakeSure(str(cited.author), cited.id, quote)
     pending.age, pending.cited, pending.quote = age, cited.id, quote
     interview.heard_from.add(str(cited.author))
     return done(why="they will be asked once more how old they are, and that answer counts. Ask nothing else now")
+
+
+def _is_plainly(age: int, interview: Interview, cited: Line) -> bool:
+    """Their whole message is that age, and nothing puts it in doubt."""
+    return cited.author == interview.primary and not interview.age_is_in_doubt and plain_age(cited.text) == age
+
+
+def _volunteered(interview: Interview, age: int, cited: Line, quote: str) -> Outcome:
+    effects = _is_adult(interview)
+    before = interview.live("age")
+    interview.drop(before)
+    fact = interview.add_fact(
+        field="age",
+        value=age,
+        state=State.PROPOSED,
+        said_by=str(cited.author),
+        message=cited.id,
+        quote=quote,
+    )
+    interview.heard_from.add(str(cited.author))
+    replaced = tuple(old.id for old in before)
+    return done(*effects, KeepFact(fact.id, "age", age, fact.said_by, cited.id, quote, replaces=replaced))
 
 
 def read_age(interview: Interview, age: int, cited: Line) -> Outcome:

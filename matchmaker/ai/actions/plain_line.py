@@ -15,7 +15,10 @@ from matchmaker.ai.turn_taking import Cause
 
 # Only which plain line is said hangs on it, where a model that could have read the question stayed silent.
 _ASKS_WHAT_WE_KNOW = re.compile(
-    r"\b(?:know|got|have|wrote|written|profile|sabes|tienes|perfil|weißt|hast|profil)\b", re.IGNORECASE
+    r"\b(?:know|got|have|read|wrote|written|saved|stored|down|profile|"
+    r"sabes|tienes|léeme|apuntado|guardado|puesto|perfil|"
+    r"weißt|hast|steht|notiert|gespeichert|aufgeschrieben|profil)\b",
+    re.IGNORECASE,
 )
 
 

@@ -245,6 +245,18 @@ def test_the_first_age_that_the_model_reads_is_made_sure_of() -> None:
     assert closing_question(interview).settles.age == 40
 
 
+@pytest.mark.parametrize(
+    ("text", "age", "is_known"), [("33", 33, True), ("my sister is 33", 33, False), ("34", 33, False)]
+)
+def test_an_age_said_before_we_ask_counts_if_it_is_all_they_say(text: str, age: int, is_known: bool) -> None:
+    interview = an_interview(("abby", text), adult=None)
+
+    ProposeFact(field="age", value=age, quote=text, message="m1").carry_out(interview)
+
+    assert (interview.adult is True) is is_known
+    assert interview.confirmed("age") == []
+
+
 @pytest.mark.parametrize("said", [{}, {"question": asked("age")}])
 def test_an_age_under_18_is_asked_for_once_more(said: dict[str, Any]) -> None:
     interview = an_interview(("abby", "my dog is 14 and blind"), adult=None, **said)
