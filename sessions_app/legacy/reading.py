@@ -36,6 +36,10 @@ class Entry:
         return self.key.startswith(PHONE)
 
 
+class UnreadableLine(Entry):
+    """A line of a dump that tells no key, so that nobody can say what is lost with it."""
+
+
 class Source(Protocol):
     def entries(self) -> Iterator[Entry]:
         """All keys, phones before sessions where that can be had. Raises SourceLost."""
@@ -64,10 +68,10 @@ def _entry_in(line: bytes, number: int) -> Entry:
     try:
         kept = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        return Entry(f"line {number}", fault="the line is not JSON")
+        return UnreadableLine(f"line {number}", fault="the line is not JSON")
     key = _key_in(kept.get("key")) if isinstance(kept, dict) else ""
     if not key:
-        return Entry(f"line {number}", fault="the line names no key")
+        return UnreadableLine(f"line {number}", fault="the line names no key")
     return _entry(key, str(kept.get("type") or "string").lower(), kept.get("value"))
 
 

@@ -21,7 +21,7 @@ from sessions_app.legacy.importing import Rules
 from sessions_app.legacy.index import look_through, phone_fault
 from sessions_app.legacy.parsing import NotASession, code_of
 from sessions_app.legacy.phones import Whereabouts
-from sessions_app.legacy.reading import Dump, Entry, LiveRedis, Source, SourceLost
+from sessions_app.legacy.reading import Dump, Entry, LiveRedis, Source, SourceLost, UnreadableLine
 from sessions_app.legacy.report import Report
 
 WRONG_USE = 2
@@ -29,7 +29,7 @@ MOST_SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Takes the older app's sessions over. They sleep here until somebody of them writes or staff wake them."
+    help = "Imports the older app's sessions. They sleep here until somebody in them writes or staff wake them."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         source = parser.add_mutually_exclusive_group(required=True)
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         source.add_argument(
             "--give-back",
             action="store_true",
-            help="the way back: sessions that woke here sleep again, and their phones are free for the older app",
+            help="go back: sessions that woke here sleep again, and their phones are free for the older app",
         )
         source.add_argument("--dump", type=Path, help="a file of JSON lines, one key each")
         parser.add_argument("--code", action="append", default=[], metavar="CODE", help="only this session")
@@ -45,23 +45,23 @@ class Command(BaseCommand):
             "--channel",
             choices=[Channel.WHATSAPP.value, Channel.SMS.value],
             default=Channel.WHATSAPP.value,
-            help="of people whose channel the older app did not keep (whatsapp)",
+            help="assumed for people whose channel the older app did not keep (default: whatsapp)",
         )
         parser.add_argument(
             "--photo-host",
             action="append",
             default=[],
             metavar="HOST",
-            help="photos are fetched from there; the addresses of others are kept as notes to staff",
+            help="fetch photos from this host; the addresses of all others are kept as notes to staff",
         )
         parser.add_argument(
             "--rehearse",
             metavar="CODE",
             help="play this session of the dump on the emulator's phones, with invented numbers; `make demo` keeps it "
-            "for its next start, `make demo FRESH=1` forgets it",
+            "until `make demo FRESH=1`",
         )
-        parser.add_argument("--apply", action="store_true", help="do it; without it, it is only told")
-        parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
+        parser.add_argument("--apply", action="store_true", help="do it; otherwise only say what would be done")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["rehearse"] is not None:
@@ -121,14 +121,14 @@ class Command(BaseCommand):
         progress.end()
 
     def _wanted(self, entries: Iterator[Entry]) -> Iterator[Entry]:
-        """Sessions, and lines of which nobody can say what they are."""
+        """Sessions, and lines that may have been sessions: each of those is reported as failed, since people may be missing."""
         for entry in entries:
             if entry.is_phone:
                 self._count_phone(entry)
             elif entry.is_session:
                 if not self.codes or _code_of(entry) in self.codes:
                     yield entry
-            elif entry.fault.startswith("the line") and not self.codes:
+            elif isinstance(entry, UnreadableLine) and not self.codes:
                 yield entry
             else:
                 self.report.count_other(entry.key, entry.fault)
