@@ -1,13 +1,13 @@
 """The messages of a Conversation that the older app made, merged with what was imported of the same session.
 
-A message of the Conversation is the imported one with the same sid. The older app kept hardly any sids, so else it is one
-of the same voice and the same words that can have been written then: an imported message with a time of its own within
-five minutes of it; one without a time between the known times around it, and before the import. Each is taken once, the
-earlier by the earlier, so that five times "yes" stay five. By order alone nothing could be told: the older app stored two
-messages of one moment in either order.
+A message in the Conversation matches the imported one with the same sid. The older app kept hardly any sids, so otherwise
+it matches one with the same voice and words that can have been written then: if the imported message has a time, within
+five minutes of it; if not, between the known times around it and before the import. Each is matched once, earlier with
+earlier, so that five times "yes" stay five. Order alone tells nothing: the older app stored two messages of one moment in
+either order.
 
-What is left over was not imported. It goes behind whatever was written before it, and so, if it was written after the
-dump, behind everything. Nothing of all this is for a turn, a command or a delivery.
+What has no match was not imported. It is placed after everything written before it, so what was written after the dump
+comes last. None of this concerns turns, commands or deliveries.
 """
 
 from collections import defaultdict
@@ -36,7 +36,7 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Line:
-    """`voice`: a phone's number, whatever its channel; the app itself; or somebody of whom no number is known."""
+    """`voice`: a phone's number whatever its channel, the app itself, or somebody whose number is not known."""
 
     key: str
     voice: str
@@ -46,7 +46,7 @@ class Line:
 
 
 def same_ones(heard: Sequence[Line], kept: Sequence[Line], *, imported_at: datetime) -> dict[str, str]:
-    """By the key of each line that was heard and is kept already: the key of that one."""
+    """Which of the lines heard are kept already: from the key of the one to the key of the other."""
     free: dict[tuple[str, str], list[tuple[Line, datetime, datetime]]] = defaultdict(list)
     for line, earliest, latest in _spans(kept, imported_at):
         free[line.voice, line.words].append((line, earliest, latest))
@@ -62,7 +62,7 @@ def same_ones(heard: Sequence[Line], kept: Sequence[Line], *, imported_at: datet
 
 
 def _spans(kept: Sequence[Line], imported_at: datetime) -> Iterator[tuple[Line, datetime, datetime]]:
-    """From when to when each can have been written."""
+    """Each with the earliest and latest time at which it can have been written."""
     earliest, latest = [], []
     bound = _EVER
     for line in kept:
@@ -76,7 +76,7 @@ def _spans(kept: Sequence[Line], imported_at: datetime) -> Iterator[tuple[Line, 
 
 
 def in_order(heard: Sequence[Line], kept: Sequence[Line], same: dict[str, str]) -> list[str]:
-    """The keys of all of them: those kept as they stand, and each other one behind what was written before it."""
+    """All keys in their final order: the kept lines as they are, each other one after what was written before it."""
     place_of = {line.key: place for place, line in enumerate(kept)}
     behind: dict[int, list[str]] = defaultdict(list)
     place = -1
@@ -95,10 +95,10 @@ def in_order(heard: Sequence[Line], kept: Sequence[Line], same: dict[str, str]) 
 
 
 def merge(session: LockedSession, conversation: Conversation, history: Sequence[MessageInfo]) -> tuple[int, int]:
-    """Once: how many of them were here, and how many were added."""
+    """Returns how many messages were here already, and how many were added. To be done once."""
     rows = Message.objects.filter(sid__in=[info.sid for info in history])
     taken = {str(sid): pk for sid, pk in rows.values_list("sid", "pk")}
-    _call_history(conversation, taken.values())
+    _mark_as_history(conversation, taken.values())
     kept = [_line_of(row) for row in _kept(session)]
     heard = [_heard(info) for info in history]
     same = {sid: str(pk) for sid, pk in taken.items()}
@@ -117,14 +117,14 @@ def _record(session: Session) -> LegacyImport:
     return LegacyImport.objects.get(session=session)
 
 
-def _call_history(conversation: Conversation, keys: Iterable[int]) -> None:
-    """What we heard of while the older app still answered there, and it did."""
+def _mark_as_history(conversation: Conversation, keys: Iterable[int]) -> None:
+    """Messages that we stored while the older app still answered there: it has answered them, so we must not."""
     heard = Message.objects.filter(pk__in=list(keys), conversation=conversation)
     heard.update(segment=OLDER_APP_SEGMENT, conversation=None, index=None, needs_turn=False)
 
 
 def _kept(session: Session) -> list[Message]:
-    """What was imported, and what a session that is moved said outside any Conversation."""
+    """What was imported, and what a session that is being moved said outside any Conversation."""
     settled = [Message.State.RECEIVED, Message.State.SENT]
     rows = session.messages.filter(kind__in=_SPOKEN, state__in=settled).filter(
         Q(segment=OLDER_APP_SEGMENT) | Q(conversation=None)
@@ -152,7 +152,7 @@ def _plain(body: str) -> str:
 
 
 def _give_sids(found: dict[int, str]) -> None:
-    """By Twilio's sid it is known from now on, also when its list or a late webhook tells of it again."""
+    """So that Twilio's list or a late webhook, telling of the same message again, adds nothing."""
     rows = list(Message.objects.filter(pk__in=found))
     for row in rows:
         row.sid, row.messaging_sid = found[row.pk], row.messaging_sid or row.sid
@@ -184,7 +184,7 @@ def _row(session: Session, info: MessageInfo, place: int) -> Message:
 
 
 def _author(session: Session, info: MessageInfo) -> Participant:
-    """Who wrote there, and neither is in it nor was imported, keeps their words as a past member."""
+    """Somebody who wrote there but is neither in it nor imported becomes a past member, so their words keep an author."""
     known = session.participants.filter(contact__address__canonical=canonical(info.author)).first()
     if known is not None:
         return known

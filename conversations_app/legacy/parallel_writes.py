@@ -1,4 +1,4 @@
-"""A few threads that write, each on a connection of its own, so that our work and Postgres' go on side by side."""
+"""A few threads that write, each on its own connection, so that we prepare one session while Postgres stores another."""
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,11 +11,12 @@ from django.db import connection, connections
 Job = TypeVar("Job")
 Done = TypeVar("Done")
 
+# More gained nothing: Python runs one thread at a time, and two keep Postgres busy.
 THREADS = 2
 
 
 class Writers:
-    """Inside a transaction everything stays in it, so it is all done in this thread, one after the other."""
+    """Other connections would not see an open transaction, so inside one this thread does everything itself."""
 
     def __init__(self, set_up: Callable[[], None]) -> None:
         """`set_up` runs once on each connection."""
@@ -29,7 +30,7 @@ class Writers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """What was begun is finished; the connections end."""
+        """Finish what was begun, then close the connections, which would otherwise outlive their threads."""
         for thread in self._threads:
             thread.submit(connections.close_all).result()
             thread.shutdown()

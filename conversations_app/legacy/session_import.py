@@ -1,4 +1,4 @@
-"""The older app's sessions taken over, each in one transaction: its rows, its transcript and what was known beside."""
+"""Imports the older app's sessions, each in one transaction: its rows, its transcript, and what was known beside it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from sessions_app.legacy.report import Outcome, Result
 from sessions_app.models import OLDER_APP_SEGMENT, Contact, Invite, Session
 
 SESSIONS_AT_ONCE = 50
-"""As many are looked up together; each is still written by itself."""
+"""Looked up together, which saves most of the queries; each is still written in its own transaction."""
 
 
 def rules(channel: Channel, photo_hosts: frozenset[str] = frozenset()) -> Rules:
@@ -33,7 +33,7 @@ def rules(channel: Channel, photo_hosts: frozenset[str] = frozenset()) -> Rules:
 
 @dataclass(frozen=True)
 class Plan:
-    """A session that can be read, and what it will be here."""
+    """A session that could be read, and what it will be here."""
 
     key: str
     old: OldSession
@@ -69,21 +69,21 @@ def understood(entry: Entry, whereabouts: Whereabouts, rules: Rules, *, at: date
 
 @dataclass(frozen=True)
 class Here:
-    """What is here already of some codes."""
+    """What already exists here under some codes."""
 
     sessions: dict[str, Session]
     invites: set[str]
 
 
 def commit_without_waiting() -> None:
-    """For this connection. Should the database's machine fail, the last sessions may be missing, each of them as a
-    whole, and the next run brings them."""
+    """On this connection. If the database server crashes, the last sessions may be missing, each as a whole, and the next
+    run imports them; waiting for the disk would take longer than all the rest."""
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit TO off")
 
 
 class Importer:
-    """Takes sessions over, or with `apply` off says what it would do."""
+    """Imports sessions, or without `apply` only says what it would do."""
 
     def __init__(
         self, whereabouts: Whereabouts, rules: Rules, writers: Writers, *, apply: bool, at: datetime
@@ -93,7 +93,7 @@ class Importer:
         self._digests: dict[str, str] = {}
 
     def take(self, entries: Sequence[Entry]) -> Iterator[Result]:
-        """One result for each, in their order, as soon as it is done."""
+        """One result for each entry, in order, each as soon as it is done."""
         plans = [self._plan(entry) for entry in entries]
         here = _here([plan.old.code for plan in plans if isinstance(plan, Plan)])
         decided = [(plan, plan if isinstance(plan, Result) else self._decide(plan, here)) for plan in plans]
@@ -109,7 +109,7 @@ class Importer:
         except NotASession as why:
             return Result(entry.key, Outcome.FAILED, str(why))
         except Exception as error:
-            # Whatever one value holds, the others are to come over.
+            # One value that we cannot handle must not keep the others from being imported.
             return Result(entry.key, Outcome.FAILED, _fault(error))
 
     def _decide(self, plan: Plan, here: Here) -> Result:
@@ -148,7 +148,7 @@ class Importer:
         except DataError:
             return plan.result(Outcome.FAILED, "it holds a value that Postgres cannot store")
         except (OperationalError, InterfaceError):
-            raise  # the database is gone, for all of them
+            raise  # the database is gone, so the rest would fail as well
         except Exception as error:
             return plan.result(Outcome.FAILED, _fault(error))
         return result
@@ -159,7 +159,7 @@ LIVES_ON = "it lives on here, so the older app's copy, which is not the one impo
 
 
 def _fault(error: Exception) -> str:
-    """Its own words could hold somebody's."""
+    """Only the type: the error's text could quote what somebody wrote."""
     return f"a fault of ours ({type(error).__name__})"
 
 
@@ -176,7 +176,7 @@ def _repeated(plan: Plan, *, is_same: bool) -> Result:
 
 
 def _beside(session: Session, plan: Plan) -> Result:
-    """What to do about a session whose code there is here."""
+    """What to do about a session whose code already exists here."""
     record = getattr(session, "legacy_import", None)
     if record is None:
         return plan.result(Outcome.FAILED, "its code is another session's here")
@@ -192,7 +192,7 @@ def _beside(session: Session, plan: Plan) -> Result:
 
 
 def _beside_a_living_one(record: LegacyImport, plan: Plan) -> Result:
-    """Nothing of it is overwritten; what was written there since is added to what is here of the older app."""
+    """Nothing in it is overwritten. What was written in the older app since is added to the old part of its transcript."""
     if not _begins_alike(record, plan.old):
         return plan.result(Outcome.SKIPPED, LIVES_ON)
     more = len(plan.old.messages) - record.messages_out
@@ -210,7 +210,7 @@ def _begins_alike(record: LegacyImport, old: OldSession) -> bool:
 
 
 class _Changed(Exception):
-    """Another run was quicker."""
+    """Another run of the command got there first."""
 
 
 def _continue(plan: Plan, session: Session, contacts: dict[str, Contact]) -> None:
@@ -235,7 +235,7 @@ def lives_on(session: Session) -> bool:
 
 
 def _make_room(session: Session | None) -> bool:
-    """Its code is free then. False when somebody woke it meanwhile."""
+    """Give its code to the copy that replaces it. False when somebody woke it meanwhile."""
     if session is None:
         return True
     locked = actions.lock_session(session.pk)
@@ -248,7 +248,7 @@ def _make_room(session: Session | None) -> bool:
 
 
 def _replace(before: Session | None, session: Session) -> None:
-    """Nothing but what was imported goes. A photo that was fetched stays with its address."""
+    """Delete what was imported before. Photos that were fetched move to the new record, so that nobody fetches them again."""
     if before is None:
         return
     places = {note["url"]: place for place, note in reversed(list(enumerate(session.legacy_import.photos)))}
@@ -261,15 +261,15 @@ def _replace(before: Session | None, session: Session) -> None:
 
 
 def on_the_way_to(transport: Session.Transport, *, has_older_one: bool) -> dict[str, str]:
-    """How a session that sleeps travels. One that goes by broadcast, and that the older app had in a Conversation, is
-    woken there and leaves it: until then Twilio gives it what its people write."""
+    """By which transport a session wakes. One that will go by broadcast but had a Conversation wakes in that Conversation
+    and then leaves it: as long as its people are in it, that is where Twilio puts what they write."""
     if has_older_one and transport == Session.Transport.BROADCAST:
         return {"transport": Session.Transport.CONVERSATIONS, "moving_to": Session.Transport.BROADCAST}
     return {"transport": transport, "moving_to": ""}
 
 
 def store(plan: Plan, contacts: dict[str, Contact], rules: Rules, *, at: datetime) -> Session:
-    """In the caller's transaction. Raises IntegrityError when its code is taken."""
+    """Inside the caller's transaction. Raises IntegrityError when its code is taken."""
     transport = Session.Transport(rules.transport_of(plan.old.code))
     travels = on_the_way_to(transport, has_older_one=waking.is_a_conversation(plan.old.conversation_sid))
     session, people = importing.write_session(plan.old, plan.members, contacts, travels=travels, at=at)

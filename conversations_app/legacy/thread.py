@@ -1,8 +1,8 @@
 """Texts in a Conversation that the older app made, while it is not ours yet.
 
-Its sid stands in the import record, so a text there finds the session that sleeps here, and wakes it. A command there,
-or the word of somebody who is in another group by now, wakes nobody: but for STOP, which counts at once, it is heard as a
-text to our number, of which Twilio's list tells within two minutes.
+Its sid is in the import record, so a text there finds the session that sleeps here and wakes it. A command, or a text of
+somebody who is in another group by now, does not: apart from STOP, which counts at once, it is handled as a text to our
+number, which Twilio's list shows within two minutes.
 """
 
 from collections.abc import Sequence
@@ -20,12 +20,12 @@ from matchmaker.addresses import canonical, channel_of
 from sessions_app import actions
 from sessions_app.models import Contact, LockedSession, Session
 
-# A text can be taken from Twilio's list as long after it was written, and is then given the time of its taking in.
+# A text fetched from Twilio's list this long after it was written carries the time at which we fetched it.
 FOUND_LATE = timedelta(days=3)
 
 
 def take_in(sid: str, info: MessageInfo) -> str:
-    """A note for staff; nothing when it is none, or none of whom we may take in."""
+    """Returns a note for staff; empty when it is not the Conversation or text of a session that may wake here."""
     session = Session.objects.filter(legacy_import__conversation_sid=sid).order_by("pk").first()
     if session is None or not senders.is_person(info.author) or not _may_be_adopted(session):
         return ""
@@ -44,12 +44,12 @@ def take_in(sid: str, info: MessageInfo) -> str:
 
 
 def _has_left(session: Session, contact: Contact) -> bool:
-    """They are in another group by now, and heard there."""
+    """They are in another group by now, and what they write belongs there."""
     return session.participants.filter(contact=contact, left_at__isnull=False).exists()
 
 
 def _may_be_adopted(session: Session) -> bool:
-    """It goes, or will go, by Conversations, and has had none of ours."""
+    """It goes, or will go, by Conversations, and we have made none for it yet."""
     return (
         session.status != Session.Status.CLOSED
         and session.transport == Session.Transport.CONVERSATIONS
@@ -58,8 +58,8 @@ def _may_be_adopted(session: Session) -> bool:
 
 
 def _woken(session: Session, contact: Contact) -> Conversation | None:
-    """On which number they are is known when the Conversation is taken over; until then the first that is free."""
-    # Should the text lead to an opt-out, all their groups are locked, and that has to be in order.
+    """Wakes it. Which number they use is known once the Conversation is taken over; until then, the first free one."""
+    # The text may lead to an opt-out, which locks all their groups. To be safe from deadlocks, lock them in order now.
     leaving.lock_sessions_of(contact, session.pk)
     locked = actions.lock_session(session.pk)
     if not _may_be_adopted(locked):
@@ -79,8 +79,8 @@ def _woken(session: Session, contact: Contact) -> Conversation | None:
 
 
 def recognise_waiting(session: LockedSession, conversation: Conversation, listed: Sequence[MessageInfo]) -> int:
-    """Texts that the Messaging webhook told of and that still wait to be passed on, though Twilio has passed them on
-    from this Conversation already."""
+    """Find texts that the Messaging webhook told us of and that still wait to be passed on, although Twilio has already
+    passed them on in this Conversation. Returns how many."""
     waiting = session.messages.filter(
         kind=Message.Kind.PERSON,
         state__in=[Message.State.WAITING, Message.State.RECEIVED],
@@ -94,13 +94,13 @@ def recognise_waiting(session: LockedSession, conversation: Conversation, listed
         info = _find_duplicate(message, free)
         if info is not None:
             free.remove(info)
-            _is_there(message, conversation, info)
+            _note_listed(message, conversation, info)
             found += 1
     return found
 
 
 def _find_duplicate(message: Message, listed: Sequence[MessageInfo]) -> MessageInfo | None:
-    """The last of their texts in the same words."""
+    """Their latest text in the same words."""
     assert message.author is not None  # a person's message has an author, by constraint
     theirs = canonical(message.author.contact.address)
     of_author = (info for info in reversed(listed) if canonical(info.author) == theirs)
@@ -111,7 +111,7 @@ def _find_duplicate(message: Message, listed: Sequence[MessageInfo]) -> MessageI
     return None
 
 
-def _is_there(message: Message, conversation: Conversation, info: MessageInfo) -> None:
+def _note_listed(message: Message, conversation: Conversation, info: MessageInfo) -> None:
     state = Message.State.SENT if message.out_seq else Message.State.RECEIVED
     mine = Message.objects.filter(pk=message.pk)
     mine.note_sent(sid=info.sid, index=info.index, conversation=conversation)

@@ -1,4 +1,4 @@
-"""The transcript of an old session as rows here: in its order, before everything that is written here."""
+"""Stores the transcript of an old session: in its order, before everything that is written here."""
 
 import json
 from collections import Counter
@@ -32,15 +32,15 @@ FROM ROWS FROM (
 
 
 def store(old: OldSession, session: Session, members: list[Member], people: list[Participant]) -> None:
-    """Nobody is to answer them, so no turn will read them as new."""
+    """Without `needs_turn`: they were said to another app, and nobody is to answer them now."""
     _write(session, old.messages, members, people, begin=0)
 
 
 def add(
     messages: Sequence[OldMessage], session: Session, members: list[Member], people: list[Participant], *, known: int
 ) -> None:
-    """What was written there behind the `known` messages that were imported, behind what is here of the older app. Some
-    of it may be here already: the older app's Conversation had it too."""
+    """Add what was written there after the `known` messages that were imported, at the end of the old part. Some of it may
+    be here already, since the older app's Conversation had it, too."""
     authors = _authors(members, people)
     here = Counter(
         (author or 0, _plain(body)) for author, body in session.messages.imported().values_list("author", "body")
@@ -103,7 +103,7 @@ def _rows(
 
 
 def _free_sids(messages: Sequence[OldMessage]) -> set[str]:
-    """Twilio's ids of them that no other message has here."""
+    """Their sids that no message here has yet: the column is unique, and a dump may name one twice."""
     sids = {message.sid for message in messages if message.sid}
     if not sids:
         return set()
@@ -111,7 +111,7 @@ def _free_sids(messages: Sequence[OldMessage]) -> set[str]:
 
 
 def _used_up(free: set[str], sid: str) -> str | None:
-    """The sid, once."""
+    """The sid the first time that it is asked for, None after that."""
     if sid not in free:
         return None
     free.remove(sid)

@@ -1,7 +1,7 @@
-"""A session of the older app, when it is first woken here: one line of what changed, and the question that comes first.
+"""A session of the older app, when it first wakes here: one line about what changed, and the first question.
 
-Who it is about and that person's yes are asked anew whatever its stage was; what the older app knew stays sealed until
-then.
+Whatever its stage was, we ask again who it is about, and that person for a yes: the older app kept no consent. What it
+knew stays sealed until then.
 """
 
 import re
@@ -24,24 +24,24 @@ _OF_PEOPLE = (Message.Kind.PERSON, Message.Kind.RELAY)
 
 
 def is_from_there(person: Participant) -> bool:
-    """They were in it before we had it."""
+    """They were in the session before it was imported."""
     record = LegacyImport.objects.filter(session=person.session_id).first()
     return record is not None and person.joined_at < record.imported_at
 
 
 def begin_here(session: LockedSession) -> None:
-    """Once, when whoever can be reached is bound."""
+    """Once, as soon as everybody who can be reached is bound."""
     if not LegacyImport.objects.filter(session=session).exists():
         return
     if session.messages.outgoing().exclude(kind__in=_OF_PEOPLE).exclude(state=Message.State.REFUSED).exists():
         return
     if session.transport == Session.Transport.BROADCAST and not bindings.has_bound_phones(session):
-        return  # it would be said to nobody; the next one who writes is told
+        return  # nobody would hear it; the next person who writes is told
     now = clock.now()
     _look_for_its_conversation(session, now)
     kept = session.messages.filter(kind__in=_OF_PEOPLE, state=Message.State.HELD)
     kept.update(state=Message.State.WAITING, error="")
-    # Who is in the older app's Conversation comes along with it; whether there is one is not known yet.
+    # Whoever is in the older app's Conversation comes with it, and only Twilio knows whether it still exists.
     bound = Binding.objects.held().filter(participant__session=session).values_list("participant", flat=True)
     left_behind = [] if has_older_conversation(session) else _names_of_the_others(session, bound)
     told = moved_in(left_behind, link=senders.link_to_come_back())
@@ -50,13 +50,13 @@ def begin_here(session: LockedSession) -> None:
 
 
 def _names_of_the_others(session: Session, reached: Iterable[int]) -> list[str]:
-    """Whom we may not write to first: their friends can."""
+    """People to whom we may not write first. Their friends can, so the line names them."""
     left = session.participants.present().filter(contact__opted_out_at=None).exclude(pk__in=list(reached))
     return list(left.order_by("pk").values_list("name", flat=True))
 
 
 def tell_who_is_missing(session: LockedSession) -> None:
-    """Once it is settled what became of the older app's Conversation, and before the line is sent."""
+    """Correct the line before it is sent, now that we know what became of the older app's Conversation."""
     held = Binding.objects.held().filter(participant__session=session)
     bound = list(held.select_related("participant__contact", "sender"))
     open_ones = messaging_window.open_for(bound, at=clock.now())
@@ -67,7 +67,7 @@ def tell_who_is_missing(session: LockedSession) -> None:
 
 
 def has_older_conversation(session: Session) -> bool:
-    """By what the older app kept; whether it still is at Twilio, only Twilio knows."""
+    """According to the older app's record; only Twilio knows whether it still exists."""
     record = LegacyImport.objects.filter(session=session).first()
     is_one = record is not None and is_a_conversation(record.conversation_sid)
     return is_one and not session.conversations.exclude(sid=None).exists()
@@ -78,8 +78,8 @@ def is_a_conversation(sid: str) -> bool:
 
 
 def _look_for_its_conversation(session: LockedSession, now: datetime) -> None:
-    """The older app's may have people in it of whom we do not know whether we could write to them first. What is
-    written from now on is new, should it be taken over."""
+    """The older app's may hold people to whom we could not write first, so it is looked for even when nobody is bound. If
+    it is taken over, what is written from now on is new."""
     by_conversations = session.transport == Session.Transport.CONVERSATIONS
     if by_conversations and not session.conversations.exclude(sid=None).exists():
         bindings.open_conversation(session)
@@ -89,8 +89,8 @@ def _look_for_its_conversation(session: LockedSession, now: datetime) -> None:
 
 
 def learn_channel(contact: Contact) -> None:
-    """Somebody wrote by this channel, which the older app did not always keep. Where we assumed the other one and nothing
-    was sent by it, this one is right."""
+    """Somebody wrote on this channel. Where we had guessed the other one, as the older app did not always keep it, and
+    nothing was sent there yet, this one replaces it."""
     other = on_the_other_channel(contact)
     if not other:
         return

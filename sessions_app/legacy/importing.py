@@ -1,4 +1,4 @@
-"""An old session's rows here: the session asleep, its people, its code, and what the older app knew beside it."""
+"""Writes an old session's rows: the session asleep, its people, its invite, and what else the older app knew."""
 
 import hashlib
 import json
@@ -19,7 +19,7 @@ from sessions_app.legacy.talk import OldMessage
 from sessions_app.models import Contact, Participant, Session
 from sessions_app.names import FALLBACK, clean_display_name, distinct_name
 
-# Of these, different libraries read a different host.
+# With these in an address, libraries disagree about its host, so one could check a host and another fetch from a second.
 _NOT_IN_AN_ADDRESS = re.compile(r"[\\\s\x00-\x1f]")
 _NEAR = {"localhost", "127.0.0.1", "::1"}
 NOBODYS_ADDRESS = "older-app"
@@ -52,7 +52,7 @@ class Rules:
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody of an old session, as they will be here."""
+    """Somebody in an old session, as they will be here."""
 
     person: OldPerson
     address: str
@@ -77,7 +77,7 @@ def members_of(old: OldSession, whereabouts: Whereabouts, rules: Rules) -> list[
 
 
 def _address(old: OldSession, person: OldPerson, assumed: Channel) -> str:
-    """Nothing can be sent to somebody without a number, but their words keep their name."""
+    """Somebody without a number gets an address that nothing can be sent to, so that their words keep their name."""
     return person.phone.address(assumed) if person.phone else f"{NOBODYS_ADDRESS}:{old.code}:{person.position}"
 
 
@@ -90,19 +90,19 @@ def _has_left(old: OldSession, person: OldPerson, whereabouts: Whereabouts) -> b
 
 
 def digest_of(raw: str, members: list[Member]) -> str:
-    """Of the value, and of who is in it or elsewhere by now, which other keys tell."""
+    """Covers the value, and who is in it or elsewhere by now, which only other keys tell."""
     gone = ",".join(str(member.person.position) for member in members if member.has_left)
     return hashlib.sha256(f"{raw}\n{len(members)} {gone}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def transcript_digest_of(messages: Sequence[OldMessage]) -> str:
-    """A copy that begins with the same messages is a later one of the same talk."""
+    """Tells whether a copy begins with the same messages: then it is a later one of the same conversation."""
     said = "\n".join(f"{message.voice} {json.dumps(message.body)}" for message in messages)
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def know_contacts(members: Iterable[Member], *, at: datetime) -> dict[str, Contact]:
-    """By address; made where new. Those of many sessions at once."""
+    """By address, for many sessions at once; new ones are created."""
     names = {member.address: member.name for member in members}
     known = _known_contacts(names)
     new = {canonical(address): address for address in names if canonical(address) not in known}
@@ -125,7 +125,7 @@ def _own_name(name: str) -> str:
 def write_session(
     old: OldSession, members: list[Member], contacts: dict[str, Contact], *, travels: dict[str, str], at: datetime
 ) -> tuple[Session, list[Participant]]:
-    """Asleep, and nobody is the primary person before they say so here."""
+    """It sleeps, and nobody is its primary person until they say so here."""
     session = Session.objects.create(
         code=old.code,
         status=Session.Status.DORMANT,
@@ -152,7 +152,7 @@ def write_session(
 def people_beside(
     session: Session, old: OldSession, members: list[Member], contacts: dict[str, Contact]
 ) -> list[Participant]:
-    """Each member's row in a session that lives on here; whoever came to it in the older app since is taken in."""
+    """Each member's row in a session that is awake here. Whoever joined it in the older app since is added."""
     known = {_bare(row.contact.address): row for row in session.participants.select_related("contact")}
     taken = [row.name for row in known.values()]
     for member in members:
@@ -170,7 +170,7 @@ def people_beside(
 
 
 def _bare(address: str) -> str:
-    """The channel may have turned out to be the other one."""
+    """Without the channel, which may have turned out to be the other one."""
     return canonical(address).removeprefix("whatsapp:")
 
 
@@ -212,7 +212,7 @@ def write_record(
 
 
 def continue_record(record: LegacyImport, old: OldSession, *, digest: str, participants: int) -> None:
-    """A later copy of a session that lives on here. What was opened stays as it is."""
+    """Note a later copy of a session that is awake here. What was unsealed stays as it is."""
     known = {photo["url"] for photo in record.photos}
     record.digest, record.transcript_digest = digest, transcript_digest_of(old.messages)
     record.messages_in, record.messages_out = old.messages_in, len(old.messages)
@@ -233,7 +233,7 @@ def _hint(old: OldSession) -> dict[str, Any] | None:
 
 
 def _names_as_they_were(members: list[Member]) -> dict[str, Any]:
-    """Where the group reads another one here: too long, taken, or not fit to stand in front of a message."""
+    """Names that had to be changed: too long, taken, or not fit to stand in front of a message. Staff can look them up."""
     changed = {
         str(member.person.position): member.person.name
         for member in members

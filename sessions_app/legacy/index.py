@@ -1,4 +1,4 @@
-"""A first look through all keys, since what one session says of its people is settled by others."""
+"""A first pass through all keys: which session somebody is in now, only the keys together can tell."""
 
 from typing import Any
 

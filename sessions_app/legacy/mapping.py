@@ -1,4 +1,4 @@
-"""The older app's words in ours: its stages, and what it knew of the single person."""
+"""Translates the older app's words: its stages, and the fields of what it knew about the single person."""
 
 import re
 from collections.abc import Iterator
@@ -38,12 +38,12 @@ _FIELDS = {
     "height_preference": "must_haves",
     "friend_feedback": "green_flags",
 }
-# The second generation's first: where both have a field, it is the later one.
+# In this order, since the first belongs to the older app's second generation and so holds the later value.
 _HOLDERS = ("profileSchema", "data")
 
 
 class Sealed(TypedDict):
-    """One value, as it was. `field` is empty where none of ours holds such a thing."""
+    """One value, unchanged. `field` is empty if we have none for it."""
 
     origin: str
     field: str
@@ -62,7 +62,7 @@ def sealed_in(value: dict[str, Any]) -> list[Sealed]:
 
 
 def _held(value: dict[str, Any]) -> Iterator[tuple[str, str, Any]]:
-    """What both profiles say once, what is empty not at all."""
+    """Without empty values, and without what the second profile merely repeats."""
     seen: list[tuple[str, Any]] = []
     for holder in _HOLDERS:
         profile = value.get(holder)

@@ -1,4 +1,4 @@
-"""The people of an old session: those it lists, and those who only show by what they wrote."""
+"""The people in an old session: those it lists, and those known only by what they wrote."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,7 +14,7 @@ _HAS_A_PLACE = {*_NUMBER, "name", "joinedAt", "role", "channel"}
 
 @dataclass
 class OldPerson:
-    """`phone` is None for somebody whom no text can reach; `is_listed` off for whoever shows in the messages alone."""
+    """`phone` is None if no text can reach them; `is_listed` is False if only the messages or a `phone:` key name them."""
 
     position: int
     phone: Phone | None
@@ -25,7 +25,7 @@ class OldPerson:
 
 
 def people_in(value: dict[str, Any], problems: list[str]) -> tuple[list[OldPerson], list[dict[str, Any]]]:
-    """Each phone once, and what of them has no place here."""
+    """Each phone once; and beside them, whatever has no field of its own here."""
     people: list[OldPerson] = []
     kept = []
     listed = value.get("participants")
@@ -56,7 +56,7 @@ def _person(position: int, written: dict[str, Any]) -> OldPerson:
 
 
 def name_in(written: Any) -> str:
-    """A number that stands in for a name is none."""
+    """Empty for a number: the older app put one where it knew no name."""
     return written if isinstance(written, str) and not is_numeric(written) else ""
 
 
@@ -96,13 +96,13 @@ def known(people: list[OldPerson], phone: Phone | None) -> OldPerson | None:
 
 
 def named(people: list[OldPerson], name: str) -> OldPerson | None:
-    """The only one of that name."""
+    """The one person with that name; None if there are several, since a guess could credit the wrong one."""
     found = [one for one in people if one.name and one.name.casefold() == name.casefold()]
     return found[0] if len(found) == 1 else None
 
 
 def take_in_unlisted(people: list[OldPerson], phones: list[Phone], problems: list[str]) -> None:
-    """Phones that are in the session by their own key alone."""
+    """Add phones that only their own key puts into the session: the list lost members when two joined at once."""
     for phone in phones:
         if known(people, phone) is None:
             people.append(OldPerson(position=len(people) + 1, phone=phone, is_listed=False))

@@ -42,7 +42,7 @@ def _lines(result: dict[str, Any]) -> list[str]:
         return ["None of the imported sessions is awake here."]
     if not result["applied"]:
         awake = ", ".join(result["awake"])
-        return [f"Awake here: {awake}.", "They would sleep again, and their phones be free.", _NOTHING_DONE]
+        return [f"Awake here: {awake}.", "They would sleep again, and their phones would be free.", _NOTHING_DONE]
     lines = [f"{code} sleeps again, and its phones are free." for code in result["given_back"]]
     return [*lines, *(f"{one['code']} was not given back: {one['why']}." for one in result["failed"])]
 
