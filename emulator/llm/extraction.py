@@ -156,7 +156,8 @@ def _from_message(snapshot: Snapshot, message: Message) -> Iterator[Call]:
     decisions = list(_decisions(snapshot, message))
     yield from decisions
     snapshot = after_calls(snapshot, decisions)
-    for reading in _readings(snapshot, message):
+    is_wish = bool(decisions) or reactions.takes_out(message.text) or reactions.wants_a_human(message.text)
+    for reading in _readings(snapshot, message, may_answer=not is_wish):
         if _is_turned_down(decisions, reading) or _is_known(snapshot, reading, message):
             continue
         call = _record(reading, message)
@@ -179,11 +180,12 @@ def _record(reading: Fact, message: Message) -> Call:
     return _propose(reading.field, reading.value, message, quote=reading.quote)
 
 
-def _readings(snapshot: Snapshot, message: Message) -> list[Fact]:
-    topic = None if reactions.skips(message.text) else snapshot.may_answer(message)
+def _readings(snapshot: Snapshot, message: Message, *, may_answer: bool) -> list[Fact]:
+    """`may_answer`: the whole message may be the answer to our question."""
+    topic = snapshot.may_answer(message) if may_answer and not reactions.skips(message.text) else None
     speaker = speaker_of(snapshot, message)
     found = facts_in(message.text, speaker, topic=topic)
-    return found or _late_answer(snapshot, message, speaker)
+    return found or (_late_answer(snapshot, message, speaker) if may_answer else [])
 
 
 def _late_answer(snapshot: Snapshot, message: Message, speaker: Speaker) -> list[Fact]:
@@ -231,6 +233,9 @@ def _decisions(snapshot: Snapshot, message: Message) -> Iterator[Call]:
     topic = snapshot.may_answer(message)
     if topic and topic != READ_BACK and reactions.skips(message.text):
         yield _quoting("skip_field", message, field=topic)
+        return
+    if reactions.wants_a_human(message.text):
+        yield Call("hand_to_operator", {"reason": "they ask for a person of the team", "message": message.id})
         return
     unwanted = list(_unwanted(snapshot, message))
     yield from unwanted

@@ -322,7 +322,8 @@ class Turn:
         return welcomed or bool(self.before.own_lines)
 
     def _greeting(self) -> str:
-        if not self.taken and self.cited is not None and reactions.is_greeting(self.cited.text):
+        is_ours = self.before.language not in phrases.IN_OTHER_LANGUAGES
+        if is_ours and not self.taken and self.cited is not None and reactions.is_greeting(self.cited.text):
             return wording.fresh(self.before, phrases.GREETING, who=self._author_name())
         return ""
 

@@ -139,6 +139,22 @@ IN_GERMAN: dict[str, str] = {
     "tone": "Wie frech dürfen die anderen sein, {name}: lieb, trocken oder dreist?",
 }
 IN_OTHER_LANGUAGES = {"es": IN_SPANISH, "de": IN_GERMAN}
+ANSWERS_IN_OTHER_LANGUAGES: dict[str, dict[AskedAbout, str]] = {
+    "es": {
+        AskedAbout.BOT: "Sí, soy una IA, no una persona. Yo pregunto, lo demás lo ponéis vosotros.",
+        AskedAbout.WHO_ARE_YOU: "Soy {matchmaker}, una IA que pregunta. De lo que contáis sale un perfil de citas.",
+        AskedAbout.WHAT: "Hacemos un perfil de citas entre todos. Solo cuenta cuando su dueña o dueño dice que sí.",
+        AskedAbout.DATA: "Solo guardo lo que te parece bien, y lo quito cuando quieras.",
+        AskedAbout.HOW_LONG: "No mucho, unas veinte preguntas cortas y sin prisa.",
+    },
+    "de": {
+        AskedAbout.BOT: "Ja, ich bin eine KI, kein Mensch. Ich frage, der Rest kommt von euch.",
+        AskedAbout.WHO_ARE_YOU: "Ich bin {matchmaker}, eine KI, die Fragen stellt. Daraus wird ein Datingprofil.",
+        AskedAbout.WHAT: "Wir schreiben zusammen ein Datingprofil. Es zählt erst, wenn die Person selbst ja sagt.",
+        AskedAbout.DATA: "Ich behalte nur, was für dich okay ist, und nehme es jederzeit wieder raus.",
+        AskedAbout.HOW_LONG: "Nicht lang, so zwanzig kurze Fragen, ganz ohne Eile.",
+    },
+}
 STAND_IN_IN_OTHER_LANGUAGES = {
     "es": "Soy el sustituto sin conexión y de español sé poco. Con una clave de modelo os seguiría mejor.",
     "de": "Ich bin nur der Ersatz ohne Netz und kann wenig Deutsch. Mit einem Modellschlüssel käme ich besser mit.",
@@ -389,6 +405,7 @@ TOPICS: dict[str, str] = {
 }
 # Why a question is asked, where there is more to say than the plain answer.
 WHY: dict[str, str] = {
+    "consent": "Because nothing gets written down here without your yes. A no is fine too.",
     "age": "Profiles are for adults, and it's the first thing people look for. Just the number is enough.",
     "area": "So that you meet people nearby. The city is enough, never a street.",
     "height_cm": "Some people like to know. It's optional, say skip and it's gone.",

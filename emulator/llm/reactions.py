@@ -45,7 +45,8 @@ _BARE_ME = re.compile(
 )
 _ABOUT = re.compile(
     r"\b(?:it(?:'s| is)|this is|that(?:'s| is)|profile is|we're here|we are here)?\s*(?:all |obviously |clearly )*(?:about|for)\s+(?:my (?:best |dear |lovely |good )?(?:friend|mate|sister|"
-    r"brother|flatmate|housemate|roommate|cousin|bestie|colleague)\s*,?\s*)?(?P<name>[A-ZÀ-Ý][\w'-]*)",
+    r"brother|flatmate|housemate|roommate|cousin|bestie|colleague)\s*,?\s*)?(?P<name>[A-ZÀ-Ý][\w'-]*)"
+    r"|\b(?i:geht um|ist für|es para|es sobre|va de|perfil de)\s+(?P<other>[A-ZÀ-Ý][\w'-]*)",
 )
 _IS_THE_ONE = re.compile(
     r"\b(?P<name>[A-ZÀ-Ý][\w-]*)(?:'s| is) (?:the (?:single )?(?:one|single|person|star|victim)|single|looking)\b|\b(?i:it's|its|it is|that's|that would be|let's do|lets do)\s+(?:obviously |clearly )?(?P<it>[A-ZÀ-Ý][\w-]*)"
@@ -63,13 +64,17 @@ _SKIP = re.compile(
     ANY_CASE,
 )
 _TAKE_OUT = re.compile(
-    r"\b(?:delete|remove|erase|forget|drop|scrap|scratch|cut|lose|strike|bin|ditch|take (?:\w+ )*?(?:out|off|down|away|back)|leave (?:\w+ )*out|get rid of|quítalo|quita|streich\w*|"
+    r"\b(?:delete|remove|erase|forget|drop|scrap|scratch|cut|lose|strike|bin (?:the|that|it|this|my)|ditch|take (?:\w+ )*?(?:out|off|down|away|back)|leave (?:\w+ )*out|get rid of|quítalo|quita|streich\w*|"
     r"(?:was|were|is|that's|only) (?:just |only |all )?(?:a joke|joking|kidding|not true|wrong|a lie|nonsense|rubbish)|isn'?t true|not true|don't want \w+(?: \w+)? (?:on|in) (?:there|it|my|the))\b",
     ANY_CASE,
 )
 # "Don't forget the pottery", "forget it", "I keep losing my keys".
 _KEEP_IN = re.compile(
     r"\b(?:don'?t|never|didn'?t|won'?t|keep|always) (?:ever )?(?:forget|drop|lose|losing|delete|cut|remove)\b",
+    ANY_CASE,
+)
+_HUMAN = re.compile(
+    r"\b(?:talk|speak|chat|write) (?:to|with) (?:an? )?(?:actual |real )?(?:human|person|somebody|someone|staff|support|agent|your boss)(?: real)?\b|\b(?:get|give) me (?:an? )?(?:actual |real )?(?:human|person|agent)\b|\breal person please\b|\bhuman please\b",
     ANY_CASE,
 )
 _TIME = re.compile(
@@ -150,6 +155,10 @@ def skips(text: str) -> bool:
 
 def takes_out(text: str) -> bool:
     return bool(_TAKE_OUT.search(_KEEP_IN.sub("", text)))
+
+
+def wants_a_human(text: str) -> bool:
+    return bool(_HUMAN.search(text))
 
 
 def wants_time(text: str) -> bool:

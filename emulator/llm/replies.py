@@ -26,6 +26,10 @@ NOT_ALOUD = frozenset(
 
 def answer(snapshot: Snapshot, asking: AskedAbout, *, who: str, is_primary: bool) -> str:
     """One line; empty where the answer was given just now."""
+    elsewhere = phrases.ANSWERS_IN_OTHER_LANGUAGES.get(snapshot.language)
+    if elsewhere is not None and asking is not AskedAbout.OTHER:
+        line = elsewhere.get(asking, phrases.STAND_IN_IN_OTHER_LANGUAGES[snapshot.language])
+        return wording.fresh(snapshot, (line,), who=who)
     if asking is AskedAbout.KNOWN:
         return _known(snapshot) if is_primary else wording.fresh(snapshot, phrases.FOR_OWNER)
     topic = snapshot.open_question.topic if snapshot.open_question else ""

@@ -16,7 +16,7 @@ _LEAD = re.compile(
 )
 _NO_ANSWER = re.compile(
     r"^\W*(?:(?:no idea|idk|dunno|i don't know|don't know|not sure|hmm+|let me think|one sec|give me a (?:sec|minute)|later|brb|wait|hold on|"
-    r"ask me later|good question|what|why|huh|sorry|nothing|none|ok|okay|yes|no|yeah|nah|haha+|lol|lmao|omg|wow|stop|help|who knows|pass|skip|next|next question|none of your business|mind your own business|guess|secret|it's a secret|you tell me|do i have to|really|seriously|same|nice|thanks|cool|fine|whatever|bucket)\b[\s,.!?…]*)+$",
+    r"ask me later|good question|what|why|huh|sorry|nothing|none|ok|okay|yes|no|yeah|nah|haha+|lol|lmao|omg|wow|stop|help|who knows|pass|skip|next|next question|none of your business|mind your own business|guess|secret|it's a secret|you tell me|ja|nein|doch|sí|si|claro|vale|genau|stimmt|klar|do i have to|really|seriously|same|nice|thanks|cool|fine|whatever|bucket)\b[\s,.!?…]*)+$",
     ANY_CASE,
 )
 _NOT_TO_US = re.compile(
@@ -46,8 +46,15 @@ def answer_to(topic: str, text: str, speaker: Speaker) -> list[Value]:
     return list(read(text, speaker)) if read else []
 
 
+# Many leave the question mark out.
+_ASKS_BACK = re.compile(
+    r"^\W*(?:(?:ok|so|and|but|wait|hey|um+|hm+|lol)\W+)*(?:what|whats|what's|why|who|who's|whos|how (?:do|does|is|are|long|much|many|come)|can you|could you|do you|are you|r u|is (?:this|it|that))\b",
+    ANY_CASE,
+)
+
+
 def _is_all_questions(text: str) -> bool:
-    return all(sentence.endswith("?") for sentence in sentences(text))
+    return all(sentence.endswith("?") for sentence in sentences(text)) or bool(_ASKS_BACK.match(text))
 
 
 def _is_for_a_friend(text: str, speaker: Speaker) -> bool:
@@ -98,7 +105,7 @@ def _job_answer(text: str, speaker: Speaker) -> Iterator[Value]:
 
 # A part that is a sentence of its own is no item of a list, unless it says that they like it.
 _A_SENTENCE = re.compile(
-    r"^\W*(?:and |but |also )?(?:i|i'm|i've|i'll|we|my|she|he|it|you)\s+(?!(?:also |really |just |mostly |mainly |do |guess )*(?:love|like|enjoy|do|play|am into|adore)\b)",
+    r"^\W*(?:and |but |also )?(?:i|i'm|i've|i'll|we|my|she|he|it|you|ur|u|you're|youre)\s+(?!(?:also |really |just |mostly |mainly |do |guess )*(?:love|like|enjoy|do|play|am into|adore)\b)",
     ANY_CASE,
 )
 

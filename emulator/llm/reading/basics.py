@@ -108,7 +108,7 @@ _STAYS = re.compile(
 _PLACE_ENDS = re.compile(
     r"\s+(?:and|but|with|since|for|now|because|where|at the moment|these days|which|who|so|though|right now|atm|when|after|"
     r"all my life|last|this|in|near|not|originally|lol|haha|until|have|has|if|or|as|to|than|by|about|too|tbh|before|ten|five|next|still|again|actually|on|"
-    r"years|year|about|is|til|till|seit|desde)\b.*$|\s+[-–—:].*$|\s*\d.*$",
+    r"years|year|about|is|til|till|seit|desde|w|bc)\b.*$|\s+[-–—:].*$|\s*\d.*$",
     ANY_CASE,
 )
 _PLACE_LEADS = re.compile(
@@ -272,9 +272,12 @@ _OTHERS_PET = re.compile(
     ANY_CASE,
 )
 _NO_PET = re.compile(
-    r"\b(?:want|wants|walk(?:s|ed|ing)? (?:a|the)|used to have|had|lost|allergic|every|foster|like a|hot|saw|met|stuffed|toy)\b",
+    r"\b(?:want|wants|walk(?:s|ed|ing)? (?:a|the)|used to have|had|lost|died|dead|allergic|every|foster|like a|hot|saw|met|stuffed|toy)\b",
     ANY_CASE,
 )
+
+
+_DIED = re.compile(r"\b(?:died|passed away|put down|is dead)\b", ANY_CASE)
 
 
 def pets_of(clause: Clause, speaker: Speaker) -> Iterator[Value]:
@@ -284,8 +287,10 @@ def pets_of(clause: Clause, speaker: Speaker) -> Iterator[Value]:
     for match in _HAS_PET.finditer(clause.text):
         if is_denied(clause.text, match.start()) or not _is_theirs(match, clause, speaker):
             continue
-        if _OTHERS_PET.search(match[0].removeprefix(match["whose"] or "")) or _NO_PET.search(
-            clause.text[: match.end()]
+        if (
+            _OTHERS_PET.search(match[0].removeprefix(match["whose"] or ""))
+            or _NO_PET.search(clause.text[: match.end()])
+            or _DIED.search(clause.text)
         ):
             continue
         if Mood.PAST in clause.moods and not match["whose"]:

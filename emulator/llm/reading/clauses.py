@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from emulator.llm.reading.lexicon import RELATIVES, THINGS
+from emulator.llm.reading.lexicon import KIN, RELATIVES, THINGS
 
 ANY_CASE = re.IGNORECASE
 
@@ -79,7 +79,7 @@ _VERB_WORDS = (
 )
 _BARE_NUMBER = r"\d{2}(?=\s*(?:[,.!;]|$|and\b))"
 _BREAK = re.compile(
-    r"\s*(?:[;–—]|,?\s\b(?:but|although|though|because|cause|cos|cuz|whereas|while)\b|\s-\s|[()])\s*|,\s+(?=(?:when|if|since|so)\b)",
+    r"\s*(?:[;–—]|,?\s\b(?:but|although|though|because|bc|cause|cos|cuz|whereas|while)\b|\s-\s|[()])\s*|,\s+(?=(?:when|if|since|so)\b)",
     ANY_CASE,
 )
 _LEAD = r"(?:(?:also|really|just|currently|now|then|honestly|definitely|sometimes|mostly|yes|yeah|secretly)\s+)?"
@@ -297,6 +297,8 @@ class _Tracker:
         self.speaker, self.is_addressed = speaker, is_addressed
         self.default = Subject.PRIMARY if speaker.is_primary else Subject.SPEAKER
         self.current = self.default
+        # The one last spoken of is this, where the word says so: "my dad was ill, she came".
+        self.kin_is = ""
         # Whom "she" means.
         self.last_named = Subject.OTHER if speaker.is_primary else Subject.PRIMARY
 
@@ -318,6 +320,7 @@ class _Tracker:
         words = words[:5]
         if self._is_about_anothers(words):
             self.last_named = Subject.OTHER
+            self.kin_is = next((pronoun for word in words[1:3] for pronoun, kin in KIN.items() if word in kin), "")
             return Subject.OTHER
         for index, word in enumerate(words):
             found = self._subject_word(word, index)
@@ -340,13 +343,13 @@ class _Tracker:
         bare = re.sub(r"'(?:s|m|ve|d|ll|re)$", "", word)
         named = self._named(bare) or (self._named(bare.removesuffix("s")) if len(bare) > 3 else None)
         if named is not None:
-            self.last_named = named
+            self.last_named, self.kin_is = named, ""
             return named
         if bare in {"i", "im", "ive", "id"} or (is_first and bare in {"my", "mine"}):
             return self.default
         if bare in {"she", "he", "they", "shes", "hes"} or (is_first and bare in {"her", "his", "their"}):
-            return Subject.OTHER if self.speaker.is_primary else self.last_named
-        if bare in {"you", "youre", "u"} and index < 2:
+            return Subject.OTHER if self.speaker.is_primary else self._whom(bare)
+        if bare in {"you", "youre", "u", "ur"} and index < 2:
             return Subject.OTHER if self.speaker.is_primary or not self.is_addressed else Subject.PRIMARY
         if bare == "we" or (
             is_first
@@ -354,6 +357,11 @@ class _Tracker:
         ):
             return Subject.OTHER
         return None
+
+    def _whom(self, pronoun: str) -> Subject:
+        said = {"she": "she", "shes": "she", "her": "she", "he": "he", "hes": "he", "his": "he"}.get(pronoun, "")
+        is_another = bool(self.kin_is and said and said != self.kin_is)
+        return Subject.PRIMARY if is_another else self.last_named
 
     def _named(self, word: str) -> Subject | None:
         if word == self.speaker.primary_name.casefold() and word:

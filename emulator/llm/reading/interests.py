@@ -10,7 +10,7 @@ MOST_CHARACTERS = 30
 
 _SO = r"(?:(?:really|also|do|does|absolutely|just|secretly|truly|still|always|so|totally|genuinely|weirdly|super|very|bit|big|massively|mildly|slightly|completely|kinda|honestly|quite)\s+)*"
 _LIKES = re.compile(
-    rf"(?<!\bmy )(?<!\bher )(?<!\bhis )\b{_SO}(?:love|loves|loving|enjoy|enjoys|adore|adores|like|likes|(?:am |is |i'm |s?he's |'s |been |got |getting |back )?into|obsessed with|crazy about|mad about|nuts about|mad for|mad on|passionate about|keen on|addicted to|hooked on|"
+    rf"(?<!\bmy )(?<!\bher )(?<!\bhis )\b{_SO}(?:love|loves|loving|enjoy|enjoys|adore|adores|(?:(?<=\bi )|(?<=\byou )|(?<=\bthey )|(?<=\bdo )|(?<=\breally )|(?<=\balso )|(?<=\bstill )|(?<=^))like|likes|(?:am |is |i'm |s?he's |'s |been |got |getting |back )?into|obsessed with|crazy about|mad about|nuts about|mad for|mad on|passionate about|keen on|addicted to|hooked on|"
     r"big on|can't get enough of|can't live without|can't resist|live for|lives for|fans? of|hobbies (?:are|include)|hobby is|interests (?:are|include)|interests:|hobbies:|aficiones:|hobbys:|happiest when|my thing is|her thing is|his thing is|"
     r"(?:my|her|his) happy place is|weekends are for|weekends mean|never misses? (?:an? )?|never says? no to|nothing beats|can't beat|who doesn't love|spare time is|free time is|(?:took|taken|taking) up|learnt to love|"
     r"me (?:gusta|encanta)|mag ich|liebe ich)\s+(?P<rest>.+)",
@@ -30,8 +30,8 @@ _DOES = re.compile(
     rf"|\b(?:been|started|starting|back|is|it's|always|mostly|usually)\s+(?P<been>(?:{_ACTIVITY}))\b(?=\s+(?:since|for|every|on|again|most|these|now|twice|every|or|and)|\W*$)"
     rf"|(?:^|\b(?:and|also|plus)\s+)(?P<weekly>(?:[\w-]+\s+)?(?:{_ACTIVITY}))\s+(?:on (?:a )?\w+days?|every \w+|twice a week|once a week|most \w+|at weekends|each \w+|after work|before work)\b"
     r"|\bspends?\s+(?:(?:my|her|his|their|most|all|of|too much|every|way|half)\s+)*(?:weekends?|\w+days?|evenings?|(?:free |spare )?time|summers?|nights?)\s+(?P<spending>[a-z]+ing[^,.;!?]*)"
-    rf"|\b(?P<keen>(?:{_ACTIVITY}|[\w&-]+(?:\s[\w-]+)?))\s+(?:addict|nerd|fan|geek|nut|enthusiast|fanatic|obsessive|lover|freak|buff|junkie)\b"
-    rf"|\b(?P<mad>{_ACTIVITY})[- ]mad\b|\bin a (?P<band>choir|band|running club|book club|climbing club|walking group|(?:football|rugby|netball|quiz|hockey) team)\b|\bat the (?P<place>allotment|climbing wall|gym|pottery studio)\b"
+    rf"|\b(?P<keen>(?!(?:big|huge|massive|biggest|an?|the|such|no|not|number|great|total|complete)\b)(?:{_ACTIVITY}|[\w&-]+(?:\s[\w-]+)?))\s+(?:addict|nerd|fan|geek|nut|enthusiast|fanatic|obsessive|lover|freak|buff|junkie)\b"
+    rf"|\b(?P<mad>{_ACTIVITY})[- ]mad\b|(?P<life>(?:{_ACTIVITY}|[\w-]+)) (?:is|are) (?:my|her|his) (?:life|thing|jam|happy place|therapy|religion|escape|passion|obsession|whole personality)\b|\b(?:never shuts? up about|always (?:talking|going on|banging on|raving) about|won't stop talking about)\s+(?:(?:her|his|my|the)\s+)?(?P<shuts>[\w&-]+(?:\s[\w-]+)?)|\bin a (?P<band>choir|band|running club|book club|climbing club|walking group|(?:football|rugby|netball|quiz|hockey) team)\b|\bat the (?P<place>allotment|climbing wall|gym|pottery studio)\b"
     r"|\bgive (?:me|her|him) (?:an? |some )?(?P<given>[^,.;!?]+?) and (?:i'm|s?he's) (?:happy|fine|sorted)|\b(?P<nose>nose in a book|head in a book)\b|\bmakes? (?:my|her|his) own (?P<makes>[a-z]+(?:\s[a-z]+)?)",
     ANY_CASE,
 )
@@ -47,7 +47,7 @@ _PRACTISES = re.compile(
 )
 _WHEN = re.compile(r"\b(?:when|if|while|before|after) (?:i|she|he|they) $", ANY_CASE)
 _NOT_PRACTISED = re.compile(
-    r"\b(?:runs? (?:an?|my|the|her|his|late|out|into|away|on|from|in the|this|things|everything)|draws? (?:the line|a blank|blood|attention)|writes? (?:to|you|me|it|back|down|that|this|code|off|in|everything)|reads? (?:you|me|this|that|minds|the room|everything|it|people)|"
+    r"\b(?:runs? (?:an?|my|the|her|his|late|out|into|away|on|from|in the|this|things|everything)|draws? (?:the line|a blank|blood|attention)|writes? (?:to|you|me|it|back|down|that|this|code|off|in|everything)|reads? (?:you|me|this|that|minds|my|your|his|her|the (?:whole|room)|the room|everything|it|people)|"
     r"cooks? (?:for us|the books)|box(?:es)? (?:it|them|and|in)|fish for|camp beds?|sings? (?:like)|dances? (?:like)|paints? (?:the town|a picture|nails|my|her|his|me)|collects? (?:my|the|her|his|it|you|parcels|dust)|row with|fences? and|climbs? (?:the walls|into|up|over|out|the stairs|out of)|swims? in (?:money|it|work)|skates? over|sail through|sails through|cycles? (?:to work|of)|restores? (?:my|the) (?:faith))\b",
     ANY_CASE,
 )

@@ -27,7 +27,10 @@ OCCUPATIONS = _words("""
     saleswoman sculptor seamstress secretary shopkeeper signwriter singer sociologist soldier solicitor sommelier statistician
     stonemason stylist student surgeon surveyor tailor tattooist teacher technician therapist tiler toolmaker trader
     translator trainer tutor typographer undertaker upholsterer vet videographer vicar violinist waiter waitress warehouseman
-    weaver welder writer zookeeper zoologist barrister freelancer apprentice banker cellist pianist carpenter cabinetmaker
+    weaver welder writer zookeeper zoologist enfermera enfermero profesora profesor maestra maestro médica médico abogada abogado ingeniera ingeniero camarera camarero
+    cocinera cocinero diseñadora diseñador periodista panadera panadero krankenschwester krankenpfleger pflegerin lehrer lehrerin arzt
+    ärztin ingenieur ingenieurin anwalt anwältin koch köchin erzieher erzieherin verkäufer verkäuferin studentin designerin
+    journalistin tischler tischlerin hebamme barrister freelancer apprentice banker cellist pianist carpenter cabinetmaker
     """)
 # Of two words and more: "social worker", "civil servant".
 OCCUPATIONS_IN_WORDS = _lines("""
@@ -340,11 +343,23 @@ RELATIVES = frozenset(
     friend friends mate mates pal bestie boss manager ex exes flatmate flatmates housemate housemates roommate roommates landlord landlady
     neighbour neighbours neighbor neighbors gran grandma granny nan nana nanna nonna oma opa grandad granddad grandpa grandmother
     grandfather grandparents colleague colleagues coworker coworkers cousin cousins aunt auntie aunty uncle son sons daughter daughters
-    niece nephew boyfriend girlfriend husband wife fiancé fiancée fiance fiancee partner best family team sisters brothers kid kids
+    niece nephew boyfriend girlfriend husband wife gf bf fiancé fiancée fiance fiancee partner best family team sisters brothers kid kids
     kiddo child children boys girls lads baby godson goddaughter teacher therapist doctor dentist hairdresser barber student students
     mother-in-law father-in-law sister-in-law brother-in-law crush date
     """)
 )
+KIN = {
+    "she": frozenset(
+        _words(
+            "sister sis mum mom mam mummy mommy mother stepmum gran grandma granny nan nana nonna oma grandmother aunt auntie niece girlfriend gf wife daughter"
+        )
+    ),
+    "he": frozenset(
+        _words(
+            "brother bro dad daddy father stepdad grandad granddad grandpa opa grandfather uncle nephew boyfriend bf husband son"
+        )
+    ),
+}
 # Animals and things that have an age, a height or a place of their own.
 THINGS = frozenset(
     _words("""

@@ -37,7 +37,7 @@ _HAS = re.compile(r"\b(?:have|has|had|got|with|my|her|his|this|that|our)\b[^.!?]
 
 def in_figures(text: str, language: str = "en") -> str:
     """ "I'm thirty-four" becomes "I'm 34"."""
-    if re.search(r"\d", text) and not re.search(r"\b(?:ft|foot|feet)\b", text, ANY_CASE):
+    if re.search(r"\d", text) and not re.search(r"\b(?:foot|feet)\b", text, ANY_CASE):
         return text
     text = _BIG_O.sub(lambda match: str(10 * _TENTHS[match["tens"].lower()]), text)
     return alpha2digit(text, language if language in SPELLED_IN else "en")
@@ -66,7 +66,7 @@ def answered_age(text: str) -> int | None:
 
 _FRACTION = {"½": 0.5, "¼": 0.25, "¾": 0.75, "and a half": 0.5, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75}
 _FEET = re.compile(
-    r"(?<![\d.,/])(?P<feet>[4-7])\s*(?:'|′|´|`|ft\b\.?|feet\b|foot\b)[\s,-]*(?:and\s+)?(?:(?P<inches>\d{1,2})(?!\d)\s*(?P<part>½|¼|¾|and a half|1/2|1/4|3/4)?\s*(?:\"|″|”|''|in\b|inch(?:es)?\b)?)?",
+    r"(?<![\d.,/])(?P<feet>[4-7])\s*(?:'|′|´|`|ft\.?(?![a-z])|feet\b|foot\b)[\s,-]*(?:and\s+)?(?:(?P<inches>\d{1,2})(?!\d)\s*(?P<part>½|¼|¾|and a half|1/2|1/4|3/4)?\s*(?:\"|″|”|''|in\b|inch(?:es)?\b)?)?",
     ANY_CASE,
 )
 _DECIMAL_FEET = re.compile(r"(?<![\d.])(?P<feet>[4-7]\.\d{1,2})\s*(?:ft|feet|foot)\b", ANY_CASE)

@@ -19,6 +19,7 @@ _EVENT = re.compile(
     r"swore|gave birth|drew|dug|hitchhiked|got (?:lost|stuck|locked|caught|chased|thrown|kicked|arrested|married|on|off|mugged|soaked|stung|proposed|mistaken|roped))\b",
     ANY_CASE,
 )
+_DID = re.compile(rf"{_EVENT.pattern}|\b(?:gave|lent|paid|let|kept|told|said|knew)\b", ANY_CASE)
 _FOR_NOW = re.compile(
     r"\b(?:today|just now|this morning|tonight|right now|earlier|a minute ago|on my way|running late|brb|see you|are you|sent you|you left|you forgot|told you|the link|this chat|this group|matchmaker|gonna|wanna|still can't believe|we should|don't forget|remind me)\b",
     ANY_CASE,
@@ -35,7 +36,7 @@ _KIND_OF = re.compile(
     r"\b(?:is|was|'s|are) (?:always |literally |honestly |basically |genuinely )*(?:the|a|one of those|that|my) (?:kind|sort|type|friends?|person|people|one|only (?:one|person)|first(?: (?:one|person))?)\b[^.!?]{0,25}?\b(?:who|that|to|i call|i'd call)\b|"
     r"\b(?:would|'d|will|'ll) (?:always |literally )?(?:drop everything|do anything for|give (?:you|anyone|her last|his last)|drive (?:across|hours|through)|be there)|"
     r"\b(?:the first|first) (?:one |person )?(?:to|who)\b|\bgreen flag\b|\b(?:never|not once) (?:forgets?|forgot|misses|missed|lets? (?:you|me|us|anyone)|fails|judges|complains|says no|makes (?:you|anyone) feel|leaves (?:you|anyone|a friend)|shows? up empty)|"
-    r"\b(?:best|most (?:loyal|generous|patient|honest|reliable)|kindest|calmest|sweetest) (?:listener|friend|person|human|man|woman|soul|flatmate|mate)\b.{15,}",
+    r"\b(?:best|most (?:loyal|generous|patient|honest|reliable)|kindest|calmest|sweetest) (?:listener|friend|person|human|man|woman|soul|flatmate|mate)\b.{8,}",
     ANY_CASE,
 )
 _ALWAYS_KIND = re.compile(
@@ -44,7 +45,7 @@ _ALWAYS_KIND = re.compile(
 )
 _KIND_DEEDS = re.compile(
     r"\b(?:remember(?:s|ed)?|bring(?:s)?|brought|check(?:s|ed)? (?:in|on|up|if|that)|call(?:s|ed) (?:me|you|his|her|my|everyone|every|when)|rings?|rang|listen(?:s|ed)?|help(?:s|ed)|asks? (?:how|about|if)|shar(?:es|ed)|makes? sure|made sure|texts?|texted|waits?|waited|"
-    r"turn(?:s|ed) up|show(?:s|ed) up|came (?:over|round|with|back|all the way)|comes? (?:over|round)|carr(?:ies|ied)|dr(?:ove|ives?)|stay(?:s|ed) (?:up|with|over|on|all|until|behind)|s(?:at|its?) (?:with|up|next|beside)|len(?:t|ds)|fix(?:ed|es)|paint(?:ed|s)|cook(?:ed|s)|"
+    r"turn(?:s|ed) up|show(?:s|ed) up|came (?:over|round|with|back|all the way|every|by)|comes? (?:over|round)|carr(?:ies|ied)|dr(?:ove|ives?)|stay(?:s|ed) (?:up|with|over|on|all|until|behind)|s(?:at|its?) (?:with|up|next|beside)|len(?:t|ds)|fix(?:ed|es)|paint(?:ed|s)|cook(?:ed|s)|"
     r"made (?:me|us|my|the tea|everyone|soup|dinner)|makes (?:me|us|you|everyone|people)|pick(?:ed|s) (?:me|us|you|up)|walk(?:ed|s) (?:me|my|us|everyone)|paid|wr(?:ote|ites)|post(?:ed|s)|sen(?:t|ds)|g(?:ave|ives) (?:me|us|up|away|his|her|every)|look(?:ed|s) after|"
     r"held|holds|organis(?:ed|es)|organiz(?:ed|es)|bak(?:ed|es)|sav(?:ed|es)|taught|tutored|learn(?:ed|t|s) (?:my|sign|how|your|the)|rescued|laughs? at (?:my|everyone|our|your|bad)|tak(?:es) care|took (?:care|me|my|us|in|a day off|the)|stood up|sticks? up|stuck up|defend(?:ed|s)|apologis(?:es|ed)|notic(?:es|ed)|"
     r"puts? (?:everyone|others|people)|visit(?:ed|s)|volunteer(?:ed|s)|hosts?|hosted|let me (?:stay|cry|live)|lets (?:me|people|everyone)|found me|flew (?:home|back|over|out))\b",
@@ -152,7 +153,7 @@ def _is_kind_deed(passage: str, of_primary: list[str]) -> bool:
         return False
     if _ALWAYS_KIND.search(passage):
         return True
-    return bool(_FOR_OTHERS.search(passage)) and bool(_EVENT.search(passage)) and len(passage.split()) >= 7
+    return bool(_FOR_OTHERS.search(passage)) and bool(_DID.search(passage)) and len(passage.split()) >= 7
 
 
 def _is_about_primary(text: str, speaker: Speaker) -> bool:

@@ -25,7 +25,7 @@ _MUST = re.compile(
 _MUST_LIST = re.compile(r"\bmust[- ]haves?\s*(?:for me\s*)?(?:are|is|:|=)\s*(?P<value>[^.!?\n]{3,})", ANY_CASE)
 _MUST_BE = re.compile(
     r"\b(?:they|he|she|whoever it is|it|my person|my partner|a partner|the person)(?:'d| would)? (?:must|has to|have to|needs? to|gotta|got to|better|should) (?P<value>(?!be (?:joking|kidding|mad))[^.!?,;\n]{3,60})|\b(?:a |good )?(?P<quality>sense of humou?r|kindness|honesty|curiosity|patience|good manners|banter) is (?:a must|everything|essential|non-negotiable|important)\b|"
-    r"\bmake me laugh\b",
+    r"\bmake me laugh\b|^\W*(?:and |ideally,? |just |honestly,? |definitely )*(?P<someone>(?:someone|somebody) (?:who|that|with|kind|funny|calm|patient|warm|honest)\b[^.!?;\n]{3,})",
     ANY_CASE,
 )
 _BREAKERS = re.compile(
@@ -34,7 +34,7 @@ _BREAKERS = re.compile(
 )
 _IS_BREAKER = re.compile(
     r"^(?:and |also |oh )?(?P<value>[^.!?;\n]{3,50}?)(?:'s| is| are|:)? (?:an? )?(?:absolute |total |huge |massive |hard |big |definite )?(?:deal[- ]?breaker|hard no|no from me|no for me|big no|no-no|red flag|no go|instant no)\b|"
-    r"\b(?P<cannot>(?:can't|cannot|couldn't|could never|won't|would never|don't) (?:stand|be with|date|deal with|do)\s+(?:someone|somebody|people|anyone|a)\b[^.!?;\n]*)|"
+    r"\b(?P<cannot>(?:can't|cant|cannot|couldn't|could never|won't|would never|don't) (?:stand|be with|date|deal with|do)\s+(?:someone|somebody|people|anyone|a)\b[^.!?;\n]*)|"
     r"\b(?P<none>no (?!alcohol|kids|meat|idea|way|thanks|thank|worries|problem|pressure|rush|doubt|one|more|time|clue|offence|offense|comment|need|shame|regrets)\w+(?: \w+)?)(?:,)? (?:please|thanks)\b|\b(?P<apply>\w+) need not apply\b|\b(?P<es>\w+) abstenerse\b",
     ANY_CASE,
 )

@@ -1,5 +1,7 @@
 """What is taken from a sentence, and what is not."""
 
+from dataclasses import replace
+
 import pytest
 
 from emulator.llm.reading.clauses import Speaker
@@ -117,6 +119,16 @@ OWN = [
     ("Lena loves pottery", {}),
     ("she's 5'6\" and loves pottery", {}),
     ("haha stop it", {}),
+    ("my mum is a nurse and my dad drives a cab", {}),
+    ("if I lived in Berlin I'd be out every night", {}),
+    ("I used to smoke, packed it in", {"smoke": "no"}),
+    ("football bores me to death", {}),
+    ("not into anything casual", {"intention": "long_term"}),
+    ("I smoke like a chimney", {"smoke": "yes"}),
+    ("ugh my cat died yesterday", {}),
+    ("And I'm a nurse, before Tom says something silly", {"job_or_study": "nurse"}),
+    ("I'm basically a professional worrier", {}),
+    ("karaoke is my life", {"interests": "karaoke"}),
     ("join ABC234", {}),
 ]
 
@@ -161,6 +173,12 @@ BY_FRIEND = [
     ),
     ("Yesterday Ben and I walked to the market and got soaked", {}),
     ("she doesn't like running", {}),
+    ("she swears like a sailor", {}),
+    ("my sister met someone on here, she's 5'6", {}),
+    (
+        "when my dad was ill she came every single day with food",
+        {"green_flags": "when my dad was ill she came every single day with food"},
+    ),
 ]
 
 
@@ -174,6 +192,16 @@ ANSWERS = [
     ("age", "27 :)", 27),
     ("age", "27, turning 28 in March", 27),
     ("age", "old enough", None),
+    ("age", "27 no wait 28", 28),
+    ("age", "not 27 - 31", 31),
+    ("age", "pushing 40", None),
+    ("age", "18 in March", None),
+    ("age", "my dog is 14 years old and blind", None),
+    ("area", "Leeds, but I'm from Bilbao", "Leeds"),
+    ("area", "moving to Lisbon next year", None),
+    ("quirk", "whats left", None),
+    ("interests", "I used to play tennis", None),
+    ("first_name", "Ben.", None),
     ("first_name", "Abby", "Abby"),
     ("first_name", "Abby is fine", "Abby"),
     ("first_name", "just Abby please", "Abby"),
@@ -211,3 +239,23 @@ def test_it_takes_a_friends_whole_answer_as_the_green_flag():
     text = "Abby once drove 40 minutes to bring me soup"
 
     assert found(text, LENA, "green_flags") == {"green_flags": text}
+
+
+ELSEWHERE = [
+    ("es", None, "tengo 34 años", {"age": 34}),
+    ("es", "age", "treinta y cuatro", {"age": 34}),
+    ("es", None, "busco algo serio", {"intention": "long_term"}),
+    ("es", None, "soy enfermera", {"job_or_study": "enfermera"}),
+    ("es", None, "vivo en Valencia", {"area": "Valencia"}),
+    ("de", None, "ich bin 34", {"age": 34}),
+    ("de", "age", "vierunddreißig", {"age": 34}),
+    ("de", None, "ich suche was Langfristiges", {"intention": "long_term"}),
+    ("de", None, "ich bin Lehrer", {"job_or_study": "Lehrer"}),
+    ("de", None, "ich wohne in Kassel", {"area": "Kassel"}),
+    ("de", "interests", "ja", {}),
+]
+
+
+@pytest.mark.parametrize(("language", "topic", "text", "expected"), ELSEWHERE)
+def test_it_reads_the_plain_things_in_spanish_and_german(language, topic, text, expected):
+    assert found(text, replace(ABBY, language=language), topic) == expected
