@@ -6,7 +6,7 @@ from django.core.cache import cache
 from conversations_app.delivery import direct_messages, session_delivery
 from conversations_app.inbound import processing
 from conversations_app.membership import welcome
-from conversations_app.turns import lifecycle
+from conversations_app.turns import lifecycle, nudges
 from conversations_app.windows import catch_up, reminders, templates
 from conversations_app.workers import dispatcher, periodic
 
@@ -77,6 +77,11 @@ def close_idle() -> None:
 @shared_task(name="send_reminders")
 def send_reminders() -> None:
     reminders.send_reminders()
+
+
+@shared_task(name="send_nudges")
+def send_nudges() -> None:
+    nudges.send_nudges()
 
 
 @shared_task(name="send_templates")

@@ -19,6 +19,7 @@ app.conf.beat_schedule = {
     "fetch_missed_receipts": {"task": "fetch_missed_receipts", "schedule": 60.0, "options": {"expires": 60}},
     "close_idle": {"task": "close_idle", "schedule": 3600.0, "options": {"expires": 600}},
     "send_reminders": {"task": "send_reminders", "schedule": 60.0, "options": {"expires": 60}},
+    "send_nudges": {"task": "send_nudges", "schedule": 60.0, "options": {"expires": 60}},
     "send_templates": {"task": "send_templates", "schedule": 60.0, "options": {"expires": 60}},
     "catch_up_late": {"task": "catch_up_late", "schedule": 60.0, "options": {"expires": 60}},
 }

@@ -165,6 +165,7 @@ def restart_interview(*, session: LockedSession, at: datetime) -> None:
         stage_changed_at=at,
         is_adult=None,
         reads_from=at,
+        nudge_at=None,
         restart_asked_by=None,
         restart_asked_at=None,
     )

@@ -3,7 +3,7 @@ people go on writing while the model thinks; what it then changes comes as effec
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from conversations_app import extensions
@@ -15,7 +15,7 @@ from conversations_app.safety import consequences
 from conversations_app.turns.snapshot import facts_of, id_in, interview_of, kept_form
 from matchmaker import clock
 from matchmaker.ai import effects, exits
-from matchmaker.ai.actions import Action, Outcome, refused
+from matchmaker.ai.actions import Action, Outcome, PickUpAgain, refused
 from matchmaker.ai.decide import Attempt, Decision
 from matchmaker.ai.interview import Interview
 from matchmaker.ai.records import Settles
@@ -29,7 +29,6 @@ class TurnContext:
     """What the steps of applying one decision share."""
 
     session: LockedSession
-    turn: Turn
     interview: Interview
     at: datetime
     is_unprompted: bool = False
@@ -49,9 +48,9 @@ def apply(session: LockedSession, turn: Turn, decision: Decision) -> bool:
     interview = interview_of(session, turn_id=turn.pk)
     verdict = decision.verdict
     is_unprompted = verdict is not None and verdict.floor is Floor.MAY_SPEAK
-    context = TurnContext(session, turn, interview, clock.now(), is_unprompted=is_unprompted)
+    context = TurnContext(session, interview, clock.now(), is_unprompted=is_unprompted)
     rows = [
-        _attempt(context, position, attempt, is_wanted=decision.is_wanted(attempt))
+        _attempt(context, turn, position, attempt, is_wanted=decision.is_wanted(attempt))
         for position, attempt in enumerate(decision.attempts)
     ]
     if not context.interview.consented or context.interview.is_over:
@@ -63,14 +62,21 @@ def apply(session: LockedSession, turn: Turn, decision: Decision) -> bool:
     return context.said
 
 
-def _attempt(context: TurnContext, position: int, attempt: Attempt, *, is_wanted: bool) -> TurnAction:
+def pick_up_again(session: LockedSession) -> bool:
+    """The time that they wanted to go on at has come. True when something is said."""
+    context = TurnContext(session, interview_of(session), clock.now(), is_unprompted=True)
+    _carry_out(context, PickUpAgain())
+    return context.said
+
+
+def _attempt(context: TurnContext, turn: Turn, position: int, attempt: Attempt, *, is_wanted: bool) -> TurnAction:
     outcome = attempt.outcome
     if attempt.action is not None and outcome.done:
         outcome = _carry_out(context, attempt.action) if is_wanted else refused("the turn ended before it was said")
     cited = getattr(attempt.action, "message", None)
     line = context.interview.line(cited) if cited else None
     return TurnAction(
-        turn=context.turn,
+        turn=turn,
         position=position,
         name=attempt.name,
         arguments=_arguments(attempt.action),
@@ -236,6 +242,10 @@ def _close_question(context: TurnContext, effect: effects.CloseQuestion) -> None
     )
 
 
+def _nudge(context: TurnContext, effect: effects.Nudge) -> None:
+    Session.objects.filter(pk=context.session.pk).update(nudge_at=context.at + timedelta(hours=effect.hours))
+
+
 def _call_staff(context: TurnContext, effect: effects.CallStaff) -> None:
     Problem.report(
         f"{effect.key}-{context.session.pk}",
@@ -271,6 +281,7 @@ _STEPS: dict[type[effects.Effect], Callable[[TurnContext, Any], None]] = {
     effects.WritePrivately: _write_privately,
     effects.Ask: _ask,
     effects.CloseQuestion: _close_question,
+    effects.Nudge: _nudge,
     effects.CallStaff: _call_staff,
     effects.RaiseConcern: _raise_concern,
 }

@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Exists, Max, Min, OuterRef, QuerySet
+from django.db.models import Exists, F, Max, Min, OuterRef, QuerySet
 
 from conversations_app import backoff, extensions
 from conversations_app.claims import ClaimLost, Claims
@@ -113,7 +113,9 @@ def claim_turn(session_id: int) -> Turn | None:
         is_hopeless = turn is not None and turn.abandonments >= MOST_ABANDONED
         # Due again when the lease ends: should this worker be lost, another one finds the session by itself.
         lease_ends = in_seconds(LEASE_S) if turn and not is_hopeless else None
-        Session.objects.filter(pk=session_id).update(turn_due_at=lease_ends, batch_opened_at=None)
+        # Somebody wrote, so there is nothing left to nudge about, unless this turn finds that there is.
+        nudge_at = F("nudge_at") if turn is None else None
+        Session.objects.filter(pk=session_id).update(turn_due_at=lease_ends, batch_opened_at=None, nudge_at=nudge_at)
         if turn and is_hopeless:
             # Closed unread, so that the group goes on with its next message.
             lost = Decision(error=f"{turn.abandonments} workers were lost over it")

@@ -94,6 +94,13 @@ class CloseQuestion:
 
 
 @dataclass(frozen=True)
+class Nudge:
+    """In so many hours the group is asked whether to go on, unless somebody writes before."""
+
+    hours: int
+
+
+@dataclass(frozen=True)
 class HoldAsUnderAge:
     """The interview stops and the profile is sealed until staff decide."""
 
@@ -128,6 +135,7 @@ Effect = (
     | WritePrivately
     | Ask
     | CloseQuestion
+    | Nudge
     | HoldAsUnderAge
     | CallStaff
     | RaiseConcern

@@ -33,6 +33,8 @@ _LINES: dict[str, dict[str, str]] = {
         "restored": "OK, back in: {values}.",
         "cannot_help": "That's one I can't help with, sorry.",
         "thanks": "Got it, thanks.",
+        "later": "Sure, later then.",
+        "pick_up_again": "{name}, shall we pick this up again?",
         "outage": "Sorry, something on my side is down right now. I'll catch up as soon as it's back.",
         "called_staff": "I've asked someone on our team to take a look.",
         "vouch": "{name}, can I put this on the profile as your words? “{quote}” A plain yes or no is fine.",
@@ -61,6 +63,8 @@ _LINES: dict[str, dict[str, str]] = {
         "restored": "Vale, otra vez dentro: {values}.",
         "cannot_help": "Con eso no te puedo ayudar, lo siento.",
         "thanks": "Apuntado, gracias.",
+        "later": "Claro, seguimos luego.",
+        "pick_up_again": "{name}, ¿seguimos donde lo dejamos?",
         "outage": "Perdón, ahora mismo me falla algo. Me pongo al día en cuanto vuelva.",
         "called_staff": "Le he pedido a alguien de nuestro equipo que lo mire.",
         "vouch": "{name}, ¿puedo poner esto en el perfil con tu nombre? «{quote}» Basta con un sí o un no.",
@@ -89,6 +93,8 @@ _LINES: dict[str, dict[str, str]] = {
         "restored": "Okay, wieder drin: {values}.",
         "cannot_help": "Dabei kann ich leider nicht helfen.",
         "thanks": "Notiert, danke.",
+        "later": "Klar, dann später.",
+        "pick_up_again": "{name}, wollen wir weitermachen?",
         "outage": "Sorry, bei mir hakt gerade etwas. Ich lese alles nach, sobald es wieder geht.",
         "called_staff": "Ich habe jemanden aus unserem Team gebeten, sich das anzuschauen.",
         "vouch": "{name}, darf ich das als deine Worte ins Profil schreiben? „{quote}“ Ein Ja oder Nein reicht.",
@@ -306,9 +312,12 @@ def _without_name(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def question_about(topic: str, language: str, *, name: str) -> str:
-    """Empty for a topic that the model has to word itself."""
-    wording = _QUESTIONS.get(language, _QUESTIONS["en"]).get(topic, "").format(name=name)
+def question_about(topic: str, language: str, *, name: str, is_named: bool = False) -> str:
+    """Empty for a topic that the model has to word itself. `is_named`: what stands before it names them already."""
+    wording = _QUESTIONS.get(language, _QUESTIONS["en"]).get(topic, "")
+    if is_named:
+        wording = wording.replace(", {name}", "")
+    wording = wording.format(name=name)
     return wording if name else _without_name(wording)
 
 

@@ -58,6 +58,8 @@ class Interview:
     """Consent and an adult age are both known since this turn: what was said before may be kept now."""
     is_answered: bool = False
     """An accepted action settled our open question."""
+    is_postponed: bool = False
+    """They want to go on later, so nothing more is asked now."""
     heard_from: set[str] = field(default_factory=set)
     """Whose words led to something being kept or taken out."""
     to_make_sure: ToMakeSure | None = None

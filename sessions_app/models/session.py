@@ -56,6 +56,11 @@ class Session(models.Model):
         blank=True,
         help_text="Until then the matchmaker speaks half as often, because somebody asked for quiet.",
     )
+    nudge_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When they want to be asked whether to go on. Forgotten as soon as somebody writes.",
+    )
     reads_from = models.DateTimeField(
         null=True, blank=True, help_text="When the interview last started over; nothing written before counts."
     )
@@ -96,6 +101,7 @@ class Session(models.Model):
                 "turn_due_at", name="session_turn_due", condition=Q(turn_due_at__isnull=False, status="active")
             ),
             models.Index("delivery_due_at", name="session_delivery_due", condition=Q(delivery_due_at__isnull=False)),
+            models.Index("nudge_at", name="session_nudge_due", condition=Q(nudge_at__isnull=False, status="active")),
         ]
 
     def __str__(self) -> str:

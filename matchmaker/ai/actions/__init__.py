@@ -13,11 +13,12 @@ from matchmaker.ai.actions.facts import (
     Undo,
 )
 from matchmaker.ai.actions.gates import ClaimPrimary, MakeSure, NamePrimary, RecordConsent
+from matchmaker.ai.actions.pick_up_again import PickUpAgain
 from matchmaker.ai.actions.plain_line import PlainLine
 from matchmaker.ai.actions.read_back import ConfirmFact, ReadBack
 from matchmaker.ai.actions.safety import FlagSafety, RaiseConcern
 from matchmaker.ai.actions.speaking import AskField, Say, SayPrivately, StaySilent
-from matchmaker.ai.actions.staff import AdvanceStage, HandToOperator
+from matchmaker.ai.actions.staff import AdvanceStage, HandToOperator, NudgeLater
 
 __all__ = [
     "ACTIONS",
@@ -31,7 +32,9 @@ __all__ = [
     "HandToOperator",
     "MakeSure",
     "NamePrimary",
+    "NudgeLater",
     "Outcome",
+    "PickUpAgain",
     "PlainLine",
     "ProposeFact",
     "RaiseConcern",
@@ -69,10 +72,11 @@ _OFFERED: tuple[type[Action], ...] = (
     ReadBack,
     RequestQuotePermission,
     FlagSafety,
+    NudgeLater,
     HandToOperator,
     AdvanceStage,
 )
 
 ACTIONS: dict[str, type[Action]] = {action.name: action for action in _OFFERED}
-"""By the name of the tool. `TakeAnswer`, `MakeSure`, `TellStruck`, `PlainLine` and `RaiseConcern` are code's own, so no model can
-call them."""
+"""By the name of the tool. `TakeAnswer`, `MakeSure`, `TellStruck`, `PlainLine`, `PickUpAgain` and `RaiseConcern` are code's own, so
+no model can call them."""

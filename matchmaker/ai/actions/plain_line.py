@@ -2,14 +2,14 @@
 
 import re
 
-from matchmaker.ai import exits, fixed_lines
+from matchmaker.ai import fixed_lines
 from matchmaker.ai.actions.base import CitingAction, Outcome, done, refused
-from matchmaker.ai.actions.questions import ask
+from matchmaker.ai.actions.questions import ask_what_is_next
 from matchmaker.ai.actions.read_back import in_words, read_back, what_to_read_back
 from matchmaker.ai.effects import Write
-from matchmaker.ai.fields import FIELDS, Source
+from matchmaker.ai.fields import FIELDS
 from matchmaker.ai.interview import Interview
-from matchmaker.ai.records import CONSENT, PRIMARY, Line, Settles
+from matchmaker.ai.records import Line
 from matchmaker.ai.safety.humanity import honest_line
 from matchmaker.ai.turn_taking import Cause
 
@@ -33,6 +33,8 @@ class PlainLine(CitingAction):
     def carry_out_on(self, interview: Interview, cited: Line) -> Outcome:
         if self.cause is Cause.ASKS_IF_HUMAN:
             return _write(interview, honest_line(interview.language, name=interview.matchmaker))
+        if interview.is_postponed:
+            return _write(interview, fixed_lines.line("later", interview.language))
         if self.cause is Cause.ANSWERED:
             return _next_question(interview) or _write(interview, fixed_lines.line("thanks", interview.language))
         if cited.author == interview.primary and _ASKS_WHAT_WE_KNOW.search(cited.text):
@@ -68,19 +70,4 @@ def _next_question(interview: Interview) -> Outcome | None:
     due = what_to_read_back(interview)
     if due:
         return read_back(interview, due)
-    for topic in exits.askable(interview):
-        to = None if topic == PRIMARY else _whom_to_ask(interview, topic)
-        name = interview.name_of(interview.primary)
-        text = fixed_lines.question_about(topic, interview.language, name=name)
-        settles = Settles()
-        if topic == CONSENT:
-            text = fixed_lines.line("consent", interview.language, name=name)
-            settles = Settles(consent=True)
-        if text and not interview.is_resting(topic, to) and not interview.has_said(text):
-            return ask(interview, text, topic=topic, to=to, settles=settles)
-    return None
-
-
-def _whom_to_ask(interview: Interview, topic: str) -> str | None:
-    from_friends = topic in FIELDS and FIELDS[topic].source is Source.FRIENDS
-    return None if from_friends else interview.primary
+    return ask_what_is_next(interview)

@@ -22,7 +22,11 @@ MOST_CHARACTERS = 700
 def what_to_read_back(interview: Interview) -> list[Fact]:
     """What is due to be checked now, if anything: after some six new values, after a few when a stage waits for nothing
     else, and in the end, when there is nothing more to ask."""
-    if not interview.may_keep_facts or all(line.author != interview.primary for line in interview.inputs):
+    if (
+        interview.is_postponed
+        or not interview.may_keep_facts
+        or all(line.author != interview.primary for line in interview.inputs)
+    ):
         return []
     waiting = [fact for fact in to_be_confirmed(interview) if not _was_shown_just_now(interview, fact)]
     if len(waiting) >= ENOUGH_TO_READ_BACK:
@@ -101,6 +105,8 @@ class ReadBack(CitingAction):
             return refused("one question at a time")
         if interview.to_make_sure is not None:
             return refused("they are just being asked to make sure; say nothing else now")
+        if interview.is_postponed:
+            return refused("they want to go on later; ask nothing now")
         facts = [fact for fact in to_be_confirmed(interview) if not self.fields or fact.field in self.fields]
         if not facts:
             return refused("nothing of that waits to be confirmed")

@@ -121,6 +121,8 @@ class AskField(CitingAction):
             return "`to` must be the id of somebody in the group"
         if interview.question is not None and interview.question.is_new:
             return "one question at a time"
+        if interview.is_postponed:
+            return "they want to go on later; ask nothing now"
         if interview.age_is_in_doubt:
             return "first the primary person has to say plainly how old they are"
         if self.field == CONSENT and (interview.primary is None or self.to != interview.primary):

@@ -1,8 +1,12 @@
-"""What the matchmaker hands on: to staff, to the code that keeps the stages."""
+"""What the matchmaker hands on: to staff, to a later hour, to the code that keeps the stages."""
+
+from typing import Annotated
+
+from pydantic import Field
 
 from matchmaker.ai import exits, fixed_lines
 from matchmaker.ai.actions.base import CitingAction, Outcome, ShortWords, done, refused
-from matchmaker.ai.effects import CallStaff, Write
+from matchmaker.ai.effects import CallStaff, Nudge, Write
 from matchmaker.ai.interview import Interview
 from matchmaker.ai.records import Line
 
@@ -26,6 +30,27 @@ class HandToOperator(CitingAction):
             "Read the end of the transcript, and write to the group as staff.",
         )
         return done(*said, call, why="our team is told, and the group knows")
+
+
+class NudgeLater(CitingAction):
+    """They want to go on later ("after dinner", "tomorrow", "not now"): in so many hours the group is asked whether to
+    go on, unless somebody writes before. Nobody is written to at night. Ask nothing more now; a short "sure" is enough."""
+
+    name = "nudge_later"
+    keeps_quiet_about = frozenset({"reason"})
+
+    hours: Annotated[int, Field(ge=1, le=72, description='such as 3 for "after dinner", 20 for "tomorrow"')]
+    reason: ShortWords
+
+    @classmethod
+    def is_offered(cls, interview: Interview) -> bool:
+        return interview.consented
+
+    def carry_out_on(self, interview: Interview, cited: Line) -> Outcome:
+        if not interview.consented:
+            return refused("the primary person has to say yes to a profile first")
+        interview.is_postponed = True
+        return done(Nudge(self.hours), why="they will be asked then; ask nothing more now")
 
 
 class AdvanceStage(CitingAction):
