@@ -13,6 +13,7 @@ _STANDING_ALONE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{5,6}(?![A-Za-z0-9])")
 def new_code() -> str:
     while True:
         code = "".join(secrets.choice(ALPHABET) for _ in range(6))
+        # Letters alone could spell a word, and digits alone could be an answer such as a height or a year.
         if _DIGITS & set(code) and not code.isdigit():
             return code
 

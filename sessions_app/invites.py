@@ -14,6 +14,7 @@ MOST_USES = 60
 # Typos take two or three tries; guessing one of 31^6 codes at five an hour takes for ever.
 WRONG_CODES_BEFORE_BLOCK = 5
 REST = timedelta(hours=1)
+# One in 900 million codes is taken by each session, so a second try is already rare; more means a fault of ours.
 _TRIES = 20
 
 

@@ -255,6 +255,7 @@ def record_activity(session: LockedSession, author: Participant, at: datetime) -
 
 def wake_if_asleep(session: LockedSession) -> None:
     """Somebody writes just as the group is put to sleep."""
+    # Under the session's lock, as putting it to sleep is: whichever comes second sees what the first did.
     if session.status == Session.Status.DORMANT:
         joining.wake(session)
 

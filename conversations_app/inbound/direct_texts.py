@@ -29,6 +29,7 @@ from sessions_app import actions
 from sessions_app.models import Contact, LockedSession, Participant, Session
 from sessions_app.names import FALLBACK, clean_display_name
 
+# `switch` as well: whoever wants to be in another group wants our messages.
 OPT_IN_COMMANDS = {"start", "unstop", "join", "switch"}
 HINT_EVERY = timedelta(hours=1)
 
@@ -54,6 +55,7 @@ def text_received(event: InboxEvent) -> str:
     duplicate = duplicate_search.find_duplicate(text, binding, event.received_at)
     contact = _contact_of(text)
     if duplicate is not None:
+        # Noted on the message, so that a repeated webhook of the same text is known at once.
         Message.objects.filter(pk=duplicate.pk).update(messaging_sid=text.sid)
         return f"Duplicate of message {duplicate.pk}."
     if binding is not None:
@@ -208,6 +210,7 @@ def _reopen_session(text: InboundText, person: Participant, sender: Sender) -> s
     """Their group's Conversation ended, or it slept: reopen it for everyone."""
     session = actions.lock_session(person.session_id)
     person.session = session
+    # Somebody may have taken the number for another group meanwhile; the rest of their group is still woken.
     with suppress(bindings.NumberTaken):
         bindings.bind(session, person, sender)
     joining.wake(session)
@@ -226,6 +229,7 @@ def _handle_member_text(text: InboundText, binding: Binding) -> str:
         joining.record_command(InboundAuthor(person.contact, binding.sender, text.body, text.sid), person)
         handlers.answer(person, binding, command, body=text.body, sid=text.sid)
         return "A command."
+    # Commands come before this lock: some lock another session, and holding two at once invites a deadlock.
     session = actions.lock_session(person.session_id)
     conversation_events.wake_if_asleep(session)
     if text.is_empty:

@@ -34,6 +34,7 @@ def check_before_processing(event: InboxEvent) -> None:
     if binding is None or duplicate_search.is_known(text):
         return
     if binding.state == Binding.State.UNBINDING:
+        # Until Twilio has released the pair, a text could still land in the Conversation that they are leaving.
         raise TryAgainLater(WaitReason.LEAVING, pause_s=1.0)
     if binding.conversation is None or duplicate_search.find_duplicate(text, binding, event.received_at) is not None:
         return
@@ -51,6 +52,7 @@ def _ask_twilio(binding: Binding, conversation: Conversation) -> None:
     here = (str(conversation.sid), binding.sender.address)
     if here in api.open_conversations_of(binding.address):
         return
+    # Asked before the transaction: no lock may be held while Twilio answers.
     is_closed = _is_closed(conversation)
     with transaction.atomic():
         session = actions.lock_session(conversation.session_id)

@@ -59,7 +59,7 @@ def record_malformed(*, kind: InboxEvent.Kind, event_type: str, fields: Fields, 
             InboxEvent(
                 kind=kind,
                 event_type=event_type[:60],
-                key=event_key("malformed", fields),
+                key=event_key(_UNREADABLE, fields),
                 payload=fields,
                 state=InboxEvent.State.FAILED,
                 note=f"Refused: {problem}"[:300],
@@ -69,9 +69,17 @@ def record_malformed(*, kind: InboxEvent.Kind, event_type: str, fields: Fields, 
     )
 
 
+# Begins the key of a webhook that could not be read, so that a later one with the same sid is not taken for the same.
+_UNREADABLE = "malformed"
+
+
+def is_unreadable(event: InboxEvent) -> bool:
+    return event.key.startswith(f"{_UNREADABLE}:")
+
+
 def why_not_replayable(event: InboxEvent) -> str:
     """Why it cannot be processed again, as the end of a sentence; empty when it can."""
-    if event.key.startswith("malformed:"):
+    if is_unreadable(event):
         return f"cannot be read: {event.note}"
     return "is already waiting to be processed." if event.state == InboxEvent.State.WAITING else ""
 
@@ -79,7 +87,7 @@ def why_not_replayable(event: InboxEvent) -> str:
 def replay(event: InboxEvent) -> bool:
     """Set it back to waiting; processing it again stores nothing twice. False if it is already waiting."""
     done = InboxEvent.objects.filter(pk=event.pk).exclude(state=InboxEvent.State.WAITING)
-    changed = done.exclude(key__startswith="malformed:").update(
+    changed = done.exclude(key__startswith=f"{_UNREADABLE}:").update(
         state=InboxEvent.State.WAITING, attempts=0, due_at=ClockTime(), finished_at=None, leased_until=None
     )
     return changed == 1

@@ -32,6 +32,7 @@ def reconcile_conversation(conversation: Conversation, *, whole: bool = False) -
         # closing.
         account.conversation_service_name()
         missing, whole = [], True
+    # One transaction each, so that one message which cannot be stored keeps no other from being found.
     for info in missing:
         with transaction.atomic():
             result = conversation_events.store_message(conversation, info)
@@ -84,6 +85,7 @@ def _compare_life(conversation: Conversation) -> None:
         if info is None or info.state == Conversation.State.CLOSED:
             bindings.mark_closed(conversation)
             return
+        # Removals first: somebody who was added again under a new sid must be free before they are bound.
         sids = {one.sid for one in there}
         bound = conversation.bindings.filter(pk__in=were_in, state=Binding.State.BOUND)
         gone = bound.exclude(participant_sid__in=sids)

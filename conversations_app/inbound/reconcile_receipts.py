@@ -22,6 +22,7 @@ from sessions_app.models import Session
 # after the last look nobody asks again.
 AGES_S = (120, 30 * 60, 2 * 3600, 8 * 3600)
 GRACE_S = 15 * 60
+# Each is a call to Twilio, in a job that runs every minute.
 MOST_AT_ONCE = 50
 LOOK_BACK = timedelta(hours=26)
 MOST_OF_A_SESSION = 500

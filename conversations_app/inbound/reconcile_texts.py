@@ -47,6 +47,7 @@ def missing(*, since: datetime, by: str = "", older_than: timedelta = timedelta(
     listed = [text for number in settings.TWILIO_SENDERS for text in _missing_on(number, since=since, by=by)]
     settled = [text for text in listed if not older_than or text.at <= until]
     behind = {held.conversation for text in settled if (held := _conversation_behind(text)) is not None}
+    # Their messages have to be here before `_was_heard` compares words, or each would be taken for a text of its own.
     for conversation in behind:
         if conversation is not None:
             reconcile_conversations.reconcile_conversation(conversation)
@@ -96,6 +97,7 @@ def _fields(text: TextInfo) -> dict[str, str]:
         "MessageSid": text.sid,
         "From": text.sender,
         "To": text.to,
+        # Postgres stores no NUL, neither in text nor in JSON.
         "Body": text.body.replace("\x00", ""),
         "NumMedia": str(len(text.media)),
     }

@@ -55,6 +55,7 @@ def _usable_invite(code: str) -> Invite | None:
     """An expired code and one that never existed cost the same query, so timing does not tell them apart."""
     invite = Invite.objects.usable(clock.now()).filter(code=code).select_related("session").first()
     try:
+        # A group that is full or closed looks like a wrong code, so that a code tells nothing about the group.
         if invite is not None:
             joining.check_can_join(invite)
     except joining.CodeRefused:

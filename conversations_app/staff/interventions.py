@@ -30,6 +30,7 @@ def say_as_staff(session: Session, text: str, *, by: str) -> Message:
     """Queue a message to the whole group. Raises InterventionRefused."""
     words = text.strip()
     with transaction.atomic():
+        # Checked again under the lock: the page with the button may have been open while the session ended.
         locked = actions.lock_session(session.pk)
         check_can_say(locked, words)
         message = outgoing.queue_message(session=locked, kind=Message.Kind.STAFF, body=words, at=clock.now())
@@ -55,6 +56,7 @@ def check_can_say_to_one(session: Session, person: Participant, text: str) -> Bi
     binding = bindings.of_person(person)
     if binding is None or person.contact.opted_out_at is not None:
         raise InterventionRefused(f"{person} is not in the chat of {session.code} any more.")
+    # To a group, WhatsApp's window matters less: whoever misses the message is caught up. Here nobody else would read it.
     if not messaging_window.is_open(person.contact, binding.sender, at=clock.now()):
         raise InterventionRefused(
             f"WhatsApp lets nobody write to {person} now: they last wrote more than 24 hours ago."
@@ -125,6 +127,7 @@ def check_can_send_again(message: Message) -> None:
 def pause(session: Session, *, by: str) -> None:
     """The matchmaker stays silent until the session is resumed. Raises InterventionRefused."""
     check_can_pause(session)
+    # A conditional update, since a turn may have changed the session since the check.
     if not session.pause():
         raise InterventionRefused(f"{session.code} changed just now. Look at it again.")
     log.info("staff_paused", session=session.pk, by=by)
@@ -151,6 +154,7 @@ def _restart_matchmaker(locked: LockedSession) -> None:
     # The silence so far was ours. Left as it was, the idle job could close the chat straight after this.
     Session.objects.filter(pk=locked.pk).update(last_activity_at=clock.now())
     joining.wake(locked)
+    # What people wrote meanwhile opened no batch, as nobody was to answer it then.
     if waiting_messages(locked):
         Session.objects.filter(pk=locked.pk).update(
             turn_due_at=ClockTime(), batch_opened_at=Coalesce(F("batch_opened_at"), ClockTime())
@@ -194,6 +198,7 @@ def close(session: Session, *, by: str) -> None:
         locked = actions.lock_session(session.pk)
         check_can_close(locked)
         ending.close_here(locked)
+        # With no phone to reach, the goodbye would only be reported to staff as something that could not be said.
         if bindings.has_bound_phones(locked):
             _announce(locked, wording.closed_by_staff())
         outgoing.request_delivery(locked)

@@ -1,4 +1,4 @@
-"""An old session with invented numbers in place of everybody's, so that it can be played and nobody is there."""
+"""Replaces every number of an old session with an invented one, so that playing it can reach nobody."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ from sessions_app.legacy.times import time_in
 from sessions_app.legacy.unwrapping import with_parts_read
 
 INVENTED = "+1555010"
-"""How every invented number begins: nobody has one."""
+"""How every invented number begins. Nobody has one: there is no area code 555."""
 NOBODYS = f"{INVENTED}0000"
 """In place of the numbers of other people."""
 ELSEWHERE = "another session"
@@ -32,7 +32,7 @@ _TOO_FEW = 7
 
 
 class NoneLeft(Exception):
-    """There are not as many invented numbers as it needs."""
+    """There are fewer invented numbers left than the session needs."""
 
 
 def phones_of(entry: Entry, old: OldSession, members: list[Member]) -> list[Phone]:
@@ -67,7 +67,7 @@ def _holds_one(number: str, real: list[str]) -> bool:
 
 
 def _like(number: str, invented: str) -> str:
-    """Who hides the number has an id in its place."""
+    """Somebody who hides the number has an id in its place."""
     return invented if number.startswith("+") else f"US.{invented.removeprefix('+')}"
 
 
@@ -77,7 +77,7 @@ class Disguise:
     def __init__(self, numbers: Mapping[str, str], *, ours: Collection[str], photos: Collection[str]) -> None:
         self._numbers = numbers
         self._stays = {*numbers.values(), *ours}
-        # Nothing is to be fetched from where they are, by whatever reads this one day.
+        # Nothing that reads this later must fetch anything from the real addresses.
         self._photos = {url: f"https://photos.example/{place}" for place, url in enumerate(dict.fromkeys(photos), 1)}
 
     def entry(self, entry: Entry) -> Entry:

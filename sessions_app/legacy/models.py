@@ -3,11 +3,11 @@ from django.db import models
 from sessions_app.models import Session
 
 REHEARSAL = "rehearsal of "
-"""In front of the key of a session that is only played here, with invented numbers."""
+"""Begins the key of a session that is only played here, with invented numbers."""
 
 
 class LegacyImport(models.Model):
-    """What a session was in the older app, beside the session that it became here.
+    """What a session was in the older app. It belongs to the session that it became here.
 
     `sealed` holds what that app knew of the single person. It stays unread until that person has said yes here.
     """
@@ -65,7 +65,7 @@ class LegacyImport(models.Model):
 
 
 class LegacyPhoto(models.Model):
-    """A photo that the older app had an address of, fetched. As sealed as the rest, until the person has said yes."""
+    """A photo, fetched from the address that the older app kept. Sealed like the rest until the person has said yes."""
 
     record = models.ForeignKey(LegacyImport, on_delete=models.CASCADE, related_name="files")
     position = models.PositiveSmallIntegerField(help_text="Of its address among the record's photos.")

@@ -1,4 +1,4 @@
-"""One session's value of the older app, of either generation, as plain data. Tolerant: what has no place here is kept."""
+"""Reads one session's value, of either generation of the older app, as plain data. What has no place here is kept."""
 
 import json
 from collections.abc import Iterator
@@ -29,19 +29,19 @@ _HAS_A_PLACE = {
     "data",
     "profileSchema",
 }
-# Any session of either generation has them; what has none is something else, such as a tool's own wrapping.
+# Every session of either generation has one of these; a value with none is something else, such as a tool's wrapping.
 _TELLS_A_SESSION = {"sessionId", "createdAt", "createdBy", "participants", "messages"}
-# Their times are their own, or somebody's words.
+# Not searched for the session's own times: these hold each message's, or times that somebody wrote.
 _NOT_OF_THE_SESSION = {"messages", "data", "profileSchema", "generatedProfile", "committedProfile"}
 
 
 class NotASession(Exception):
-    """The value cannot be taken over; the text says why."""
+    """The value cannot be imported; the text says why."""
 
 
 @dataclass(frozen=True)
 class PrimaryHint:
-    """Whom the older app took for the single person: a phone, a name, or both."""
+    """Who the older app thought the profile was about: a phone, a name, or both."""
 
     phone: Phone | None
     name: str
@@ -116,7 +116,7 @@ def _check_not_empty(
 
 
 def _doubt_what_is_to_come(messages: list[OldMessage], now: datetime, problems: list[str]) -> None:
-    """Such a time would open windows and stand first in every list; its place among the others is known."""
+    """Clear times in the future: one would open WhatsApp windows and put its session first in every list."""
     for position, message in enumerate(messages, 1):
         if message.at is not None and message.at > now:
             message.at = None
@@ -137,7 +137,7 @@ def object_in(raw: str) -> dict[str, Any]:
     if not value.keys() & _TELLS_A_SESSION:
         raise NotASession("its value holds nothing of a session")
     value = with_parts_read(value)
-    # Only an escape can bring in what Postgres cannot store, and most values have none.
+    # Only an escape can hold what Postgres cannot store, and most values have none, which saves a second pass.
     return dict(clean(value)) if "\\u" in text else value
 
 
@@ -155,7 +155,7 @@ def _length(value: dict[str, Any], name: str, problems: list[str]) -> int:
 def _span(
     value: dict[str, Any], said_at: list[datetime | None], now: datetime, problems: list[str]
 ) -> tuple[datetime, datetime]:
-    """When it began, and the last time that it names."""
+    """(when it began, the last time that it names)."""
     known = [moment for moment in said_at if moment is not None]
     known += times_in({name: item for name, item in value.items() if name not in _NOT_OF_THE_SESSION})
     begun = time_in(value.get("createdAt"))

@@ -12,7 +12,7 @@ from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResu
 from matchmaker.addresses import Channel, canonical, is_phone_address
 
 _PREFIX = re.compile(r"^(?P<channel>whatsapp|sms|tel):", re.IGNORECASE)
-# Of somebody on WhatsApp who hides the number: US.13491208655302741918
+# The id that WhatsApp gives in place of a number that somebody hides: US.13491208655302741918
 _HIDDEN = re.compile(r"^[A-Z]{2}\.\w{1,130}$")
 _WRITTEN = re.compile(r"\(?\s*(?P<abroad>\+|00)?(?P<digits>[0-9\s()\[\].\-/\u2010-\u2015\u2212]+)")
 # Ten digits alone are how Americans write a number without its country.
@@ -36,21 +36,21 @@ class Phone:
 
 
 def phone_in(written: Any) -> Phone | None:
-    """None when it is no number that a text could go to."""
+    """None if no text could go to it."""
     if isinstance(written, bool) or not isinstance(written, str | int):
         return None
     return _phone_in(str(written))
 
 
 def is_numeric(written: str) -> bool:
-    """Like a phone number, perhaps one without its country."""
+    """Looks like a phone number, perhaps one without its country."""
     found = _WRITTEN.fullmatch(_plain(written))
     return phone_in(written) is not None or (found is not None and _count_digits(found["digits"]) >= _FEWEST)
 
 
 @lru_cache(maxsize=1024)
 def _phone_in(written: str) -> Phone | None:
-    """Each message of a session names its author's again."""
+    """Cached, since each message of a session names its author's number again."""
     visible = _plain(written)
     prefix = _PREFIX.match(visible)
     rest = visible[prefix.end() :].strip() if prefix else visible
@@ -90,7 +90,7 @@ def _count_digits(text: str) -> int:
 
 
 def _is_complete(number: str) -> bool:
-    """As long as the numbers of its country are. Whether somebody has it cannot be known."""
+    """By length only: whether somebody has the number cannot be known, and a wrong no would lose a person."""
     parsed = phonenumbers.parse(number)
     return phonenumbers.is_possible_number_with_reason(parsed) == ValidationResult.IS_POSSIBLE
 
@@ -100,7 +100,7 @@ def _channel(prefix: str) -> Channel | None:
 
 
 class Whereabouts:
-    """Which session each phone is in: by its own `phone:` key; without one, by where it was taken in last."""
+    """Which session each phone is in: as its own `phone:` key says, or else the one that it joined last."""
 
     def __init__(self) -> None:
         self.codes: set[str] = set()
@@ -113,14 +113,14 @@ class Whereabouts:
         self._told.setdefault(phone.number, {})[phone] = code
 
     def saw(self, number: str, code: str, joined: float) -> None:
-        """A session lists the phone. What its own key settles need not be kept."""
+        """A session lists the phone. Not kept if the phone's own key says where it is, which saves memory."""
         if self.is_told_to_be_in(number, code):
             self._listed.add((number, code))
         elif (joined, code) > self._guessed.get(number, (float("-inf"), "")):
             self._guessed[number] = (joined, code)
 
     def is_elsewhere(self, number: str, code: str) -> bool:
-        """A key that names a session which there is not tells nothing."""
+        """A key that names a session that does not exist tells nothing."""
         told = self.codes.intersection(self._told.get(number, {}).values())
         if told:
             return code not in told
@@ -131,7 +131,7 @@ class Whereabouts:
         return code in self._told.get(number, {}).values()
 
     def unlisted(self, code: str) -> list[Phone]:
-        """Phones that are in the session by their own key alone: the older app could lose who joined at once."""
+        """Phones that only their own key puts into the session: the older app lost members who joined at the same moment."""
         return self._unlisted.get(code, [])
 
     @cached_property

@@ -42,7 +42,7 @@ class UnreadableLine(Entry):
 
 class Source(Protocol):
     def entries(self) -> Iterator[Entry]:
-        """All keys, phones before sessions where that can be had. Raises SourceLost."""
+        """All keys, phones before sessions where the source allows it. Raises SourceLost."""
 
 
 # --- a dump -----------------------------------------------------------------------------------------------------------
@@ -95,7 +95,7 @@ def _entry(key: str, kind: str, value: Any) -> Entry:
 
 
 class LiveRedis:
-    """By SCAN, which blocks nobody, with TYPE and GET in pipelines."""
+    """With SCAN, since KEYS would block the older app while it runs, and TYPE and GET in pipelines."""
 
     def __init__(self, url: str) -> None:
         try:
@@ -111,7 +111,7 @@ class LiveRedis:
             raise SourceLost(f"The Redis cannot be read any further ({type(error).__name__}).") from error
 
     def _matching(self, pattern: str, leaving_out: str = "") -> Iterator[Entry]:
-        """SCAN may name a key twice, so those of a kind that matters are remembered."""
+        """SCAN may return a key twice, so the keys of sessions and phones are remembered."""
         told: set[bytes] = set()
         cursor = 0
         while True:

@@ -1,4 +1,4 @@
-"""What became of every session, in numbers that add up."""
+"""Reports what became of every session, in numbers that add up."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -77,7 +77,7 @@ class Report:
         self.notes += [{"key": result.key, "what": what} for what in said]
 
     def count_other(self, key: str, fault: str) -> None:
-        """A key that is no session: by its kind, since the rest of it may be somebody's number."""
+        """Count a key that is no session, by its prefix only: the rest may be somebody's number."""
         kind = key.partition(":")[0] + (":*" if ":" in key else "")
         name = f"{kind} ({fault})" if fault else kind
         self.other_keys[name[:80]] = self.other_keys.get(name[:80], 0) + 1

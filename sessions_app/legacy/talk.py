@@ -1,4 +1,4 @@
-"""What was said in an old session, in its order, and by whom."""
+"""What was said in an old session, by whom, and in what order."""
 
 import json
 import re
@@ -107,7 +107,7 @@ def _author(written: dict[str, Any], people: list[OldPerson]) -> OldPerson:
 
 
 def _content(content: Any) -> tuple[str, list[str]]:
-    """A text; or a list of parts, as models take them: texts and pictures."""
+    """A text, or a list of texts and pictures in the form that models take."""
     if content is None:
         return "", []
     if isinstance(content, str):

@@ -1,4 +1,4 @@
-"""Times as the older app kept them, and times for the messages of which it kept none."""
+"""Reads the older app's times, and estimates one for each message that has none."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,7 +7,7 @@ from typing import Any
 
 _ISO = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d")
 _NAME_OF_A_TIME = re.compile(r"(?:At|[tT]imestamp|[tT]ime|[dD]ate|Activity)$")
-# 1973, in milliseconds; in seconds it is far in the future.
+# Tells seconds from milliseconds: as milliseconds this is 1973, as seconds it is far in the future.
 _MILLISECONDS_FROM = 100_000_000_000
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
@@ -32,7 +32,7 @@ def _parsed(written: Any) -> datetime | None:
 
 
 def times_in(value: Any, depth: int = 4) -> Iterator[datetime]:
-    """Every time that stands under the name of one (`joinedAt`, `timestamp`), at whatever place."""
+    """Every value under a key that names a time (`joinedAt`, `timestamp`), however deep."""
     if isinstance(value, dict) and depth:
         for name, item in value.items():
             found = time_in(item) if _NAME_OF_A_TIME.search(name) else None

@@ -1,5 +1,5 @@
-"""What the older app knew of the single person becomes proposals, once that person has said yes here. Nothing that was
-agreed to there counts: the primary person is asked about each of them."""
+"""Turns what the older app knew about the single person into proposals, once that person has said yes here. No consent was
+kept there, so the primary person is asked about each of them."""
 
 import re
 from collections import Counter
@@ -42,9 +42,9 @@ class Line:
 
 
 def unseal(*, session: LockedSession, primary: Participant, message_id: int, at: datetime) -> list[Fact]:
-    """In the transaction that records the yes in `message_id`."""
+    """Inside the transaction that records the yes in `message_id`, so that neither can happen without the other."""
     record = LegacyImport.objects.filter(session=session, unsealed_at=None).first()
-    # Begun anew, the interview starts from nothing: what was known before does not count.
+    # After a restart the interview begins with nothing, as the group was told.
     if record is None or session.reads_from is not None:
         return []
     opening = _Opening(session, primary, message_id, at)
@@ -57,7 +57,7 @@ def unseal(*, session: LockedSession, primary: Participant, message_id: int, at:
 
 
 def _is_about_somebody_else(record: LegacyImport, primary: Participant) -> str:
-    """The older app's profile may be another's than that of the person who said yes here; the reason, or nothing."""
+    """Why the profile seems to be somebody else's than that of the person who said yes here; empty if it does not."""
     hint = record.primary_hint or {}
     if hint.get("number"):
         is_mine = canonical(primary.contact.address).removeprefix("whatsapp:") == canonical(hint["number"])
@@ -171,7 +171,7 @@ class _Opening:
             state=Fact.State.PROPOSED,
             source=Fact.Source.LEGACY,
             said_by_id=known or self._creator.pk,
-            # A friend gets the credit for praise, or nobody does.
+            # Praise is only worth something from a friend, so nobody else gets credit for it.
             is_author_known=known is not None or wanted.source is not Source.FRIENDS,
             message_id=line.message_id if line else self._last,
             created_at=self._at,

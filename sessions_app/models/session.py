@@ -109,6 +109,7 @@ class Session(models.Model):
 
     def advance(self, *, to: str, at: datetime) -> bool:
         """Move on to another stage; False if another worker got there first."""
+        # The stage is in the condition, so of two workers that move on at once only one succeeds.
         here = Session.objects.filter(pk=self.pk, stage=self.stage)
         moved = here.update(stage=to, stage_changed_at=at) == 1
         if moved:
