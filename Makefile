@@ -23,7 +23,7 @@ COMPILE = $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-hea
 help:
 	@echo 'make demo    the whole product on this machine, with virtual phones in the browser'
 	@echo '             SCENARIO=<file>|none what to play, EXIT=1 play and leave, PORT=$(PORT) EMULATOR_PORT=$(EMULATOR_PORT)'
-	@echo '             it goes on where the last one ended; FRESH=1 begins anew'
+	@echo '             it continues where the last one ended; FRESH=1 starts over'
 	@echo '             with OPENAI_API_KEY set (or OPENAI_BASE_URL and OPENAI_MODEL) it plays with that model'
 	@echo 'make test    the whole test suite; ARGS="-k join" to choose, ARGS="--quick" for unit tests alone'
 	@echo 'make bench   how long moving older sessions takes; ARGS="--sessions 100000" for all of it'

@@ -13,10 +13,10 @@ from devstack.valkey import Valkey
 from emulator.persistence import UnreadableState, read
 from emulator.settings import read_settings
 
-FRESH = "Beginning anew, as FRESH=1 asks."
-GOES_ON = "Going on where the last demo ended; FRESH=1 make demo begins anew."
-NO_PHONES = "Beginning anew: the last demo's database is there, and its phones are not."
-NO_DATABASE = "Beginning anew: the last demo's phones are there, and its database is not."
+FRESH = "Starting over, as FRESH=1 asks."
+GOES_ON = "Continuing where the last demo ended; `make demo FRESH=1` starts over."
+NO_PHONES = "Starting over: the last demo's database is there, but its phones are not."
+NO_DATABASE = "Starting over: the last demo's phones are there, but its database is not."
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """Groups that have fallen silent get a goodbye, and their phones are freed for other groups. The first to write again
 reopens the group for everyone.
 
-Groups in staff's hands are not put to sleep and get no goodbye, but after a longer time their phones are freed too.
+Groups that staff hold are not put to sleep and get no goodbye, but after a longer time their phones are freed too.
 """
 
 from datetime import datetime, timedelta
@@ -22,7 +22,7 @@ HELD_BY_STAFF = (Session.Status.PAUSED, Session.Status.SAFETY_HOLD)
 LONGER_IN_STAFFS_HANDS = 3
 
 
-def days_in_staffs_hands() -> int:
+def days_held_by_staff() -> int:
     return settings.SESSION_IDLE_DAYS * LONGER_IN_STAFFS_HANDS
 
 
@@ -32,8 +32,8 @@ def idle_sessions(at: datetime) -> QuerySet[Session]:
 
 
 def forgotten_sessions(at: datetime) -> QuerySet[Session]:
-    """In staff's hands, silent for three times as long, and still holding phones."""
-    return _silent(at, days_in_staffs_hands()).filter(status__in=HELD_BY_STAFF)
+    """Held by staff, silent for three times as long, and still holding phones."""
+    return _silent(at, days_held_by_staff()).filter(status__in=HELD_BY_STAFF)
 
 
 def _silent(at: datetime, days: int) -> QuerySet[Session]:
@@ -67,7 +67,7 @@ def put_to_sleep(session: Session) -> bool:
 
 
 def free_phones(session: Session) -> bool:
-    """Without a word to the group, and it stays in staff's hands. False if somebody wrote meanwhile."""
+    """Without a word to the group, and staff keep holding it. False if somebody wrote meanwhile."""
     with transaction.atomic():
         locked = actions.lock_session(session.pk)
         if not forgotten_sessions(clock.now()).filter(pk=locked.pk).exists():
@@ -78,7 +78,7 @@ def free_phones(session: Session) -> bool:
     Problem.report(
         f"forgotten-{locked.pk}",
         session=locked,
-        what=f"{locked.code} ({state}) has been silent for {days_in_staffs_hands()} days, so its phones were freed for "
+        what=f"{locked.code} ({state}) has been silent for {days_held_by_staff()} days, so its phones were freed for "
         "other groups. Nobody in it was told.",
         to_do=f"{_what_staff_can_do(locked)}, or close it for good. Everyone is put back when one of them writes, or when the "
         "matchmaker goes on.",

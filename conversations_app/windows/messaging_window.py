@@ -42,7 +42,7 @@ def note_inbound(contact: Contact, sender: Sender, *, at: datetime) -> None:
 def _send_what_was_for_them_alone(contact: Contact, sender: Sender) -> None:
     """Somebody added by others had never written, so we could not even tell them what this is until now."""
     missed = Delivery.objects.filter(contact=contact, sender=sender, state=Delivery.State.MISSED, message=None)
-    # Its time for tries begins anew: that of a try before the window closed is long over, and the first passing failure
+    # Its time for tries starts over: that of a try before the window closed is long over, and the first passing failure
     # would hold it back for staff. `attempts` stays, so that Twilio is asked what became of an earlier call.
     missed.filter(content_sid="").update(
         state=Delivery.State.WAITING, due_at=ClockTime(), first_attempt_at=None, error=""
