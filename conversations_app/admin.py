@@ -288,7 +288,13 @@ class TurnActionInline(ReadOnlyInline):
 @admin.register(Turn)
 class TurnAdmin(_WithSession, _WithState):
     list_display = ("when", "group", "stage", "shown_state", "outcome", "tokens", "duration", "error")
-    list_filter = ("state", "spoke", ("error", admin.EmptyFieldListFilter), "stage")
+    list_filter = (
+        "state",
+        "spoke",
+        ("plain_line", admin.EmptyFieldListFilter),
+        ("error", admin.EmptyFieldListFilter),
+        "stage",
+    )
     list_select_related = ("session",)
     search_fields = ("=session__code", "error")
     search_help_text = "A session's code, or words of an error."
@@ -301,6 +307,8 @@ class TurnAdmin(_WithSession, _WithState):
 
     @admin.display(description="outcome")
     def outcome(self, turn: Turn) -> str:
+        if turn.plain_line:
+            return "spoke, by code"
         return "spoke" if turn.spoke else shortened(turn.reason, 60) or "–"
 
     @admin.display(description="took", ordering="duration_ms")

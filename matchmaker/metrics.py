@@ -80,7 +80,7 @@ def _session_figures() -> Iterator[GaugeMetricFamily]:
     )
     yield _gauges(
         "matchmaker_turns_last_hour",
-        "Turns of the last hour by outcome.",
+        "Turns of the last hour by outcome; plain_line: code spoke, where the model stayed silent and somebody waited.",
         "outcome",
         Turn.objects.outcomes_of_the_last_hour(),
     )

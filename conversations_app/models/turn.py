@@ -15,13 +15,14 @@ _NEWEST = 5000
 
 class TurnQuerySet(models.QuerySet["Turn"]):
     def outcomes_of_the_last_hour(self) -> dict[str, int]:
-        """How many turns ended how: `spoke`, `silent`, `failed` (the model or its answer), and `put_aside`, which are
-        tried again."""
+        """How many turns ended how: `spoke`, `plain_line` (code spoke, where the model stayed silent and somebody waited),
+        `silent`, `failed` (the model or its answer), and `put_aside`, which are tried again."""
         newest = self.aggregate(newest=Max("pk"))["newest"] or 0
         recent = self.filter(pk__gt=newest - _NEWEST, opened_at__gt=timezone.now() - timedelta(hours=1))
         closed, fine = Q(state=Turn.State.CLOSED), Q(error="")
         outcomes = {
-            "spoke": closed & fine & Q(spoke=True),
+            "spoke": closed & fine & Q(spoke=True, plain_line=""),
+            "plain_line": closed & fine & Q(spoke=True) & ~Q(plain_line=""),
             "silent": closed & fine & Q(spoke=False),
             "failed": ~fine,
             "put_aside": fine & Q(state__in=[Turn.State.DISCARDED, Turn.State.ABANDONED]),

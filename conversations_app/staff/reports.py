@@ -10,7 +10,7 @@ from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquer
 from conversations_app.models import Message, Turn
 from conversations_app.windows import messaging_window
 from matchmaker.ai.fields import FIELDS
-from matchmaker.ai.turn_taking import Floor
+from matchmaker.ai.turn_taking import Cause, Floor
 from sessions_app import actions
 from sessions_app.models import OLDER_APP_SEGMENT, Fact, Participant, Session
 
@@ -71,12 +71,14 @@ class Value(Item):
 
 
 class TurnReport(TypedDict):
-    """`unprompted`: it spoke, and nobody had waited for it."""
+    """`unprompted`: it spoke, and nobody had waited for it. `plain_line`: why code spoke where the model stayed silent
+    and somebody waited; empty where it did not."""
 
     at: datetime
     spoke: bool
     unprompted: bool
     reason: str
+    plain_line: str
     actions: list[dict[str, Any]]
     tokens: int
     ms: int
@@ -263,11 +265,27 @@ def _turn(turn: Turn) -> TurnReport:
         "unprompted": turn.spoke and turn.floor == Floor.MAY_SPEAK,
         "reason": turn.reason,
         "actions": [
+_WHY_CODE_SPOKE: dict[str, str] = {
+    Cause.ASKED: "the primary person had asked something",
+    Cause.ASKS_IF_HUMAN: "somebody had asked whether it is a person",
+    Cause.TURNED_TO: "somebody had turned to it",
+    Cause.ANSWERED: "its question had been answered",
+}
+
+
+def plain_line_in_words(turn: Turn) -> str:
+    """Why code spoke in the model's place; empty where it did not."""
+    if not turn.plain_line:
+        return ""
+    return f"The model stayed silent, so code spoke: {_WHY_CODE_SPOKE.get(turn.plain_line, 'somebody waited')}."
+
+
             {"name": action.name, "done": action.is_done, "why": action.why, **action.unsealed_arguments()}
             for action in turn.actions.all()
         ],
         "tokens": turn.tokens,
         "ms": turn.duration_ms,
+        "plain_line": turn.plain_line,
         "error": turn.error,
         "state": turn.state,
         "stage": turn.stage,

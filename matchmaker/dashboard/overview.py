@@ -115,8 +115,10 @@ def _messages_figure() -> Figure:
 
 def _turns_figure() -> Figure:
     counts = Turn.objects.outcomes_of_the_last_hour()
-    words = f"{counts['spoke']} spoke, {counts['silent']} silent, {counts['failed']} failed"
-    total = counts["spoke"] + counts["silent"] + counts["failed"]
+    spoke = counts["spoke"] + counts["plain_line"]
+    by_code = f" ({counts['plain_line']} by code)" if counts["plain_line"] else ""
+    words = f"{spoke} spoke{by_code}, {counts['silent']} silent, {counts['failed']} failed"
+    total = spoke + counts["silent"] + counts["failed"]
     return Figure("Turns in the last hour", total, words, "bad" if counts["failed"] else "calm")
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from conversations_app.models import Turn, TurnAction
+from conversations_app.staff import reports
 from conversations_app.turns.snapshot import id_in
 from matchmaker.admin_pages import Tone
 from matchmaker.dashboard.profile import in_words, label_of
@@ -32,6 +33,8 @@ class TurnCard:
     verdict: str
     tone: Tone
     reason: str
+    plain_line: str
+    """Why code spoke in the model's place, if it did."""
     error: str
     stage: str
     cost: str
@@ -54,6 +57,7 @@ def _card(turn: Turn, names: Mapping[int, str]) -> TurnCard:
         tone=tone,
         # A failed turn repeats its error as the reason; once is enough.
         reason="" if turn.reason == turn.error else turn.reason,
+        plain_line=reports.plain_line_in_words(turn),
         error=turn.error,
         stage=f"{turn.stage} v{turn.stage_version}",
         cost=f"{turn.duration_ms / 1000:.1f} s{tokens}" if turn.closed_at else "",

@@ -43,6 +43,7 @@ def test_it_counts_waiting_work(client: Client, sample: SampleSession) -> None:
 def test_it_counts_sessions_and_turns(client: Client, sample: SampleSession) -> None:
     SampleSession(status=Session.Status.PAUSED)
     sample.turn(spoke=True)
+    sample.turn(spoke=True, plain_line="asked")
     sample.turn(reason="Two friends are talking.")
     sample.turn(error="The model did not answer.")
 
@@ -51,8 +52,8 @@ def test_it_counts_sessions_and_turns(client: Client, sample: SampleSession) -> 
     assert told["matchmaker_sessions{active}"] == 1
     assert told["matchmaker_sessions{paused}"] == 1
     assert told["matchmaker_sessions{closed}"] == 0
-    outcomes = [told[f"matchmaker_turns_last_hour{{{name}}}"] for name in ("spoke", "silent", "failed", "put_aside")]
-    assert outcomes == [1, 1, 1, 0]
+    names = ("spoke", "plain_line", "silent", "failed", "put_aside")
+    assert [told[f"matchmaker_turns_last_hour{{{name}}}"] for name in names] == [1, 1, 1, 1, 0]
 
 
 def test_it_reports_how_long_a_turn_has_been_due(client: Client, sample: SampleSession) -> None:
