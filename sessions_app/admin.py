@@ -43,9 +43,9 @@ class ContactAdmin(FindsPhones, ReadOnlyAdmin):
 
 @admin.register(Fact)
 class FactAdmin(ReadOnlyAdmin):
-    list_display = ("field", "shown_value", "shown_state", "author", "group", "created_at")
+    list_display = ("field", "shown_value", "shown_state", "author", "words", "group", "created_at")
     list_filter = ("state", "source", "field")
-    list_select_related = ("session", "said_by")
+    list_select_related = ("session", "said_by", "message")
     search_fields = ("=session__code", "field")
     search_help_text = "A session's code or a field."
     ordering = ("-pk",)
@@ -58,6 +58,11 @@ class FactAdmin(ReadOnlyAdmin):
     @admin.display(description="value")
     def shown_value(self, fact: Fact) -> str:
         return shortened(str(fact.value), 60)
+
+    @admin.display(description="their words", ordering="message")
+    def words(self, fact: Fact) -> SafeString | str:
+        """The quote leads to the whole message."""
+        return link_to(fact.message, f"“{shortened(fact.quote, 90)}”" if fact.quote else "the message")
 
     @admin.display(description="said by", ordering="said_by")
     def author(self, fact: Fact) -> str:

@@ -4,8 +4,9 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from conversations_app.staff.reports import Line, Person, SessionReport
+from conversations_app.staff.reports import Item, Line, Person, SessionReport
 from matchmaker.addresses import masked
+from sessions_app.models import Fact
 
 WIDTH = 100
 _NEVER_READ = {"refused", "held"}
@@ -76,12 +77,17 @@ def _profile(report: SessionReport) -> Iterator[str]:
     for slug, value in profile.items():
         lead = f"{_in_words(slug):<{widest}}  "
         for number, item in enumerate(value["items"]):
-            state = "" if item["state"] == "confirmed" else f", {item['state']}"
             yield from _wrapped(
-                lead if number == 0 else " " * len(lead), f"{_plain(item['value'])}  ({item['said_by']}{state})"
+                lead if number == 0 else " " * len(lead), f"{_plain(item['value'])}  ({_source(item)})"
             )
     if not profile:
         yield "Nothing is known yet."
+
+
+def _source(item: Item) -> str:
+    """ "heard, Lena: “she is mad about climbing”"."""
+    state = Fact.State(item["state"]).label
+    return f"{state}, {item['said_by']}: “{item['quote']}”" if item["quote"] else f"{state}, {item['said_by']}"
 
 
 def _title(text: str) -> list[str]:

@@ -56,12 +56,13 @@ class Line(TypedDict):
 
 
 class Item(TypedDict):
-    """One value of a field. `message` is the `id` of a line of the transcript."""
+    """One value of a field. `message` is the `id` of a line of the transcript, `quote` the words in it that say so."""
 
     value: Any
     state: str
     said_by: str
     message: int
+    quote: str
 
 
 class Value(Item):
@@ -77,8 +78,8 @@ class TurnReport(TypedDict):
     at: datetime
     spoke: bool
     unprompted: bool
-    reason: str
     plain_line: str
+    reason: str
     actions: list[dict[str, Any]]
     tokens: int
     ms: int
@@ -248,7 +249,13 @@ def _value(slug: str, facts: list[Fact]) -> Value:
 
 
 def _item(fact: Fact) -> Item:
-    return {"value": fact.value, "state": fact.state, "said_by": fact.author_name, "message": fact.message_id}
+    return {
+        "value": fact.value,
+        "state": fact.state,
+        "said_by": fact.author_name,
+        "message": fact.message_id,
+        "quote": fact.quote,
+    }
 
 
 def turns(session: Session) -> list[TurnReport]:
@@ -258,13 +265,6 @@ def turns(session: Session) -> list[TurnReport]:
     ]
 
 
-def _turn(turn: Turn) -> TurnReport:
-    return {
-        "at": turn.at,
-        "spoke": turn.spoke,
-        "unprompted": turn.spoke and turn.floor == Floor.MAY_SPEAK,
-        "reason": turn.reason,
-        "actions": [
 _WHY_CODE_SPOKE: dict[str, str] = {
     Cause.ASKED: "the primary person had asked something",
     Cause.ASKS_IF_HUMAN: "somebody had asked whether it is a person",
@@ -280,12 +280,19 @@ def plain_line_in_words(turn: Turn) -> str:
     return f"The model stayed silent, so code spoke: {_WHY_CODE_SPOKE.get(turn.plain_line, 'somebody waited')}."
 
 
+def _turn(turn: Turn) -> TurnReport:
+    return {
+        "at": turn.at,
+        "spoke": turn.spoke,
+        "unprompted": turn.spoke and turn.floor == Floor.MAY_SPEAK,
+        "plain_line": turn.plain_line,
+        "reason": turn.reason,
+        "actions": [
             {"name": action.name, "done": action.is_done, "why": action.why, **action.unsealed_arguments()}
             for action in turn.actions.all()
         ],
         "tokens": turn.tokens,
         "ms": turn.duration_ms,
-        "plain_line": turn.plain_line,
         "error": turn.error,
         "state": turn.state,
         "stage": turn.stage,

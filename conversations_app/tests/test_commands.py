@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
 
-from conversations_app.models import Binding, Conversation, Message, Sender
+from conversations_app.models import Binding, Conversation, Message, Sender, Turn
 from conversations_app.outbox import outgoing
 from conversations_app.tests.chat_harness import WHATSAPP_SENDER
 from conversations_app.windows import messaging_window
@@ -94,7 +94,7 @@ def learnt(
         value=value,
         said_by=person,
         message_id=message.pk,
-        quote=str(value),
+        quote=message.body,
         confirmed_in=message.pk if confirmed else None,
         confirmed_by=person if confirmed else None,
         replaces=replaces,
@@ -227,12 +227,27 @@ def test_show_says_of_each_value_who_said_it_and_where(abby, session):
 
     age = run_json("show", session.code)["profile"]["age"]
 
-    assert {name: age[name] for name in ("value", "state", "said_by", "message")} == {
+    assert {name: age[name] for name in ("value", "state", "said_by", "message", "quote")} == {
         "value": 27,
         "state": "confirmed",
         "said_by": "Abby",
         "message": message.pk,
+        "quote": "I'm 27",
     }
+    assert "age  27  (confirmed, Abby: “I'm 27”)" in run("show", session.code)
+
+
+def test_show_says_of_what_was_only_heard_that_it_was(abby, session):
+    lena = join(session, "Lena", "whatsapp:+15550100002")
+    learnt(lena, "interests", "pottery", wrote(lena, "she loves pottery"), confirmed=False)
+
+    assert "pottery  (heard, Lena: “she loves pottery”)" in run("show", session.code)
+
+
+def test_show_says_why_code_spoke_for_a_silent_model(session):
+    Turn.objects.create(session=session, state="closed", spoke=True, plain_line="asked", at=clock.now())
+
+    assert run_json("show", session.code)["turns"][0]["plain_line"] == "asked"
 
 
 def test_show_calls_a_list_confirmed_only_when_every_value_is(abby, session):

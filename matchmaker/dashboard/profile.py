@@ -1,4 +1,4 @@
-"""The profile so far, each value with who said it and in which message."""
+"""The profile so far, each value with the words it rests on, who said them and in which message."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +13,9 @@ from sessions_app.models import Fact, Session
 class Value:
     text: str
     state: str
+    """In words: heard, confirmed, …"""
+    is_confirmed: bool
+    quote: str
     said_by: str
     message: int
 
@@ -28,7 +31,7 @@ class ProfileField:
 class Profile:
     fields: list[ProfileField]
     put_aside: list[ProfileField]
-    """Values that the primary person turned down or replaced."""
+    """Values that were taken out or replaced."""
     missing: list[str]
     required: int
     sealed: int = 0
@@ -66,7 +69,7 @@ def _missing_in_words(slug: str, least: int, have: int) -> str:
 
 def _field(slug: str, items: list[reports.Item]) -> ProfileField:
     values = [
-        Value(in_words(slug, item["value"]), str(item["state"]), item["said_by"], item["message"]) for item in items
+        _value(slug, item["value"], item["state"], item["quote"], item["said_by"], item["message"]) for item in items
     ]
     need = FIELDS[slug].need.value if slug in FIELDS else ""
     return ProfileField(label_of(slug), need, values)
@@ -80,10 +83,21 @@ def _put_aside(session: Session) -> list[ProfileField]:
         ProfileField(
             label_of(fact.field),
             "",
-            [Value(in_words(fact.field, fact.value), fact.state, fact.author_name, fact.message_id)],
+            [_value(fact.field, fact.value, fact.state, fact.quote, fact.author_name, fact.message_id)],
         )
         for fact in facts
     ]
+
+
+def _value(slug: str, value: Any, state: str, quote: str, said_by: str, message: int) -> Value:
+    return Value(
+        text=in_words(slug, value),
+        state=str(Fact.State(state).label),
+        is_confirmed=state == Fact.State.CONFIRMED,
+        quote=quote,
+        said_by=said_by,
+        message=message,
+    )
 
 
 def label_of(slug: str) -> str:

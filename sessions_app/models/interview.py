@@ -33,10 +33,10 @@ class Fact(models.Model):
     """One value of the profile: who said it, in which message, and whether the primary person agreed."""
 
     class State(models.TextChoices):
-        PROPOSED = "proposed"
-        CONFIRMED = "confirmed"
-        REJECTED = "rejected"
-        REPLACED = "replaced"
+        PROPOSED = "proposed", "heard"
+        CONFIRMED = "confirmed", "confirmed"
+        REJECTED = "rejected", "taken out"
+        REPLACED = "replaced", "replaced"
 
     class Source(models.TextChoices):
         CHAT = "chat"
@@ -100,7 +100,7 @@ class Fact(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.field} ({self.state})"
+        return f"{self.field} ({self.get_state_display()})"
 
     @property
     def author_name(self) -> str:

@@ -126,7 +126,9 @@ class SampleSession:
             updated_at=timezone.now(),
         )
 
-    def fact(self, name: str, slug: str, value: Any, message: Message, state: str = "confirmed") -> Fact:
+    def fact(
+        self, name: str, slug: str, value: Any, message: Message, quote: str = "", state: str = "confirmed"
+    ) -> Fact:
         decided = state != Fact.State.PROPOSED
         decision = {"decided_by": self.people[name], "decided_in": message, "decided_at": self.now} if decided else {}
         return Fact.objects.create(
@@ -136,6 +138,7 @@ class SampleSession:
             state=state,
             said_by=self.people[name],
             message=message,
+            quote=quote,
             created_at=self.now,
             **decision,
         )
@@ -167,7 +170,7 @@ def abbys_session() -> SampleSession:
     sample.says("Lena", "OMG finally 😂 this is about Abby obviously")
     yes = sample.says("Abby", "it's about me, yes, I'm in, I'm 27")
     Consent.objects.create(participant=abby, kind="profile", message=yes, given_at=sample.now)
-    sample.fact("Abby", "age", 27, yes)
+    sample.fact("Abby", "age", 27, yes, "I'm 27")
     sample.fact("Abby", "first_name", "Abby", yes)
     sample.turn(
         {"name": "record_consent", "arguments": {"message": f"m{yes.pk}"}, "message": yes},
@@ -181,11 +184,11 @@ def abbys_session() -> SampleSession:
     )
     sample.we_say("Thank you, Abby. Which city or area do you live in?")
     area = sample.says("Abby", "Hackney, London. 5'6\" if that matters, and into bouldering")
-    sample.fact("Abby", "area", "Hackney, London", area)
-    sample.fact("Abby", "height_cm", 168, area)
-    sample.fact("Abby", "interests", "bouldering", area)
+    sample.fact("Abby", "area", "Hackney, London", area, "Hackney, London")
+    sample.fact("Abby", "height_cm", 168, area, "5'6\"")
+    sample.fact("Abby", "interests", "bouldering", area, "into bouldering")
     lena = sample.says("Lena", "and night swimming!! she once jumped in the Thames in March for a lost frisbee")
-    sample.fact("Lena", "interests", "night swimming", lena, state="proposed")
+    sample.fact("Lena", "interests", "night swimming", lena, "and night swimming!!", state="proposed")
     sample.fact("Abby", "quirk", "collects bus tickets", area, state="rejected")
     sample.says("Sam", "", media=[{"sid": sid("ME"), "content_type": "image/jpeg", "filename": "frisbee.jpg"}])
     sample.turn(

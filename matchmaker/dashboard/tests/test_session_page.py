@@ -31,11 +31,12 @@ def page(client: Client, sample: SampleSession, **query: str) -> str:
 
 def test_it_shows_each_value_with_who_said_it_and_where(staff: Client, sample: SampleSession) -> None:
     said = sample.says("Lena", "she lives for night swimming")
-    sample.fact("Lena", "interests", "night swimming", said, state="proposed")
+    sample.fact("Lena", "interests", "night swimming", said, "lives for night swimming", state="proposed")
 
     shown = page(staff, sample)
 
-    assert 'night swimming</span> <span class="mm-mark mm-warn">not confirmed</span>' in shown
+    assert 'night swimming</span><span class="mm-mark mm-warn mm-end">heard</span>' in shown
+    assert '<q class="mm-quote" dir="auto">lives for night swimming</q>' in shown
     assert f'said by Lena, <a class="mm-link" href="#m{said.pk}"' in shown
 
 
@@ -76,6 +77,23 @@ def test_it_shows_what_a_turn_did_and_what_was_refused(staff: Client, sample: Sa
     assert "Age: 27, about Abby" in shown
     assert "refused: only the primary person can say age" in shown
     assert "1630 tokens" in shown
+
+
+def test_it_says_where_code_spoke_for_a_silent_model(staff: Client, sample: SampleSession) -> None:
+    sample.turn(spoke=True, plain_line="asked", reason="the primary person asks something")
+
+    why = "The model stayed silent, so code spoke: the primary person had asked something."
+    assert why in page(staff, sample)
+    assert "spoke, by code" in staff.get("/admin/conversations_app/turn/").content.decode()
+
+
+def test_the_list_of_facts_shows_the_words_each_rests_on(staff: Client, sample: SampleSession) -> None:
+    said = sample.says("Abby", "Leeds, born and bred")
+    sample.fact("Abby", "area", "Leeds", said, "Leeds, born")
+
+    shown = staff.get("/admin/sessions_app/fact/").content.decode()
+
+    assert f'href="/admin/conversations_app/message/{said.pk}/change/">“Leeds, born”</a>' in shown
 
 
 def test_it_shows_media_by_name_and_kind(staff: Client, sample: SampleSession) -> None:
