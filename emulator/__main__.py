@@ -26,7 +26,7 @@ def main() -> int:
     try:
         make_server(settings).run(sockets=[listener])
     except UnreadableState as error:
-        sys.stderr.write(f"{error} Remove it to begin anew.\n")
+        sys.stderr.write(f"{error} Remove it to start over.\n")
         return 2
     return 0
 

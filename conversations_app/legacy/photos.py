@@ -160,5 +160,5 @@ def _stored(photo: Photo) -> Photo:
     try:
         LegacyPhoto.objects.bulk_create([row], ignore_conflicts=True)
     except IntegrityError:
-        return replace(photo, why="its session was imported anew meanwhile; run again")
+        return replace(photo, why="its session was imported again meanwhile; run this again")
     return replace(photo, data=b"")

@@ -133,7 +133,7 @@ def test_it_refuses_an_unreadable_file(tmp_path: Path, content: bytes) -> None:
     said, _ = process.communicate(timeout=20)
 
     assert process.returncode == 2
-    assert "Remove it to begin anew." in said
+    assert "Remove it to start over." in said
     assert "Traceback" not in said
 
 

@@ -143,7 +143,7 @@ class _Opening:
         if wanted is None:
             return "there is no such field to fill here"
         if wanted.source is Source.PRIMARY:
-            return "only the primary person may say it, so they are asked anew"
+            return "only the primary person may say it, so they are asked again"
         try:
             normal = wanted.normalise(value.value)
         except InvalidValue as unfit:

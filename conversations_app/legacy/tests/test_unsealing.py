@@ -96,13 +96,13 @@ def test_then_it_becomes_proposals_and_nothing_is_agreed_to(imported: Any) -> No
     assert LegacyImport.objects.get().photos_are_open
 
 
-def test_what_only_they_may_say_is_asked_anew_and_the_rest_stays_with_its_reason(imported: Any) -> None:
+def test_what_only_they_may_say_is_asked_again_and_the_rest_stays_with_its_reason(imported: Any) -> None:
     session = imported(profileSchema=SCHEMA | {"height": "tall", "nickname": "Abs"})
 
     says_yes(session)
 
     whys = why_kept(session)
-    assert {slug for slug, why in whys.items() if "asked anew" in why} == {
+    assert {slug for slug, why in whys.items() if "asked again" in why} == {
         "age",
         "gender",
         "orientation",
@@ -190,7 +190,7 @@ def test_it_is_unsealed_once(imported: Any) -> None:
     assert profile(session) == {}
 
 
-def test_a_group_that_began_anew_starts_from_nothing(imported: Any) -> None:
+def test_a_group_that_started_over_starts_from_nothing(imported: Any) -> None:
     session = imported(profileSchema=SCHEMA)
     actions.restart_interview(session=session, at=clock.now())
 
