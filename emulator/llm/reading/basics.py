@@ -65,6 +65,13 @@ def first_name_of(clause: Clause, speaker: Speaker) -> Iterator[Value]:
     if match and not is_denied(clause.text, match.start()):
         yield from as_name(match["name"])
         return
+    if speaker.is_primary and re.fullmatch(
+        rf"\W*{re.escape(speaker.primary_name)} (?:is (?:fine|good|ok|okay|perfect|great)|works|please|will do)\W*",
+        clause.text,
+        ANY_CASE,
+    ):
+        yield speaker.primary_name
+        return
     if speaker.is_primary and (match := _INTRODUCED.search(clause.text)):
         name = match["name"] or match["here"]
         if name.casefold() == speaker.primary_name.casefold():

@@ -69,7 +69,7 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(
     r"(?:\s+(?:too|as well|a lot|lately|mostly|mainly|obviously|honestly|i guess|really|lol|haha+|so much|very much|these days|of course|for fun|in general|and stuff|stuff|"
-    r"and so on|etc\.?|most of all|the most|too much|again|sometimes|right now|atm|things|please|also|tbh|i suppose|basically|you know|to be fair|daily|weekly|twice|regularly|with him|with her|with me)|[.!…,\s]|[^\w\s'’)&+\-])+$",
+    r"and so on|etc\.?|most of all|the most|too much|again|sometimes|right now|atm|things|please|also|tbh|i suppose|basically|you know|to be fair|daily|weekly|twice|regularly|with him|with her|with me|every|on|for|at|with|in|is|when|of|from|but|because)|[.!…,\s]|[^\w\s'’)&+\-])+$",
     ANY_CASE,
 )
 # An item that begins so starts a new thought, or points at something that only the speakers see.

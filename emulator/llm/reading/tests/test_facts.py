@@ -129,6 +129,7 @@ OWN = [
     ("And I'm a nurse, before Tom says something silly", {"job_or_study": "nurse"}),
     ("I'm basically a professional worrier", {}),
     ("karaoke is my life", {"interests": "karaoke"}),
+    ("Abby is fine. I live in Porto", {"first_name": "Abby", "area": "Porto"}),
     ("join ABC234", {}),
 ]
 
@@ -174,6 +175,7 @@ BY_FRIEND = [
     ("Yesterday Ben and I walked to the market and got soaked", {}),
     ("she doesn't like running", {}),
     ("she swears like a sailor", {}),
+    ("she makes her own pasta every single Sunday", {"interests": "pasta"}),
     ("my sister met someone on here, she's 5'6", {}),
     (
         "when my dad was ill she came every single day with food",
