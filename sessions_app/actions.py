@@ -247,9 +247,10 @@ def record_fact(
 ) -> Fact:
     """Store a value: heard, or settled by the primary person in the message `confirmed_in`. `replaces`: ids of facts
     that it stands instead of."""
-    old = live_facts(session).filter(pk__in=replaces)
-    replaced = list(old.values_list("pk", flat=True))
-    old.update(state=Fact.State.REPLACED)
+    # The same value too, should it count again since the decision was made: a value is there once.
+    of_field = live_facts(session).filter(field=field)
+    replaced = [fact.pk for fact in of_field if fact.pk in replaces or _same(fact.value, value)]
+    Fact.objects.filter(pk__in=replaced).update(state=Fact.State.REPLACED)
     decision: dict[str, Any] = (
         {"decided_by": confirmed_by, "decided_in_id": confirmed_in, "decided_at": at} if confirmed_in else {}
     )
@@ -309,15 +310,26 @@ def _bring_back_what_it_replaced(fact: Fact) -> None:
 
 
 def restore_facts(
-    *, session: Session, facts: Collection[int], by: Participant, message_id: int, at: datetime
+    *,
+    session: Session,
+    facts: Collection[int],
+    by: Participant,
+    message_id: int,
+    replaces: Collection[int],
+    at: datetime,
 ) -> None:
-    """Bring values back that this person had taken out. What was said again meanwhile stays as it is."""
+    """Bring values back that this person had taken out. `replaces`: what was said instead of them meanwhile. What was
+    said again stays as it is. What the primary person had agreed to is theirs again only if they bring it back."""
+    live_facts(session).filter(pk__in=replaces).update(state=Fact.State.REPLACED)
     for fact in session.facts.filter(pk__in=facts, state=Fact.State.REJECTED):
         live = live_facts(session).filter(field=fact.field)
         if any(_same(other.value, fact.value) for other in live):
             continue
-        fact.state = fact.state_before or Fact.State.PROPOSED
-        fact.decided_by, fact.decided_in_id, fact.decided_at = by, message_id, at
+        was_confirmed = fact.state_before == Fact.State.CONFIRMED and by.is_primary
+        fact.state = Fact.State.CONFIRMED if was_confirmed else Fact.State.PROPOSED
+        fact.decided_by, fact.decided_in_id, fact.decided_at = (
+            (by, message_id, at) if was_confirmed else (None, None, None)
+        )
         fact.save(update_fields=["state", "decided_by", "decided_in", "decided_at"])
 
 

@@ -479,3 +479,47 @@ def test_the_daily_budget_counts_no_answers(harness: ChatHarness, group: Group) 
     Message.objects.filter(kind="matchmaker").update(is_unprompted=True)
 
     assert (before, lifecycle.said_unprompted_today(group.session) > 0) == (0, True)
+
+
+def scripted_turn(harness: ChatHarness, group: Group, name: str, text: str, *calls: dict[str, Any]) -> None:
+    message = arrived(harness, group, name, text)
+    harness.script([{**one, "arguments": {**one["arguments"], "message": f"m{message.pk}"}} for one in calls])
+    make_due()
+    lifecycle.take_turn(group.session.pk)
+
+
+def areas(group: Group) -> dict[str, str]:
+    return {fact.value: fact.state for fact in actions.live_facts(group.session).filter(field="area")}
+
+
+def test_a_correction_that_is_taken_back_again_is_stored(harness: ChatHarness, group: Group) -> None:
+    group["Abby"].write("it's about me, yes, I'm in, I'm 27")
+    harness.settle()
+    berlin, hamburg = (
+        call("propose_fact", field="area", value=value, quote=value) for value in ("Berlin", "Hamburg")
+    )
+    scripted_turn(harness, group, "Abby", "I moved to Berlin", berlin)
+    scripted_turn(harness, group, "Abby", "sorry, to Hamburg", hamburg)
+
+    scripted_turn(
+        harness, group, "Abby", "not that one, it's Berlin again", call("reject_fact", field="area"), berlin
+    )
+
+    assert areas(group) == {"Berlin": "proposed"}
+    assert Turn.objects.order_by("-pk")[0].error == ""
+
+
+def test_undo_confirms_nothing_that_nobody_agreed_to(harness: ChatHarness, group: Group) -> None:
+    group["Abby"].write("it's about me, yes, I'm in, I'm 27")
+    harness.settle()
+    berlin, hamburg = (
+        call("propose_fact", field="area", value=value, quote=value) for value in ("Berlin", "Hamburg")
+    )
+    scripted_turn(harness, group, "Abby", "I moved to Berlin", berlin)
+    scripted_turn(harness, group, "Abby", "scrap that", call("forget", field="area"))
+    scripted_turn(harness, group, "Abby", "put it back in", call("undo"))
+    scripted_turn(harness, group, "Abby", "sorry, to Hamburg", hamburg)
+
+    scripted_turn(harness, group, "Abby", "scrap that one too", call("forget", field="area"))
+
+    assert areas(group) == {"Berlin": "proposed"}

@@ -137,6 +137,12 @@ def _strike(context: TurnContext, effect: effects.StrikeFacts) -> None:
         message_id=id_in(effect.message),
         at=context.at,
     )
+    _as_stored(context)
+
+
+def _as_stored(context: TurnContext) -> None:
+    """What a value taken out had replaced counts again, which only the rows know."""
+    context.interview.facts = facts_of(context.session)
 
 
 def _restore(context: TurnContext, effect: effects.RestoreFacts) -> None:
@@ -145,6 +151,7 @@ def _restore(context: TurnContext, effect: effects.RestoreFacts) -> None:
         facts=context.fact_ids(effect.facts),
         by=context.person(effect.by),
         message_id=id_in(effect.message),
+        replaces=context.fact_ids(effect.replaces),
         at=context.at,
     )
 

@@ -75,7 +75,7 @@ def interview_of(session: Session, *, turn_id: int | None = None) -> Interview:
         question=_open_question(questions, positions),
         asked=[_asked(row) for row in reversed(questions) if _was_heard(row)],
         struck=_struck(session, positions),
-        skipped=frozenset(row.topic for row in questions if row.was_skipped),
+        skipped=frozenset((row.topic, _asked_to(row)) for row in questions if row.was_skipped),
     )
 
 

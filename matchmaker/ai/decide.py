@@ -254,7 +254,7 @@ class _DecisionLoop:
                 self._by_code(TellStruck())
             if must_make_sure(self.interview):
                 self._by_code(MakeSure())
-            elif not self.decision.error:
+            if not self.decision.error and not self.interview.said:
                 self._read_back_if_due()
                 self._speak_if_waited_for()
         self.decision.verdict = self.judge(self.interview)

@@ -42,6 +42,7 @@ class RestoreFacts:
     facts: tuple[str, ...]
     by: str
     message: str
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,9 @@ class GiveConsent:
 
 @dataclass(frozen=True)
 class SetAdult:
-    is_adult: bool
+    """None: it is in doubt, so that nothing is kept until they have said plainly how old they are."""
+
+    is_adult: bool | None
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What a profile holds: each field's source, need and the form its value must have."""
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable
@@ -89,7 +90,8 @@ def _age(value: Any) -> int:
 
 
 def _height(value: Any) -> int:
-    whole = isinstance(value, int | float) and value == int(value)
+    # JSON as Python reads it knows infinity.
+    whole = isinstance(value, int | float) and math.isfinite(value) and value == int(value)
     height = height_cm(f"{int(value)} cm" if whole and not isinstance(value, bool) else str(value))
     if height is not None and 120 <= height <= 230:
         return height

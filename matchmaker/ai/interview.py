@@ -12,7 +12,7 @@ from typing import Any
 from matchmaker.ai.fields import FIELDS
 from matchmaker.ai.reading.folding import fold
 from matchmaker.ai.reading.languages import language_of
-from matchmaker.ai.records import Asked, Fact, Line, LineKind, Person, Question, Stage, State, Struck
+from matchmaker.ai.records import CONSENT, Asked, Fact, Line, LineKind, Person, Question, Stage, State, Struck
 
 ADULT_AGE = 18
 # Nobody is asked the same thing twice while the first time is still on the screen, and never a third time.
@@ -20,6 +20,7 @@ ASK_AGAIN_AFTER = timedelta(minutes=20)
 MOST_ASKINGS = 2
 # What the language is judged by: enough to outweigh one borrowed phrase, few enough to follow a group that changes.
 LANGUAGE_LINES = 12
+QUESTION_MARKS = "?？؟"
 
 
 @dataclass
@@ -50,8 +51,8 @@ class Interview:
     question: Question | None = None
     asked: list[Asked] = field(default_factory=list)
     struck: list[Struck] = field(default_factory=list)
-    skipped: frozenset[str] = frozenset()
-    """Topics that whoever was asked would rather not answer."""
+    skipped: frozenset[tuple[str, str | None]] = frozenset()
+    """Topics with whoever was asked, and would rather not answer."""
 
     # What this turn has changed so far.
     transcript_is_open: bool = False
@@ -66,6 +67,9 @@ class Interview:
     waits_for_staff: bool = False
     """Somebody may come to harm, so our team looks first."""
     said: list[str] = field(default_factory=list)
+    added: int = 0
+    is_corrected: bool = False
+    """The primary person said something else than they had before."""
 
     # --- who and what -------------------------------------------------------------------------------------------------
 
@@ -111,7 +115,8 @@ class Interview:
         return [fact for fact in self.facts if fact.state is State.PROPOSED and fact.field in FIELDS]
 
     def add_fact(self, *, field: str, value: Any, state: State, said_by: str, message: str, quote: str) -> Fact:
-        fact = Fact(field, value, state, said_by, message, quote, id=f"new{len(self.facts) + len(self.struck)}")
+        self.added += 1
+        fact = Fact(field, value, state, said_by, message, quote, id=f"new{self.added}")
         self.facts.append(fact)
         return fact
 
@@ -149,7 +154,7 @@ class Interview:
 
     def is_resting(self, topic: str, to: str | None = None) -> str:
         """Why the topic may not be asked of that person just now; empty when it may."""
-        if topic in self.skipped:
+        if {(topic, to), (topic, None)} & self.skipped:
             return "they would rather not say"
         before = self._unanswered(topic, to)
         if len(before) >= MOST_ASKINGS:
@@ -171,11 +176,32 @@ class Interview:
         return unanswered
 
     def times_asked_in_vain(self, topic: str, person: str) -> int:
-        """Who it is about is first put to everybody; a closing question counts for the person it is put to."""
-        return sum(asked.asked_to == person for asked in self._unanswered(topic, person))
+        """Who it is about is first put to everybody, and "how old are you?" is another question than "are you 38?": of
+        these the closing questions count."""
+        counts_from_the_first = topic == CONSENT
+        return sum(
+            asked.asked_to == person and (asked.to_make_sure or counts_from_the_first)
+            for asked in self._unanswered(topic, person)
+        )
+
+    def times_made_sure(self, topic: str, person: str) -> int:
+        """Closing questions that they have not answered."""
+        return sum(asked.asked_to == person and asked.to_make_sure for asked in self._unanswered(topic, person))
 
     def times_shown(self, fact_id: str) -> int:
         return sum(fact_id in asked.facts for asked in self.asked)
+
+    def is_to_us(self, line: Line, *, since: int, is_weak: bool = False) -> bool:
+        """Whether plain words after that position are meant for us. In a group they may be for somebody else: for
+        whoever asked something meanwhile or, where they are a mere "ok", for whoever wrote anything."""
+        of_others = [
+            other
+            for other in self.spoken_since(since)
+            if other.position < line.position and other.author != line.author
+        ]
+        if any(mark in other.text for other in of_others for mark in QUESTION_MARKS):
+            return False
+        return not (of_others and is_weak)
 
     def open_question(self, question: Question, text: str) -> None:
         self.question = question
@@ -194,6 +220,17 @@ class Interview:
     @property
     def next_position(self) -> int:
         return self.lines[-1].position + 1 if self.lines else 1
+
+    @property
+    def is_asked_how_old(self) -> bool:
+        """They seemed to say that they are under 18, and were asked for just the number."""
+        question = self.question
+        return (
+            question is not None
+            and question.to_make_sure
+            and question.topic == "age"
+            and question.settles.age is None
+        )
 
     @property
     def age_is_in_doubt(self) -> bool:

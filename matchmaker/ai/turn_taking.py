@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from matchmaker.ai.interview import Interview
+from matchmaker.ai.interview import QUESTION_MARKS, Interview
 from matchmaker.ai.reading.one_breath import claims_to_be_it
 from matchmaker.ai.records import Line, LineKind
 from matchmaker.ai.safety.humanity import asks_if_human
@@ -23,7 +23,6 @@ LOOK_BACK = 15
 MOST_OF_LOOK_BACK = LOOK_BACK // 3
 UNPROMPTED_GAP = timedelta(seconds=20)
 UNPROMPTED_A_DAY = 60
-_QUESTION_MARKS = "?？؟"
 
 # Matched word by word: one pattern over a whole text backtracks for ever on "haha haha haha … no".
 _LAUGH_WORD = re.compile(
@@ -112,6 +111,8 @@ class Judge:
                 return _must("the primary person asks something", Cause.ASKED, line)
         if interview.is_answered and interview.inputs:
             return _must("our question was answered", Cause.ANSWERED, interview.inputs[-1])
+        if interview.is_corrected and interview.inputs:
+            return _must("the primary person corrected something", Cause.ANSWERED, interview.inputs[-1])
         if any(struck.at == interview.at for struck in interview.struck):
             return Verdict(Floor.MUST_SPEAK, "somebody had something taken out")
         return None
@@ -144,7 +145,7 @@ def is_named(matchmaker: str, text: str) -> bool:
 
 def _asks_us(interview: Interview, line: Line) -> bool:
     """A question that is not put to a friend: by name, or in the middle of their talk."""
-    return any(mark in line.text for mark in _QUESTION_MARKS) and _is_to_us(interview, line)
+    return any(mark in line.text for mark in QUESTION_MARKS) and _is_to_us(interview, line)
 
 
 def _is_to_us(interview: Interview, line: Line) -> bool:
@@ -160,7 +161,7 @@ def _is_to_us(interview: Interview, line: Line) -> bool:
     if not of_friends or line.at - of_friends[-1].at > BANTER_GAP:
         return True
     is_near = len(before) > len(since_us) and len(since_us) < NEAR_US
-    return is_near and not any(mark in other.text for other in of_friends for mark in _QUESTION_MARKS)
+    return is_near and not any(mark in other.text for other in of_friends for mark in QUESTION_MARKS)
 
 
 def _is_only_reactions(interview: Interview) -> str:

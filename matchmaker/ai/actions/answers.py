@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from matchmaker.ai import fixed_lines
 from matchmaker.ai.actions.base import CitingAction, Outcome, done, refused
-from matchmaker.ai.actions.facts import is_whole_value, keep_settled, restore, skip, strike
+from matchmaker.ai.actions.facts import is_whole_value, keep_settled, may_skip, restore, skip, strike
 from matchmaker.ai.actions.gates import read_age, settle
 from matchmaker.ai.actions.questions import ask
 from matchmaker.ai.effects import CloseQuestion, ConfirmFacts, Effect, KeepFact, Write
@@ -54,23 +54,17 @@ def _answer(interview: Interview, cited: Line) -> Outcome | None:
     question = interview.question
     if question is None or not interview.is_for(cited, question):
         return None
-    if question.topic in FIELDS and asks_to_skip(cited.text):
+    if question.topic == PRIMARY:
+        return _of_primary(interview, question, cited)
+    if not _is_to_us(interview, question, cited):
+        return None
+    if asks_to_skip(cited.text) and may_skip(interview, question, cited):
         return skip(interview, cited)
-    reader = _READERS.get(question.topic, _of_a_field)
-    return reader(interview, question, cited)
+    return _READERS.get(question.topic, _of_a_field)(interview, question, cited)
 
 
 def _is_to_us(interview: Interview, question: Question, cited: Line) -> bool:
-    """In a group a yes may be to somebody else: to whoever asked something since, or, where it is a mere "ok", to
-    whoever wrote anything."""
-    between = [
-        line
-        for line in interview.spoken_since(question.position)
-        if line.position < cited.position and line.author != cited.author
-    ]
-    if any(mark in line.text for line in between for mark in "?？؟"):
-        return False
-    return not (between and weak_yes(cited.text))
+    return interview.is_to_us(cited, since=question.position, is_weak=weak_yes(cited.text))
 
 
 def _of_primary(interview: Interview, question: Question, cited: Line) -> Outcome | None:
@@ -86,11 +80,11 @@ def _of_primary(interview: Interview, question: Question, cited: Line) -> Outcom
 
 
 def _of_consent(interview: Interview, question: Question, cited: Line) -> Outcome | None:
-    if plain_yes(cited.text) and _is_to_us(interview, question, cited):
+    if plain_yes(cited.text):
         return settle(interview, question.settles, cited)
     names = _names_of(interview, cited)
     statement = read_statement(cited.text, names, claim_asked=question.settles.primary, consent_asked=True)
-    if statement is not None and statement.yes and _is_to_us(interview, question, cited):
+    if statement is not None and statement.yes:
         said = Settles(
             primary=question.settles.primary or statement.about_me,
             consent=True,
@@ -105,7 +99,7 @@ def _of_consent(interview: Interview, question: Question, cited: Line) -> Outcom
 
 def _no_profile(interview: Interview, cited: Line) -> Outcome:
     """Not asked again: should they change their mind, they say so."""
-    interview.skipped |= {CONSENT}
+    interview.skipped |= {(CONSENT, cited.author)}
     interview.close_question()
     interview.heard_from.add(str(cited.author))
     text = fixed_lines.line("declined", interview.language, name=interview.name_of(cited.author))
@@ -128,7 +122,7 @@ def _of_age(interview: Interview, question: Question, cited: Line) -> Outcome | 
         return read_age(interview, age, cited)
     if question.settles.age is None:
         return None
-    if plain_yes(cited.text) and _is_to_us(interview, question, cited):
+    if plain_yes(cited.text):
         return settle(interview, question.settles, cited)
     return _turned_down(interview, cited) if plain_no(cited.text) else None
 
@@ -155,7 +149,7 @@ def _vouch(interview: Interview, question: Question, cited: Line) -> Outcome | N
     """The friend's yes to their own words on the profile; the primary person's follows in a read-back."""
     if plain_no(cited.text):
         return _turned_down(interview, cited)
-    if not plain_yes(cited.text) or not _is_to_us(interview, question, cited):
+    if not plain_yes(cited.text) or not interview.may_keep_facts:
         return None
     settles, author = question.settles, str(cited.author)
     interview.close_question()
@@ -180,7 +174,7 @@ def _of_read_back(interview: Interview, question: Question, cited: Line) -> Outc
         answer: Answer | None = Answer(wrong=frozenset(), all_right=True)
     else:
         answer = read_answer(cited.text, len(shown))
-    if answer is None or (answer.all_right and not answer.wrong and not _is_to_us(interview, question, cited)):
+    if answer is None:
         return None
     if not answer.all_right and not answer.wrong:
         return _which_is_wrong(interview, question, cited)
@@ -239,7 +233,6 @@ def _undo(interview: Interview, cited: Line) -> Outcome | None:
 
 Reader = Callable[[Interview, Question, Line], Outcome | None]
 _READERS: dict[str, Reader] = {
-    PRIMARY: _of_primary,
     CONSENT: _of_consent,
     "age": _of_age,
     "height_cm": _of_height,

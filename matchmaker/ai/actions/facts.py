@@ -27,7 +27,9 @@ from matchmaker.ai.reading.ages import plain_age
 from matchmaker.ai.reading.answers import is_whole_answer
 from matchmaker.ai.reading.folding import fold, quote_stands
 from matchmaker.ai.reading.heights import plain_height
-from matchmaker.ai.records import Fact, Line, Settles, State, Struck
+from matchmaker.ai.reading.undo import asks_to_skip
+from matchmaker.ai.reading.yes_no import plain_no, plain_yes
+from matchmaker.ai.records import Fact, Line, Question, Settles, State, Struck
 from matchmaker.ai.safety.instructions import is_markup_or_instruction
 from matchmaker.ai.safety.private_matters import touches_in
 
@@ -94,7 +96,9 @@ class RequestQuotePermission(QuotingAction):
             return refused("one question at a time")
         if interview.to_make_sure is not None:
             return refused("they are just being asked to make sure")
-        why_not = _why_not_to_keep(interview, FIELDS["vouch_quote"], self.quote, cited, touches=[])
+        if not interview.may_keep_facts:
+            return refused("nothing is kept before the primary person says yes and their age is known")
+        why_not = _why_not_to_keep(interview, FIELDS["vouch_quote"], self.quote, self.quote, cited, touches=[])
         if why_not:
             return refused(why_not)
         resting = interview.is_resting("vouch_quote", cited.author)
@@ -111,7 +115,7 @@ def keep(
     interview: Interview, wanted: fields.Field, value: Any, cited: Line, quote: str, *, touches: list[Any]
 ) -> Outcome:
     """Keep a value as heard, or as the primary person's own where their whole message is the answer to our question."""
-    why_not = _why_not_to_keep(interview, wanted, quote, cited, touches=touches)
+    why_not = _why_not_to_keep(interview, wanted, value, quote, cited, touches=touches)
     if why_not:
         return refused(why_not)
     try:
@@ -124,16 +128,12 @@ def keep(
         outcome = hear_age(interview, normal, cited, quote)
         if outcome is not None:
             return outcome
-    if not interview.consented:
-        return refused("nothing is stored before the primary person says yes; you can read it again then")
-    if interview.adult is not True or interview.age_is_in_doubt:
-        return refused("nothing is kept before their age is known; you can read it again then")
     is_settled = cited.author == interview.primary and _is_the_whole_answer(interview, wanted, normal, cited)
     return _store(interview, wanted, normal, cited, quote, is_settled=is_settled)
 
 
 def _why_not_to_keep(
-    interview: Interview, wanted: fields.Field, quote: str, cited: Line, *, touches: list[Any]
+    interview: Interview, wanted: fields.Field, value: Any, quote: str, cited: Line, *, touches: list[Any]
 ) -> str:
     about = interview.primary or (interview.to_make_sure.person if interview.to_make_sure else None)
     if about is None:
@@ -145,7 +145,7 @@ def _why_not_to_keep(
         return f"{wanted.slug} comes from friends"
     if cited.is_of_concern:
         return "nothing of a message like that is kept"
-    if not is_primary and (wanted.private or touches or touches_in(quote)):
+    if not is_primary and (wanted.private or touches or touches_in(f"{quote}. {value}")):
         return "a friend's word on somebody's private matters is not kept; do not repeat it either"
     return "those words are not talk about a person" if is_markup_or_instruction(quote) else ""
 
@@ -153,6 +153,10 @@ def _why_not_to_keep(
 def _store(
     interview: Interview, wanted: fields.Field, value: Any, cited: Line, quote: str, *, is_settled: bool
 ) -> Outcome:
+    if not interview.consented:
+        return refused("nothing is stored before the primary person says yes; you can read it again then")
+    if not interview.may_keep_facts or interview.age_is_in_doubt:
+        return refused("nothing is kept before their age is known; you can read it again then")
     author = str(cited.author)
     is_primary = author == interview.primary
     same = [fact for fact in interview.live(wanted.slug) if fact.is_same_value(value)]
@@ -166,6 +170,7 @@ def _store(
         return refused("the primary person has said something else about that themselves")
     # What they say now about themselves stands instead of what was there; the old one comes back if it is turned down.
     replaced = same if wanted.many else [*same, *others] if is_primary else same
+    interview.is_corrected |= is_primary and any(not old.is_same_value(value) for old in replaced)
     interview.drop(replaced)
     fact = interview.add_fact(
         field=wanted.slug,
@@ -205,21 +210,27 @@ def _note_answer(interview: Interview, wanted: fields.Field, cited: Line) -> lis
     return [CloseQuestion()]
 
 
+# What a few words say whole. A longer answer is the model's summary at best, and is read back.
+_SHORT_ANSWERS = {"first_name": 3, "area": 3, "job_or_study": 4}
+
+
 def _is_the_whole_answer(interview: Interview, wanted: fields.Field, value: Any, cited: Line) -> bool:
     """The message answers our question about just this field, and holds that value and nothing else."""
-    return (
-        interview.answers(cited, wanted.slug) and not wanted.many and is_whole_value(wanted.slug, value, cited.text)
-    )
+    question = interview.question
+    if question is None or not interview.answers(cited, wanted.slug):
+        return False
+    return interview.is_to_us(cited, since=question.position) and is_whole_value(wanted.slug, value, cited.text)
 
 
 def is_whole_value(field_slug: str, value: Any, text: str) -> bool:
-    """The text is that value and filler. What a choice stands for no text spells out, so it is never one."""
-    if FIELDS[field_slug].choices:
-        return False
+    """The text is that value and filler."""
     if field_slug == "age":
         return bool(plain_age(text) == value)
     if field_slug == "height_cm":
         return bool(plain_height(text) == value)
+    most_words = _SHORT_ANSWERS.get(field_slug, 0)
+    if len(str(value).split()) > most_words or plain_yes(text) or plain_no(text) or asks_to_skip(text):
+        return False
     return is_whole_answer(str(value), text, field=field_slug)
 
 
@@ -319,6 +330,9 @@ class TellStruck(Action):
 
 
 def _shortly(fact: Fact, language: str) -> str:
+    """Enough to know which one. A private matter is named, not said aloud to the group."""
+    if FIELDS[fact.field].private:
+        return fixed_lines.label_of(fact.field, language)
     text = fixed_lines.choice_in_words(str(fact.value), language)
     return text if len(text) <= 60 else f"{text[:59].rstrip()}…"
 
@@ -348,13 +362,17 @@ def restore(interview: Interview, cited: Line) -> Outcome | None:
     last = max(struck.position for struck in recent)
     back = [struck for struck in recent if struck.position == last]
     interview.struck = [struck for struck in interview.struck if struck not in back]
+    single = {struck.fact.field for struck in back if not FIELDS[struck.fact.field].many}
+    replaced = [fact for fact in interview.facts if fact.field in single]
+    interview.drop(replaced)
     interview.facts += [struck.fact for struck in back]
     interview.heard_from.add(str(cited.author))
     values = fixed_lines.listed([_shortly(struck.fact, interview.language) for struck in back], interview.language)
     text = fixed_lines.line("restored", interview.language, values=values)
     interview.said.append(text)
     ids = tuple(struck.fact.id for struck in back)
-    return done(RestoreFacts(ids, str(cited.author), cited.id), Write(text), why="it is back; they are told so")
+    restored = RestoreFacts(ids, str(cited.author), cited.id, replaces=tuple(fact.id for fact in replaced))
+    return done(restored, Write(text), why="it is back; they are told so")
 
 
 class SkipField(QuotingAction):
@@ -371,12 +389,22 @@ class SkipField(QuotingAction):
     def carry_out_on(self, interview: Interview, cited: Line) -> Outcome:
         if not interview.answers(cited, self.field):
             return refused("they are not being asked that just now")
+        question = interview.question
+        if question is None or not may_skip(interview, question, cited):
+            return refused("that is not theirs to skip")
         return skip(interview, cited)
+
+
+def may_skip(interview: Interview, question: Question, cited: Line) -> bool:
+    """A field, by whoever was asked for it; of what was put to everybody, by the primary person. Not a gate."""
+    if question.topic not in FIELDS or question.to_make_sure:
+        return False
+    return cited.author in (question.asked_to, interview.primary)
 
 
 def skip(interview: Interview, cited: Line) -> Outcome:
     assert interview.question is not None
-    interview.skipped |= {interview.question.topic}
+    interview.skipped |= {(interview.question.topic, interview.question.asked_to)}
     interview.close_question()
     interview.heard_from.add(str(cited.author))
     return done(CloseQuestion(was_skipped=True))

@@ -24,7 +24,7 @@ from matchmaker.ai.effects import (
 )
 from matchmaker.ai.interview import ADULT_AGE, MOST_ASKINGS, Interview, ToMakeSure
 from matchmaker.ai.reading.ages import plain_age
-from matchmaker.ai.records import CONSENT, PRIMARY, Line, Settles, State
+from matchmaker.ai.records import CONSENT, PRIMARY, Line, LineKind, Settles, State
 
 
 class ClaimPrimary(QuotingAction):
@@ -124,12 +124,17 @@ def hear_age(interview: Interview, age: int, cited: Line, quote: str) -> Outcome
         pending = interview.to_make_sure = ToMakeSure(str(cited.author), cited.id, quote)
     pending.age, pending.cited, pending.quote = age, cited.id, quote
     interview.heard_from.add(str(cited.author))
-    return done(why="they will be asked once more how old they are, and that answer counts. Ask nothing else now")
+    doubt = _doubt(interview) if age < ADULT_AGE else []
+    return done(
+        *doubt, why="they will be asked once more how old they are, and that answer counts. Ask nothing else now"
+    )
 
 
 def _is_plainly(age: int, interview: Interview, cited: Line) -> bool:
     """Their whole message is that age, and nothing puts it in doubt."""
-    return cited.author == interview.primary and not interview.age_is_in_doubt and plain_age(cited.text) == age
+    is_theirs = cited.author == interview.primary and plain_age(cited.text) == age
+    ours = [line.position for line in interview.lines if line.kind is LineKind.MATCHMAKER]
+    return is_theirs and not interview.age_is_in_doubt and interview.is_to_us(cited, since=max(ours, default=-1))
 
 
 def _volunteered(interview: Interview, age: int, cited: Line, quote: str) -> Outcome:
@@ -152,11 +157,11 @@ def _volunteered(interview: Interview, age: int, cited: Line, quote: str) -> Out
 def read_age(interview: Interview, age: int, cited: Line) -> Outcome:
     """The plain answer to our question how old they are."""
     assert interview.question is not None
-    if age < ADULT_AGE and not interview.age_is_in_doubt:
+    if age < ADULT_AGE and not interview.is_asked_how_old:
         interview.close_question()
         interview.to_make_sure = ToMakeSure(str(cited.author), cited.id, cited.text, age=age)
         interview.heard_from.add(str(cited.author))
-        return done(CloseQuestion(), why="under 18: they are asked once more")
+        return done(CloseQuestion(), *_doubt(interview), why="under 18: they are asked once more")
     interview.close_question()
     interview.heard_from.add(str(cited.author))
     if age < ADULT_AGE:
@@ -164,6 +169,14 @@ def read_age(interview: Interview, age: int, cited: Line) -> Outcome:
         interview.to_make_sure = None
         return done(CloseQuestion(), SetAdult(False), HoldAsUnderAge())
     return done(CloseQuestion(), *_is_adult(interview), *_keep_age(interview, age, cited.id, cited.text, cited.id))
+
+
+def _doubt(interview: Interview) -> list[Effect]:
+    """Until they have said plainly how old they are, nothing is kept, however often they talk past the question."""
+    if interview.adult is None:
+        return []
+    interview.adult = None
+    return [SetAdult(None)]
 
 
 def _is_adult(interview: Interview) -> list[Effect]:
@@ -222,6 +235,7 @@ def settle(interview: Interview, settles: Settles, cited: Line) -> Outcome | Non
         effects += _keep_age(interview, settles.age, settles.cited or cited.id, settles.quote or cited.text, cited.id)
     _open_transcript(interview)
     if is_young:
+        effects += _doubt(interview)
         interview.to_make_sure = ToMakeSure(author, cited.id, cited.text, age=settles.age)
     elif not effects:
         return None
@@ -272,10 +286,10 @@ class MakeSure(Action):
             return refused("nothing has to be made sure of")
         is_young = _is_young(pending)
         topic = "age" if is_young else _topic(pending)
-        times = interview.times_asked_in_vain(topic, pending.person)
-        if times >= MOST_ASKINGS:
+        if interview.times_asked_in_vain(topic, pending.person) >= MOST_ASKINGS:
             return self._call_staff(interview, topic)
-        name, again = interview.name_of(pending.person), "_again" if times else ""
+        again = "_again" if interview.times_made_sure(topic, pending.person) else ""
+        name = interview.name_of(pending.person)
         if is_young:
             text, settles = fixed_lines.line(f"how_old{again}", interview.language, name=name), Settles()
         else:

@@ -5,7 +5,7 @@ import re
 from matchmaker.ai import fixed_lines
 from matchmaker.ai.actions.base import CitingAction, Outcome, done, refused
 from matchmaker.ai.actions.questions import ask_what_is_next
-from matchmaker.ai.actions.read_back import in_words, read_back, what_to_read_back
+from matchmaker.ai.actions.read_back import read_back, tell, what_to_read_back
 from matchmaker.ai.effects import Write
 from matchmaker.ai.fields import FIELDS
 from matchmaker.ai.interview import Interview
@@ -54,13 +54,12 @@ def _write(interview: Interview, text: str) -> Outcome:
 
 
 def _what_we_know(interview: Interview) -> Outcome:
-    name = interview.name_of(interview.primary)
     shown = [fact for fact in interview.facts if fact.field in FIELDS and not FIELDS[fact.field].private]
     if not shown:
+        name = interview.name_of(interview.primary)
         return _write(interview, fixed_lines.line("nothing_known", interview.language, name=name))
-    return _write(
-        interview, fixed_lines.line("known", interview.language, name=name, items=in_words(interview, shown))
-    )
+    told = tell(interview, shown)
+    return told if told.done else _write(interview, fixed_lines.line("cannot_help", interview.language))
 
 
 def _next_question(interview: Interview) -> Outcome | None:

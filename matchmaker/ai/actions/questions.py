@@ -1,7 +1,7 @@
 """Putting a question of ours to the group, so that its answer can be told from talk."""
 
 from matchmaker.ai import exits, fixed_lines
-from matchmaker.ai.actions.base import Outcome, done
+from matchmaker.ai.actions.base import Outcome, done, refused
 from matchmaker.ai.effects import Ask
 from matchmaker.ai.fields import FIELDS, Source
 from matchmaker.ai.interview import Interview
@@ -19,6 +19,8 @@ def ask(
     why: str = "",
 ) -> Outcome:
     """`settles`: what a plain answer to just these words settles."""
+    if interview.question is not None and interview.question.to_make_sure and not to_make_sure:
+        return refused("they have not answered yet what they were asked to make sure; ask nothing else")
     question = Question(
         topic,
         to,

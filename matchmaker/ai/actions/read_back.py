@@ -7,6 +7,7 @@ from pydantic import Field
 from matchmaker.ai import exits, fixed_lines
 from matchmaker.ai.actions.base import CitingAction, FieldName, Outcome, QuotingAction, done, refused
 from matchmaker.ai.actions.questions import ask
+from matchmaker.ai.effects import Write
 from matchmaker.ai.fields import FIELDS
 from matchmaker.ai.interview import ASK_AGAIN_AFTER, MOST_ASKINGS, Interview
 from matchmaker.ai.records import READ_BACK, Fact, Line, Settles, State
@@ -28,7 +29,7 @@ def what_to_read_back(interview: Interview) -> list[Fact]:
         or all(line.author != interview.primary for line in interview.inputs)
     ):
         return []
-    waiting = [fact for fact in to_be_confirmed(interview) if not _was_shown_just_now(interview, fact)]
+    waiting = may_be_shown(interview)
     if len(waiting) >= ENOUGH_TO_READ_BACK:
         return waiting
     is_few = len(waiting) < ENOUGH_AT_THE_END_OF_A_STAGE
@@ -43,6 +44,11 @@ def to_be_confirmed(interview: Interview) -> list[Fact]:
         for fact in interview.proposed()
         if not FIELDS[fact.field].private and interview.times_shown(fact.id) < MOST_ASKINGS
     ]
+
+
+def may_be_shown(interview: Interview) -> list[Fact]:
+    """Of these, what was not on their screen a moment ago."""
+    return [fact for fact in to_be_confirmed(interview) if not _was_shown_just_now(interview, fact)]
 
 
 def _was_shown_just_now(interview: Interview, fact: Fact) -> bool:
@@ -74,6 +80,16 @@ def read_back(interview: Interview, facts: list[Fact]) -> Outcome:
         settles=Settles(facts=tuple(fact.id for fact in shown)),
         why="they are asked whether what was heard is right",
     )
+
+
+def tell(interview: Interview, facts: list[Fact]) -> Outcome:
+    """What is known, without asking whether it is right: they were asked that a moment ago."""
+    name = interview.name_of(interview.primary)
+    text = fixed_lines.line("known", interview.language, name=name, items=in_words(interview, facts[:MOST_ITEMS]))
+    if interview.has_said(text):
+        return refused("they have just been told that")
+    interview.said.append(text)
+    return done(Write(text))
 
 
 def in_words(interview: Interview, facts: list[Fact]) -> str:
@@ -110,7 +126,8 @@ class ReadBack(CitingAction):
         facts = [fact for fact in to_be_confirmed(interview) if not self.fields or fact.field in self.fields]
         if not facts:
             return refused("nothing of that waits to be confirmed")
-        return read_back(interview, facts)
+        due = [fact for fact in facts if fact in may_be_shown(interview)]
+        return read_back(interview, due) if due else tell(interview, facts)
 
 
 class ConfirmFact(QuotingAction):

@@ -17,7 +17,7 @@ from matchmaker.ai.actions.base import (
     refused,
 )
 from matchmaker.ai.actions.questions import ask
-from matchmaker.ai.actions.read_back import read_back, what_to_read_back
+from matchmaker.ai.actions.read_back import may_be_shown, read_back, what_to_read_back
 from matchmaker.ai.effects import Write, WritePrivately
 from matchmaker.ai.fields import FIELDS
 from matchmaker.ai.interview import Interview
@@ -113,7 +113,8 @@ class AskField(CitingAction):
         waiting = [fact for fact in interview.proposed() if fact.field == self.field]
         if waiting and not FIELDS[self.field].many:
             # It was heard already: the one thing to ask is whether it is right, and a yes must mean that.
-            return read_back(interview, waiting)
+            due = [fact for fact in waiting if fact in may_be_shown(interview)]
+            return read_back(interview, due) if due else refused("that was heard and read back; leave it")
         return self._put(interview)
 
     def _why_not(self, interview: Interview) -> str:
@@ -132,6 +133,8 @@ class AskField(CitingAction):
         if self.field in FIELDS:
             if not interview.consented:
                 return "the primary person has to say yes to a profile first"
+            if self.field != "age" and not interview.may_keep_facts:
+                return "first the primary person has to say how old they are"
             if FIELDS[self.field].private:
                 return "that is private; never ask it in the group"
             if set(self.options) - set(FIELDS[self.field].choices):
@@ -146,6 +149,9 @@ class AskField(CitingAction):
             # Ours and not the model's, so that a plain yes to it means just that.
             text = fixed_lines.line("consent", interview.language, name=interview.name_of(self.to))
             settles = Settles(consent=True)
+        elif self.field == PRIMARY and self.to is not None:
+            text = fixed_lines.line("is_it_you", interview.language, name=interview.name_of(self.to))
+            settles = Settles(primary=True)
         elif self.options:
             labels = [fixed_lines.choice_in_words(option, interview.language) for option in self.options]
             text = fixed_lines.line(

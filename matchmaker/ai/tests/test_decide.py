@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from matchmaker.ai import fixed_lines
 from matchmaker.ai.decide import MOST_CALLS, decide
 from matchmaker.ai.model import Answer, Model, ToolCall
-from matchmaker.ai.tests.interviews import a_fact, an_interview, asked, heard
-from matchmaker.ai.turn_taking import Cause, Floor, Verdict
+from matchmaker.ai.tests.interviews import a_fact, an_interview, asked, heard, was_asked
+from matchmaker.ai.turn_taking import Cause, Floor, Judge, Verdict
 
 
 class Playing(Model):
@@ -218,3 +219,14 @@ def test_nothing_is_read_back_where_it_may_only_listen():
     )
 
     assert not decision.speaks
+
+
+def test_who_names_us_is_answered_even_when_no_gate_may_be_asked_again():
+    before = [was_asked("consent", minutes_ago=ago, to_make_sure=True) for ago in (90, 60)]
+    said = ("matchmaker", fixed_lines.line("called_staff", "en"))
+    interview = an_interview(said, ("abby", "Matchmaker, it's me, go on"), consented=False, asked=before)
+    claim = ("record_consent", {"quote": "go on", "message": "m2"})
+
+    decision = decide(interview, Judge("Matchmaker"), model=Playing(calling(claim)), matchmaker="Matchmaker")
+
+    assert decision.speaks

@@ -2,14 +2,26 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from matchmaker.ai.actions import Forget, ProposeFact, RecordGreenFlag, RejectFact, SkipField, TellStruck, Undo
+from matchmaker.ai.actions import (
+    Forget,
+    ProposeFact,
+    RecordGreenFlag,
+    RejectFact,
+    SkipField,
+    TakeAnswer,
+    TellStruck,
+    Undo,
+)
 from matchmaker.ai.actions.base import Outcome
+from matchmaker.ai.effects import RestoreFacts
 from matchmaker.ai.interview import Interview
 from matchmaker.ai.records import State
 from matchmaker.ai.tests.interviews import a_fact, an_interview, asked, heard
+from matchmaker.ai.turn_taking import Floor, Judge
 
 
 def propose(interview: Interview, field: str, value: object, **more: object) -> Outcome:
@@ -277,3 +289,90 @@ def test_a_green_flag_comes_from_a_friend_with_its_example() -> None:
 
     assert flag.carry_out(interview).done
     assert states(interview, "green_flags") == {"Always shows up: last week with soup at 2am": State.PROPOSED}
+
+
+# --- what a review found ----------------------------------------------------------------------------------------------
+
+
+def test_every_fact_of_a_turn_has_a_name_of_its_own() -> None:
+    interview = an_interview(("abby", "I'm Abby from Berlin, I mean Hamburg"))
+    for field, value in (("area", "Berlin"), ("first_name", "Abby"), ("area", "Hamburg")):
+        propose(interview, field, value, quote=value)
+
+    assert len({fact.id for fact in interview.facts}) == len(interview.facts) == 2
+
+
+@pytest.mark.parametrize("changes", [{"adult": None}, {"consented": False}])
+def test_a_plain_answer_is_not_kept_either_before_consent_and_an_adult_age(changes: dict[str, Any]) -> None:
+    interview = an_interview(("abby", "170 cm"), question=asked("height_cm"), **changes)
+
+    assert not TakeAnswer(message="m1").carry_out(interview).done
+    assert interview.facts == []
+
+
+def test_a_narrow_quote_does_not_hide_a_private_matter() -> None:
+    interview = an_interview(("lena", "abby is a devout catholic who sings in church"))
+
+    assert not propose(interview, "stories", "Abby is a devout catholic, sings in church", quote="who sings").done
+
+
+def test_a_private_value_is_not_said_aloud_when_it_is_taken_out() -> None:
+    interview = an_interview(("abby", "forget my orientation"), facts=[a_fact("orientation", "bisexual")])
+    Forget(field="orientation", message="m1").carry_out(interview)
+
+    TellStruck().carry_out(interview)
+
+    assert "bisexual" not in interview.said[0]
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("nan")])
+def test_a_number_that_is_none_is_refused(value: float) -> None:
+    assert not propose(an_interview(("abby", "tall")), "height_cm", value).done
+
+
+def test_undo_brings_one_value_back_instead_of_the_new_one() -> None:
+    interview = an_interview(("abby", "not York"), ("abby", "undo that"), facts=[a_fact("area", "York")])
+    interview.lines[0] = replace(interview.lines[0], is_new=True)
+    RejectFact(field="area", message="m1").carry_out(interview)
+    interview.facts.append(a_fact("area", "Leeds"))
+
+    outcome = TakeAnswer(message="m2").carry_out(interview)
+
+    assert states(interview, "area") == {"York": State.CONFIRMED}
+    assert RestoreFacts(("area=York",), "abby", "m2", replaces=("area=Leeds",)) in outcome.effects
+
+
+def test_a_friend_does_not_skip_for_everybody() -> None:
+    interview = an_interview(("lena", "pass"), question=asked("area", None))
+
+    assert not TakeAnswer(message="m1").carry_out(interview).done
+    assert not interview.is_resting("area", "abby")
+
+
+@pytest.mark.parametrize("text", ["why are you asking me that", "Lena what time is dinner", "skip"])
+def test_a_whole_message_is_no_value_because_the_model_copies_it(text: str) -> None:
+    interview = an_interview(("abby", text), question=asked("first_date_idea"))
+
+    propose(interview, "first_date_idea", text)
+
+    assert interview.confirmed("first_date_idea") == []
+
+
+def test_an_answer_to_a_friend_is_not_settled() -> None:
+    interview = an_interview(
+        ("matchmaker", "Where do you live?"),
+        ("lena", "where did you spend the summer?"),
+        ("abby", "Lisbon"),
+        question=replace(asked("area"), position=1),
+    )
+
+    ProposeFact(field="area", value="Lisbon", message="m3").carry_out(interview)
+
+    assert states(interview, "area") == {"Lisbon": State.PROPOSED}
+
+
+def test_a_correction_must_be_answered() -> None:
+    interview = an_interview(("abby", "no, Leeds"), facts=[a_fact("area", "York")])
+    propose(interview, "area", "Leeds", quote="Leeds")
+
+    assert Judge("Matchmaker")(interview).floor is Floor.MUST_SPEAK

@@ -6,13 +6,23 @@ from typing import Any
 import pytest
 
 from matchmaker.ai import exits
-from matchmaker.ai.actions import ClaimPrimary, MakeSure, NamePrimary, ProposeFact, RecordConsent, Say, TakeAnswer
+from matchmaker.ai.actions import (
+    AskField,
+    ClaimPrimary,
+    MakeSure,
+    NamePrimary,
+    ProposeFact,
+    ReadBack,
+    RecordConsent,
+    Say,
+    TakeAnswer,
+)
 from matchmaker.ai.actions.base import Outcome
 from matchmaker.ai.actions.gates import must_make_sure
 from matchmaker.ai.effects import Ask, CallStaff, GiveConsent, HoldAsUnderAge, KeepFact, MakePrimary, SetAdult
 from matchmaker.ai.interview import Interview
 from matchmaker.ai.records import Question, Settles
-from matchmaker.ai.tests.interviews import an_interview, asked, was_asked
+from matchmaker.ai.tests.interviews import an_interview, asked, heard, was_asked
 
 
 def nobody_yet(*said: tuple[str, str], **changes: Any) -> Interview:
@@ -143,7 +153,9 @@ def test_a_no_is_taken_for_an_answer_and_not_asked_again() -> None:
 
 
 def test_they_may_change_their_mind_after_a_no() -> None:
-    interview = an_interview(("abby", "ok you talked me into it"), consented=False, skipped=frozenset({"consent"}))
+    interview = an_interview(
+        ("abby", "ok you talked me into it"), consented=False, skipped=frozenset({("consent", "abby")})
+    )
     RecordConsent(quote="you talked me into it", message="m1").carry_out(interview)
 
     assert closing_question(interview).settles.consent
@@ -309,3 +321,54 @@ def test_an_adult_may_correct_their_age() -> None:
 
     assert interview.to_make_sure is None
     assert interview.live("age")[0].value == 31
+
+
+# --- a doubt that stays -----------------------------------------------------------------------------------------------
+
+
+def doubted(*said: tuple[str, str], **changes: Any) -> Interview:
+    """An adult so far, who was asked how old they are, to make sure."""
+    return an_interview(*said, adult=None, question=replace(asked("age"), to_make_sure=True), **changes)
+
+
+def test_a_doubt_holds_everything_up_until_it_is_settled() -> None:
+    interview = an_interview(("abby", "I'm 16"))
+
+    outcome = ProposeFact(field="age", value=16, quote="16", message="m1").carry_out(interview)
+
+    assert SetAdult(None) in outcome.effects
+    assert not interview.may_keep_facts
+
+
+def test_it_cannot_be_skipped_or_asked_over() -> None:
+    assert not take(doubted(("abby", "pass"))).done
+    waiting = [heard("area", "Leeds")]
+    assert not ReadBack(message="m1").carry_out(doubted(("abby", "go on"), facts=waiting)).done
+
+
+def test_a_number_for_a_friend_is_no_age() -> None:
+    interview = an_interview(
+        ("matchmaker", "How old are you, Abby?"),
+        ("lena", "how old is your brother?"),
+        ("abby", "34"),
+        adult=None,
+        question=replace(asked("age"), position=1),
+    )
+
+    assert not take(interview, "m3").done
+
+
+def test_a_young_answer_to_are_you_26_is_asked_for_once_more() -> None:
+    question = Question("age", "abby", position=0, to_make_sure=True, settles=Settles(age=26))
+    interview = an_interview(("abby", "16"), adult=None, question=question)
+
+    assert HoldAsUnderAge not in kinds(take(interview))
+    assert closing_question(interview).settles == Settles()
+
+
+def test_who_is_asked_whether_it_is_about_them_is_asked_in_our_words() -> None:
+    interview = nobody_yet(("abby", "hm"))
+
+    AskField(field="primary", wording="Do you like pizza?", to="lena", message="m1").carry_out(interview)
+
+    assert interview.said == ["Lena, is this profile about you? A plain yes or no is fine."]

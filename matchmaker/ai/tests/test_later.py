@@ -112,7 +112,9 @@ def test_an_age_in_doubt_is_asked_once_more_and_then_left_to_staff() -> None:
     def in_doubt(*before: float) -> tuple[Effect, ...]:
         question = Question("age", "abby", position=0, to_make_sure=True, settles=Settles())
         interview = an_interview(
-            ("abby", "tomorrow"), question=question, asked=[was_asked("age", minutes_ago=ago) for ago in before]
+            ("abby", "tomorrow"),
+            question=question,
+            asked=[was_asked("age", minutes_ago=ago, to_make_sure=True) for ago in before],
         )
         return PickUpAgain().carry_out(interview).effects
 

@@ -172,3 +172,19 @@ def test_a_correction_under_a_read_back_is_no_yes() -> None:
 
     assert not take(interview)
     assert interview.facts == [replace(fact) for fact in (AREA, JOB, QUIRK)]
+
+
+@pytest.mark.parametrize("text", ["2", "no", "yes"])
+def test_an_answer_to_a_friends_question_is_none_to_the_list(text: str) -> None:
+    assert not take(reading_back(("lena", "how many tickets do you want?"), ("abby", text)))
+
+
+def test_what_they_have_on_their_screen_is_told_but_not_asked_again() -> None:
+    shown = [was_asked(READ_BACK, minutes_ago=1, facts=(AREA.id,))]
+    interview = an_interview(("abby", "what have you got?"), facts=[AREA], asked=shown)
+
+    ReadBack(message="m1").carry_out(interview)
+
+    assert interview.question is None
+    assert "Leeds" in interview.said[0]
+    assert not AskField(field="area", wording="Where?", to="abby", message="m1").carry_out(interview).done
