@@ -8,7 +8,7 @@ from conversations_app.commands import parsing
 from conversations_app.inbound import conversation_events
 from conversations_app.models import Binding, Delivery, InboxEvent, Message, Turn
 from matchmaker.addresses import channel_of
-from sessions_app.models import Participant, Session
+from sessions_app.models import Participant, Question, Session
 
 _ABOUT_MESSAGES = (
     "onMessageAdded",
@@ -16,6 +16,15 @@ _ABOUT_MESSAGES = (
     "onParticipantRemoved",
     "inbound",
 )
+
+
+class OpenQuestion(NamedTuple):
+    """`age`: that one, where it asks whether somebody is just so old."""
+
+    id: int
+    topic: str
+    address: str
+    age: int | None
 
 
 class WordsSoFar(NamedTuple):
@@ -76,6 +85,15 @@ class ProductState:
         """The newest decided message, sent or not; 0 before the first."""
         decided = Message.objects.filter(session=self.session, kind=Message.Kind.MATCHMAKER)
         return decided.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+    def open_question(self) -> OpenQuestion | None:
+        question = (
+            Question.objects.filter(session=self.session, closed_at=None).select_related("asked_to__contact").last()
+        )
+        if question is None or question.asked_to is None:
+            return None
+        age = question.settles.get("age") if question.to_make_sure else None
+        return OpenQuestion(question.pk, question.topic, question.asked_to.contact.address, age)
 
     def words_so_far(self) -> WordsSoFar:
         newest = Message.objects.filter(session=self.session).order_by("-pk").values_list("pk", flat=True).first()

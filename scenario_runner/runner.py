@@ -17,7 +17,7 @@ from scenario_runner import cleanup
 from scenario_runner.console import Console
 from scenario_runner.emulator_client import Accepted, Bubble, EmulatorClient, EmulatorRefused
 from scenario_runner.expectations import Played, Sent, failures
-from scenario_runner.product_state import ProductState
+from scenario_runner.product_state import OpenQuestion, ProductState
 from scenario_runner.scenario import Clock, Faults, Mark, Message, Say, Scenario, Script, Step, Wait
 
 POLL_S = 0.1
@@ -168,11 +168,25 @@ class Runner:
     def attend(self, number: int, step: Say, mark: Mark) -> None:
         """An answer to this step comes before the next one, and none to an earlier step comes after this one."""
         self.until_idle(f"before step {number}")
+        open_before = self.product.open_question()
         before = self.product.words_so_far()
         self._carry_out(number, step)
         self.until_idle(f"after step {number}")
         lines, in_all, seconds = self.product.words_since(before)
         self.answered.append(Answered(number, mark, lines, in_all, seconds))
+        if open_before is not None and self.product.open_question() == open_before:
+            self.answer(number, step, open_before)
+
+    def answer(self, number: int, step: Say, question: OpenQuestion) -> None:
+        """Whoever is asked about consent or their age, and wrote something else first, comes to it now."""
+        for who in {message.who for message in step.messages}:
+            person = self.scenario.people[who]
+            text = person.answers.get(question.topic) if person.address == question.address else None
+            if text and question.age is not None and str(question.age) == text:
+                text = person.answers.get("consent", text)  # "are you 27?" wants a yes
+            if text:
+                self.say(number, Say((Message(who, text),)))
+                self.until_idle(f"after the answer that follows step {number}")
 
     def _carry_out(self, number: int, step: Step) -> None:
         match step:

@@ -194,9 +194,13 @@ Patterns = Annotated[list[str], BeforeValidator(_listed)]
 
 
 class Person(_Strict):
+    """`answers`: what they say, in an evaluation, to a question about `consent` or `age` that their own next line left
+    open: which of these a model asks, and when, no fixed text can know."""
+
     address: Annotated[str, AfterValidator(_reachable)]
     name: Annotated[str, Field(min_length=1, max_length=100)]
     role: Literal["primary", "friend"] = "friend"
+    answers: dict[str, str] = {}
 
 
 class Expect(_Strict):
