@@ -1,6 +1,6 @@
-"""How long it takes to move the older app's sessions over, and how much memory: on a dump of invented ones.
+"""Measures how long importing the older app's sessions takes, and how much memory, on a dump of invented ones.
 
-Run it by `make bench`, on servers of its own; `--sessions 100000` for the whole of it.
+Run it with `make bench`, on servers of its own; `--sessions 100000` for as many as there are.
 """
 
 import argparse
@@ -49,7 +49,7 @@ def main() -> None:
 
 @contextmanager
 def own_database() -> Iterator[str]:
-    """Empty, beside the one that the environment names; its address."""
+    """The address of an empty database, beside the one that the environment names: other data must not slow it down."""
     server = os.environ["DATABASE_URL"]
     name = f"bench_{os.getpid()}"
     with psycopg.connect(server, autocommit=True) as connection:
