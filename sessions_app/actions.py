@@ -202,7 +202,7 @@ def _standing_facts(session: Session) -> QuerySet[Fact]:
 def hold_for_safety(*, session: LockedSession, at: datetime) -> None:
     """Stop the interview, and seal the profile until staff decide."""
     Session.objects.filter(pk=session.pk).update(
-        status=Session.Status.SAFETY_HOLD, sealed_at=at, turn_due_at=None, batch_opened_at=None
+        status=Session.Status.SAFETY_HOLD, sealed_at=at, turn_due_at=None, batch_opened_at=None, nudge_at=None
     )
     close_question(session=session, at=at)
     session.refresh_from_db(fields=["status", "sealed_at"])
@@ -211,7 +211,7 @@ def hold_for_safety(*, session: LockedSession, at: datetime) -> None:
 def hold_until_staff_have_looked(*, session: LockedSession, at: datetime) -> None:
     """Stop the interview for somebody's sake; nothing that is kept is touched."""
     Session.objects.filter(pk=session.pk).exclude(status=Session.Status.CLOSED).update(
-        status=Session.Status.SAFETY_HOLD, turn_due_at=None, batch_opened_at=None
+        status=Session.Status.SAFETY_HOLD, turn_due_at=None, batch_opened_at=None, nudge_at=None
     )
     close_question(session=session, at=at)
     session.refresh_from_db(fields=["status"])

@@ -214,6 +214,16 @@ def _nudge_alone(session_id: int) -> bool:
         connection.close()
 
 
+@pytest.mark.parametrize("hold", [actions.hold_for_safety, actions.hold_until_staff_have_looked])
+def test_after_a_hold_it_is_for_people_to_pick_it_up_again(abby: Participant, hold: Any) -> None:
+    session = actions.lock_session(abby.session_id)
+    hold(session=session, at=NOON)
+    actions.release_hold(session=session)
+
+    assert nudges.send_nudges() == 0
+    assert written() == []
+
+
 def test_starting_over_ends_it(abby: Participant) -> None:
     actions.restart_interview(session=actions.lock_session(abby.session_id), at=NOON)
 
