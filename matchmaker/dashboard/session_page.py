@@ -93,6 +93,7 @@ def position_of(session: Any) -> str:
             session.sealed_at,
             session.stage,
             session.is_adult,
+            session.nudge_at,
             session.newest_invite,
             trouble_of(session),
         ),

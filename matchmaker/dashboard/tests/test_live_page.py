@@ -43,6 +43,7 @@ def test_it_answers_304_while_nothing_happens(staff: Client, sample: SampleSessi
         lambda sample: Participant.objects.filter(name="Lena").update(name="Lena (2)"),
         lambda sample: Session.objects.update(status=Session.Status.PAUSED),
         lambda sample: Session.objects.update(stage="basics"),
+        lambda sample: Session.objects.update(nudge_at=sample.now),
         lambda sample: staff_acts.new_invite(sample.session, by="nora"),
     ],
 )

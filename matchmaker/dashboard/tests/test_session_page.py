@@ -79,6 +79,12 @@ def test_it_shows_what_a_turn_did_and_what_was_refused(staff: Client, sample: Sa
     assert "1630 tokens" in shown
 
 
+def test_it_says_when_a_group_is_asked_to_go_on(staff: Client, sample: SampleSession) -> None:
+    Session.objects.update(nudge_at=datetime(2026, 11, 29, 8, tzinfo=UTC))
+
+    assert "wants to go on later: asked 29 Nov, 08:00 unless somebody writes" in page(staff, sample)
+
+
 def test_it_says_where_code_spoke_for_a_silent_model(staff: Client, sample: SampleSession) -> None:
     sample.turn(spoke=True, plain_line="asked", reason="the primary person asks something")
 
