@@ -14,7 +14,7 @@ pytestmark = pytest.mark.e2e
 EVENING = """\
 title: A short evening
 people:
-  uma: {address: "whatsapp:+15550100701", name: Uma, role: primary}
+  uma: {address: "whatsapp:+15550100701", name: Uma, role: primary, answers: {consent: "yes"}}
   kit: {address: "whatsapp:+15550100702", name: Kit}
 steps:
   - uma: {text: "start", mark: free}
@@ -23,10 +23,7 @@ steps:
       - claim_primary: {}
       - ask_field: {field: consent, wording: "May I write a profile from what you all say here, Uma?", to: Uma}
   - uma: {text: "it's about me", mark: speak}
-  - model:
-      - record_consent: {}
-      - ask_field: {field: age, wording: "Lovely, Uma. How old are you?", to: Uma}
-  - uma: {text: "yes", mark: speak}
+  - uma: {text: "hang on, my bus", mark: free}
   - model:
       - propose_fact: {field: age, value: 34}
       - ask_field: {field: area, wording: "And where do you live?", to: Uma}
@@ -68,15 +65,21 @@ def evaluated(stack: RunningStack, files: Path) -> Evaluated:
 
 def test_it_plays_the_scripted_calls_of_each_line(evaluated: Evaluated) -> None:
     assert evaluated.returncode == 0
-    assert "Lovely, Uma. How old are you?" in evaluated.told
+    assert "And where do you live?" in evaluated.told
     assert evaluated.score["fields"]["age"]["heard"] == 1
     assert evaluated.score["refused"] == {}
 
 
+def test_whoever_was_asked_comes_to_the_answer(evaluated: Evaluated) -> None:
+    lines = [line.split() for line in evaluated.told.splitlines()]
+
+    assert lines.index(["Uma", "yes"]) == lines.index(["Uma", "hang", "on,", "my", "bus"]) + 1
+
+
 def test_it_counts_what_is_missing_and_said_too_much(evaluated: Evaluated) -> None:
     assert evaluated.score["failures"] == ["The profile should have area “Leeds”, but it is unknown."]
-    assert evaluated.score["missed_speak"] == {"n": 0, "of": 3}
-    assert (evaluated.score["wrong_speak"], evaluated.score["wrong_steps"]) == ({"n": 1, "of": 2}, [11])
+    assert evaluated.score["missed_speak"] == {"n": 0, "of": 2}
+    assert (evaluated.score["wrong_speak"], evaluated.score["wrong_steps"]) == ({"n": 1, "of": 2}, [10])
 
 
 def test_it_finds_nothing_stored_without_a_right_to(evaluated: Evaluated) -> None:
@@ -92,4 +95,4 @@ def test_it_compares_with_an_earlier_run(evaluated: Evaluated, files: Path, stac
 
     assert now.returncode == 0, now.stderr
     assert "1 scenarios in both" in now.stdout
-    assert "Lovely, Uma" not in now.stderr
+    assert "where do you live" not in now.stderr

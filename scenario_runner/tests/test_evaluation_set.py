@@ -77,6 +77,7 @@ def test_every_call_is_one_that_a_model_can_make(scenario):
 def test_it_says_what_the_profile_may_hold(scenario):
     assert scenario.expect.not_profile
     assert len([person for person in scenario.people.values() if person.role == "primary"]) == 1
+    assert all(person.answers.keys() <= {"primary", "consent", "age"} for person in scenario.people.values())
 
 
 def test_no_phone_is_in_two_scenarios():
