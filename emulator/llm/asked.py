@@ -55,7 +55,7 @@ _TABLE = {
     AskedAbout.HOW_LONG: (r"\bhow (?:long|many (?:more )?questions|much longer|much more|far)\b|\bare we (?:done|nearly|almost|there)\b|\b(?:almost|nearly) done\b|\bwhen (?:are we|is (?:it|this)) (?:done|finished|over)\b",),
     AskedAbout.COST: (r"\b(?:cost|costs|free|pay|price|money|subscription)\b",),
     AskedAbout.PHOTOS: (r"\b(?:photos?|pictures?|pics?|selfies?)\b",),
-    AskedAbout.SKIP: (r"\b(?:do|must|should) (?:i|we) (?:have|need)? ?(?:to )?(?:answer|say|tell)\b|\bdo (?:i|we) have to\b|\b(?:can|could|may) (?:i|we) (?:skip|pass|leave)\b",),
+    AskedAbout.SKIP: (r"(?<!what )\b(?:do|must|should) (?:i|we) (?:have|need)? ?(?:to )?(?:answer|say|tell)\b|\bdo (?:i|we) have to\b|\b(?:can|could|may) (?:i|we) (?:skip|pass|leave)\b",),
     AskedAbout.WHY: (r"\bwhy (?:would|should) (?:i|we)\b|\bwhy (?:do|are|d'you|would|does|did)\b.*\b(?:ask|asking|want|need|know|matter|care|relevant)\b|\bwhy(?: that| this)?\?*$|\bwhat(?:'s| is) (?:that|it|this) for\b|\bwhy (?:my|is my|the)\b",),
     AskedAbout.WHAT_TO_SAY: (r"\bwhat (?:should|shall|do|can|could|am) (?:i|we) (?:supposed to |meant to )?(?:say|write|answer|put|tell)\b|\bgive me an example\b|\blike what\b|\bsuch as\b|\bwhat (?:do you mean|kind of|sort of)\b|\b(?:an )?example\?|\bwhat counts\b|\bin what way\b",),
     AskedAbout.NEXT: (r"\bwhat(?:'s| is|s)? (?:next|now|else|missing|left)\b|\bwhat (?:next|now|else)\b|\bwhat (?:do|else do) you (?:still )?(?:need|want)\b|\banything else\b|\bwhere were we\b|\bnext question\b|\bwhat do we do now\b|\bcan we (?:go on|continue|start|begin)\b|\bshall we\b",),

@@ -27,6 +27,10 @@ MANY = {
 }
 # How far back a question may be answered, and what marks an answer to it: a list, a story with something to see in it.
 LATE, LATE_CUES, MOST_WORDS_OF_A_LIST = 4, 2, 10
+A_DATE = re.compile(
+    r"^(?!.*\b(?:i|i'm|my|we|was|were|went)\b).*\b(?:dinner|coffee|drinks?|picnic|museum|market|pub|cinema|film|gallery|gig|walk|beach|ramen|pizza|bowling)\b.*\b(?:and|then|or)\b",
+    re.IGNORECASE,
+)
 LEAST_LIST = re.compile(r"\w,? and \w|\w, \w")
 READ_BACK = "read_back"
 FIELD_WORDS = {
@@ -195,6 +199,8 @@ def _late_answer(snapshot: Snapshot, message: Message, speaker: Speaker) -> list
     asked = {topic_of(line) for line in snapshot.own_lines[-LATE:]}
     if "stories" in asked and cues(message.text) >= LATE_CUES:
         return [fact for fact in facts_in(message.text, speaker, topic="stories") if fact.field == "stories"]
+    if "first_date_idea" in asked and not snapshot.live("first_date_idea") and A_DATE.search(message.text):
+        return [Fact("first_date_idea", message.text.strip()[:140])]
     if _is_free(snapshot, message) and is_list_of_activities(message.text):
         asked.add("interests")
     if "interests" in asked and LEAST_LIST.search(message.text) and len(message.text.split()) <= MOST_WORDS_OF_A_LIST:
@@ -204,7 +210,7 @@ def _late_answer(snapshot: Snapshot, message: Message, speaker: Speaker) -> list
 
 def _is_free(snapshot: Snapshot, message: Message) -> bool:
     """No question about something else is open to them."""
-    return snapshot.may_answer(message) in (None, READ_BACK, "interests")
+    return snapshot.may_answer(message) in (None, READ_BACK, "interests", "stories")
 
 
 def _is_known(snapshot: Snapshot, reading: Fact, message: Message) -> bool:

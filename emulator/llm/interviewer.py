@@ -158,7 +158,7 @@ class Turn:
         return None
 
     def _question_to_us(self, message: Message) -> AskedAbout | None:
-        if not self._may_mean_us(message):
+        if not self._may_mean_us(message) or reactions.is_greeting(message.text):
             return None
         if reactions.calls_us_back(message.text):
             return AskedAbout.NEXT
@@ -349,7 +349,11 @@ class Turn:
         own = self._told_by_primary()
         if not own:
             texts = [message.text for message in self.before.new if message.sender == self.before.primary]
-            agreed = self._open_topic() is None and any(reactions.agrees(text) for text in texts)
+            agreed = (
+                self.before.may_keep_facts
+                and self._open_topic() is None
+                and any(reactions.agrees(text) for text in texts)
+            )
             return wording.fresh(self.before, phrases.AGREED) if agreed else ""
         topic = self._open_topic()
         field = topic if topic in {fact.field for fact in own} else own[-1].field

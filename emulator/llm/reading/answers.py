@@ -21,7 +21,7 @@ _NO_ANSWER = re.compile(
 )
 _NOT_TO_US = re.compile(
     r"\b(?:don't get me started|don't tell|not telling|none of your|mind your|why do you|rather not|prefer not|not saying|ask (?:me )?(?:later|again|tomorrow|lena|them|my)|no comment|it's complicated|long story|who's asking|what do you mean|how do you mean|you first|i'll think|need to think|"
-    r"not in the mood|can we (?:skip|not)|next question|shut up|leave it|come back to|get back to you|this is weird|matchmaker|are you|can you|do you|brb|gotta go|have to go|pizza is here|on my way|back in a)\b",
+    r"not in the mood|can we (?:skip|not)|bye|good ?night|see you|see ya|talk later|ttyl|cya|next question|shut up|leave it|come back to|get back to you|this is weird|matchmaker|are you|can you|do you|brb|gotta go|have to go|pizza is here|on my way|back in a)\b",
     ANY_CASE,
 )
 _YES_ONLY = re.compile(
@@ -84,8 +84,15 @@ _OTHERS_LIFE = re.compile(
 )
 
 
+# "It deserved it", "you're one to talk".
+_ABOUT_SOMETHING_ELSE = re.compile(
+    r"^\W*(?:it|it's|that|that's|this|you|you're|ur|he|he's|she|she's|they|they're|there|nobody|everybody)\b",
+    ANY_CASE,
+)
+
+
 def _is_about_anothers_life(text: str, speaker: Speaker) -> bool:
-    return bool(_OTHERS_LIFE.search(text))
+    return bool(_OTHERS_LIFE.search(text) or _ABOUT_SOMETHING_ELSE.match(text))
 
 
 def _job_answer(text: str, speaker: Speaker) -> Iterator[Value]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from emulator.llm.reading.clauses import ANY_CASE, Clause, Mood, Speaker, Subject, clauses_of, sentences
+from emulator.llm.reading.interests import is_list_of_activities
 from emulator.llm.reading.passages import LONGEST, cues, passages, shortened
 
 STORY_LEAST, FLAG_LEAST = 15, 20
@@ -30,6 +31,8 @@ _LEAD_IN = re.compile(
     r"^(?:(?:so|well|hmm+|um+|uh+|oh+|ok(?:ay)?|haha+|lol|honestly|easy|yes|yeah|sure|let me think|good question|let's see|and|but|also|plus|remember (?:when|that time|how)|omg|tell (?:them|it|her|him) about (?:the time )?)\b[\s,.!:…-]*)+",
     ANY_CASE,
 )
+
+_TOLD_BY_ONESELF = re.compile(r"\b(?:i|i'm|i've|i'd|im|ive|we|my|me|us|our)\b", ANY_CASE)
 
 # Praise with something to show for it.
 _KIND_OF = re.compile(
@@ -82,6 +85,8 @@ def story_answer(text: str, speaker: Speaker) -> Iterator[str]:
     if not speaker.is_primary and not _is_about_primary(text, speaker):
         return
     said = _LEAD_IN.sub("", text.strip())
+    if is_list_of_activities(said) or (speaker.is_primary and not _TOLD_BY_ONESELF.search(said)):
+        return
     for passage in passages(said):
         is_long_enough = len(passage) >= STORY_LEAST and len(passage.split()) >= 4
         if is_long_enough and not passage.endswith("?") and cues(passage):

@@ -19,7 +19,7 @@ _NO_DATE = re.compile(
 
 _SOMEONE = r"(?:someone|somebody|a person|anyone|people|a man|a woman|a guy|a girl|a human)"
 _MUST = re.compile(
-    rf"\b(?:must[- ]haves?\s*(?:are|is|:|=)?|i(?: really)? need|i(?:'m| am)? ?(?:just )?(?:looking for|want|after|drawn to|into)|has to be|give me)\s+(?:be\s+)?(?P<value>{_SOMEONE} (?:who|that|with|kind|funny|curious|honest|patient|warm|calm|silly|gentle|clever|smart|tall|who's|i can)\b\s*[^.!?;\n]*)",
+    rf"\b(?:must[- ]haves?\s*(?:are|is|:|=)?|i(?: really)? need|i(?:'m| am)? ?(?:just )?(?:looking for|(?:want|would like|'d like|hope) to (?:meet|find)|want|after|drawn to|into)|has to be|give me)\s+(?:be\s+)?(?P<value>{_SOMEONE} (?:who|that|with|kind|funny|curious|honest|patient|warm|calm|silly|gentle|clever|smart|tall|who's|i can)\b\s*[^.!?;\n]*)",
     ANY_CASE,
 )
 _MUST_LIST = re.compile(r"\bmust[- ]haves?\s*(?:for me\s*)?(?:are|is|:|=)\s*(?P<value>[^.!?\n]{3,})", ANY_CASE)
