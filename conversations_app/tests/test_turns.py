@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
@@ -523,3 +523,36 @@ def test_undo_confirms_nothing_that_nobody_agreed_to(harness: ChatHarness, group
     scripted_turn(harness, group, "Abby", "scrap that one too", call("forget", field="area"))
 
     assert areas(group) == {"Berlin": "proposed"}
+
+
+def test_undo_after_starting_over_brings_nothing_back(harness: ChatHarness, group: Group) -> None:
+    group["Abby"].write("it's about me, yes, I'm in, I'm 27")
+    harness.settle()
+    scripted_turn(
+        harness,
+        group,
+        "Abby",
+        "I moved to Berlin",
+        call("propose_fact", field="area", value="Berlin", quote="Berlin"),
+    )
+    scripted_turn(harness, group, "Abby", "scrap that", call("forget", field="area"))
+    with transaction.atomic():
+        actions.restart_interview(session=actions.lock_session(group.session.pk), at=clock.now())
+
+    assert interview_of(group.session).struck == []
+
+
+def test_whoever_waits_is_answered_when_the_person_to_be_asked_has_left(
+    harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def leaving(*args: Any, **more: Any) -> Decision:
+        decision = decide(*args, **more)
+        Participant.objects.filter(name="Sam").update(left_at=clock.now())
+        return decision
+
+    monkeypatch.setattr(lifecycle, "decide", leaving)
+    sam = Participant.objects.get(name="Sam")
+    wanted = call("ask_field", field="primary", wording="Sam, who is it?", to=f"p{sam.pk}")
+    scripted_turn(harness, group, "Abby", "Matchmaker, who do you want to hear next?", wanted)
+
+    assert Turn.objects.get().spoke

@@ -15,11 +15,11 @@ from conversations_app.safety import consequences
 from conversations_app.turns.snapshot import facts_of, id_in, interview_of, kept_form
 from matchmaker import clock
 from matchmaker.ai import effects, exits
-from matchmaker.ai.actions import Action, Outcome, PickUpAgain, refused
+from matchmaker.ai.actions import Action, Outcome, PickUpAgain, PlainLine, done, refused
 from matchmaker.ai.decide import Attempt, Decision
 from matchmaker.ai.interview import Interview
 from matchmaker.ai.records import Settles
-from matchmaker.ai.turn_taking import Floor
+from matchmaker.ai.turn_taking import Floor, Verdict
 from sessions_app import actions
 from sessions_app.models import LockedSession, Participant, Session
 
@@ -35,6 +35,8 @@ class TurnContext:
     said: bool = False
     new_facts: dict[str, int] = field(default_factory=dict)
     """Rows of what was kept in this turn, by the names that the interview's copy gave them."""
+    facts_changed: bool = False
+    """The rows hold facts that the interview's copy does not know of."""
 
     def person(self, alias: str) -> Participant:
         return Participant.objects.select_related("contact").get(pk=id_in(alias))
@@ -53,6 +55,8 @@ def apply(session: LockedSession, turn: Turn, decision: Decision) -> bool:
         _attempt(context, turn, position, attempt, is_wanted=decision.is_wanted(attempt))
         for position, attempt in enumerate(decision.attempts)
     ]
+    if not context.said and decision.speaks and verdict is not None and verdict.floor is Floor.MUST_SPEAK:
+        rows += _plain_line_instead(context, turn, verdict, position=len(rows))
     if not context.interview.consented or context.interview.is_over:
         # Until they said yes, and once they turn out to be under 18, nothing is kept beside the transcript.
         for row in rows:
@@ -67,6 +71,15 @@ def pick_up_again(session: LockedSession) -> bool:
     context = TurnContext(session, interview_of(session), clock.now(), is_unprompted=True)
     _carry_out(context, PickUpAgain())
     return context.said
+
+
+def _plain_line_instead(context: TurnContext, turn: Turn, verdict: Verdict, *, position: int) -> list[TurnAction]:
+    """What was to be said no longer fits, since somebody left or wrote meanwhile; somebody waits all the same."""
+    if not verdict.message:
+        return []
+    action = PlainLine(cause=verdict.cause, message=verdict.message)
+    attempt = Attempt(action.name, action, done(), by_code=True)
+    return [_attempt(context, turn, position, attempt, is_wanted=True)]
 
 
 def _attempt(context: TurnContext, turn: Turn, position: int, attempt: Attempt, *, is_wanted: bool) -> TurnAction:
@@ -90,6 +103,8 @@ def _carry_out(context: TurnContext, action: Action) -> Outcome:
     outcome = action.carry_out(context.interview)
     for effect in outcome.effects if outcome.done else ():
         _STEPS[type(effect)](context, effect)
+    if context.facts_changed:
+        context.interview.facts, context.facts_changed = facts_of(context.session), False
     return outcome
 
 
@@ -137,12 +152,8 @@ def _strike(context: TurnContext, effect: effects.StrikeFacts) -> None:
         message_id=id_in(effect.message),
         at=context.at,
     )
-    _as_stored(context)
-
-
-def _as_stored(context: TurnContext) -> None:
-    """What a value taken out had replaced counts again, which only the rows know."""
-    context.interview.facts = facts_of(context.session)
+    # What they had replaced counts again, which only the rows know.
+    context.facts_changed = True
 
 
 def _restore(context: TurnContext, effect: effects.RestoreFacts) -> None:
@@ -167,7 +178,7 @@ def _give_consent(context: TurnContext, effect: effects.GiveConsent) -> None:
     person, message_id = context.person(effect.person), id_in(effect.message)
     actions.record_consent(participant=person, message_id=message_id, at=context.at)
     if extensions.source().consent_given(context.session, person, message_id=message_id, at=context.at):
-        context.interview.facts = facts_of(context.session)
+        context.facts_changed = True
 
 
 def _set_adult(context: TurnContext, effect: effects.SetAdult) -> None:

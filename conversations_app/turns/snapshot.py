@@ -150,6 +150,8 @@ def _struck(session: Session, positions: dict[int, int]) -> list[Struck]:
             position=positions.get(fact.decided_in_id or 0, -1),
         )
         for fact in actions.struck_facts(session)[:MOST_STRUCK]
+        # Started over, an interview knows nothing of the one before.
+        if session.reads_from is None or (fact.decided_at or fact.created_at) >= session.reads_from
     ]
 
 

@@ -15,6 +15,7 @@ from matchmaker.ai import moderation, prompt
 from matchmaker.ai.actions import (
     ACTIONS,
     Action,
+    GiveUpOnGate,
     MakeSure,
     Outcome,
     PlainLine,
@@ -26,9 +27,8 @@ from matchmaker.ai.actions import (
 )
 from matchmaker.ai.actions.answers import plain_answers
 from matchmaker.ai.actions.facts import struck_now
-from matchmaker.ai.actions.gates import must_make_sure
+from matchmaker.ai.actions.gates import gate_in_vain, must_make_sure
 from matchmaker.ai.actions.read_back import what_to_read_back
-from matchmaker.ai.actions.speaking import MOST_MESSAGES
 from matchmaker.ai.interview import Interview
 from matchmaker.ai.model import Answer, Model, ModelUnavailable, ToolCall, clean
 from matchmaker.ai.safety.instructions import is_markup_or_instruction
@@ -254,6 +254,8 @@ class _DecisionLoop:
                 self._by_code(TellStruck())
             if must_make_sure(self.interview):
                 self._by_code(MakeSure())
+            elif gate_in_vain(self.interview):
+                self._by_code(GiveUpOnGate())
             if not self.decision.error and not self.interview.said:
                 self._read_back_if_due()
                 self._speak_if_waited_for()
@@ -266,7 +268,8 @@ class _DecisionLoop:
     def _read_back_if_due(self) -> None:
         question = self.interview.question
         may_ask = question is None or not (question.is_new or question.to_make_sure)
-        if not may_ask or len(self.interview.said) >= MOST_MESSAGES or not what_to_read_back(self.interview):
+        # Not behind words of the model's: a list after "I'm so sorry" would take them back.
+        if not may_ask or self.interview.said or not what_to_read_back(self.interview):
             return
         if self.judge(self.interview).floor is not Floor.LISTEN_ONLY:
             self._by_code(ReadBack(message=_last_of_primary(self.interview)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from matchmaker.addresses import without_numbers
 from matchmaker.ai.reading.heights import height_cm
 from matchmaker.ai.safety.instructions import is_markup_or_instruction
 
@@ -56,6 +57,8 @@ def _text(most: int, least: int = 1) -> Callable[[Any], str]:
             raise InvalidValue(f"must have {least} to {most} characters")
         if re.search(r"https?://|www\.|@\w+\.\w", text):
             raise InvalidValue("must hold no link or e-mail address")
+        if without_numbers(text) != text:
+            raise InvalidValue("must hold no phone number")
         if is_markup_or_instruction(text):
             raise InvalidValue("must be plain words about the person, with no markup or instructions in it")
         return text

@@ -12,7 +12,19 @@ from typing import Any
 from matchmaker.ai.fields import FIELDS
 from matchmaker.ai.reading.folding import fold
 from matchmaker.ai.reading.languages import language_of
-from matchmaker.ai.records import CONSENT, Asked, Fact, Line, LineKind, Person, Question, Stage, State, Struck
+from matchmaker.ai.records import (
+    CONSENT,
+    PRIMARY,
+    Asked,
+    Fact,
+    Line,
+    LineKind,
+    Person,
+    Question,
+    Stage,
+    State,
+    Struck,
+)
 
 ADULT_AGE = 18
 # Nobody is asked the same thing twice while the first time is still on the screen, and never a third time.
@@ -178,11 +190,15 @@ class Interview:
     def times_asked_in_vain(self, topic: str, person: str) -> int:
         """Who it is about is first put to everybody, and "how old are you?" is another question than "are you 38?": of
         these the closing questions count."""
-        counts_from_the_first = topic == CONSENT
-        return sum(
-            asked.asked_to == person and (asked.to_make_sure or counts_from_the_first)
-            for asked in self._unanswered(topic, person)
-        )
+        unanswered = self._unanswered(topic, person)
+        if topic == PRIMARY:
+            # "Is it about you, and may I?" asks it as well.
+            unanswered += [asked for asked in self._unanswered(CONSENT, person) if asked.to_make_sure]
+        return sum(asked.asked_to == person and (asked.to_make_sure or topic == CONSENT) for asked in unanswered)
+
+    def was_asked_in_vain(self, topic: str, person: str | None) -> bool:
+        """As often as it is asked at all."""
+        return len(self._unanswered(topic, person)) >= MOST_ASKINGS and (topic, person) not in self.skipped
 
     def times_made_sure(self, topic: str, person: str) -> int:
         """Closing questions that they have not answered."""

@@ -117,7 +117,9 @@ def _earlier(interview: Interview, shown: list[Line]) -> dict[str, Any]:
 
 def _known(fact: Fact) -> dict[str, Any]:
     value = fact.value
-    if isinstance(value, str):
+    if fact.field in FIELDS and FIELDS[fact.field].private:
+        value = "known, and private: never say it"
+    elif isinstance(value, str):
         value = _cut(without_numbers(value), MOST_VALUE)
     state = "confirmed" if fact.state == "confirmed" else "heard"
     return {"field": fact.field, "value": value, "state": state, "said_by": fact.said_by}

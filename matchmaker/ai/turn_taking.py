@@ -26,7 +26,7 @@ UNPROMPTED_A_DAY = 60
 
 # Matched word by word: one pattern over a whole text backtracks for ever on "haha haha haha … no".
 _LAUGH_WORD = re.compile(
-    r"\d|a*(?:ha|he|hi|ja|je){2,}[ahj]*|ha+h?|l+o+l+|lmf?ao+|rofl|omg|wow|nice|aw+|x+d+|kkk+|w{3,}|wtf|same|true|fr|dead|iconic|"
+    r"a*(?:ha|he|hi|ja|je){2,}[ahj]*|ha+h?|l+o+l+|lmf?ao+|rofl|omg|wow|nice|aw+|x+d+|kkk+|w{3,}|wtf|same|true|fr|dead|iconic|"
     r"classic|ok+|k+|yay+|woo+|hmm+|mhm|ugh|oof",
     re.IGNORECASE,
 )

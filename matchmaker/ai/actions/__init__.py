@@ -12,7 +12,7 @@ from matchmaker.ai.actions.facts import (
     TellStruck,
     Undo,
 )
-from matchmaker.ai.actions.gates import ClaimPrimary, MakeSure, NamePrimary, RecordConsent
+from matchmaker.ai.actions.gates import ClaimPrimary, GiveUpOnGate, MakeSure, NamePrimary, RecordConsent
 from matchmaker.ai.actions.pick_up_again import PickUpAgain
 from matchmaker.ai.actions.plain_line import PlainLine
 from matchmaker.ai.actions.read_back import ConfirmFact, ReadBack
@@ -29,6 +29,7 @@ __all__ = [
     "ConfirmFact",
     "FlagSafety",
     "Forget",
+    "GiveUpOnGate",
     "HandToOperator",
     "MakeSure",
     "NamePrimary",

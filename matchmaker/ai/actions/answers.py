@@ -216,9 +216,13 @@ def _which_is_wrong(interview: Interview, question: Question, cited: Line) -> Ou
         interview.close_question()
         return done(CloseQuestion(), *(strike(interview, shown, cited).effects if shown else ()))
     interview.heard_from.add(str(cited.author))
+    text = fixed_lines.line("which_number", interview.language)
+    if interview.has_said(text):
+        interview.close_question()  # they do not care to say; it stays as heard
+        return done(CloseQuestion())
     outcome = ask(
         interview,
-        fixed_lines.line("which_number", interview.language),
+        text,
         topic=READ_BACK,
         to=question.asked_to,
         settles=question.settles,

@@ -21,7 +21,7 @@ from matchmaker.ai.actions.base import (
 from matchmaker.ai.actions.gates import hear_age
 from matchmaker.ai.actions.questions import ask
 from matchmaker.ai.effects import CloseQuestion, Effect, KeepFact, RestoreFacts, StrikeFacts, Write
-from matchmaker.ai.fields import FIELDS, InvalidValue, Source
+from matchmaker.ai.fields import FIELDS, InvalidValue, Need, Source
 from matchmaker.ai.interview import Interview
 from matchmaker.ai.reading.ages import plain_age
 from matchmaker.ai.reading.answers import is_whole_answer
@@ -98,6 +98,13 @@ class RequestQuotePermission(QuotingAction):
             return refused("they are just being asked to make sure")
         if not interview.may_keep_facts:
             return refused("nothing is kept before the primary person says yes and their age is known")
+        wanted = FIELDS["vouch_quote"]
+        try:
+            wanted.normalise(self.quote)
+        except InvalidValue as error:
+            return refused(f"the quote {error}")
+        if len(interview.live(wanted.slug)) >= wanted.most:
+            return refused(f"{wanted.most} quotes are the most")
         why_not = _why_not_to_keep(interview, FIELDS["vouch_quote"], self.quote, self.quote, cited, touches=[])
         if why_not:
             return refused(why_not)
@@ -258,8 +265,7 @@ class RejectFact(QuotingAction):
             return self._nothing_to_take_out(interview, is_primary=is_primary)
         unwanted = self._named(interview, theirs, cited)
         if not unwanted:
-            values = ", ".join(str(fact.value) for fact in theirs)
-            return refused(f"say in `value` which of these they mean: {values}")
+            return refused("say in `value` which one they mean, as it stands in `known`")
         return strike(interview, unwanted, cited)
 
     def _nothing_to_take_out(self, interview: Interview, *, is_primary: bool) -> Outcome:
@@ -357,12 +363,14 @@ def restore(interview: Interview, cited: Line) -> Outcome | None:
         for struck in interview.struck
         if struck.by == cited.author and interview.at - struck.at <= UNDO_WITHIN and struck.position < cited.position
     ]
-    if not recent:
+    if not recent or not interview.may_keep_facts or interview.age_is_in_doubt:
         return None
     last = max(struck.position for struck in recent)
     back = [struck for struck in recent if struck.position == last]
-    interview.struck = [struck for struck in interview.struck if struck not in back]
     single = {struck.fact.field for struck in back if not FIELDS[struck.fact.field].many}
+    if cited.author != interview.primary and any(interview.confirmed(slug) for slug in single):
+        return None  # the primary person has settled it otherwise meanwhile
+    interview.struck = [struck for struck in interview.struck if struck not in back]
     replaced = [fact for fact in interview.facts if fact.field in single]
     interview.drop(replaced)
     interview.facts += [struck.fact for struck in back]
@@ -396,8 +404,9 @@ class SkipField(QuotingAction):
 
 
 def may_skip(interview: Interview, question: Question, cited: Line) -> bool:
-    """A field, by whoever was asked for it; of what was put to everybody, by the primary person. Not a gate."""
-    if question.topic not in FIELDS or question.to_make_sure:
+    """A field that a profile can do without, by whoever was asked for it; of what was put to everybody, by the primary
+    person."""
+    if question.topic not in FIELDS or FIELDS[question.topic].need is Need.REQUIRED:
         return False
     return cited.author in (question.asked_to, interview.primary)
 

@@ -265,6 +265,32 @@ def _was_talked_past(interview: Interview) -> bool:
     return len(of_them) >= LINES_WITHOUT_AN_ANSWER
 
 
+class GiveUpOnGate(Action):
+    """Not the model's: what everything waits for was asked twice and not answered, so staff are told, once."""
+
+    name = "give_up_on_gate"
+    speaks = True
+
+    def carry_out(self, interview: Interview) -> Outcome:
+        gate = gate_in_vain(interview)
+        return call_staff(interview, gate) if gate else refused("no gate was asked about in vain")
+
+
+def gate_in_vain(interview: Interview) -> str:
+    """The gate that the primary person was asked about twice and talks past; empty when there is none."""
+    question = interview.question
+    is_here = any(line.author == interview.primary for line in interview.inputs)
+    if (
+        interview.primary is None
+        or not is_here
+        or (question is not None and (question.is_new or question.to_make_sure))
+    ):
+        return ""
+    gate = "" if interview.may_keep_facts else CONSENT if not interview.consented else "age"
+    told = interview.has_said(fixed_lines.line("called_staff", interview.language))
+    return gate if gate and not told and interview.was_asked_in_vain(gate, interview.primary) else ""
+
+
 class MakeSure(Action):
     """Not the model's: the closing question of this turn's gates, or once more the one that was talked past."""
 
@@ -287,7 +313,7 @@ class MakeSure(Action):
         is_young = _is_young(pending)
         topic = "age" if is_young else _topic(pending)
         if interview.times_asked_in_vain(topic, pending.person) >= MOST_ASKINGS:
-            return self._call_staff(interview, topic)
+            return call_staff(interview, topic)
         again = "_again" if interview.times_made_sure(topic, pending.person) else ""
         name = interview.name_of(pending.person)
         if is_young:
@@ -320,27 +346,27 @@ class MakeSure(Action):
             quote=pending.quote,
         )
 
-    @staticmethod
-    def _call_staff(interview: Interview, topic: str) -> Outcome:
-        interview.to_make_sure = None
-        interview.question = None
-        text = fixed_lines.line("called_staff", interview.language)
-        said = [] if interview.has_said(text) else [Write(text)]
-        interview.said += [write.text for write in said]
-        what = {
-            PRIMARY: "was asked twice whom the profile is about, and no plain answer came",
-            CONSENT: "was asked twice for a plain yes to having a profile made, and none came",
-            "age": "was asked twice how old they are, to make sure, and no plain answer came",
-        }[topic]
-        return done(
-            CloseQuestion(was_answered=False),
-            *said,
-            CallStaff(
-                f"unsettled-{topic}",
-                f"The group {what}. The matchmaker does not ask a third time.",
-                "Read the end of the transcript and write to them yourself, or close the session.",
-            ),
-        )
+
+def call_staff(interview: Interview, topic: str) -> Outcome:
+    interview.to_make_sure = None
+    interview.question = None
+    text = fixed_lines.line("called_staff", interview.language)
+    said = [] if interview.has_said(text) else [Write(text)]
+    interview.said += [write.text for write in said]
+    what = {
+        PRIMARY: "was asked twice whom the profile is about, and no plain answer came",
+        CONSENT: "was asked twice for a plain yes to having a profile made, and none came",
+        "age": "was asked twice how old they are, to make sure, and no plain answer came",
+    }[topic]
+    return done(
+        CloseQuestion(was_answered=False),
+        *said,
+        CallStaff(
+            f"unsettled-{topic}",
+            f"The group {what}. The matchmaker does not ask a third time.",
+            "Read the end of the transcript and write to them yourself, or close the session.",
+        ),
+    )
 
 
 def _is_young(pending: ToMakeSure) -> bool:

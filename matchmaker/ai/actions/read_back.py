@@ -64,7 +64,7 @@ def read_back(interview: Interview, facts: list[Fact]) -> Outcome:
     """Ask the primary person whether these values are right, in words of ours that show each of them."""
     shown: list[Fact] = []
     items: list[str] = []
-    for fact in facts[:MOST_ITEMS]:
+    for fact in _one_of_a_kind(facts)[:MOST_ITEMS]:
         item = _in_words(interview, fact)
         if shown and sum(map(len, [*items, item])) > MOST_CHARACTERS:
             break
@@ -80,6 +80,12 @@ def read_back(interview: Interview, facts: list[Fact]) -> Outcome:
         settles=Settles(facts=tuple(fact.id for fact in shown)),
         why="they are asked whether what was heard is right",
     )
+
+
+def _one_of_a_kind(facts: list[Fact]) -> list[Fact]:
+    """Of what friends say differently about a field that holds one value, the latest: a yes cannot mean both."""
+    latest = {fact.id if FIELDS[fact.field].many else fact.field: fact for fact in facts}
+    return [fact for fact in facts if fact in latest.values()]
 
 
 def tell(interview: Interview, facts: list[Fact]) -> Outcome:

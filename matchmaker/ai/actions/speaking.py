@@ -40,9 +40,12 @@ def why_not_to_speak(interview: Interview, text: str) -> str:
 
 def _repeats_a_secret(interview: Interview, text: str) -> str:
     """What a friend let slip about the primary person is not said aloud once more."""
-    of_friends = [line.text for line in interview.inputs if line.author != interview.primary]
-    slipped = {matter for words in of_friends for matter in touches_in(words)}
-    if slipped & touches_in(text):
+    slipped: set[str] = set()
+    own: set[str] = set()
+    for line in interview.lines:
+        if line.author is not None:
+            (own if line.author == interview.primary else slipped).update(touches_in(line.text))
+    if (slipped - own) & touches_in(text):
         return "that is the primary person's private matter; do not repeat what a friend let slip"
     return ""
 

@@ -208,6 +208,16 @@ def test_what_is_due_is_read_back_even_if_the_model_is_silent():
     assert [action.name for action in decision.actions] == ["stay_silent", "read_back"]
 
 
+def test_no_list_follows_a_kind_word():
+    six = [heard("interests", f"thing {n}") for n in range(6)]
+    kind = ("say", {"text": "Oh Abby, I'm so sorry.", "message": "m1"})
+
+    interview = an_interview(("abby", "my gran died"), facts=six)
+    decision = decide(interview, always(Floor.MAY_SPEAK), model=Playing(calling(kind)), matchmaker="M")
+
+    assert [action.name for action in decision.actions] == ["say"]
+
+
 def test_nothing_is_read_back_where_it_may_only_listen():
     six = [heard("interests", f"thing {n}") for n in range(6)]
 

@@ -11,6 +11,7 @@ from matchmaker.ai.actions import (
     ProposeFact,
     RecordGreenFlag,
     RejectFact,
+    RequestQuotePermission,
     SkipField,
     TakeAnswer,
     TellStruck,
@@ -230,7 +231,7 @@ def test_it_asks_the_model_which_one_is_meant() -> None:
     outcome = RejectFact(field="interests", message="m1").carry_out(interview)
 
     assert not outcome.done
-    assert "climbing, jazz" in outcome.why
+    assert "which one they mean" in outcome.why
 
 
 def test_a_friend_takes_back_their_own_words_alone() -> None:
@@ -376,3 +377,20 @@ def test_a_correction_must_be_answered() -> None:
     propose(interview, "area", "Leeds", quote="Leeds")
 
     assert Judge("Matchmaker")(interview).floor is Floor.MUST_SPEAK
+
+
+@pytest.mark.parametrize("quote", ["best girl ever, see www.example.com", "ring her on +49 170 1234567"])
+def test_a_quote_for_the_profile_holds_no_contact(quote: str) -> None:
+    interview = an_interview(("lena", quote))
+
+    assert not RequestQuotePermission(quote=quote, message="m1").carry_out(interview).done
+
+
+@pytest.mark.parametrize("changes", [{"consented": False}, {"adult": None}])
+def test_nothing_comes_back_where_nothing_may_be_kept(changes: dict[str, Any]) -> None:
+    interview = an_interview(("abby", "no jazz"), ("abby", "undo"), facts=[a_fact("interests", "jazz")])
+    interview.lines[0] = replace(interview.lines[0], is_new=True)
+    RejectFact(field="interests", value="jazz", message="m1").carry_out(interview)
+    interview = replace(interview, **changes)
+
+    assert not TakeAnswer(message="m2").carry_out(interview).done

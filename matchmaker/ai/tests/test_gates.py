@@ -9,6 +9,7 @@ from matchmaker.ai import exits
 from matchmaker.ai.actions import (
     AskField,
     ClaimPrimary,
+    GiveUpOnGate,
     MakeSure,
     NamePrimary,
     ProposeFact,
@@ -372,3 +373,19 @@ def test_who_is_asked_whether_it_is_about_them_is_asked_in_our_words() -> None:
     AskField(field="primary", wording="Do you like pizza?", to="lena", message="m1").carry_out(interview)
 
     assert interview.said == ["Lena, is this profile about you? A plain yes or no is fine."]
+
+
+def test_staff_are_told_once_when_nobody_answers_what_everything_waits_for() -> None:
+    before = [was_asked("age", minutes_ago=ago) for ago in (90, 60)]
+    interview = an_interview(("abby", "anyway, bread"), adult=None, asked=before)
+
+    assert CallStaff in kinds(GiveUpOnGate().carry_out(interview))
+    assert not GiveUpOnGate().carry_out(interview).done
+
+
+def test_whether_it_is_about_them_is_not_asked_a_third_time_under_another_name() -> None:
+    before = [was_asked("consent", minutes_ago=ago, to="lena", to_make_sure=True) for ago in (90, 60)]
+    interview = nobody_yet(("lena", "well it would be me"), asked=before)
+    ClaimPrimary(quote="it would be me", message="m1").carry_out(interview)
+
+    assert CallStaff in kinds(MakeSure().carry_out(interview))

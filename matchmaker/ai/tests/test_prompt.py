@@ -47,3 +47,9 @@ def test_every_new_message_is_shown() -> None:
     shown = json.loads(prompt.document(interview, judge(interview), matchmaker="M"))["messages"]
 
     assert shown[-1] == {"id": interview.lines[-1].id, "from": "abby", "text": "that is me all over", "new": True}
+
+
+def test_a_private_value_stays_out_of_the_prompt() -> None:
+    interview = an_interview(("lena", "is she gay?"), facts=[a_fact("orientation", "bisexual")])
+
+    assert "bisexual" not in prompt.document(interview, judge(interview), matchmaker="M")

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from matchmaker.ai import fixed_lines
 from matchmaker.ai.actions import AskField, ConfirmFact, ReadBack, TakeAnswer
 from matchmaker.ai.actions.read_back import what_to_read_back
 from matchmaker.ai.effects import Ask
@@ -188,3 +189,22 @@ def test_what_they_have_on_their_screen_is_told_but_not_asked_again() -> None:
     assert interview.question is None
     assert "Leeds" in interview.said[0]
     assert not AskField(field="area", wording="Where?", to="abby", message="m1").carry_out(interview).done
+
+
+def test_of_two_values_for_one_place_the_latest_is_shown() -> None:
+    hamburg = heard("area", "Hamburg", said_by="lena")
+    interview = an_interview(("abby", "go on"), facts=[heard("area", "Berlin", said_by="lena"), hamburg])
+
+    ReadBack(message="m1").carry_out(interview)
+
+    assert interview.question is not None
+    assert interview.question.settles.facts == (hamburg.id,)
+
+
+def test_which_number_is_wrong_is_asked_once() -> None:
+    line = fixed_lines.line("which_number", "en")
+    interview = reading_back(("matchmaker", line), ("abby", "no"))
+
+    assert take(interview)
+    assert interview.question is None
+    assert interview.said == []

@@ -109,3 +109,20 @@ def test_every_fixed_line_is_there_in_each_language(language: str) -> None:
     assert other.keys() == english.keys()
     assert fixed_lines._QUESTIONS[language].keys() == fixed_lines._QUESTIONS["en"].keys()
     assert a_fact("area", "Leeds").field in fixed_lines._LABELS[language]
+
+
+@pytest.mark.parametrize("person", [None, "lena"])
+def test_what_a_friend_let_slip_is_not_repeated_a_turn_later_either(person: str | None) -> None:
+    interview = an_interview(
+        ("lena", "she is a devout catholic"), ("matchmaker", "Noted."), ("lena", "Matchmaker, hi")
+    )
+    text = "So she is a devout catholic!"
+    action = SayPrivately(person=person, text=text, message="m3") if person else Say(text=text, message="m3")
+
+    assert not action.carry_out(interview).done
+
+
+def test_what_she_says_of_herself_may_be_taken_up() -> None:
+    interview = an_interview(("lena", "she is a devout catholic"), ("abby", "I am, I sing in church every Sunday"))
+
+    assert Say(text="What do you sing in church, Abby?", message="m2").carry_out(interview).done

@@ -132,7 +132,7 @@ def quickly(interview):
     return replace(interview, lines=lines, at=lines[-1].at)
 
 
-@pytest.mark.parametrize("text", ["hi!", "ja", "hey", "27", "he is"])
+@pytest.mark.parametrize("text", ["hi!", "ja", "hey", "27", "5'4", "2", "he is"])
 def test_it_does_not_mistake_a_word_for_a_laugh(text):
     assert not is_reaction(text)
 
