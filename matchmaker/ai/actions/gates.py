@@ -311,6 +311,8 @@ class MakeSure(Action):
         if pending is None:
             return refused("nothing has to be made sure of")
         is_young = _is_young(pending)
+        if not is_young and _may_ask_along(interview, pending):
+            pending.consent = True
         topic = "age" if is_young else _topic(pending)
         if interview.times_asked_in_vain(topic, pending.person) >= MOST_ASKINGS:
             return call_staff(interview, topic)
@@ -367,6 +369,15 @@ def call_staff(interview: Interview, topic: str) -> Outcome:
             "Read the end of the transcript and write to them yourself, or close the session.",
         ),
     )
+
+
+def _may_ask_along(interview: Interview, pending: ToMakeSure) -> bool:
+    """An age said instead of the yes that we asked for: asked about the age alone, they would never be asked for the
+    yes again, since they talked past it."""
+    declined = (CONSENT, pending.person) in interview.skipped
+    is_primary = interview.primary == pending.person
+    asked = interview.times_asked_in_vain(CONSENT, pending.person)
+    return is_primary and not interview.consented and not declined and asked < MOST_ASKINGS
 
 
 def _is_young(pending: ToMakeSure) -> bool:

@@ -389,3 +389,11 @@ def test_whether_it_is_about_them_is_not_asked_a_third_time_under_another_name()
     ClaimPrimary(quote="it would be me", message="m1").carry_out(interview)
 
     assert CallStaff in kinds(MakeSure().carry_out(interview))
+
+
+def test_an_age_instead_of_a_yes_is_asked_about_along_with_the_yes() -> None:
+    interview = an_interview(("abby", "26"), consented=False, adult=None, question=asked("consent", consent=True))
+    ProposeFact(field="age", value=26, quote="26", message="m1").carry_out(interview)
+
+    settles = closing_question(interview).settles
+    assert (settles.age, settles.consent) == (26, True)
