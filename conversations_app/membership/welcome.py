@@ -8,6 +8,7 @@ from conversations_app.db_clock import ClockTime, in_seconds
 from conversations_app.models import Binding, Message, Problem
 from conversations_app.outbox import outgoing, wording
 from matchmaker import clock
+from matchmaker.phone_language import language_of_phone
 from sessions_app import actions, invites
 from sessions_app.models import Consent, LockedSession, Participant, Session
 from sessions_app.names import is_made_up
@@ -74,7 +75,12 @@ def announce_if_waiting(session: LockedSession, person: Participant) -> bool:
 
 def _introduce(session: Session, binding: Binding, *, is_nameless: bool) -> None:
     person = binding.participant
-    _tell_alone(session, binding, "what this is", wording.notice(person.name, session.code))
+    _tell_alone(
+        session,
+        binding,
+        "what this is",
+        wording.notice(person.name, session.code, language_of_phone(person.contact.address)),
+    )
     # With the version of the words that they were told, since a consent is to those words only.
     actions.record_taking_part(
         participant=person,
@@ -114,7 +120,10 @@ def _open_session(session: LockedSession, binding: Binding) -> None:
     """The welcome asks who the profile is about, so an answer to it is an answer to us."""
     now = clock.now()
     hello = outgoing.queue_message(
-        session=session, kind=Message.Kind.MATCHMAKER, body=wording.welcome(binding.participant.name), at=now
+        session=session,
+        kind=Message.Kind.MATCHMAKER,
+        body=wording.welcome(binding.participant.name, language_of_phone(binding.address)),
+        at=now,
     )
     _announce(session, wording.invite(invites.current_invite(session).code, binding.sender))
     actions.open_question(session=session, topic="primary", asked_to=None, message_id=hello.pk, at=now)

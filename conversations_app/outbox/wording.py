@@ -10,16 +10,22 @@ from matchmaker.addresses import Channel
 from matchmaker.in_words import question_in
 from sessions_app.names import is_made_up
 
+_WELCOME = {
+    "en": "Welcome, {name}! I'm {matchmaker}, an AI. Bring a few friends, chat the way you always do, and I'll turn it into "
+    "a dating profile. I credit who said what, and I keep nothing about anyone until they say yes. First things first: who "
+    "is the profile about?",
+    "es": "¡Hola, {name}! Soy {matchmaker}, una IA. Trae a unos amigos, a charlar como siempre, y de ahí saco un perfil de "
+    "citas. Digo de quién es cada cosa, y no guardo nada de nadie hasta que diga que sí. Lo primero: ¿de quién es el perfil?",
+    "de": "Hallo {name}! Ich bin {matchmaker}, eine KI. Hol ein paar Freunde dazu, schreibt wie immer, und ich mache ein "
+    "Datingprofil daraus. Ich sage dazu, von wem was kommt, und behalte von niemandem etwas ohne ein Ja. Zuerst: Um wen geht "
+    "es in dem Profil?",
+}
 
-def welcome(name: str) -> str:
-    return (
-        f"Welcome, {name}! I'm {settings.MATCHMAKER_NAME}, an AI. Bring a few friends, chat the way you always do, and "
-        "I'll turn it into a dating profile. I credit who said what, and I keep nothing about anyone until they say "
-        "yes. First things first: who is the profile about?"
-    )
+
+def welcome(name: str, language: str) -> str:
+    return _WELCOME[language].format(name=name, matchmaker=settings.MATCHMAKER_NAME)
 
 
-# The sandbox number has `join` for itself (`links.SANDBOX`), so the words come from `links`.
 def invite(code: str, sender: Sender) -> str:
     """A message of its own, so that it can be forwarded as it is."""
     words, number = links.join_text(code, sender), links.number_of(sender)
@@ -63,15 +69,24 @@ NOTICE_VERSION = "2026-11"
 
 
 # The EU's AI Act (Article 50) and the GDPR (Article 13) want people told at once that this is a machine, and who reads.
-def notice(name: str, code: str) -> str:
-    """What each newcomer is told alone. Consent records name its version, so a change of meaning needs a new
-    NOTICE_VERSION."""
-    hello = "Hi" if is_made_up(name) else f"Hi {name}"
-    return (
-        f"{hello}, you're in group {code}. I'm {settings.MATCHMAKER_NAME}, an AI, not a person: friends chat here, and "
-        "I turn it into a dating profile for one of them. Everyone in the group can read what you write, and so can I "
-        "and our staff. Send LEAVE to leave, STOP to opt out, HELP for more."
-    )
+_NOTICE = {
+    "en": "Hi{name}, you're in group {code}. I'm {matchmaker}, an AI, not a person: friends chat here, and I turn it into a "
+    "dating profile for one of them. Everyone in the group can read what you write, and so can I and our staff. Send LEAVE to "
+    "leave, STOP to opt out, HELP for more.",
+    "es": "Hola{name}, estás en el grupo {code}. Soy {matchmaker}, una IA, no una persona: aquí charlan amigos, y de ahí saco "
+    "un perfil de citas para uno de ellos. Lo que escribes lo leen todos los del grupo, y también yo y nuestro equipo. Manda "
+    "LEAVE para salir, STOP para darte de baja, HELP para más.",
+    "de": "Hallo{name}, du bist in der Gruppe {code}. Ich bin {matchmaker}, eine KI, kein Mensch: Hier schreiben Freunde, und "
+    "ich mache daraus ein Datingprofil für einen von ihnen. Was du schreibst, lesen alle in der Gruppe, ich und unser Team. "
+    "Schick LEAVE zum Verlassen, STOP zum Abmelden, HELP für mehr.",
+}
+
+
+def notice(name: str, code: str, language: str) -> str:
+    """What each newcomer is told alone, in each language the same. Consent records name its version, so a change of
+    meaning needs a new NOTICE_VERSION."""
+    called = "" if is_made_up(name) else f" {name}"
+    return _NOTICE[language].format(name=called, code=code, matchmaker=settings.MATCHMAKER_NAME)
 
 
 def so_far(*, people: list[str], primary: str, fields: list[str], stage: str, question: str) -> str:

@@ -66,6 +66,20 @@ def test_the_matchmaker_answers_everybody(harness: ChatHarness, group: Group) ->
     assert [phone.got(f"Matchmaker: {said.body}") for phone in group.phones.values()] == [1, 1, 1]
 
 
+def test_everybody_is_greeted_in_the_language_of_their_phones_country(harness: ChatHarness, transport: str) -> None:
+    maite = harness.phone("Maite", address="whatsapp:+34600000017")
+    jonas = harness.phone("Jonas", address="whatsapp:+4915100000017")
+    maite.write("start")
+    harness.settle()
+
+    jonas.write(f"join {Session.objects.get().code}")
+    harness.settle()
+
+    assert maite.got("Lo primero: ¿de quién es el perfil?") == 1
+    assert maite.got("una IA, no una persona") == 1
+    assert jonas.got("eine KI, kein Mensch") == 1
+
+
 def test_each_newcomer_is_welcomed_in_private(harness: ChatHarness, group: Group) -> None:
     assert [phone.got("I'm Matchmaker, an AI, not a person") for phone in group.phones.values()] == [1, 1, 1]
     consents = Consent.objects.filter(kind="taking_part").order_by("pk")
