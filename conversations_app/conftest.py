@@ -2,11 +2,9 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connections
@@ -20,7 +18,6 @@ from emulator.server import listen, make_server
 from emulator.settings import Settings
 from emulator.tests.support import wait_until
 from matchmaker import clock
-from sessions_app.models import Stage
 
 
 @pytest.fixture(autouse=True)
@@ -76,7 +73,6 @@ def harness(transactional_db: None, live_server: Any, emulator_url: str, setting
     harness = ChatHarness(emulator_url, live_server.url)
     harness.emulator.post("/emulator/reset")
     harness.faults(webhook={"muted": ["status"]})
-    _seed_stages()
     _point_webhooks_at(live_server.url)
     yield harness
     harness.faults(webhook={"drop": 1})
@@ -122,12 +118,6 @@ def second_numbers(settings: Any) -> tuple[str, str]:
     """(WhatsApp, SMS): we have two numbers a channel."""
     settings.TWILIO_SENDERS = [*settings.TWILIO_SENDERS, *SECOND_NUMBERS]
     return SECOND_NUMBERS
-
-
-def _seed_stages() -> None:
-    """Transactional tests leave every table empty, what migrations put there included."""
-    if not Stage.objects.exists():
-        import_module("sessions_app.migrations.0002_seed_stages").seed(apps, None)
 
 
 RECEIPTS = "onDeliveryUpdated"

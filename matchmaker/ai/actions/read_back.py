@@ -9,7 +9,7 @@ from matchmaker.ai.actions.base import CitingAction, FieldName, Outcome, Quoting
 from matchmaker.ai.actions.questions import ask
 from matchmaker.ai.effects import Write
 from matchmaker.ai.fields import FIELDS
-from matchmaker.ai.interview import ASK_AGAIN_AFTER, MOST_ASKINGS, Interview
+from matchmaker.ai.interview import ASK_AGAIN_AFTER, MOST_ASKINGS, QUESTION_MARKS, Interview
 from matchmaker.ai.records import READ_BACK, Fact, Line, Settles, State
 
 ENOUGH_TO_READ_BACK = 6
@@ -133,7 +133,11 @@ class ReadBack(CitingAction):
         if not facts:
             return refused("nothing of that waits to be confirmed")
         due = [fact for fact in facts if fact in may_be_shown(interview)]
-        return read_back(interview, due) if due else tell(interview, facts)
+        if due:
+            return read_back(interview, due)
+        # On their screen already: said once more only to somebody who asks for it.
+        wants_to_hear = any(mark in cited.text for mark in QUESTION_MARKS)
+        return tell(interview, facts) if wants_to_hear else refused("they were shown that just now; leave it")
 
 
 class ConfirmFact(QuotingAction):
