@@ -134,37 +134,30 @@ def _keep_fact(context: TurnContext, effect: effects.KeepFact) -> None:
 
 
 def _confirm(context: TurnContext, effect: effects.ConfirmFacts) -> None:
-    actions.confirm_facts(
-        session=context.session,
-        facts=context.fact_ids(effect.facts),
-        by=context.person(effect.by),
-        message_id=id_in(effect.message),
-        replaces=context.fact_ids(effect.replaces),
-        at=context.at,
-    )
+    actions.confirm_facts(**_deciding(context, effect), replaces=context.fact_ids(effect.replaces))
 
 
 def _strike(context: TurnContext, effect: effects.StrikeFacts) -> None:
-    actions.strike_facts(
-        session=context.session,
-        facts=context.fact_ids(effect.facts),
-        by=context.person(effect.by),
-        message_id=id_in(effect.message),
-        at=context.at,
-    )
+    actions.strike_facts(**_deciding(context, effect))
     # What they had replaced counts again, which only the rows know.
     context.facts_changed = True
 
 
 def _restore(context: TurnContext, effect: effects.RestoreFacts) -> None:
-    actions.restore_facts(
-        session=context.session,
-        facts=context.fact_ids(effect.facts),
-        by=context.person(effect.by),
-        message_id=id_in(effect.message),
-        replaces=context.fact_ids(effect.replaces),
-        at=context.at,
-    )
+    actions.restore_facts(**_deciding(context, effect), replaces=context.fact_ids(effect.replaces))
+
+
+def _deciding(
+    context: TurnContext, effect: effects.ConfirmFacts | effects.StrikeFacts | effects.RestoreFacts
+) -> dict[str, Any]:
+    """Which facts somebody decided on, in which message and when."""
+    return {
+        "session": context.session,
+        "facts": context.fact_ids(effect.facts),
+        "by": context.person(effect.by),
+        "message_id": id_in(effect.message),
+        "at": context.at,
+    }
 
 
 # --- gates ------------------------------------------------------------------------------------------------------------
