@@ -4,6 +4,7 @@ An action is one class: its fields are the tool's arguments, its docstring the t
 what becomes of it. It changes the interview's copy and returns, as effects, what is to be done with the rows.
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -59,7 +60,7 @@ def refused(why: str) -> Outcome:
     return Outcome(False, why)
 
 
-class Action(BaseModel):
+class Action(BaseModel, ABC):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: ClassVar[str]
@@ -73,8 +74,9 @@ class Action(BaseModel):
         """Only what can succeed now is offered to the model."""
         return True
 
+    @abstractmethod
     def carry_out(self, interview: Interview) -> Outcome:
-        raise NotImplementedError
+        """Change the interview's copy, and say as effects what is to be done with the rows."""
 
     @classmethod
     def tool(cls) -> dict[str, Any]:
@@ -112,9 +114,9 @@ class CitingAction(Action):
     def _check_quote(self, cited: Line) -> Outcome | None:
         return None
 
+    @abstractmethod
     def carry_out_on(self, interview: Interview, cited: Line) -> Outcome:
-        """With the message it cites, which may be cited."""
-        raise NotImplementedError
+        """The same with the message that it cites, which may be cited."""
 
 
 class QuotingAction(CitingAction):
