@@ -1,5 +1,7 @@
 """Commands as people write them: what is one, and what is talk, among friends and from a stranger."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,9 +60,9 @@ WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
     st.sampled_from((str, str.upper, str.capitalize)),
 )
 def test_what_phones_put_around_a_command_changes_nothing(
-    command: str, before: str, after: str, case: object
+    command: str, before: str, after: str, case: Callable[[str], str]
 ) -> None:
-    written = before + case(command) + after  # type: ignore[operator]
+    written = before + case(command) + after
 
     assert among_friends(written) == among_friends(command)
     assert of_a_stranger(written) == of_a_stranger(command)
