@@ -169,6 +169,8 @@ def _vouch(interview: Interview, question: Question, cited: Line) -> Outcome | N
 
 def _of_read_back(interview: Interview, question: Question, cited: Line) -> Outcome | None:
     """What was shown becomes theirs, but for the numbers that they say are wrong."""
+    if cited.author != interview.primary:
+        return None  # staff made somebody else the primary person since the list was sent
     shown = question.settles.facts
     if _says_the_value_again(interview, question, cited):
         answer: Answer | None = Answer(wrong=frozenset(), all_right=True)

@@ -89,6 +89,14 @@ def test_saying_the_one_value_again_is_as_good_as_a_yes() -> None:
     assert not take(reading_back(("abby", "Leeds")))
 
 
+@pytest.mark.parametrize("text", ["yes", "2 is wrong", "no"])
+def test_whoever_was_the_primary_person_when_the_list_was_sent_decides_nothing_anymore(text: str) -> None:
+    interview = replace(reading_back(("abby", text)), primary="lena")
+
+    assert not take(interview)
+    assert interview.facts == [AREA, JOB, QUIRK]
+
+
 def test_an_ok_to_something_else_confirms_nothing() -> None:
     interview = reading_back(("lena", "I'll bring the wine"), ("abby", "ok"))
 
