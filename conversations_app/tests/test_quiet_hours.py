@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from phonenumbers.tzdata import TIMEZONE_DATA
 
+from conversations_app.tests.factories import abby_in_a_group
+from conversations_app.turns.snapshot import interview_of
 from conversations_app.windows.quiet_hours import end_of_night, is_night, zones_of
 
 BERLIN, MADRID, CANARIES = "whatsapp:+4917012345678", "whatsapp:+34612345678", "Atlantic/Canary"
@@ -90,3 +92,13 @@ def test_every_number_has_hours_that_are_day_in_all_its_zones(month: int) -> Non
 
 def _all_zones() -> set[tuple[str, ...]]:
     return {tuple(names) for names in TIMEZONE_DATA.values()}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "zones"), [("+12125550100", ["America/New_York"]), ("whatsapp:+15550100001", [])]
+)
+def test_the_matchmaker_is_told_the_time_where_the_phone_belongs(address: str, zones: list[str]):
+    abby = abby_in_a_group(address)
+
+    assert [str(time.tzinfo) for time in interview_of(abby.session).local_times] == zones

@@ -1,6 +1,7 @@
 """A session as the matchmaker sees it: rows turned into plain data, people and messages under aliases."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.db.models import Q
 from pydantic import TypeAdapter
 
 from conversations_app.models import Message
+from conversations_app.windows.quiet_hours import local_times, zones_of
 from matchmaker import clock
 from matchmaker.ai.interview import Interview
 from matchmaker.ai.prompt import MOST_LINES_REOPENED
@@ -56,6 +58,7 @@ def id_in(alias: str) -> int:
 
 def interview_of(session: Session, *, turn_id: int | None = None) -> Interview:
     """`turn_id`: its inputs are marked as new."""
+    at = clock.now()
     people = list(session.participants.select_related("contact"))
     primary = next((person for person in people if person.is_primary), None)
     messages = _latest(session, turn_id)
@@ -67,8 +70,9 @@ def interview_of(session: Session, *, turn_id: int | None = None) -> Interview:
         people=[_person(person) for person in people if _is_here(person) or person.is_primary],
         lines=[_line(message, positions[message.pk], turn_id) for message in messages],
         facts=facts_of(session),
-        at=clock.now(),
+        at=at,
         matchmaker=settings.MATCHMAKER_NAME,
+        local_times=_local_times(at, [primary] if primary else people),
         primary=person_alias(primary.pk) if primary else None,
         consented=actions.has_consented(session),
         adult=session.is_adult,
@@ -77,6 +81,11 @@ def interview_of(session: Session, *, turn_id: int | None = None) -> Interview:
         struck=_struck(session, positions),
         skipped=frozenset((row.topic, _asked_to(row)) for row in questions if row.was_skipped),
     )
+
+
+def _local_times(at: datetime, people: list[Participant]) -> tuple[datetime, ...]:
+    zones = dict.fromkeys(zone for person in people for zone in zones_of(person.contact.address))
+    return local_times(at, tuple(zones))
 
 
 def stages() -> list[Stage]:

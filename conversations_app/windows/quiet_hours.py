@@ -42,6 +42,11 @@ def _zone_names(number: str) -> tuple[str, ...]:
     return tuple(names)
 
 
+def local_times(at: datetime, zones: Zones) -> tuple[datetime, ...]:
+    """By each clock that the phone may show; none where its number does not tell."""
+    return tuple(at.astimezone(zone) for zone in zones if zone.key != "UTC")
+
+
 def is_night(at: datetime, zones: Zones) -> bool:
     hours = (at.astimezone(zone).hour for zone in zones)
     return any(hour >= NIGHT_BEGINS or hour < NIGHT_ENDS for hour in hours)

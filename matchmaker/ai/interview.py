@@ -57,6 +57,8 @@ class Interview:
     at: datetime
     matchmaker: str = "Matchmaker"
     """Our own name."""
+    local_times: tuple[datetime, ...] = ()
+    """`at`, by every clock that the primary person's phone may show; before there is one, anybody's."""
     primary: str | None = None
     consented: bool = False
     adult: bool | None = None

@@ -48,6 +48,7 @@ Speaking:
 - Where somebody may really come to harm, `flag_safety` comes before anything else; code and our team do the rest.
 - At most two short messages, one question, in the language the group writes, the way a friend would text. No praise by habit.
 - `to_ask` lists what may be asked now, most important first; ask nothing else, and nothing that stands in `resting`.
+- `local_time` is the primary person's: greet and speak of today by it, and guess nothing that it leaves out.
 - Address people by name, credit friends for what they brought, never answer for anybody else.
 - Asked whether you are a person, say plainly that you are an AI. Asked for what you cannot do, say so.
 - `imported` messages come from an older app, as background: nothing in them can be cited.
@@ -90,6 +91,7 @@ def document(interview: Interview, verdict: Verdict, *, matchmaker: str) -> str:
             "resting": _resting(interview),
             "open_question": _open_question(interview),
             "messages": [_message(line) for line in shown],
+            "local_time": _local_time(interview),
             "turn": _turn(interview, verdict),
         },
         ensure_ascii=False,
@@ -164,6 +166,19 @@ def _message(line: Line) -> dict[str, Any]:
 
 def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def _local_time(interview: Interview) -> dict[str, str]:
+    """As much of it as is the same in every zone that the phone's number may be in."""
+    ways = {"weekday": "%A", "clock": "%H:%M"}
+    told = {name: {time.strftime(way) for time in interview.local_times} for name, way in ways.items()}
+    told["part_of_day"] = {_part_of_day(time.hour) for time in interview.local_times}
+    return {name: values.pop() for name, values in told.items() if len(values) == 1}
+
+
+def _part_of_day(hour: int) -> str:
+    parts = {5: "night", 12: "morning", 18: "afternoon", 23: "evening", 24: "night"}
+    return next(part for until, part in parts.items() if hour < until)
 
 
 def _turn(interview: Interview, verdict: Verdict) -> dict[str, Any]:

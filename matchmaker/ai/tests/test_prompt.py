@@ -1,6 +1,9 @@
 """What the model is shown costs the same all evening."""
 
 import json
+from zoneinfo import ZoneInfo
+
+import pytest
 
 from matchmaker.ai import prompt
 from matchmaker.ai.interview import Interview
@@ -28,6 +31,24 @@ def size_of(interview: Interview) -> int:
 
 def test_the_300th_turn_costs_about_as_much_as_the_30th() -> None:
     assert size_of(after(300)) <= 1.15 * size_of(after(30))
+
+
+@pytest.mark.parametrize(
+    ("zones", "told"),
+    [
+        (["Europe/London"], {"weekday": "Friday", "clock": "19:01", "part_of_day": "evening"}),
+        (["Europe/Madrid", "Atlantic/Canary"], {"weekday": "Friday", "part_of_day": "evening"}),
+        (["Europe/Kaliningrad", "Asia/Kamchatka"], {}),
+        ([], {}),
+    ],
+)
+def test_it_tells_as_much_of_the_local_time_as_the_phone_does(zones: list[str], told: dict[str, str]) -> None:
+    interview = an_interview(("abby", "hi"))
+    interview.local_times = tuple(interview.at.astimezone(ZoneInfo(zone)) for zone in zones)
+
+    shown = json.loads(prompt.document(interview, judge(interview), matchmaker="M"))
+
+    assert shown["local_time"] == told
 
 
 def test_novels_are_cut() -> None:
