@@ -1,6 +1,7 @@
 """Changes across rows of sessions, people and the profile. Each runs inside the caller's transaction."""
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 
 from matchmaker.addresses import canonical
+from matchmaker.ai.fields import FIELDS
 from sessions_app.codes import new_code
 from sessions_app.invites import first_invite
 from sessions_app.models import Consent, Contact, Fact, LockedSession, Participant, Question, Session
@@ -232,37 +234,60 @@ def sealed_facts(session: Session) -> int:
     return _standing_facts(session).count() if session.sealed_at else 0
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where somebody said or decided something: in a message, or by an act on their own page."""
+
+    message_id: int | None = None
+    page_act_id: int | None = None
+
+    def as_source(self) -> dict[str, Any]:
+        return {"message_id": self.message_id, "page_act_id": self.page_act_id}
+
+    def as_decision(self, *, by: Participant, at: datetime) -> dict[str, Any]:
+        return {
+            "decided_by": by,
+            "decided_in_id": self.message_id,
+            "decided_on_page_id": self.page_act_id,
+            "decided_at": at,
+        }
+
+
+_UNDECIDED = {"decided_by": None, "decided_in_id": None, "decided_on_page_id": None, "decided_at": None}
+
+
 def record_fact(
     *,
     session: Session,
     field: str,
     value: Any,
     said_by: Participant,
-    message_id: int,
+    where: Place,
     quote: str,
     at: datetime,
-    confirmed_in: int | None = None,
+    confirmed: Place | None = None,
     confirmed_by: Participant | None = None,
     replaces: Collection[int] = (),
+    is_public: bool | None = None,
 ) -> Fact:
-    """Store a value: heard, or settled by the primary person in the message `confirmed_in`. `replaces`: ids of facts
-    that it stands instead of."""
+    """Store a value: heard, or settled by the primary person at `confirmed`. `replaces`: ids of facts that it stands
+    instead of. `is_public`: whether strangers may see it; without a word of its owner, all but private matters."""
     # The same value too, should it count again since the decision was made: a value is there once.
     of_field = live_facts(session).filter(field=field)
     replaced = [fact.pk for fact in of_field if fact.pk in replaces or _same(fact.value, value)]
     Fact.objects.filter(pk__in=replaced).update(state=Fact.State.REPLACED)
-    decision: dict[str, Any] = (
-        {"decided_by": confirmed_by, "decided_in_id": confirmed_in, "decided_at": at} if confirmed_in else {}
-    )
+    decision = confirmed.as_decision(by=confirmed_by, at=at) if confirmed and confirmed_by else {}
     fact = Fact.objects.create(
         session=session,
         field=field,
         value=value,
-        state=Fact.State.CONFIRMED if confirmed_in else Fact.State.PROPOSED,
+        state=Fact.State.CONFIRMED if decision else Fact.State.PROPOSED,
+        source=Fact.Source.PAGE if where.page_act_id else Fact.Source.CHAT,
         said_by=said_by,
-        message_id=message_id,
         quote=quote,
+        is_public=not _is_private(field) if is_public is None else is_public,
         created_at=at,
+        **where.as_source(),
         **decision,
     )
     Fact.objects.filter(pk__in=replaced).update(replaced_by=fact)
@@ -274,26 +299,22 @@ def confirm_facts(
     session: Session,
     facts: Collection[int],
     by: Participant,
-    message_id: int,
+    where: Place,
     replaces: Collection[int],
     at: datetime,
 ) -> None:
     """The primary person agreed to these values, which were shown to them. `replaces`: what others said instead."""
     live_facts(session).filter(pk__in=replaces).update(state=Fact.State.REPLACED)
-    live_facts(session).filter(pk__in=facts).update(
-        state=Fact.State.CONFIRMED, decided_by=by, decided_in_id=message_id, decided_at=at
-    )
+    live_facts(session).filter(pk__in=facts).update(state=Fact.State.CONFIRMED, **where.as_decision(by=by, at=at))
 
 
-def strike_facts(*, session: Session, facts: Collection[int], by: Participant, message_id: int, at: datetime) -> None:
+def strike_facts(*, session: Session, facts: Collection[int], by: Participant, where: Place, at: datetime) -> None:
     """Take values out. One that was only heard gives its place back to the one that it had replaced."""
     chosen = list(live_facts(session).filter(pk__in=facts))
     Fact.objects.filter(pk__in=[fact.pk for fact in chosen]).update(
         state_before=F("state"),
         state=Fact.State.REJECTED,
-        decided_by=by,
-        decided_in_id=message_id,
-        decided_at=at,
+        **where.as_decision(by=by, at=at),
     )
     for fact in chosen:
         if fact.state == Fact.State.PROPOSED:
@@ -314,7 +335,7 @@ def restore_facts(
     session: Session,
     facts: Collection[int],
     by: Participant,
-    message_id: int,
+    where: Place,
     replaces: Collection[int],
     at: datetime,
 ) -> None:
@@ -326,16 +347,19 @@ def restore_facts(
         if any(_same(other.value, fact.value) for other in live):
             continue
         was_confirmed = fact.state_before == Fact.State.CONFIRMED and by.is_primary
-        fact.state = Fact.State.CONFIRMED if was_confirmed else Fact.State.PROPOSED
-        fact.decided_by, fact.decided_in_id, fact.decided_at = (
-            (by, message_id, at) if was_confirmed else (None, None, None)
+        Fact.objects.filter(pk=fact.pk).update(
+            state=Fact.State.CONFIRMED if was_confirmed else Fact.State.PROPOSED,
+            **where.as_decision(by=by, at=at) if was_confirmed else _UNDECIDED,
         )
-        fact.save(update_fields=["state", "decided_by", "decided_in", "decided_at"])
 
 
 def struck_facts(session: Session) -> QuerySet[Fact]:
     """What its owners had taken out, the latest first."""
-    return session.facts.filter(state=Fact.State.REJECTED, decided_in__isnull=False).order_by("-decided_at", "-pk")
+    return session.facts.filter(state=Fact.State.REJECTED, decided_at__isnull=False).order_by("-decided_at", "-pk")
+
+
+def _is_private(field: str) -> bool:
+    return field in FIELDS and FIELDS[field].private
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -62,6 +62,8 @@ class FactAdmin(ReadOnlyAdmin):
     @admin.display(description="their words", ordering="message")
     def words(self, fact: Fact) -> SafeString | str:
         """The quote leads to the whole message."""
+        if fact.message is None:
+            return "on their own page"
         return link_to(fact.message, f"“{shortened(fact.quote, 90)}”" if fact.quote else "the message")
 
     @admin.display(description="said by", ordering="said_by")

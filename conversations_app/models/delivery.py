@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from conversations_app.models.leased import Leased
 from conversations_app.models.message import Message
 from conversations_app.models.routes import Sender
-from sessions_app.models import Contact, Participant, Session
+from sessions_app.models import Contact, OwnPageLink, Participant, Session
 
 # Twilio's code for a WhatsApp text outside the 24 hours after the person's last one.
 WINDOW_SHUT = "63016"
@@ -46,6 +46,14 @@ class Delivery(Leased):
     )
     reason = models.CharField(max_length=40, help_text="What it is for.")
     body = models.TextField(blank=True)
+    own_page = models.ForeignKey(
+        OwnPageLink,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Whose link is added when it is sent, so that it stands in no row that others can read.",
+    )
     media = models.JSONField(
         default=list,
         db_default=Value([], models.JSONField()),

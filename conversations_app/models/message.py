@@ -135,6 +135,12 @@ class Message(models.Model):
         help_text="What one of our messages is for, where code needs to know.",
     )
     error = models.CharField(max_length=300, blank=True)
+    removed_at = models.DateTimeField(
+        null=True, blank=True, help_text="Its author had it taken out: nothing of what it said is kept."
+    )
+    sealed_at = models.DateTimeField(
+        null=True, blank=True, help_text="Kept from everybody, the matchmaker too, until staff have looked."
+    )
     receipt_looks = models.PositiveSmallIntegerField(
         default=0, db_default=0, help_text="How often we asked Twilio for its receipts, since no webhook told us."
     )

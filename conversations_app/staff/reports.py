@@ -61,7 +61,7 @@ class Item(TypedDict):
     value: Any
     state: str
     said_by: str
-    message: int
+    message: int | None
     quote: str
 
 

@@ -123,9 +123,9 @@ def _keep_fact(context: TurnContext, effect: effects.KeepFact) -> None:
         field=effect.field,
         value=effect.value,
         said_by=context.person(effect.said_by),
-        message_id=id_in(effect.message),
+        where=actions.Place(message_id=id_in(effect.message)),
         quote=effect.quote,
-        confirmed_in=id_in(effect.confirmed_in) if effect.confirmed_in else None,
+        confirmed=actions.Place(message_id=id_in(effect.confirmed_in)) if effect.confirmed_in else None,
         confirmed_by=context.person(primary) if effect.confirmed_in and primary else None,
         replaces=context.fact_ids(effect.replaces),
         at=context.at,
@@ -155,7 +155,7 @@ def _deciding(
         "session": context.session,
         "facts": context.fact_ids(effect.facts),
         "by": context.person(effect.by),
-        "message_id": id_in(effect.message),
+        "where": actions.Place(message_id=id_in(effect.message)),
         "at": context.at,
     }
 

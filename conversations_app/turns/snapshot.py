@@ -78,7 +78,7 @@ def interview_of(session: Session, *, turn_id: int | None = None) -> Interview:
         adult=session.is_adult,
         question=_open_question(questions, positions),
         asked=[_asked(row) for row in reversed(questions) if _was_heard(row)],
-        struck=_struck(session, positions),
+        struck=_struck(session, messages, positions),
         skipped=frozenset((row.topic, _asked_to(row)) for row in questions if row.was_skipped),
     )
 
@@ -143,20 +143,26 @@ def _fact(fact: models.Fact) -> Fact:
         fact.value,
         State(fact.state),
         said_by,
-        message_alias(fact.message_id),
+        message_alias(fact.message_id) if fact.message_id else "",
         quote=fact.quote,
         id=fact_alias(fact.pk),
     )
 
 
-def _struck(session: Session, positions: dict[int, int]) -> list[Struck]:
+def _struck(session: Session, messages: list[Message], positions: dict[int, int]) -> list[Struck]:
     """What was taken out before anything shown here was written cannot be brought back by it."""
+
+    def position_of(fact: models.Fact) -> int:
+        if fact.decided_on_page_id and fact.decided_at:
+            return sum(message.at <= fact.decided_at for message in messages) - 1
+        return positions.get(fact.decided_in_id or 0, -1)
+
     return [
         Struck(
             replace(_fact(fact), state=State(fact.state_before or State.PROPOSED)),
             by=person_alias(fact.decided_by_id or 0),
             at=fact.decided_at or fact.created_at,
-            position=positions.get(fact.decided_in_id or 0, -1),
+            position=position_of(fact),
         )
         for fact in actions.struck_facts(session)[:MOST_STRUCK]
         # Started over, an interview knows nothing of the one before.

@@ -17,7 +17,7 @@ class Value:
     is_confirmed: bool
     quote: str
     said_by: str
-    message: int
+    message: int | None
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def _put_aside(session: Session) -> list[ProfileField]:
     ]
 
 
-def _value(slug: str, value: Any, state: str, quote: str, said_by: str, message: int) -> Value:
+def _value(slug: str, value: Any, state: str, quote: str, said_by: str, message: int | None) -> Value:
     return Value(
         text=in_words(slug, value),
         state=str(Fact.State(state).label),

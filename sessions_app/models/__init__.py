@@ -1,17 +1,29 @@
+from sessions_app.models.drafts import Draft, Poll, ProfileVersion, Vote
 from sessions_app.models.interview import Fact, Question, Stage
 from sessions_app.models.invites import Invite
+from sessions_app.models.pages import OwnPageLink, PageAct, ShareLink, nonce_in
 from sessions_app.models.people import Consent, Contact, Participant
+from sessions_app.models.photos import Photo
 from sessions_app.models.session import OLDER_APP_SEGMENT, LockedSession, Session
 
 __all__ = [
     "OLDER_APP_SEGMENT",
     "Consent",
     "Contact",
+    "Draft",
     "Fact",
     "Invite",
     "LockedSession",
+    "OwnPageLink",
+    "PageAct",
     "Participant",
+    "Photo",
+    "Poll",
+    "ProfileVersion",
     "Question",
     "Session",
+    "ShareLink",
     "Stage",
+    "Vote",
+    "nonce_in",
 ]

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q, Value
 
+from sessions_app.models.pages import PageAct
 from sessions_app.models.people import Participant
 from sessions_app.models.session import Session
 
@@ -30,7 +31,8 @@ class Stage(models.Model):
 
 
 class Fact(models.Model):
-    """One value of the profile: who said it, in which message, and whether the primary person agreed."""
+    """One value of the profile: who said it, in which message or on their own page, and whether the primary person
+    agreed."""
 
     class State(models.TextChoices):
         PROPOSED = "proposed", "heard"
@@ -41,6 +43,7 @@ class Fact(models.Model):
     class Source(models.TextChoices):
         CHAT = "chat"
         LEGACY = "legacy", "older app"
+        PAGE = "page", "their own page"
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="facts")
     field = models.CharField(max_length=30)
@@ -51,7 +54,17 @@ class Fact(models.Model):
     is_author_known = models.BooleanField(
         default=True, db_default=True, help_text="Off when the older app did not record which friend said it."
     )
-    message = models.ForeignKey("conversations_app.Message", on_delete=models.PROTECT, related_name="facts")
+    message = models.ForeignKey(
+        "conversations_app.Message", on_delete=models.PROTECT, null=True, blank=True, related_name="facts"
+    )
+    page_act = models.ForeignKey(
+        PageAct,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="facts",
+        help_text="When they said it on their own page instead.",
+    )
     quote = models.CharField(
         max_length=300,
         blank=True,
@@ -77,7 +90,13 @@ class Fact(models.Model):
     decided_in = models.ForeignKey(
         "conversations_app.Message", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    decided_on_page = models.ForeignKey(PageAct, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
+    is_public = models.BooleanField(
+        default=True,
+        db_default=True,
+        help_text="May stand on the profile that strangers see. Private answers only if their owner says so.",
+    )
     created_at = models.DateTimeField()
 
     class Meta:
@@ -87,11 +106,21 @@ class Fact(models.Model):
             models.UniqueConstraint(
                 "session", "field", "value", condition=Q(state__in=["proposed", "confirmed"]), name="fact_value_once"
             ),
-            # Who decided, in which message and when belong together: a decision nobody can trace is worth nothing.
+            # A value that nobody can trace to somebody's words is worth nothing.
+            models.CheckConstraint(
+                name="fact_has_one_source",
+                condition=Q(message__isnull=False, page_act=None) | Q(message=None, page_act__isnull=False),
+            ),
+            # Nor is a decision: who decided, in which message or act, and when belong together.
             models.CheckConstraint(
                 name="fact_decision_is_whole",
-                condition=Q(decided_by=None, decided_in=None, decided_at=None)
-                | Q(decided_by__isnull=False, decided_in__isnull=False, decided_at__isnull=False),
+                condition=Q(decided_by=None, decided_in=None, decided_on_page=None, decided_at=None)
+                | Q(
+                    decided_by__isnull=False, decided_in__isnull=False, decided_on_page=None, decided_at__isnull=False
+                )
+                | Q(
+                    decided_by__isnull=False, decided_in=None, decided_on_page__isnull=False, decided_at__isnull=False
+                ),
             ),
             models.CheckConstraint(
                 name="fact_confirmed_by_somebody",

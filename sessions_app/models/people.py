@@ -79,6 +79,12 @@ class Participant(models.Model):
     name = models.CharField(max_length=30)
     role = models.CharField(max_length=10, choices=Role, default=Role.FRIEND)
     is_creator = models.BooleanField(default=False)
+    panic_word = models.CharField(
+        max_length=40,
+        blank=True,
+        db_default="",
+        help_text="Written alone, it takes them out of the group at once. Empty: the one that everybody has.",
+    )
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
 
