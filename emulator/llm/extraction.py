@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from emulator.llm import reactions
+from emulator.llm import about_whom, reactions
 from emulator.llm.chat_completions import Call
 from emulator.llm.interview import CONFIRMED, MOST_QUOTED, Known, Message, Snapshot, with_effect
 from emulator.llm.reading.clauses import Speaker
@@ -102,15 +102,15 @@ def _beginnings(snapshot: Snapshot) -> Iterator[Call]:
 
 def _beginnings_in(snapshot: Snapshot, message: Message) -> Iterator[Call]:
     topic = snapshot.may_answer(message)
-    about = snapshot.primary
+    about, is_claimed = snapshot.primary, False
     if about is None and _claims(snapshot, message):
-        about = message.sender
+        about, is_claimed = message.sender, True
         yield _quoting("claim_primary", message)
     elif about is None and (person := _named(snapshot, message)):
         yield _quoting("name_primary", message, person=person)
     if message.sender != about:
         return
-    if not snapshot.consented and reactions.consents(message.text, asked=topic == "consent"):
+    if not snapshot.consented and reactions.consents(message.text, asked=topic == "consent", claims=is_claimed):
         yield _quoting("record_consent", message)
     if snapshot.is_adult is not True:
         speaker = Speaker(True, snapshot.name_of(message.sender), (), snapshot.language)
@@ -119,17 +119,34 @@ def _beginnings_in(snapshot: Snapshot, message: Message) -> Iterator[Call]:
 
 
 def _claims(snapshot: Snapshot, message: Message) -> bool:
-    asked = snapshot.may_answer(message) == "primary"
-    question = snapshot.open_question
-    by_name = asked and question is not None and question.asked_to == message.sender
-    return reactions.claims(message.text, asked=asked, asked_by_name=by_name)
+    question, names = snapshot.open_question, snapshot.names_but(message.sender)
+    asked = question is None or snapshot.may_answer(message) == "primary"
+    by_name = question is not None and question.topic == "primary" and question.asked_to == message.sender
+    by_a_friend = any(_names_person(snapshot, said, message.sender) for said in snapshot.said_by_people)
+    return about_whom.claims(
+        message.text,
+        asked=asked,
+        asked_by_name=by_name or by_a_friend,
+        agrees=reactions.agrees(message.text),
+        names=names,
+    )
+
+
+def _names_person(snapshot: Snapshot, message: Message, person: str) -> bool:
+    """Whether a friend says that it is about that person."""
+    if message.sender == person:
+        return False
+    name = about_whom.named_as_primary(message.text, snapshot.names_but(message.sender)) or ""
+    return name.casefold() == snapshot.name_of(person).casefold()
 
 
 def _named(snapshot: Snapshot, message: Message) -> str | None:
-    """The id of the person in the group whom the message says it is about."""
-    name = (reactions.named_as_primary(message.text) or "").casefold()
+    """The id of the one person in the group whom the message says it is about."""
+    asked = snapshot.may_answer(message) == "primary"
+    name = about_whom.named_as_primary(message.text, snapshot.names_but(message.sender), asked=asked) or ""
     others = [person for person in snapshot.people if person.id != message.sender]
-    return next((person.id for person in others if person.name.casefold() == name), None)
+    meant = [person.id for person in others if person.name.casefold() == name.casefold()]
+    return meant[0] if len(meant) == 1 else None
 
 
 # what is kept ---------------------------------------------------------------------------------------------------------

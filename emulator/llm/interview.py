@@ -147,6 +147,10 @@ class Snapshot:
             return next((str(fact.value) for fact in self.confirmed("first_name")), person.name)
         return person.name if person else "you"
 
+    def names_but(self, person_id: str | None) -> list[str]:
+        """How everybody else is called."""
+        return [person.name for person in self.people if person.id != person_id]
+
     @property
     def may_keep_facts(self) -> bool:
         return self.primary is not None and self.consented and self.is_adult is True

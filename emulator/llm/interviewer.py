@@ -1,6 +1,6 @@
 """The scripted interviewer: listens, answers what it is asked, and asks for what is missing, one thing at a time."""
 
-from emulator.llm import phrases, reactions, replies, wording
+from emulator.llm import about_whom, phrases, reactions, replies, wording
 from emulator.llm.asked import AskedAbout, asks_about_field, asks_us
 from emulator.llm.chat_completions import Call
 from emulator.llm.extraction import READ_BACK, after_calls, is_reopened, leads_to_a_closing_question, tool_calls_for
@@ -100,7 +100,7 @@ class Turn:
         if self.before.primary is None or self.snapshot.consented:
             return ""
         others = [message for message in self.before.new if message.sender != self.before.primary]
-        claims = [m for m in others if reactions.claims(m.text, asked=False, asked_by_name=False)]
+        claims = [m for m in others if about_whom.claims(m.text, asked=False, asked_by_name=False)]
         return self.before.name_of(claims[-1].sender) if claims else ""
 
     def _turned_down_consent(self) -> bool:
@@ -307,8 +307,8 @@ class Turn:
         if reactions.is_greeting(message.text):
             return False
         others = [person.name for person in self.before.people if person.id != message.sender]
-        if named_as := reactions.named_as_primary(message.text) if self.before.primary is None else None:
-            return named_as not in others and not reactions.is_for_a_friend(message.text)
+        if named_as := about_whom.named_as_primary(message.text, others) if self.before.primary is None else None:
+            return named_as not in others and not about_whom.is_for_a_friend(message.text)
         return reactions.is_small_talk(message.text, others)
 
     # words ------------------------------------------------------------------------------------------------------

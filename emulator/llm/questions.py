@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from emulator.llm import phrases, reactions, wording
+from emulator.llm import about_whom, phrases, wording
 from emulator.llm.interview import Snapshot, Topic
 
 # How many values a list needs before the interview moves on.
@@ -46,7 +46,7 @@ def next_question(snapshot: Snapshot, *, unanswered: str | None) -> NextQuestion
 
 def _who_is_it_about(snapshot: Snapshot, *, again: bool) -> NextQuestion | None:
     for message in reversed(snapshot.said_by_people):
-        name = reactions.named_as_primary(message.text)
+        name = about_whom.named_as_primary(message.text, snapshot.names_but(message.sender))
         named = next(
             (person for person in snapshot.people if person.name.casefold() == (name or "").casefold()), None
         )
@@ -57,7 +57,7 @@ def _who_is_it_about(snapshot: Snapshot, *, again: bool) -> NextQuestion | None:
                 return NextQuestion("primary", named.id, text)
             continue
         is_here = named is not None
-        if reactions.is_for_a_friend(message.text) or (name and not is_here and _is_about(message.text)):
+        if about_whom.is_for_a_friend(message.text) or (name and not is_here and _is_about(message.text)):
             return NextQuestion(None, None, _pick(snapshot, phrases.INVITE, who=name or "your friend"))
     return _first_question(snapshot, Topic("primary", "anyone"), again=again)
 

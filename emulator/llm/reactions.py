@@ -1,4 +1,4 @@
-"""What a message does in the chat: agrees, refuses, claims, wants something out, banters."""
+"""What a message does in the chat: agrees, refuses, wants something out, banters."""
 
 import re
 from collections.abc import Sequence
@@ -17,7 +17,11 @@ _NO = re.compile(
     ANY_CASE,
 )
 _NO_NO = re.compile(
-    r"\b(?:can'?t wait|why not|no (?:problem|worries|doubt)|not a problem|if not now|what the hell|what the heck)\b",
+    r"\b(?:can'?t wait|(?:why|sure) (?:the hell |the heck )?not|no (?:problem|worries|doubt)|not a problem|if not now|what the hell|what the heck)\b",
+    ANY_CASE,
+)
+_TAKES_BACK = re.compile(
+    r"\b(?:nope|nah|never|don'?t|do not|won'?t|stop|wait|hold on|maybe|only if|unless|as if|when pigs|yeah,? right|later|tomorrow|first|nein|nicht|mentira|quatsch|no quiero)\b|^\W*no\b|\bnot (?:yet|now|me|sure|really|in|up)\b|\bif i\b",
     ANY_CASE,
 )
 _PLAIN_NO = re.compile(
@@ -25,38 +29,11 @@ _PLAIN_NO = re.compile(
     ANY_CASE,
 )
 _CONSENT = re.compile(
-    r"\b(?:i(?:'m| am) (?:so |totally |all )?in\b(?!\s+[\w])|count me in|i (?:agree|consent)|i(?:'m| am) (?:up for it|game)|(?:i'm |im )?happy to(?: do (?:it|this))?$|happy to do (?:it|this)|"
-    r"you have my (?:yes|consent|ok)|yes[,.! ]+(?:i'?m (?:in|ready|up)|i am in|please|let'?s|do it|go ahead|make (?:me )?(?:a|my) profile)|vamos a ello|encantad[ao]|mach(?:en)? (?:wir|ich gern)|leg los)",
+    r"\b(?:i(?:'m| am|m) (?:so |totally |all )?in\b(?!\s+[\w])|count me in|i (?:agree|consent)|i(?:'m| am|m) (?:up for (?:it|this)|game|ready|willing)|(?:i'm |im )?happy to(?: do (?:it|this))?$|happy to do (?:it|this)|"
+    r"you have my (?:yes|consent|ok|blessing|permission)|yes[,.! ]+(?:i'?m (?:in|ready|up)|i am in|please|let'?s|do it|go ahead|make (?:me )?(?:a|my) profile)|i say yes|yes to (?:all|everything|the)|"
+    r"(?:go|went) (?:for it|ahead|on then)|crack on|fire away|do your (?:worst|best|thing)|let'?s (?:do (?:it|this)|go\b|get (?:it|this) over|get (?:going|started|on with))|(?:why|sure) (?:the hell |the heck )?not|bring it on|(?:come|oh,? go) on then|have at it|be my guest|"
+    r"vamos(?: a ello| allá)?|venga|dale\b|adelante|encantad[ao]|de acuerdo|acepto|mach(?:en)? (?:wir|ich gern|mal)|leg(?:t)? los|los geht'?s|einverstanden|von mir aus|na gut)(?!\w)",
     ANY_CASE,
-)
-_CLAIM = re.compile(
-    r"\b(?:(?:it(?:'s| is|s)|this is|that(?:'s| is|s| would be| must be)|(?:the )?profile(?:'s| is)|all) (?:(?:about|for|all about) )?(?:me|myself|yours truly)|it's (?:about|for) me|the profile is mine|"
-    r"i'?m the (?:one|single|primary|guinea pig|victim|lonely|sad)|i am the (?:one|single)|for myself|(?:it's|this is) my (?:own )?(?:dating )?profile|i'?m single|i am single|the (?:sad |only |lonely )*single (?:one|person)?(?: here)? is me|"
-    r"(?:pues )?soy yo\b|el perfil es m[ií]o|(?:es|va) sobre m[ií]\b|es mi perfil|das bin (?:dann )?(?:wohl )?ich|um mich\b|(?:das|es) (?:profil )?ist mein(?:s| profil)|ich bin'?s)(?!\w)",
-    ANY_CASE,
-)
-_NOT_ME = re.compile(
-    r"\bnot (?:about |for )?(?:me|mine)\b|\bisn'?t (?:about |for )?me\b|\bnicht (?:um )?mich\b|\bno soy yo\b|\bnot single\b",
-    ANY_CASE,
-)
-_BARE_ME = re.compile(
-    r"^\W*(?:(?:haha+|oh|well|um+|ugh|sadly|guess|i guess|lol|yes|yep|that's|hi|hey)\W+)*(?:me|myself|mine|moi|yo|ich|i am|guilty(?: as charged)?|yours truly|it me|s?he'?s me)\b(?!\s+(?:and|neither|too|it's|what)|'s|,? what)",
-    ANY_CASE,
-)
-_ABOUT = re.compile(
-    r"\b(?:it(?:'s| is)|this is|that(?:'s| is)|profile is|we're here|we are here)?\s*(?:all |obviously |clearly )*(?:about|for)\s+(?:my (?:best |dear |lovely |good )?(?:friend|mate|sister|"
-    r"brother|flatmate|housemate|roommate|cousin|bestie|colleague)\s*,?\s*)?(?P<name>[A-ZÀ-Ý][\w'-]*)"
-    r"|\b(?i:geht um|ist für|es para|es sobre|va de|perfil de)\s+(?P<other>[A-ZÀ-Ý][\w'-]*)",
-)
-_IS_THE_ONE = re.compile(
-    r"\b(?P<name>[A-ZÀ-Ý][\w-]*)(?:'s| is) (?:the (?:single )?(?:one|single|person|star|victim)|single|looking)\b|\b(?i:it's|its|it is|that's|that would be|let's do|lets do)\s+(?:obviously |clearly )?(?P<it>[A-ZÀ-Ý][\w-]*)"
-)
-_FRIEND = re.compile(
-    r"\b(?:about|for)\s+(?:my|a|our)\s+(?:best |dear |lovely |good )?(?:friend|mate|sister|brother|flatmate|housemate|roommate|cousin|bestie|colleague)\b",
-    ANY_CASE,
-)
-_NO_PERSON = frozenset(
-    ("I", "I'm", "It", "Her", "Him", "She", "He", "They", "Them", "The", "This", "That", "Me", "My", "You", "Us", "A")
 )
 
 _SKIP = re.compile(
@@ -113,40 +90,19 @@ def _no_in(text: str) -> bool:
     return bool(_NO.search(_NO_NO.sub("", text)))
 
 
-def consents(text: str, *, asked: bool) -> bool:
-    """A plain yes to a profile; if we did not ask, the text must say what it agrees to."""
-    if _no_in(text) or "?" in text:
+def consents(text: str, *, asked: bool, claims: bool = False) -> bool:
+    """A yes to a profile; if we did not ask, the text must say what it agrees to, or say as well (`claims`) that it is
+    about them. The product asks once more, so that words of a yes are enough."""
+    if "?" in text:
         return False
-    if asked and _YES.search(text):
-        return len(text.split()) <= MOST_WORDS_OF_A_YES or bool(_CONSENT.search(text))
-    return bool(_CONSENT.search(text)) and (
-        asked or claims(text, asked=False, asked_by_name=False) or len(text.split()) <= MOST_WORDS_OF_A_YES
-    )
+    if _CONSENT.search(text) and not _takes_it_back(text):
+        return asked or claims or len(text.split()) <= MOST_WORDS_OF_A_YES
+    return asked and agrees(text) and len(text.split()) <= MOST_WORDS_OF_A_YES
 
 
-def claims(text: str, *, asked: bool, asked_by_name: bool) -> bool:
-    """Says that the profile is about the writer. A bare yes only counts when we asked that person."""
-    if _NOT_ME.search(text) or text.strip().endswith("?") or is_for_a_friend(text):
-        return False
-    if named_as_primary(text) is not None:
-        return False
-    if _CLAIM.search(text):
-        return True
-    return (asked and bool(_BARE_ME.search(text))) or (asked_by_name and agrees(text))
-
-
-def named_as_primary(text: str) -> str | None:
-    """The name of the person whom the text says it is about."""
-    for pattern in (_ABOUT, _IS_THE_ONE):
-        for match in pattern.finditer(text):
-            name = next((name.removesuffix("'s") for name in match.groups() if name), None)
-            if name and name not in _NO_PERSON:
-                return name
-    return None
-
-
-def is_for_a_friend(text: str) -> bool:
-    return bool(_FRIEND.search(text)) and not _NOT_ME.search(text)
+def _takes_it_back(text: str) -> bool:
+    """ "I'm in when pigs fly", "let's not"."""
+    return bool(_TAKES_BACK.search(_NO_NO.sub("", text)))
 
 
 def skips(text: str) -> bool:

@@ -309,6 +309,13 @@ NOT_A_NAME = frozenset(
     who whoever why wife with woman work working wow wrong yeah yep yes you your yo
     """)
 )
+# What "it's about …" may be followed by that is nobody's name.
+NO_PERSON = frozenset(
+    _words("""
+    i i'm im it her him she he they them the this that me my you us a an we our your his their everyone nobody somebody someone who
+    what myself yourself himself herself all time
+    """)
+)
 NO_PLACE = frozenset(
     _words("""
     a an the my her his our your this that these those here there everywhere nowhere somewhere work home bed peace fear hope sin love where
