@@ -1,8 +1,8 @@
 """An age as the whole of an answer to "how old are you?"."""
 
-from matchmaker.ai.reading.grammar import Kind
+from matchmaker.ai.reading.grammar import YESES, Kind
 from matchmaker.ai.reading.phrases import Reading, readings
-from matchmaker.ai.reading.yes_no import POLITENESS, YESES, nothing_beside_numbers, only_a_leading_no
+from matchmaker.ai.reading.yes_no import POLITENESS, nothing_beside_numbers, only_a_leading_no
 
 _AGES = frozenset({Kind.AGE, Kind.AGE_IF_ASKED})
 _AROUND = YESES | {Kind.NO, *POLITENESS, Kind.FILLER, Kind.REGRET, Kind.SIGH, Kind.AND}
@@ -20,7 +20,8 @@ def plain_age(text: str) -> int | None:
 def _age(reading: Reading) -> int | None:
     if reading.kinds - _AGES - _AROUND or len(reading.ages) != 1 or not only_a_leading_no(reading):
         return None
-    if not nothing_beside_numbers(reading, {Kind.WEAK_YES}):
+    # "Ok 27" may be of anything, "ok I'm 27" is of them.
+    if Kind.AGE not in reading.kinds and not nothing_beside_numbers(reading, {Kind.WEAK_YES}):
         return None
     age = reading.ages[0]
     oldest = OLDEST if Kind.AGE in reading.kinds else _FIRST_LIKELY_BIRTH_YEAR - 1

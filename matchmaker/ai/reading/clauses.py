@@ -8,7 +8,10 @@ _QUESTION_OR_QUOTE = re.compile('[?¿؟՞;"]')
 _SMILE = re.compile(r"(?<!\S)[:=8]'?-?[)\]d](?!\w)|\^\^|<3")
 _CHEERFUL = frozenset(
     "😀😃😄😁😊☺🙂😇🥰😍🤩😘😗😚😙😋🤗🥳🤝🙌👏🙏💪🔥✨⭐🌟🎉🎊❤🧡💛💚💙💜🤎🖤🤍♥💕💖💗💞💓💘😻😺😸🌸🌻🌹🌷🌞🫶💯😎🚀🎈🥂🍀🐶🐱💃🕺🙋♀♂"
+    "🙈🙉🙊🤭🫣😳🥺🥹😌🤠🫡🤞✌🤘🤙🫂🌈☀🌊👀🙆🐾❗❕‼"
 )
+# Food, plants, sport, feasts, animals: they say nothing for or against. Faces do: 🙄 beside a yes takes it back.
+_THINGS = re.compile("[\U0001f32d-\U0001f3cf\U0001f400-\U0001f43f\U0001f950-\U0001f96f\U0001f980-\U0001f9ae]")
 _LAUGHING = frozenset("😂🤣😆😅😹")
 _SIGNS = frozenset("👍👌✅✔☑👎❌#")
 _SKIN_TONE = re.compile("[\U0001f3fb-\U0001f3ff]")
@@ -37,7 +40,7 @@ def clauses(text: str) -> list[list[str]] | None:
 
 
 def _spoken(character: str) -> str:
-    if character in _CHEERFUL:
+    if character in _CHEERFUL or _THINGS.match(character):
         return " , "
     if character in _LAUGHING:
         return " , haha , "

@@ -44,9 +44,13 @@ class Kind(StrEnum):
     SIGH = auto()  # reluctance that takes nothing back: "I give in", "qué remedio"
     REGRET = auto()  # "sadly"
     HEDGE = auto()  # "I guess"
+    EMPHASIS = auto()  # beside a yes alone, how gladly or how surely: "why not", "100%", "great"
     WISH = auto()  # how, not whether: "be nice"
     AND = auto()
     LAUGHTER = auto()
+
+
+YESES = frozenset({Kind.YES, Kind.CONSENT, Kind.WILLING, Kind.WEAK_YES})
 
 
 ANY_LANGUAGE: dict[Kind, str] = {
@@ -76,6 +80,8 @@ class Language:
     frames: Mapping[Kind, str] = field(default_factory=dict, repr=False)
     # Pairs of phrases that people say when they mean the opposite or nothing: "yeah, sure", "ja, klar".
     doubtful: str = field(default="", repr=False)
+    # Those of them that are a yes when nothing is between the two: "ja klar" is said, "ja, klar" is sighed.
+    in_one_breath: str = field(default="", repr=False)
     # One to ten, a line each, and then the last.
     ordinals: str = field(default="", repr=False)
 
@@ -83,7 +89,8 @@ class Language:
     def blocks(self) -> list[tuple[Kind, str]]:
         yes, no = YES_AND_NO[self.code]
         from_cldr = {Kind.YES: "\n".join(yes), Kind.NO: "\n".join(no)}
-        return [*from_cldr.items(), *ANY_LANGUAGE.items(), *self.phrases.items()]
+        pairs = {Kind.WEAK_YES: self.in_one_breath}
+        return [*from_cldr.items(), *ANY_LANGUAGE.items(), *pairs.items(), *self.phrases.items()]
 
     @cached_property
     def table(self) -> dict[tuple[str, ...], Kind]:
@@ -112,6 +119,10 @@ class Language:
         """Where in a list each ordinal points; `LAST` for its end."""
         lines = [line for line in self.ordinals.splitlines() if line.strip()]
         return {row: LAST if place == 11 else place for place, line in enumerate(lines, 1) for row in rows(line)}
+
+    @cached_property
+    def pairs_in_one_breath(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(rows(self.in_one_breath))
 
     @cached_property
     def doubtful_pairs(self) -> frozenset[tuple[str, ...]]:

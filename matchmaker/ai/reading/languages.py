@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from matchmaker.ai.reading.folding import loosen
 
 SPOKEN_BY_US = ("en", "es", "de")
-# The commonest small words, loosened; "im" and the like, which two of our languages share, are left out. The neighbours
+# The commonest small words, loosened; "im", "yo" and the like, which two of our languages share, are left out. The neighbours
 # are here so that a group that writes French isn't taken for a Spanish one.
 _SMALL_WORDS = {
     "en": """
@@ -17,7 +17,7 @@ _SMALL_WORDS = {
     """,
     "es": """
         el la los las un una unos y que de del soy eres somos esta estoy estas estan tengo tiene tienes mi mis
-        tu tus su sus yo ella ellos nosotros te se lo le nos con por para pero como cuando donde quien muy mas
+        tu tus su sus ella ellos nosotros te se lo le nos con por para pero como cuando donde quien muy mas
         si ya en al porque hay este esto eso esa ese hola gracias bien fue era ser vivo quiero tambien siempre
         nunca anos vale claro pues
     """,

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from matchmaker.ai.reading.ages import OLDEST, YOUNGEST
 from matchmaker.ai.reading.clauses import trails_off
-from matchmaker.ai.reading.grammar import Kind
+from matchmaker.ai.reading.grammar import YESES, Kind
 from matchmaker.ai.reading.phrases import Reading, readings
-from matchmaker.ai.reading.yes_no import POLITENESS, READINESS, YESES
+from matchmaker.ai.reading.yes_no import POLITENESS, READINESS
 
 _CLAIMS = frozenset({Kind.CLAIM, Kind.CLAIM_IF_ASKED})
 _FRAMES = frozenset({Kind.AGE, Kind.INTRODUCTION})

@@ -16,6 +16,7 @@ _MOST_WORDS = 40
 _LAUGH = re.compile(
     r"a?(?:h[aei]){2,}h?|h+a+h+a*|(?:j[aei]){2,}j?|lo+l|lmf?ao|rofl|xd+|jsjs|ㅋ+|ㅎ+|哈+|笑|草|w{2,}|а?(?:ха){2,}х?"
 )
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _SLOTS = {"{n}", "{nth}", "{name}"}
 _AGES = {Kind.AGE, Kind.AGE_IF_ASKED}
 _STATEMENTS = _AGES | {Kind.CLAIM, Kind.CLAIM_IF_ASKED, Kind.ADULT, Kind.ANSWER}
@@ -89,7 +90,8 @@ class _Reader:
         rows: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
         for part in parts:
             words, loose = tuple(part), tuple(map(loosen, part))
-            if rows and rows[-1][1] in self.language.bare_yes:
+            before = rows[-1][1] if rows else ()
+            if before in self.language.bare_yes and before + loose not in self.language.pairs_in_one_breath:
                 _, yes = rows.pop()
                 # Its comma shows that it's a yes even where the accent is missing: "si, soy yo".
                 words, loose = ("sí" if yes == ("si",) else yes[0], *words), yes + loose
@@ -126,9 +128,16 @@ class _Reader:
     def _kind_of(self, row: tuple[str, ...]) -> Kind | None:
         if row in self.names:
             return Kind.NAME
+        if self._is_stretched_yes(row):
+            return Kind.WEAK_YES
         # "jaja" is Spanish laughter, and German for "yeah, yeah".
         laughs = len(row) == 1 and _LAUGH.fullmatch(row[0]) and (self.language.code == "es" or row[0][0] != "j")
         return Kind.LAUGHTER if laughs else None
+
+    def _is_stretched_yes(self, row: tuple[str, ...]) -> bool:
+        """ "Yesssss", "siiiii": the language's own word alone, since a "suuuure" is none and a "nooooo" may be dismay."""
+        plain = tuple(_STRETCHED.sub(r"\1", word) for word in row)
+        return plain != row and plain in self.language.bare_yes
 
     def _framed(
         self, kind: Kind, frame: tuple[str, ...], words: tuple[str, ...], loose: tuple[str, ...], at: int

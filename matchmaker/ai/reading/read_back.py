@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from matchmaker.ai.reading.grammar import LAST, Kind
+from matchmaker.ai.reading.grammar import LAST, YESES, Kind
 from matchmaker.ai.reading.numbers import whole_number
 from matchmaker.ai.reading.phrases import Reading, Said, readings
-from matchmaker.ai.reading.yes_no import POLITENESS, YESES, plain_no, plain_yes
+from matchmaker.ai.reading.yes_no import POLITENESS, plain_no, plain_yes
 
 _SIGNS = {
     Kind.NO: "n",

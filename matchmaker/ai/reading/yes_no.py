@@ -8,14 +8,13 @@ plainest yes are left to a closing question.
 from collections.abc import Callable, Set
 
 from matchmaker.ai.reading.clauses import trails_off
-from matchmaker.ai.reading.grammar import Kind
+from matchmaker.ai.reading.grammar import YESES, Kind
 from matchmaker.ai.reading.phrases import Reading, readings
 
-YESES = frozenset({Kind.YES, Kind.CONSENT, Kind.WILLING, Kind.WEAK_YES})
 READINESS = frozenset({Kind.CONSENT, Kind.WILLING})
 POLITENESS = frozenset({Kind.GREETING, Kind.COURTESY, Kind.THANKS})
 _NOES = frozenset({Kind.NO, Kind.DECLINE})
-_AROUND_A_YES = POLITENESS | {Kind.FILLER, Kind.SIGH, Kind.WISH, Kind.AND, Kind.LAUGHTER}
+_AROUND_A_YES = POLITENESS | {Kind.FILLER, Kind.SIGH, Kind.WISH, Kind.AND, Kind.LAUGHTER, Kind.EMPHASIS}
 _AROUND_A_NO = POLITENESS | {Kind.FILLER, Kind.REGRET, Kind.AND, Kind.LAUGHTER}
 
 
@@ -48,7 +47,15 @@ def _is_yes(reading: Reading) -> bool:
         return False
     if Kind.THANKS in kinds and not kinds & (READINESS | {Kind.YES}):
         return False  # "ok, thanks" takes note of something
-    return Kind.LAUGHTER not in kinds or _is_one_word(reading, YESES)
+    return Kind.LAUGHTER not in kinds or _is_plainest(reading)
+
+
+def _is_plainest(reading: Reading) -> bool:
+    """Whether all that it says begins with the language's own word for yes, or is readiness beside it: "haha yes
+    please", "yes go ahead lol", and not "sure haha"."""
+    said = [phrase for phrase in reading.said if phrase.kind in YESES | {Kind.EMPHASIS}]
+    bare = [phrase for phrase in said if phrase.words[:1] in reading.language.bare_yes]
+    return bool(bare) and all(phrase in bare or phrase.kind in READINESS for phrase in said)
 
 
 def _is_strong_yes(reading: Reading) -> bool:

@@ -8,7 +8,9 @@ YES = (
     "de acuerdo", "works for me", "einverstanden", "sí, encantada de hacerlo", "ja, mach ich gern", "yes haha",
     "sí 😂", "hi, yes, I'm in 🎉",
     "Fine, I give in 😄", "sí claro, adelante", "na klar", "はい、お願いします", "да, согласна", "d'accord", "claro que sí",
-    "auf jeden Fall!", "sí, claro que sí", "ja, ich will", "yes, I am", "I give my consent",
+    "auf jeden Fall!", "yes 🙈", "sí claro", "ja klar", "sure why not", "sure, why not", "jo passt", "yesssss", "siiiii",
+    "yeah of course", "ok ok", "yes 100%", "cool, go ahead", "haha yes please", "ja voll gern", "vale vale",
+    "sí, por qué no", "yes 🍕", "ja warum nicht", "obvio que sí", "sí, claro que sí", "ja, ich will", "yes, I am", "I give my consent",
 )  # fmt: skip
 
 WEAK_YES = (
@@ -40,6 +42,8 @@ NEITHER = (
     "yeah yeah", "sí, claro", "claro, claro",
     "yeah sure", "oh sure", "sure 😂", "sure 🙄", "yes 🙃", "yes ;)", "yes :(", "na ja", "ach ja", "ja hallo",
     "так себе идея", "네가 뭔데", "venga hombre", "ah ok", "oh ok", "fine, thanks for asking", "ok danke schön",
+    "yes 🙄", "ja klar 😒", "sí claro 🙄", "yes 🤡", "🙄", "🙈", "suuuure", "ja, ja klar", "sí sí claro", "oh great",
+    "great", "why not", "warum nicht", "yeah great", "haha sure", "sure why not Jonas", "no why not", "ja genau",
     "then yes", "und ja", "nun ja", "oh no", "nooo 😂", "ach nein", "vamos a ver", "ja, sicher doch",
     # later, perhaps, on a condition
     "ok maybe tomorrow", "ya veremos", "ya quisiera", "da muss ich erst drüber schlafen", "дай подумать",

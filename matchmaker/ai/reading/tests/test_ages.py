@@ -10,7 +10,7 @@ AGES = (
     ("no, 28", 28), ("31 actually", 31), ("treinta y cuatro", 34), ("vierunddreißig", 34),
     ("Hi, I'm 27, thanks 😊", 27), ("yes, 27", 27),
     ("tengo veintiún años", 21), ("мне 27 лет", 27), ("27歳です", 27), ("27살이에요", 27), ("16", 16), ("I'm 97", 97),
-    ("twenty-seven years old", 27), ("schon 27", 27), ("ok, 27", 27), ("no, I'm 28", 28),
+    ("twenty-seven years old", 27), ("schon 27", 27), ("ok, 27", 27), ("ok ok im 38", 38), ("no, I'm 28", 28),
 )  # fmt: skip
 
 

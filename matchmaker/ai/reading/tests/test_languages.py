@@ -26,6 +26,7 @@ def test_the_majority_decides_where_people_mix():
     [
         [],
         ["ok jaja"],
+        ["yo"],
         ["ja ja ja"],
         ["jajajaja"],
         ["👍"],

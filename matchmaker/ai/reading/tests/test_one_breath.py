@@ -85,6 +85,7 @@ def test_a_full_claim_counts_unasked(text):
         "me too", "me?", "not me", "me and Maite", "Maite", "me 😂", "ich auch", "yo también",
         "tom is always talking about me", "mine is finished",
         "me neither", "ask me later", "poor me", "yo no", "ich nicht", "give me a second", "Lena", "yes",
+        "um mich geht's, glaub ich", "soy yo, creo", "me, I think",
         "me or Lena", "ich glaube Lena", "es para mí un placer", "si soy yo",
     ],
 )  # fmt: skip

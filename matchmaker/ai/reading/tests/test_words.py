@@ -6,12 +6,12 @@ import pytest
 
 from matchmaker.ai.reading.ages import plain_age
 from matchmaker.ai.reading.cldr import YES_AND_NO
-from matchmaker.ai.reading.grammar import Kind, Language, expand, rows
+from matchmaker.ai.reading.grammar import YESES, Kind, Language, expand, rows
 from matchmaker.ai.reading.one_breath import Statement, claims_to_be_it, read_statement
 from matchmaker.ai.reading.read_back import Answer, read_answer
 from matchmaker.ai.reading.undo import asks_to_skip, asks_to_undo
 from matchmaker.ai.reading.words import LANGUAGES
-from matchmaker.ai.reading.yes_no import YESES, plain_no, plain_yes
+from matchmaker.ai.reading.yes_no import plain_no, plain_yes
 
 
 def test_a_line_stands_for_every_way_through_it():

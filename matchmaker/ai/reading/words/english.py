@@ -6,7 +6,8 @@ ENGLISH = Language(
     code="en",
     phrases={
         Kind.YES: """
-            (yep|yepp|yup|yeah|yea|aye)
+            (yep|yepp|yup|yeah|yeahh|yeahhh|yeaah|yeaaah|yea|aye|yh|yeh|yah|yas|yass|yasss|yessir|yeppers)
+            yes (sir|boss|ma'am|chef)
             yes yes
             yes yes yes
             yes please
@@ -14,7 +15,7 @@ ENGLISH = Language(
             (sure thing|for sure)
             yes for sure
             yes do
-            yes (i do|i am|it is|that is|you may|you can|they are|both)
+            yes (i would|i do|i am|it is|that is|you may|you can|they are|both)
             (it's a yes|that's a yes) [from me]
         """,
         Kind.CONSENT: """
@@ -22,14 +23,16 @@ ENGLISH = Language(
             i [do] consent to (this|that|it)
             i agree to (this|that|it)
             (i'm|i am) (ok|okay|fine|happy|cool|good) with (a profile|the profile|you making a profile)
-            i give (my consent|my permission|permission|you permission|you my permission|you my consent)
+            [you have|you've got] my consent
+            (you've got|you got) my (permission|blessing)
+            i give (consent|my consent|my permission|permission|you permission|you my permission|you my consent)
             (make|do|create|write|start) (my|the|a) profile
             make me a profile
             go ahead (with the profile|and make (the|a|my) profile)
             let's make (a|the) profile
             i want a profile
             you (may|can) make a profile
-            you have my (permission|consent|blessing)
+            you have my (permission|blessing)
             permission granted
             i approve
         """,
@@ -42,7 +45,7 @@ ENGLISH = Language(
             in for it
             count me in
             (i'm|i am) (up for (it|this|that)|game|on board|down|down for (it|this|that)|all for it)
-            [please] (go ahead|go on then|go for it|do it|do so|do that|make it|make one|carry on)
+            [please] (go ahead|go on|go on then|go for it|do it|do so|do that|make it|make one|carry on)
             please do
             go ahead (with it|and make (it|one))
             let's (go for it|do it|do this|do that|make it|make one|start|begin)
@@ -57,25 +60,33 @@ ENGLISH = Language(
             (that's|that is|it's|it is) (fine|ok|okay|good|alright|all right|cool) (with|by|for) me
             you (may|can) [start|begin|do it|do that|go ahead|make it|make one]
             (i'm|i am) willing
+            [i'm|i am|i'd be] happy with (that|it|this)
+            (i am|i'm) [happy|fine|ok|okay] for you to
         """,
         Kind.WEAK_YES: """
-            (yess|yesss|yessss|hell yeah)
-            (oh|hell|heck) yes
+            (yess|yesss|yessss)
+            (hell|heck|fuck) yeah
+            (oh|hell|heck|fuck) yes
+            (you bet|you betcha|defo|true|lgtm)
+            [that] sounds (good|great|lovely|fun|perfect|fine) [to me]
+            looks (good|right|fine|great|perfect|correct) [to me]
+            (ok|okay) (ok|okay)
+            okok
             (absolutely|definitely|certainly|totally)
             most (certainly|definitely)
             of course
             (fine|alright|all right|alrighty|very well|oki doki|okie|okie dokie)
-            (sounds|all|looks) good
+            all good
             (perfect|spot on)
             (i'm|i am) ready
             (fine|ok|okay|alright|all right) i give in
-            sounds (great|like a plan|perfect|fine)
-            looks (right|fine|great|perfect|correct)
-            (that's|that is|it's|it is) (fine|ok|okay|good|alright|all right|right|correct|true|perfect)
+            sounds like a plan
+            (that's|that is|it's|it is) [all] (fine|ok|okay|good|alright|right|correct|true|perfect)
+            (that's|that is|it's|it is) (great|lovely|all right)
             [they're|they are] both [are] (true|right|correct|fine|good)
             (correct|exactly|all correct|all right|all true|all fine|everything is right|everything's right)
             everything is (correct|fine|good)
-            [it's|it is|they're|they are] all (correct|right|true|good|fine)
+            [they're|they are] all (correct|right|true|good|fine)
             (no problem|no worries|no objection|no objections|not a problem)
             (i don't mind|i do not mind)
             let's go
@@ -154,7 +165,8 @@ ENGLISH = Language(
             [no] (i currently live|we live) in {area} [now|at the moment]
             [no] (i'm|i am|i come) from {area}
             (in|from|based in|living in|here in|it's|that's|still in) {area}
-            [no] (i'm|i am|i work as|i'm working as) [a|an|the] {job_or_study}
+            [no] (i'm|i am) (a|an|the) {job_or_study}
+            [no] (i work as|i'm working as) [a|an|the] {job_or_study}
             (a|an|it's|working as a|working as an|i work in|i'm in|i study|i'm studying|studying|i do) {job_or_study}
             {job_or_study} (by trade|by profession)
             (i'm|i am) [a|an] ({gender}|{orientation}|{faith}|{politics})
@@ -227,7 +239,7 @@ ENGLISH = Language(
             thank you (very much|so much|all|everyone)
         """,
         Kind.FILLER: """
-            (well|oh|ah|uh|uhm|actually|then|obviously|clearly)
+            (well|oh|ooh|ah|aw|aww|uh|uhm|erm|omg|actually|then|obviously|clearly)
             (by the way|btw|to be honest|tbh|honestly|as you know|if you must know|for the record|as it happens)
             from me
         """,
@@ -246,21 +258,27 @@ ENGLISH = Language(
             (and|&|+|and also)
         """,
         Kind.HEDGE: """
-            i (guess|suppose|think|believe)
+            i (guess|suppose)
+        """,
+        Kind.EMPHASIS: """
+            (why not|100%|100 %|100 percent|a hundred percent|a thousand percent|very much [so])
+            (indeed|surely|course|def|literally|happily|for real|ofc)
+            (great|cool|lovely|nice|sweet|brilliant|amazing|awesome|wonderful|excellent|fab|love it)
         """,
     },
     doubtful="""
-        (yeah|yea|yep|yup|oh|ah|uh|uhm) (sure|okay|ok|fine|good|perfect|alright|all right|of course|totally)
-        (yeah|yea|yep|yup|oh|ah|uh|uhm) (absolutely)
-        yeah yeah
-        yep yep
-        sure (sure|ok|okay|yeah|fine|perfect)
-        (ok|okay) (ok|okay|sure|perfect)
-        (oh|ah|uh|uhm) (perfect|no|nope|right|yep|yup)
+        (yeah|yea|yeh|yah|oh|ooh|ah|uh|uhm|erm) (sure|fine|good|perfect|totally|absolutely|definitely|certainly)
+        (yeah|yea|yeh|yah|oh|ooh|ah|aw|aww|uh|uhm|erm) (great|cool|lovely|nice|sweet|brilliant|amazing)
+        (yeah|yea|yeh|yah|oh|ooh|ah|aw|aww|uh|uhm|erm) (awesome|wonderful|excellent|fab|surely|indeed)
+        (yeah|yea) (yeah|yea)
+        (oh|ah|aw|aww|uh|uhm|erm|omg) (ok|okay|alright|all right|of course|no|nope|nah|right|yep|yup|you bet)
+        sure (sure|yeah|perfect|great|lovely|nice|brilliant|amazing|wonderful)
         then (yes|yeah|sure|ok|okay|fine|no)
         fine (fine|perfect)
         (ok|okay|alright|fine) well
         (absolutely|totally|definitely|certainly) (totally|sure|absolutely)
+        (ok|okay|fine) (great|lovely|amazing|wonderful|surely|indeed)
+        (right|sure|ok|okay) (right|literally|for real)
         (yes|yeah|ok|okay|sure|fine) then well
     """,
     frames={

@@ -6,8 +6,9 @@ GERMAN = Language(
     code="de",
     phrases={
         Kind.YES: """
-            (jup|jep|jepp|jawohl|jau|jawoll|jop|jo|yep|yes)
+            (jup|jep|jepp|jap|japp|jawohl|jau|jawoll|jop|jo|yep|yes)
             (ja doch|aber ja|aber ja doch)
+            ja (kannst du|könnt ihr|kannste) [gern|gerne]
             ja (bitte|bin ich|will ich|ihr dürft|du darfst|dürft ihr|darfst du)
         """,
         Kind.CONSENT: """
@@ -30,12 +31,18 @@ GERMAN = Language(
             tu das
             [komm] (machen wir|machen wir das|machen wir es|machen wir's|lass uns das machen|lasst uns das machen)
             lass uns (anfangen|loslegen)
+            mach
+            (kannst du|kannste|könnt ihr) [gern|gerne|ruhig] machen
+            [das] (find|finde) ich gut
+            (aber|voll|total|echt|mega|richtig) (gern|gerne)
             (du darfst|ihr dürft|sie dürfen) [das|loslegen|anfangen]
             [das] (passt für mich|ist für mich okay|ist für mich ok|ist für mich in ordnung|geht für mich in ordnung)
             [das] ist (okay|ok) für mich
         """,
         Kind.WEAK_YES: """
             (jaa|jaaa|klar|na klar|klaro|klar doch|aber klar|sicher|aber sicher|na sicher|sicher doch|natürlich)
+            (freilich|auf jeden|ist ok|ist okay|ist gut|lass machen)
+            (ok|okay|gut) (ok|okay|gut)
             (selbstverständlich|auf jeden fall|auf alle fälle|unbedingt|na logo|definitiv|absolut)
             (gut|na gut|also gut|nun gut|na schön|passt|passt so|stimmt|stimmt so|stimmt alles|alles klar|alles gut)
             (alles richtig|richtig|korrekt|genau)
@@ -175,7 +182,11 @@ GERMAN = Language(
             [aber|und] (benehmt euch|benimm dich)
         """,
         Kind.HEDGE: """
-            (glaub ich|glaube ich|denk ich|denke ich|nehme ich an|nehm ich an|schätze ich|schätz ich|fürchte ich)
+            (nehme ich an|nehm ich an|schätze ich|schätz ich|fürchte ich)
+        """,
+        Kind.EMPHASIS: """
+            (warum nicht|wieso nicht|100%|100 %|hundert prozent|hundertprozentig|wirklich|ehrlich)
+            (super|perfekt|top|fein|schön|cool|klasse|prima|mega|spitze|geil|passt schon)
         """,
         Kind.AND: """
             (und|&|+|außerdem|und außerdem|und auch)
@@ -186,8 +197,14 @@ GERMAN = Language(
         (ja|jaa|jaaa|jo) (na logo|na sicher|aber sicher|sicher doch|klar doch|logisch|oje|oh je)
         (ach|oh|tja|naja|na ja|ähm|äh) (ja|nein|nee|nö|klar|sicher|genau|natürlich|gut)
         (klar|genau|sicher|natürlich|absolut) (klar|genau|sicher|natürlich|absolut|na klar|ja|oh)
-        (ok|okay|gut) (ok|okay|gut|also|na|naja|na ja|tja|dann)
+        (ok|okay|gut) (ok|okay|gut|also|na|naja|na ja|tja|dann|schön|fein)
+        (ja|jaa|jaaa|jo|na|ach|oh|klar|also) (super|perfekt|top|fein|schön|klasse|prima|spitze|geil|wirklich|ehrlich)
+        (ja|jo) (ja|jo) (klar|na klar|cool|super|perfekt|top)
         dann (ja|nein|ok|okay|gut|klar)
+    """,
+    in_one_breath="""
+        (ja|jo) (klar|na klar|absolut|definitiv|na logo|freilich|cool|super|perfekt|top)
+        klar ja
     """,
     frames={
         Kind.ITEM: """

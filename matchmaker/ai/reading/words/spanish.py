@@ -6,7 +6,9 @@ SPANISH = Language(
     code="es",
     phrases={
         Kind.YES: """
-            (sip|sipi)
+            (sip|sipi|sep)
+            (seguro|obvio|obviamente|sin duda) que sí
+            sí eso
             sí sí
             sí sí sí
             sí por favor
@@ -31,7 +33,7 @@ SPANISH = Language(
             (adelante|dale|démosle|hagámoslo|hazlo|hacedlo|háganlo|hágalo|hacelo|dale nomás)
             adelante con (ello|eso)
             (cuenta|contad|cuenten|contá) conmigo
-            [estoy] encantad(o|a) [de hacerlo]
+            [estoy] (encantado|encantada|encantadísimo|encantadísima) [de hacerlo]
             [lo hago] (con gusto|con mucho gusto|con placer)
             lo hago encantad(o|a)
             (por mí|para mí) (sí|bien|vale|está bien|perfecto|adelante|ok)
@@ -49,6 +51,8 @@ SPANISH = Language(
             (claro|obvio|ciertamente|pues claro)
             (vale|bueno|bien|va|venga|listo|perfecto|correcto|exacto|exactamente|órale|está bien|de una|oká)
             (ok vale|vale pues|pues vale|pues venga|bueno vale|pues bueno|vale venga|bueno venga)
+            (ándale|ándale pues|sale pues|sale y vale|hágale|hágale pues|totalmente|absolutamente)
+            (vale|ok|okay|va) vale
             (así es|eso es|es correcto|es así|es verdad|es cierto|todo bien|todo correcto|todo está bien)
             (todo perfecto|está todo bien)
             (sin problema|no hay problema|ningún problema|no me importa)
@@ -167,7 +171,11 @@ SPANISH = Language(
             [pero|y] (tratadme bien|trátame bien)
         """,
         Kind.HEDGE: """
-            (supongo|supongo que|creo|creo que|me parece|me parece que)
+            (supongo|supongo que)
+        """,
+        Kind.EMPHASIS: """
+            (por qué no|100%|100 %|cien por cien|cien por ciento|al cien|al 100%)
+            (genial|guay|estupendo|mola|me mola|qué guay|buenísimo|fenomenal|me encanta|qué bien|con ganas)
         """,
         Kind.AND: """
             (y|e|&|+|además|y además|y también)
@@ -177,11 +185,18 @@ SPANISH = Language(
         sí (claro|obvio|bueno|bien|mira|vamos|pues|eh|ah|ay|oye)
         sí sí (claro|bueno)
         claro (claro|sí|obvio)
-        (vale|bueno) (vale|bueno|bien)
+        bueno (vale|bueno|bien)
+        vale (bueno|bien)
+        (vale|ok|va) vale
+        (ah|ay|uy|claro|obvio) (genial|guay|estupendo|mola|buenísimo|fenomenal|qué bien)
         (bueno|ok|okay|bien) (pues|eh|ah|mira|bueno|entonces|bien)
         (obvio|por supuesto) (obvio|sí|claro)
         (ah|oh|ay|oye|mira|eh) (sí|no|claro|vale|bueno|bien|seguro|perfecto)
         entonces (sí|no|vale|ok|bueno)
+    """,
+    in_one_breath="""
+        sí (claro|obvio)
+        (claro|obvio) sí
     """,
     frames={
         Kind.ITEM: """
