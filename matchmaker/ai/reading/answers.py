@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from matchmaker.ai.reading.clauses import clauses
 from matchmaker.ai.reading.folding import loosen, places_of, spellings
-from matchmaker.ai.reading.grammar import LAST, Kind
+from matchmaker.ai.reading.grammar import LAST, YESES, Kind
 from matchmaker.ai.reading.phrases import Reading, readings
-from matchmaker.ai.reading.yes_no import POLITENESS, YESES, only_a_leading_no
+from matchmaker.ai.reading.words.sentences import is_like_a_sentence
+from matchmaker.ai.reading.yes_no import POLITENESS, only_a_leading_no
 
 _AROUND = YESES | {Kind.NO, *POLITENESS, Kind.FILLER, Kind.REGRET, Kind.SIGH}
 _FRAMED_FIELDS = frozenset({"first_name", "area", "job_or_study", "gender", "orientation", "faith", "politics"})
@@ -19,8 +20,11 @@ def is_whole_answer(value: str, text: str, *, field: str) -> bool:
     """Whether the message is this value and filler: "Leeds", "no I live in Leeds", "call me Abby".
 
     Accents that phones drop are no difference. A name with other words beside it must stand in a sentence that gives
-    it: "hi, Jonas" is said to Jonas.
+    it: "hi, Jonas" is said to Jonas. And a name that is like a sentence is none: a model that copies "no idea" as the
+    city settles nothing.
     """
+    if field in _FRAMED_FIELDS and is_like_a_sentence(value):
+        return False
     if _same_words(value, text):
         return _may_stand_alone(value, field)
     if field == "first_name":

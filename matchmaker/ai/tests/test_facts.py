@@ -359,6 +359,16 @@ def test_a_whole_message_is_no_value_because_the_model_copies_it(text: str) -> N
     assert interview.confirmed("first_date_idea") == []
 
 
+@pytest.mark.parametrize("text", ["no idea", "not telling you", "keine Ahnung"])
+@pytest.mark.parametrize("field", ["first_name", "area", "job_or_study"])
+def test_a_few_words_that_say_something_are_no_name_either(field: str, text: str) -> None:
+    interview = an_interview(("abby", text), question=asked(field))
+
+    propose(interview, field, text, quote=text)
+
+    assert interview.confirmed(field) == []
+
+
 def test_an_answer_to_a_friend_is_not_settled() -> None:
     interview = an_interview(
         ("matchmaker", "Where do you live?"),

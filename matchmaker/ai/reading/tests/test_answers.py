@@ -51,6 +51,32 @@ def test_a_message_that_says_more_or_something_else_is_no_answer(field, value, t
     assert not is_whole_answer(value, text, field=field)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not telling you", "no idea", "dunno", "you tell me", "my secret", "somewhere", "ni idea", "no te lo digo",
+        "keine Ahnung", "sag ich dir nicht", "weiß ich nicht", "aucune idée", "não sei", "boh", "не скажу", "秘密です",
+        "わからない", "몰라요", "لا اعرف", "I'm not sure", "I live in no idea", "ich wohne in keine Ahnung",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("field", ["first_name", "area", "job_or_study"])
+def test_a_model_that_copies_what_is_no_name_settles_nothing(field, text):
+    copied = {text, *(text.split(" ", n)[-1] for n in range(1, len(text.split())))}
+
+    assert not any(is_whole_answer(value, text, field=field) for value in copied)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Las Palmas", "Den Haag", "Frankfurt am Main", "San José", "Isle of Wight", "La Paz", "Como", "the Bronx",
+        "Kyiv", "서울", "北京", "Bad Nauheim", "Trás-os-Montes",
+    ],
+)  # fmt: skip
+def test_a_place_is_a_place_in_whatever_words(name):
+    assert is_whole_answer(name, name, field="area")
+
+
 @given(st.sampled_from(WHOLE), st.text(st.characters(categories=["Ll"])).map("zq{}".format), st.integers(min_value=0))
 def test_one_unknown_word_and_it_is_no_answer(example, word, at):
     field, value, text = example
