@@ -12,7 +12,7 @@ from matchmaker.addresses import canonical
 from matchmaker.ai.fields import FIELDS
 from sessions_app.codes import new_code
 from sessions_app.invites import first_invite
-from sessions_app.models import Consent, Contact, Fact, LockedSession, Participant, Question, Session
+from sessions_app.models import Consent, Contact, Fact, LockedSession, OwnPageLink, Participant, Question, Session
 from sessions_app.names import FALLBACK, distinct_name
 
 # Twilio's limit of participants on phones in one Conversation (error 50418).
@@ -134,6 +134,7 @@ def leave_session(*, participant: Participant, at: datetime) -> bool:
     """False if the person had left already."""
     gone = Participant.objects.filter(pk=participant.pk, left_at__isnull=True)
     participant.consents.filter(kind=Consent.Kind.TAKING_PART, withdrawn_at=None).update(withdrawn_at=at)
+    OwnPageLink.objects.filter(participant=participant).revoke(at)
     return gone.update(left_at=at) == 1
 
 

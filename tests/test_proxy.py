@@ -205,7 +205,9 @@ def test_it_leaves_the_other_webhooks_answers_alone(status: int, web: Web, proxy
     assert answer[0] == status
 
 
-@pytest.mark.parametrize("path", ["/join/AB2CDE", "/join/AB2CDE/?AB2CDE", "/%6Aoin/AB2CDE", "//p/AB2CDE"])
+@pytest.mark.parametrize(
+    "path", ["/join/AB2CDE", "/join/AB2CDE/?AB2CDE", "/%6Aoin/AB2CDE", "//p/AB2CDE", "/me/AB2CDE"]
+)
 def test_it_keeps_codes_out_of_its_logs(path: str, web: Web, proxy: Proxy, tmp_path: Path) -> None:
     proxy.post(path)
     web.shutdown()
@@ -214,7 +216,8 @@ def test_it_keeps_codes_out_of_its_logs(path: str, web: Web, proxy: Proxy, tmp_p
     status, *_ = proxy.post(path)
 
     access = tmp_path / "access.log"
-    told = f'"POST /{"p" if "/p/" in path else "join"}/-"'
+    door = next((door for door in ("p", "me") if f"/{door}/" in path), "join")
+    told = f'"POST /{door}/-"'
     assert status == 502
     # A line is written once the client has gone.
     assert wait_until(lambda: access.read_text().count(told) == 2, seconds=20), access.read_text()

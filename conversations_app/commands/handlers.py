@@ -9,7 +9,7 @@ from django.conf import settings
 from conversations_app.commands import restart
 from conversations_app.commands.parsing import Command
 from conversations_app.errors import TryAgainLater, WaitReason
-from conversations_app.membership import joining, leaving, senders, welcome
+from conversations_app.membership import joining, leaving, own_page_links, senders, welcome
 from conversations_app.membership.joining import CodeRefused, InboundAuthor
 from conversations_app.models import Binding, Message, Problem
 from conversations_app.naming import roster
@@ -131,6 +131,10 @@ def _invite(context: CommandContext) -> None:
     context.tell("invite", wording.invite(invite.code, context.binding.sender))
 
 
+def _own_page(context: CommandContext) -> None:
+    own_page_links.send_link(context.person, reason="own page", at=clock.now())
+
+
 def _own_data(context: CommandContext) -> None:
     """Staff, not code, handle requests for one's own data."""
     Problem.report(
@@ -204,7 +208,9 @@ _ANSWERS: dict[str, Callable[[CommandContext], None]] = {
     "switch": _switch,
     "leave": _leave,
     "invite": _invite,
-    "my data": _own_data,
+    "my page": _own_page,
+    "my data": _own_page,
+    "settings": _own_page,
     "forget me": _own_data,
     "stop": _stop,
     "help": _help,

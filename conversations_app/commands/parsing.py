@@ -17,7 +17,7 @@ MOST_CODES = 3
 # The group may read these, and reads the answer to most of them.
 _PUBLIC = {"restart", "help", "who", "invite", "quiet", "normal", "introduction"}
 # Ordinary words: under a question they may be its answer.
-_ALSO_ANSWERS = {"start", "leave", "quiet", "normal", "who", "invite"}
+_ALSO_ANSWERS = {"start", "leave", "quiet", "normal", "who", "invite", "settings"}
 _LAUGHTER = re.compile("[😀-😆😉😋😛-😝🤣🤪😹😭💀🙈🙃]")
 # What `wording.invite` ends with, however it was forwarded.
 _INVITE = re.compile(

@@ -22,6 +22,7 @@ from conversations_app.gateway.errors import AccountTrouble, GatewayError, Opted
 from conversations_app.inbound import receipts
 from conversations_app.membership import leaving
 from conversations_app.models import WINDOW_SHUT, Delivery, Problem
+from conversations_app.outbox import links
 from conversations_app.windows import messaging_window
 from matchmaker import clock
 from matchmaker.addresses import masked
@@ -68,7 +69,7 @@ def send_text(delivery_id: int) -> bool:
 def _send(delivery_id: int) -> bool:
     """False when it is not due or in other hands."""
     delivery = CLAIMS.take(
-        claimable().select_related("contact", "sender", "session"),
+        claimable().select_related("contact", "sender", "session", "own_page"),
         delivery_id,
         # Counted before the call: of a try whose worker dies in it nobody knows whether Twilio has it.
         attempts=F("attempts") + 1,
@@ -92,6 +93,8 @@ def _why_forbidden(delivery: Delivery) -> str:
     # Refused rather than kept: by the time a channel is switched on again, its moment has passed.
     if delivery.sender.channel not in settings.CHANNELS_ENABLED:
         return f"{delivery.sender.channel} is switched off."
+    if delivery.own_page and delivery.own_page.revoked_at is not None:
+        return "Its link was revoked before it was sent."
     return ""
 
 
@@ -106,9 +109,9 @@ def _send_claimed(delivery: Delivery) -> None:
     try:
         sid = _find_already_sent(delivery)
         if sid is None:
-            links = _media_links(delivery)
+            files = _media_links(delivery)
             CLAIMS.renew(delivery)
-            sid = _post(delivery, links)
+            sid = _post(delivery, files)
     except ClaimLost:
         pass  # the worker that has it now finds what we may have sent
     except GatewayError as error:
@@ -122,10 +125,10 @@ def _send_claimed(delivery: Delivery) -> None:
 
 def _media_links(delivery: Delivery) -> list[str]:
     """When a file cannot be fetched, the words go out without it."""
-    links = []
+    found = []
     for file in delivery.media:
         try:
-            links.append(_link_to(delivery, file))
+            found.append(_link_to(delivery, file))
         except TwilioRefused as error:
             Problem.report(
                 f"file-of-text-{delivery.pk}",
@@ -133,7 +136,7 @@ def _media_links(delivery: Delivery) -> list[str]:
                 what=f"A picture or file did not reach {masked(delivery.contact.address)}: {error.words}.",
                 to_do="Ask whoever sent it to send it again, if it matters.",
             )
-    return links
+    return found
 
 
 def _link_to(delivery: Delivery, file: str) -> str:
@@ -152,12 +155,17 @@ def _link_to(delivery: Delivery, file: str) -> str:
     return media.link_to(file)
 
 
-def _post(delivery: Delivery, links: list[str]) -> str:
+def _whole_text(delivery: Delivery) -> str:
+    """With the link to somebody's own page, if it is for that: at each try the same, as it is made from its row."""
+    return f"{delivery.body}\n{links.own_page_url(delivery.own_page)}" if delivery.own_page else delivery.body
+
+
+def _post(delivery: Delivery, files: list[str]) -> str:
     return api.send_text(
         sender=delivery.sender.address,
         to=delivery.contact.address,
-        body=delivery.body,
-        media=links,
+        body=_whole_text(delivery),
+        media=files,
         # With our own id, since a callback can overtake the answer that brings Twilio's.
         status_callback=f"{settings.PUBLIC_BASE_URL}/webhooks/sms/status?ref={delivery.ref}",
         content_sid=delivery.content_sid,
@@ -176,7 +184,7 @@ def _find_already_sent(delivery: Delivery) -> str | None:
     listed = api.texts_sent(sender=delivery.sender.address, to=delivery.contact.address, since=delivery.created_at)
     claimed = set(Delivery.objects.filter(sid__in=[sid for sid, _ in listed]).values_list("sid", flat=True))
     claimed.update(_missed_sids(delivery))
-    return next((sid for sid, body in listed if body == delivery.body and sid not in claimed), None)
+    return next((sid for sid, body in listed if body == _whole_text(delivery) and sid not in claimed), None)
 
 
 def _missed_sids(delivery: Delivery) -> Iterator[str]:

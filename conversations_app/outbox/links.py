@@ -6,6 +6,7 @@ from django.conf import settings
 
 from conversations_app.models import Sender
 from matchmaker.addresses import Channel
+from sessions_app.models import OwnPageLink
 
 # The number that everybody's WhatsApp sandbox at Twilio shares. It keeps the word `join` for itself.
 SANDBOX = "whatsapp:+14155238886"
@@ -22,6 +23,11 @@ def join_text(code: str, sender: Sender) -> str:
 def invite_page_url(code: str) -> str:
     """The invite page: a link that can be forwarded to a phone on any channel."""
     return f"{settings.PUBLIC_BASE_URL}/join/{code}"
+
+
+def own_page_url(link: OwnPageLink) -> str:
+    """Whoever has it is taken for that person, so it goes to their phone alone and into no row and no log."""
+    return f"{settings.PUBLIC_BASE_URL}/me/{link.token}"
 
 
 def tap_link(sender: Sender, text: str) -> str:

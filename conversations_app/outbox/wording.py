@@ -118,7 +118,7 @@ def help_in_a_group(code: str, *, join: str) -> str:
     return (
         f"This is your group {code}. I'm {settings.MATCHMAKER_NAME}, an AI. Everyone here reads what you write. "
         "Commands, each in a message of its own: WHO (see who's here), QUIET (I'll hold back for an hour), NORMAL (I'm "
-        "back), INVITE (get a link for a friend), RESTART (start the profile over), LEAVE (leave this group), STOP (opt "
+        "back), INVITE (get a link for a friend), MY PAGE (what I keep about you, and more that is yours alone), RESTART (start the profile over), LEAVE (leave this group), STOP (opt "
         "out). "
         f"Friends join with: {join}"
     )
@@ -212,6 +212,13 @@ def number_is_hidden(code: str) -> str:
     return (
         f"Group {code} can't include phones that hide their number on WhatsApp. Please share your number in this chat "
         f"and send join {code} again, or join by SMS."
+    )
+
+
+def own_page() -> str:
+    """The link is added when it is sent."""
+    return (
+        "Here's your own page. Only you have this link; what you type in our chat is read by everyone in the group."
     )
 
 

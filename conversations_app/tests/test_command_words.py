@@ -26,7 +26,7 @@ def of_a_stranger(text: str, channel: Channel = WHATSAPP) -> str:
 
 # --- folding ----------------------------------------------------------------------------------------------------------
 
-COMMANDS = ("stop", "leave", "quiet", "help", "who", "my data", "join ABC234", "switch ABC234")
+COMMANDS = ("stop", "leave", "quiet", "help", "who", "my data", "my page", "settings", "join ABC234", "switch ABC234")
 UNSEEN = ("\u200b", "\u200e", "\u200f", "\ufeff", "\u2060", "\u00ad", "\u202a", "\ufe0f")
 AROUND = (
     " ",

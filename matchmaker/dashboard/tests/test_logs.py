@@ -113,7 +113,9 @@ def test_it_leaves_out_query_strings(logged: Logged) -> None:
     assert "secretive" not in logged()
 
 
-@pytest.mark.parametrize("path", ["/join/AB2CDE", "/join/ab2cde/", "/chat/AB2CDE", "/p/AB2CDE/x"])
+@pytest.mark.parametrize(
+    "path", ["/join/AB2CDE", "/join/ab2cde/", "/chat/AB2CDE", "/p/AB2CDE/x", "/me/AB2CDE/photos"]
+)
 @pytest.mark.parametrize("written", ['"GET {} HTTP/1.1" 200', "see https://match.test{}", "{}"])
 def test_it_takes_codes_and_tokens_out_of_addresses(logged: Logged, path: str, written: str) -> None:
     logging.getLogger("some.library").warning("asked for %s", written.format(path))
