@@ -53,6 +53,8 @@ class ProposeFact(QuotingAction):
             return refused(f"there is no field {self.field}")
         if self.about not in (None, interview.primary):
             return refused("only facts about the primary person are kept")
+        if wanted.slug == "vouch_quote":
+            return refused("a friend is asked first whether they may be quoted: request_quote_permission")
         return keep(interview, wanted, self.value, cited, self.words_from(cited), touches=self.touches)
 
 

@@ -121,6 +121,15 @@ def test_a_friends_word_on_a_private_matter_is_not_kept(touches: list[str]) -> N
     assert not propose(interview, "stories", "She cried with her therapist in Whitby", touches=touches).done
 
 
+def test_a_friend_is_quoted_only_if_they_were_asked() -> None:
+    interview = an_interview(("lena", "She once drove two hours to bring me soup"))
+
+    outcome = propose(interview, "vouch_quote", "She once drove two hours to bring me soup", quote="drove two hours")
+
+    assert "request_quote_permission" in outcome.why
+    assert not interview.live("vouch_quote")
+
+
 def test_the_primary_person_may_say_it_of_themselves() -> None:
     interview = an_interview(("abby", "I run for the green party in Leeds"))
 
