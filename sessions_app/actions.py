@@ -354,6 +354,12 @@ def restore_facts(
         )
 
 
+def allow_quoting(*, session: Session, fact: int, by: Participant, page_act_id: int) -> bool:
+    """A friend agrees to stand on the profile with praise of theirs; False if it is not theirs to allow."""
+    praise = live_facts(session).filter(pk=fact, field="green_flags", said_by=by, is_author_known=True)
+    return praise.update(allowed_on_page_id=page_act_id) == 1
+
+
 def struck_facts(session: Session) -> QuerySet[Fact]:
     """What its owners had taken out, the latest first."""
     return session.facts.filter(state=Fact.State.REJECTED, decided_at__isnull=False).order_by("-decided_at", "-pk")

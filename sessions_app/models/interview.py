@@ -92,6 +92,14 @@ class Fact(models.Model):
     )
     decided_on_page = models.ForeignKey(PageAct, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
+    allowed_on_page = models.ForeignKey(
+        PageAct,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="When a friend agreed to stand on the profile with this praise, in their own words and by name.",
+    )
     is_public = models.BooleanField(
         default=True,
         db_default=True,
