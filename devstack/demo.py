@@ -152,6 +152,7 @@ class Demo:
             ports=self.ports,
             database_url=os.environ.get("DATABASE_URL") or Postgres(self.folder).url(),
             redis_url=os.environ.get("REDIS_URL") or Valkey(self.folder).url(),
+            photos=self.folder.photos,
             turn_pace=os.environ.get("TURN_PACE") or (QUICKER_PACE if self.wish.leave else "1.0"),
             secret_key=Secret.kept_in(self.folder.path / "secret-key", length=48).text,
         )

@@ -37,7 +37,7 @@ def make_account() -> dict[str, str]:
 
 
 def make_environment(
-    *, ports: Ports, database_url: str, redis_url: str, turn_pace: str, secret_key: str = ""
+    *, ports: Ports, database_url: str, redis_url: str, photos: Path, turn_pace: str, secret_key: str = ""
 ) -> dict[str, str]:
     """Everything but PROCESS_ROLE, which differs from process to process. Secrets not given are new ones."""
     emulator = f"http://127.0.0.1:{ports.emulator}"
@@ -48,6 +48,7 @@ def make_environment(
         "PUBLIC_BASE_URL": f"http://127.0.0.1:{ports.web}",
         "DATABASE_URL": database_url,
         "REDIS_URL": redis_url,
+        "PHOTO_STORAGE": str(photos),
         **make_account(),
         "TWILIO_SENDERS": SENDERS,
         "TWILIO_BASE_URL": emulator,

@@ -82,6 +82,10 @@ class RunFolder:
     def logs(self) -> Path:
         return self.path / "logs"
 
+    @property
+    def photos(self) -> Path:
+        return self.path / "photos"
+
     @cached_property
     def elsewhere(self) -> str:
         """A short name for what cannot lie in the run folder, the same at every start."""

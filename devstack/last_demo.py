@@ -68,6 +68,6 @@ class LastDemo:
         """The wakes in Redis too: they are for rows that are gone."""
         postgres = Postgres(self.folder)
         postgres.clear_leftovers()
-        for path in (postgres.cluster, Valkey(self.folder).data):
+        for path in (postgres.cluster, Valkey(self.folder).data, self.folder.photos):
             shutil.rmtree(path, ignore_errors=True)
         self.world.unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 """The test runner: servers of its own, beside a demo that may be up, then pytest."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -61,10 +62,12 @@ def throwaway_servers() -> Iterator[ThrowawayServers]:
     check_external(os.environ)
     log = SharedLog(quiet=("postgres", "redis", SECOND_REDIS))
     with free_folder() as folder, Supervisor(log, folder.logs, folder.lock_fd) as supervisor:
+        shutil.rmtree(folder.photos, ignore_errors=True)
         settings = make_environment(
             ports=NOWHERE,
             database_url=os.environ.get("DATABASE_URL") or start_postgres(folder, supervisor),
             redis_url=os.environ.get("REDIS_URL") or start_valkey(folder, supervisor),
+            photos=folder.photos,
             turn_pace="0.05",
         )
         settings |= {"PUBLIC_BASE_URL": "http://testserver", "MM_RUN_FOLDER": str(folder.path)}

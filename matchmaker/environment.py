@@ -62,6 +62,8 @@ class Environment(BaseSettings):
     OPENAI_BASE_URL: str = "https://api.openai.com/v1"
     OPENAI_MODEL: str = Field(min_length=1)
 
+    PHOTO_STORAGE: str = ""
+
     USE_CONVERSATIONS_API: str = "true"
     MATCHMAKER_NAME: str = Field(default="Matchmaker", min_length=1, max_length=30)
     PRIVACY_URL: str = ""

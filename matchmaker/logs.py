@@ -19,7 +19,7 @@ from structlog.types import EventDict, Processor
 from matchmaker.addresses import without_numbers
 
 # Addresses of ours whose second part lets in whoever knows it; deploy/nginx.conf.template has the same rule.
-_SECRET_PATH = re.compile(r"((?:^|[\s\"'(=]|://[^\s/]+)/(?:join|chat|p|me)/)(?!<)[^\s\"')]+")
+_SECRET_PATH = re.compile(r"((?:^|[\s\"'(=]|://[^\s/]+)/(?:join|chat|p|me|photo)/)(?!<)[^\s\"')]+")
 
 _ROOT = Path(__file__).resolve().parent.parent
 _MOST_FRAMES = 25

@@ -4,6 +4,7 @@ from django.urls.converters import StringConverter
 
 from conversations_app.invites.page import invite_page
 from matchmaker import health, metrics, pages
+from sessions_app.photos.serving import photo
 
 
 class Anything(StringConverter):
@@ -20,6 +21,7 @@ urlpatterns = [
     path("webhooks/", include("conversations_app.webhooks.urls")),
     # No redirect: it would repeat the code.
     path("join/<anything:code>", invite_page),
+    path("photo/<str:signed>", photo, name="photo"),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz),
     path("readyz", health.readyz),

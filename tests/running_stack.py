@@ -78,7 +78,9 @@ def running_stack(name: str) -> Iterator[RunningStack]:
 def started(folder: RunFolder, supervisor: Supervisor, database_url: str) -> Iterator[RunningStack]:
     redis_url = os.environ["MM_EXTERNAL_REDIS"] or start_redis(folder, supervisor)
     ports = free_ports()
-    environment = make_environment(ports=ports, database_url=database_url, redis_url=redis_url, turn_pace="0.05")
+    environment = make_environment(
+        ports=ports, database_url=database_url, redis_url=redis_url, photos=folder.photos, turn_pace="0.05"
+    )
     environment["TWILIO_TIMEOUT_S"] = "1.5"  # the emulator is near; tests of calls without an answer wait for it
     stack = Stack(supervisor, ports, environment)
     stack.start()

@@ -114,6 +114,7 @@ class PageAct(models.Model):
         CONFIRMED = "confirmed", "agreed to what was heard"
         TOOK_OUT = "took_out", "took something out"
         BROUGHT_BACK = "brought_back", "brought something back"
+        SENT_PHOTO = "sent_photo", "sent a photo"
         CHOSE_PHOTOS = "chose_photos", "chose photos"
         PICKED = "picked", "picked a draft"
         WROTE = "wrote", "wrote in their own words"

@@ -3,6 +3,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from sessions_app.models.pages import PageAct
 from sessions_app.models.people import Participant
@@ -67,14 +68,25 @@ class Photo(models.Model):
         max_length=64, blank=True, help_text="Perceptual hash, so that the same picture is not kept twice."
     )
     alt_text = models.CharField(max_length=200, blank=True, help_text="What it shows, for people who cannot see it.")
+    decided_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the primary person last put it on the profile, or off it."
+    )
     is_safe_here_since = models.DateTimeField(null=True, blank=True)
     removed_at_twilio_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
+
+    # For the workers that fetch it and remove the copy at Twilio; these three are on the database's clock.
+    due_at = models.DateTimeField(null=True, blank=True, db_default=Now())
+    leased_until = models.DateTimeField(null=True, blank=True)
+    first_attempt_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0, db_default=0)
+    generation = models.PositiveIntegerField(default=0, db_default=0)
 
     objects = PhotoQuerySet.as_manager()
 
     class Meta:
         ordering = ("created_at", "pk")
+        indexes = [models.Index("due_at", name="photo_due", condition=Q(due_at__isnull=False))]
         constraints = [
             models.UniqueConstraint(
                 "message",
