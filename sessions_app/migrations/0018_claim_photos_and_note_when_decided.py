@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("conversations_app", "0028_own_page_links_and_removed_messages"),
-        ("sessions_app", "0016_private_page_photos_drafts_and_versions"),
+        ("sessions_app", "0017_let_friends_allow_their_praise"),
     ]
 
     operations = [
