@@ -24,6 +24,8 @@ class Media:
     """The message that carries it; uploaded media may be used once."""
     source_url: str | None = None
     """Where it lies, when it was sent by its URL."""
+    is_deleted: bool = False
+    """At Twilio; handsets keep what they got."""
     sid: str = field(default_factory=lambda: new_sid("ME"))
 
 

@@ -5,12 +5,14 @@ from html import escape
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 _HERE = Path(__file__).parent
+# The scenarios' photos are at hand on every phone, so that nobody has to look for some.
+_SAMPLES = _HERE.parents[1] / "scenarios" / "photos"
 _LOOPBACK = "http://127.0.0.1:* http://localhost:*"
 _POLICY = "; ".join(
     (
@@ -33,6 +35,11 @@ async def page(request: Request) -> Response:
     return HTMLResponse(html, headers={"Content-Security-Policy": _POLICY, "Cache-Control": "no-cache"})
 
 
+async def samples(request: Request) -> Response:
+    names = sorted(path.name for path in _SAMPLES.glob("*.jpg"))
+    return JSONResponse([{"name": name, "url": f"/phones/samples/{name}"} for name in names])
+
+
 class _Fresh(StaticFiles):
     """Asks browsers to check for a newer file each time: an updated page must not run with older modules."""
 
@@ -44,5 +51,7 @@ class _Fresh(StaticFiles):
 
 routes: list[BaseRoute] = [
     Route("/phones", page),
+    Route("/phones/samples", samples),
+    Mount("/phones/samples", StaticFiles(directory=_SAMPLES, check_dir=False)),
     Mount("/phones/static", _Fresh(directory=_HERE / "static")),
 ]

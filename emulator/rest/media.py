@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from emulator.clock import to_seconds
 from emulator.entities import Media
 from emulator.errors import invalid, not_found
-from emulator.rest.endpoint import RestCall, created, ok
+from emulator.rest.endpoint import RestCall, created, no_content, ok
 from emulator.serializers import media_url
 
 _MAX_NAME = 256
@@ -31,14 +31,19 @@ def fetch(call: RestCall) -> Response:
 
 
 def fetch_content(call: RestCall) -> Response:
-    media = _get_or_404(call)
-    return Response(media.data, media_type=media.content_type)
+    """The file lies on another host, which wants no credentials."""
+    return RedirectResponse(media_url(call.world, _get_or_404(call)))
+
+
+def delete(call: RestCall) -> Response:
+    _get_or_404(call).is_deleted = True
+    return no_content()
 
 
 def _get_or_404(call: RestCall) -> Media:
     """Of the service in the path; a phone's photo belongs to its conversation's service."""
     media = call.world.media.get(call.path["media"])
-    if media is None or media.service_sid not in (None, call.service.sid):
+    if media is None or media.is_deleted or media.service_sid not in (None, call.service.sid):
         raise not_found(f"/Services/{call.service.sid}/Media/{call.path['media']}")
     return media
 

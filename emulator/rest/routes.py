@@ -84,7 +84,7 @@ _API = [
     resource(_ACCOUNT + "/Messages.json", get=texts.list_texts, post=send_text.send),
     resource(_ACCOUNT + "/Messages/{message}.json", get=texts.fetch, post=texts.update, delete=texts.delete),
     resource(_ACCOUNT + "/Messages/{message}/Media.json", get=texts.list_media),
-    resource(_ACCOUNT + "/Messages/{message}/Media/{media}", get=texts.fetch_media),
+    resource(_ACCOUNT + "/Messages/{message}/Media/{media}", get=texts.fetch_media, delete=texts.delete_media),
 ]
 
 _ONE_MESSAGING = "/v1/Services/{messaging_service}"
@@ -124,7 +124,7 @@ _CONTENT = [
 
 _MCS = [
     resource(_SCOPED + "/Media", post=media.upload),
-    resource(_SCOPED + "/Media/{media}", get=media.fetch),
+    resource(_SCOPED + "/Media/{media}", get=media.fetch, delete=media.delete),
     resource(_SCOPED + "/Media/{media}/Content", get=media.fetch_content),
 ]
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from emulator.carrier import UNSENT
 from emulator.clock import parse_moment, to_rfc2822
@@ -16,6 +16,7 @@ from emulator.rest.accounts import VERSION, check_account
 from emulator.rest.endpoint import RestCall, no_content, ok
 from emulator.rest.paging import legacy_list_response
 from emulator.segments import num_segments
+from emulator.serializers import media_url
 
 
 def fetch(call: RestCall) -> Response:
@@ -68,20 +69,35 @@ def list_media(call: RestCall) -> Response:
         call,
         f"/{VERSION}/Accounts/{call.world.account.sid}/Messages/{text.sid}/Media.json",
         "media_list",
-        text.media,
+        _kept_media(text),
         serialize=partial(_media_json, call, text),
     )
 
 
 def fetch_media(call: RestCall) -> Response:
-    """The file itself; as JSON when the name ends so."""
-    text, name = _get_or_404(call), call.path["media"]
-    media = next((item for item in text.media if item.sid == name.removesuffix(".json")), None)
-    if media is None:
-        raise not_found(f"/Messages/{text.sid}/Media/{name}")
-    if name.endswith(".json"):
+    """To the file itself, which lies on another host and wants no credentials; as JSON when the name ends so."""
+    text = _get_or_404(call)
+    media = _media_or_404(call, text)
+    if call.path["media"].endswith(".json"):
         return ok(_media_json(call, text, media))
-    return Response(media.data, media_type=media.content_type)
+    return RedirectResponse(media_url(call.world, media))
+
+
+def delete_media(call: RestCall) -> Response:
+    _media_or_404(call, _get_or_404(call)).is_deleted = True
+    return no_content()
+
+
+def _media_or_404(call: RestCall, text: Text) -> Media:
+    name = call.path["media"]
+    for media in _kept_media(text):
+        if media.sid == name.removesuffix(".json"):
+            return media
+    raise not_found(f"/Messages/{text.sid}/Media/{name}")
+
+
+def _kept_media(text: Text) -> list[Media]:
+    return [media for media in text.media if not media.is_deleted]
 
 
 def text_json(call: RestCall, text: Text) -> dict[str, Any]:
@@ -94,7 +110,7 @@ def text_json(call: RestCall, text: Text) -> dict[str, Any]:
         "from": text.sender,
         "to": text.recipient,
         "body": "" if text.is_redacted else text.body,
-        "num_media": str(len(text.media)),
+        "num_media": str(len(_kept_media(text))),
         "num_segments": str(num_segments(text)),
         "direction": text.direction,
         "status": text.status,

@@ -196,7 +196,7 @@ def test_it_requires_credentials_for_media(bench):
     [file] = text.media.list()
     base = bench.thread(ABBY)[0]["media"][0]["url"].partition("/emulator/")[0]
     path = f"/api{file.uri.removesuffix('.json')}"
-    open_before = bench.http.get(path).status_code
+    open_before = bench.http.get(path, follow_redirects=True).status_code
     bench.faults(media_auth=True)
 
     sent = bench.rest.messages.create(from_=WHATSAPP, to=ABBY, body="", media_url=[base + path])

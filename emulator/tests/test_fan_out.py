@@ -135,7 +135,9 @@ def test_it_allows_uploaded_media_only_once(bench, group):
     fetched = bench.call("GET", f"{upload}/{media['sid']}").json()
     assert fetched["message_sid"] == message.sid
     assert bench.http.get(fetched["links"]["content_direct_temporary"]).content == b"png"
-    assert bench.http.get("/mcs" + fetched["links"]["content"], auth=bench.auth).content == b"png"
+    assert (
+        bench.http.get("/mcs" + fetched["links"]["content"], auth=bench.auth, follow_redirects=True).content == b"png"
+    )
     again = bench.call("POST", f"/conversations/v1/Conversations/{group.sid}/Messages", {"MediaSid": media["sid"]})
     assert (again.status_code, again.json()["code"]) == (409, 50508)
 
@@ -146,7 +148,19 @@ def test_it_keeps_a_persons_photo_in_the_media_service(bench, group):
     sid = group.messages.list()[-1].media[0]["sid"]
     content = f"/mcs/v1/Services/{group.chat_service_sid}/Media/{sid}/Content"
 
-    assert bench.http.get(content, auth=bench.auth).content == b"hello"
+    assert bench.http.get(content).status_code == 401
+    assert bench.http.get(content, auth=bench.auth, follow_redirects=True).content == b"hello"
+
+
+def test_it_leaves_a_deleted_photo_on_the_handsets(bench, group):
+    bench.say(ABBY, "", media=[{"content_type": "image/png", "filename": "us.png", "data": "aGVsbG8="}])
+    sid = group.messages.list()[-1].media[0]["sid"]
+    path = f"/mcs/v1/Services/{group.chat_service_sid}/Media/{sid}"
+
+    assert bench.call("DELETE", path).status_code == 204
+
+    assert [bench.call("GET", gone).status_code for gone in (path, f"{path}/Content")] == [404, 404]
+    assert bench.http.get(bench.thread(LENA)[-1]["media"][0]["url"]).content == b"hello"
 
 
 def test_it_keeps_messages_of_a_removed_participant(bench, group):

@@ -168,7 +168,21 @@ def test_it_serves_media_by_url(bench, inbound):
     form = wait_for_texts(inbound)[0].form
     assert (form["NumMedia"], form["MediaContentType0"], form["MessageType"]) == ("1", "image/png", "image")
     assert form["MessageSid"].startswith("MM")
-    assert bench.http.get(form["MediaUrl0"], auth=bench.auth).content == b"hello"
+    at_twilio = bench.http.get(form["MediaUrl0"], auth=bench.auth)
+    assert at_twilio.status_code == 307
+    assert bench.http.get(at_twilio.headers["location"]).content == b"hello"
+
+
+def test_it_deletes_the_media_of_a_text(bench, inbound):
+    bench.phone(ABBY)
+    bench.say(ABBY, "", media=[{"content_type": "image/png", "filename": "a.png", "data": "aGVsbG8="}])
+    form = wait_for_texts(inbound)[0].form
+    [file] = bench.rest.messages(form["MessageSid"]).media.list()
+
+    assert file.delete()
+
+    assert bench.rest.messages(form["MessageSid"]).media.list() == []
+    assert bench.http.get(form["MediaUrl0"], auth=bench.auth).status_code == 404
 
 
 def test_it_sends_the_id_of_a_person_with_a_username(bench, inbound):

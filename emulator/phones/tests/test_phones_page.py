@@ -132,6 +132,27 @@ def test_it_sends_a_photo_to_the_other_phones(group):
     expect(photo).to_have_js_property("naturalWidth", 1)
 
 
+def test_it_sends_a_sample_photo_that_can_be_enlarged(group):
+    group.page.get_by_role("button", name="Add a photo as Abby").click()
+    group.page.get_by_role("button", name="Sample photo: climbing").click()
+    group.page.get_by_role("button", name="Send as Abby").click()
+
+    group.arrived("Lena").get_by_role("button", name="Enlarge the photo").click()
+
+    enlarged = group.page.get_by_role("dialog", name="Photo").get_by_role("img")
+    expect(enlarged).to_have_js_property("naturalWidth", 1080)
+    expect(group.page.get_by_role("group", name="Photos to send as Abby")).to_be_hidden()
+
+
+def test_it_opens_links_in_a_tab_of_their_own(group):
+    group.write("Abby", "look: http://127.0.0.1:8000/p/abc_def.")
+
+    link = group.arrived("Lena").get_by_role("link")
+    expect(link).to_have_attribute("href", "http://127.0.0.1:8000/p/abc_def")
+    expect(link).to_have_attribute("target", "_blank")
+    expect(link).to_have_attribute("rel", "noopener noreferrer")
+
+
 def test_it_escapes_html_in_names_and_messages(visit):
     visit.bench.phone(ABBY, "<img src=x onerror=alert(1)>")
     arrive(visit.bench, ABBY, "*<b>Eve</b>:* <script>alert(1)</script><img src=x>")

@@ -31,5 +31,6 @@ export const api = {
   changeFaults: (faults) => call("POST", "/emulator/faults", faults),
   clearFaults: () => call("DELETE", "/emulator/faults"),
   resend: (id) => call("POST", `/emulator/webhooks/${encodeURIComponent(id)}/resend`),
+  samplePhotos: () => call("GET", "/phones/samples"),
   reset: () => call("POST", "/emulator/reset", {}),
 };

@@ -1,5 +1,6 @@
 /** The box to type in, with photos: emits what to send, keeps the words when sending fails. */
 import { h, icon } from "./dom.js";
+import { PhotoTray } from "./photo-tray.js";
 import { toast } from "./toast.js";
 
 const MAX_PHOTO_BYTES = 16 * 1024 * 1024;
@@ -14,22 +15,25 @@ export class Composer {
     this.box = h("textarea", { rows: "1", placeholder, dir: "auto", enterkeyhint: "send" });
     this.picker = h("input", { type: "file", accept: "image/*", multiple: true, hidden: true });
     this.previews = h("div", { class: "previews", hidden: true });
-    this.element = h("form", { class: "composer" }, this.previews, this.#row());
+    this.tray = new PhotoTray({ onOwn: () => this.picker.click(), onFile: (file) => this.#addFiles([file]) });
+    this.element = h("form", { class: "composer" }, this.tray.element, this.previews, this.#row());
     this.#listen();
   }
 
   label(owner) {
     this.box.setAttribute("aria-label", `Write as ${owner}`);
     this.pick.setAttribute("aria-label", `Add a photo as ${owner}`);
+    this.tray.label(owner);
     this.submit.setAttribute("aria-label", `Send as ${owner}`);
   }
 
   #row() {
     this.pick = h(
       "button",
-      { type: "button", class: "round photo-button", title: "Photo", onclick: () => this.picker.click() },
+      { type: "button", class: "round photo-button", title: "Photo", onclick: () => this.tray.toggle() },
       icon("camera"),
     );
+    this.tray.opensBy(this.pick);
     this.submit = h("button", { type: "submit", class: "round send-button", title: "Send" }, icon("send"));
     return h("div", { class: "composer-row" }, this.pick, this.picker, this.box, this.submit);
   }
@@ -76,6 +80,7 @@ export class Composer {
   }
 
   async #addFiles(files) {
+    this.tray.close();
     const photos = files.filter((file) => file.type.startsWith("image/"));
     if (photos.length < files.length) toast("These phones can only send photos.");
     const tooLarge = photos.filter((file) => file.size > MAX_PHOTO_BYTES);
