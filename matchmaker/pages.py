@@ -53,7 +53,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django refused a form by its CSRF token: as a rule it had been open since before a login."""
-    return _page("form_expired", HTTPStatus.FORBIDDEN, back=request.path)
+    answer = _page("form_expired", HTTPStatus.FORBIDDEN, back=request.path)
+    # Some addresses are keys.
+    answer["Referrer-Policy"] = "no-referrer"
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -22,6 +22,7 @@ urlpatterns = [
     # No redirect: it would repeat the code.
     path("join/<anything:code>", invite_page),
     path("photo/<str:signed>", photo, name="photo"),
+    path("me/", include("conversations_app.own_page.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz),
     path("readyz", health.readyz),

@@ -4,20 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.conf import settings
-
 from conversations_app.commands import restart
 from conversations_app.commands.parsing import Command
 from conversations_app.errors import TryAgainLater, WaitReason
-from conversations_app.membership import joining, leaving, own_page_links, senders, welcome
+from conversations_app.membership import joining, leaving, own_page_links, renaming, senders
 from conversations_app.membership.joining import CodeRefused, InboundAuthor
 from conversations_app.models import Binding, Message, Problem
-from conversations_app.naming import roster
 from conversations_app.outbox import links, outgoing, wording
 from matchmaker import clock
 from sessions_app import actions, invites
 from sessions_app.models import Invite, Participant, Session
-from sessions_app.names import clean_display_name
 
 # It ends by itself, so that nobody has to remember to send NORMAL.
 QUIET_FOR = timedelta(hours=1)
@@ -183,22 +179,9 @@ def _restart(context: CommandContext) -> None:
 
 
 def _rename(context: CommandContext) -> None:
-    person, session = context.person, actions.lock_session(context.session.pk)
-    before, name = person.name, clean_display_name(context.command.wanted_name, reserved=[settings.MATCHMAKER_NAME])
-    if not actions.rename(session=session, participant=person, wanted=name):
+    session = actions.lock_session(context.session.pk)
+    if not renaming.rename(session, context.person, context.command.wanted_name):
         context.tell("name not possible", wording.name_not_possible())
-        return
-    # The pre-event hook puts the cached name in front, so the cache has to learn the new one at once.
-    if context.binding.conversation:
-        roster.refresh_after_commit(context.binding.conversation)
-    if welcome.announce_if_waiting(session, person):
-        return  # the group hears of them for the first time, by this name
-    outgoing.queue_message(
-        session=session,
-        kind=Message.Kind.ANNOUNCEMENT,
-        body=wording.is_now_called(before, person.name),
-        at=clock.now(),
-    )
 
 
 _ANSWERS: dict[str, Callable[[CommandContext], None]] = {

@@ -1,0 +1,126 @@
+"""`/me/<token>`: the page, and each of its buttons."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.messages.storage.base import Message
+from django.http import HttpResponse, HttpResponseNotAllowed
+
+from conversations_app.own_page import kept, kept_changes, you
+from conversations_app.own_page.changing import CHANGED, Gone, Refused
+from conversations_app.own_page.door import Visit, gone, opened_by_its_link
+from sessions_app import own_words
+from sessions_app.models import Participant, Session
+
+
+@dataclass(frozen=True)
+class Place:
+    """A part of the page. `count`: how much there waits for them."""
+
+    id: str
+    name: str
+    count: int = 0
+
+    @property
+    def template(self) -> str:
+        return f"conversations_app/own_page/{self.id}.html"
+
+
+@dataclass(frozen=True)
+class Question:
+    """Asked before what cannot be taken back."""
+
+    heading: str
+    lines: tuple[str, ...]
+    yes: str
+
+
+Handler = Callable[[Visit], HttpResponse]
+
+
+@opened_by_its_link
+def page(visit: Visit) -> HttpResponse:
+    if visit.request.method not in ("GET", "HEAD"):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    return show(visit)
+
+
+def show(visit: Visit) -> HttpResponse:
+    person, session = visit.person, visit.session
+    on_hold = session.sealed_at is not None or session.status == Session.Status.SAFETY_HOLD
+    what_is_kept = kept.section_for(person, visit.at)
+    context: dict[str, object] = {
+        "session": session,
+        "on_hold": on_hold,
+        "about": primary_of(session),
+        "said": _said(visit),
+        "kept": what_is_kept,
+        "you": you.section_for(person),
+        "places": [
+            Place(
+                "kept",
+                "What I keep about you" if person.is_primary else "What you've told me",
+                what_is_kept.waiting if person.is_primary else 0,
+            ),
+            Place("you", "You and this group"),
+        ],
+    }
+    return visit.show("page", context)
+
+
+def primary_of(session: Session) -> str:
+    primary = session.participants.filter(role=Participant.Role.PRIMARY).first()
+    return primary.name if primary else ""
+
+
+def _said(visit: Visit) -> dict[str, list[Message]]:
+    """What is to be said after a change, by the part of the page in which it was made."""
+    lines: dict[str, list[Message]] = {}
+    for message in messages.get_messages(visit.request):
+        lines.setdefault(str(message.extra_tags), []).append(message)
+    return lines
+
+
+@opened_by_its_link
+def button(visit: Visit, what: str) -> HttpResponse:
+    """A change, and then the page again; opened by hand, an address of these leads to the page, or asks first."""
+    if visit.request.method in ("GET", "HEAD"):
+        return (
+            visit.show("sure", {"what": what, "question": _ASKED_FIRST[what]})
+            if what in _ASKED_FIRST
+            else visit.back_to("top")
+        )
+    if visit.request.method != "POST":
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+    section, handle = _BUTTONS.get(what, ("top", None))
+    if handle is None:
+        return visit.back_to(section)
+    try:
+        return handle(visit)
+    except Gone:
+        return gone(visit.request)
+    except own_words.ChangedMeanwhile:
+        return visit.back_to(section, CHANGED, level=messages.WARNING)
+    except Refused as refusal:
+        return visit.back_to(section, str(refusal), level=messages.WARNING)
+
+
+_BUTTONS: dict[str, tuple[str, Handler]] = {
+    "forget": (kept_changes.SECTION, kept_changes.forget),
+    "bring-back": (kept_changes.SECTION, kept_changes.bring_back),
+    "agree": (kept_changes.SECTION, kept_changes.agree),
+    "undo": (kept_changes.SECTION, kept_changes.undo),
+    "name": (you.SECTION, you.rename),
+    "leave": (you.SECTION, you.leave),
+}
+_ASKED_FIRST = {
+    "leave": Question(
+        "Leave the group?",
+        (
+            "The others read that you left, and this page closes. What you said stays; to have it taken out, go back and "
+            "do that first.",
+        ),
+        "Leave the group",
+    ),
+}
