@@ -10,9 +10,8 @@ from sessions_app import actions
 from sessions_app.models import LockedSession, PageAct, Participant, Photo, Session
 from sessions_app.photos import storage
 from sessions_app.photos.choosing import NotAllowed, Reason
+from sessions_app.photos.decode import MOST_BYTES
 
-MOST_BYTES = 16 * 1024 * 1024
-"""The most that WhatsApp takes."""
 MOST_OF_A_SESSION = 60
 """On their way and kept: far more than anybody needs, so that nobody fills our storage."""
 

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from matchmaker import clock
 from sessions_app import actions
 from sessions_app.models import Consent, Participant, Photo
-from sessions_app.photos import arriving, storage
+from sessions_app.photos import arriving, decode, storage
 from sessions_app.photos.choosing import NotAllowed, Reason
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,7 @@ def test_nothing_is_kept_if_consent_is_taken_back_meanwhile(
 
 
 @pytest.mark.parametrize(
-    ("size", "reason"), [(0, Reason.EMPTY), (arriving.MOST_BYTES + 1, Reason.TOO_BIG)], ids=["empty", "17 MB"]
+    ("size", "reason"), [(0, Reason.EMPTY), (decode.MOST_BYTES + 1, Reason.TOO_BIG)], ids=["empty", "17 MB"]
 )
 def test_its_size_is_looked_at_first(abby: Participant, size: int, reason: Reason) -> None:
     assert refusal(abby, b"x" * size) is reason
