@@ -54,10 +54,12 @@ def _pick_again(session: LockedSession, drafts: list[int], where: actions.Place,
 
 def _choose_again(session: LockedSession, photos: list[int]) -> None:
     kept = {photo.pk: photo for photo in session.photos.kept().filter(pk__in=photos)}
-    session.photos.chosen().exclude(pk__in=kept).update(state=Photo.State.LEFT_OUT, place=None)
+    # All of them, since the order is checked when the transaction ends but who is in the main one at once.
+    session.photos.chosen().update(state=Photo.State.LEFT_OUT, place=None)
     in_order = [kept[pk] for pk in photos if pk in kept]
     # The main one has to show its owner; who is in it may have been said anew.
     in_order.sort(key=lambda photo: photo.shows not in _SHOW_THEIR_OWNER)
-    first = 1 if in_order and in_order[0].shows in _SHOW_THEIR_OWNER else 2
-    for place, photo in enumerate(in_order, start=first):
+    if in_order and in_order[0].shows not in _SHOW_THEIR_OWNER:
+        return
+    for place, photo in enumerate(in_order, start=1):
         Photo.objects.filter(pk=photo.pk).update(state=Photo.State.CHOSEN, place=place)
