@@ -5,6 +5,7 @@ from django.urls.converters import StringConverter
 from conversations_app.invites.page import invite_page
 from matchmaker import health, metrics, pages
 from sessions_app.photos.serving import photo
+from sessions_app.public_page.views import profile_page, share_card
 
 
 class Anything(StringConverter):
@@ -21,6 +22,8 @@ urlpatterns = [
     path("webhooks/", include("conversations_app.webhooks.urls")),
     # No redirect: it would repeat the code.
     path("join/<anything:code>", invite_page),
+    path("p/<str:token>/card.png", share_card),
+    path("p/<anything:token>", profile_page),
     path("photo/<str:signed>", photo, name="photo"),
     path("me/", include("conversations_app.own_page.urls")),
     path("admin/", admin.site.urls),
