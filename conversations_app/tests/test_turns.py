@@ -268,6 +268,20 @@ def test_our_own_exception_in_a_turn_is_reported_to_staff(
     assert not Turn.objects.filter(state="open").exists()
 
 
+@pytest.mark.parametrize(("broken_part", "told"), [("apply_decision.apply", 1), ("lifecycle.interview_of", 0)])
+def test_whoever_waits_hears_of_a_fault_of_ours_unless_it_silences_us_too(
+    harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch, broken_part: str, told: int
+) -> None:
+    def broken(*args: Any, **more: Any) -> Any:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(f"conversations_app.turns.{broken_part}", broken)
+    used_up(harness, group, "Matchmaker?")
+
+    assert outage_lines() == told
+    assert Turn.objects.latest("pk").state == "closed"
+
+
 def test_an_exception_before_the_model_call_counts_as_a_failed_attempt(
     harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -229,9 +229,19 @@ def _close(session: LockedSession, turn: Turn, decision: Decision) -> None:
             Session.objects.filter(pk=session.pk).update(turn_due_at=None, batch_opened_at=None)
         # After a fault of ours there is nothing to carry out, and doing so may be what failed.
         said = not decision.is_our_fault and apply_decision.apply(session, turn, decision)
-        if decision.model_was_down or decision.was_useless:
-            said = said or _say_that_we_are_down(session, turn)
+        if decision.failed:
+            said = said or _try_to_say_that_we_are_down(session, turn)
         _record(turn, decision, state=Turn.State.CLOSED, spoke=said, reason=_reason(decision, said))
+
+
+def _try_to_say_that_we_are_down(session: LockedSession, turn: Turn) -> bool:
+    """Whatever kept us from deciding may keep us from this as well, and the turn is to be closed all the same."""
+    try:
+        with transaction.atomic():
+            return _say_that_we_are_down(session, turn)
+    except Exception:
+        log.exception("outage_not_told", turn=turn.pk, session=session.pk)
+        return False
 
 
 def _say_that_we_are_down(session: LockedSession, turn: Turn) -> bool:

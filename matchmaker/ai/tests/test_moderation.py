@@ -11,7 +11,7 @@ from matchmaker.ai import moderation
 from matchmaker.ai.model import Model, ModelUnavailable, NotOffered
 from matchmaker.ai.moderation import Verdict, judge
 from matchmaker.ai.safety.rules import Concern
-from matchmaker.ai.tests.test_model import send, serving
+from matchmaker.ai.tests.model_servers import send, serving
 
 
 def flags(*categories: tuple[str, ...]) -> bytes:
