@@ -11,6 +11,7 @@ from conversations_app.membership import joining, leaving, own_page_links, renam
 from conversations_app.membership.joining import CodeRefused, InboundAuthor
 from conversations_app.models import Binding, Message, Problem
 from conversations_app.outbox import links, outgoing, wording
+from conversations_app.outbox.languages import Words
 from matchmaker import clock
 from sessions_app import actions, invites
 from sessions_app.models import Invite, Participant, Session
@@ -32,10 +33,10 @@ class CommandContext:
     def session(self) -> Session:
         return self.person.session
 
-    def tell(self, reason: str, body: str) -> None:
+    def tell(self, reason: str, body: Words) -> None:
         self.author.answer(reason, body, self.session)
 
-    def tell_everybody(self, body: str) -> Message:
+    def tell_everybody(self, body: Words) -> Message:
         session = actions.lock_session(self.session.pk)
         return outgoing.queue_message(session=session, kind=Message.Kind.ANNOUNCEMENT, body=body, at=clock.now())
 

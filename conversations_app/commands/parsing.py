@@ -21,10 +21,13 @@ _ALSO_ANSWERS = {"start", "leave", "quiet", "normal", "who", "invite", "settings
 _LAUGHTER = re.compile("[😀-😆😉😋😛-😝🤣🤪😹😭💀🙈🙃]")
 # What `wording.invite` ends with, however it was forwarded.
 _INVITE = re.compile(
-    r"\b(?:join|hi) (?P<code>[a-z0-9]{5,6}) to \S+ or tap \S+/join/(?P=code)\b", re.IGNORECASE | re.ASCII
+    r"\b(?:join|hi) (?P<code>[a-z0-9]{5,6}) (?:to|an?) \S+ (?:or tap|o toca|oder tippe auf) \S+/join/(?P=code)\b",
+    re.IGNORECASE | re.ASCII,
 )
 _CODE_IN_CONTEXT = re.compile(r"(?:\bjoin|\bcode(?: is)?|/join/)\W{0,3}(?P<code>[a-z0-9]{5,6})\b", re.I | re.ASCII)
-_NAME = re.compile(r"^(?:my )?name(?: is|'s)?(?: ?[:=–-])? (?P<name>\S+(?: \S+){0,2})$", re.IGNORECASE)
+_NAME = re.compile(
+    r"^(?:my |mein |mi )?(?:name|nombre)(?: is|'s| ist| es)?(?: ?[:=–-])? (?P<name>\S+(?: \S+){0,2})$", re.IGNORECASE
+)
 _GREETED = r"^(?:(?:hi|hey|hello|hola|hallo|hiya)\b\W*(?:(?:all|everyone|everybody|guys|a todos|zusammen)\b\W*)?)?"
 _CALLED = re.compile(
     _GREETED

@@ -5,6 +5,7 @@ from datetime import timedelta
 from conversations_app.db_clock import ClockTime
 from conversations_app.models import Message, Turn
 from conversations_app.outbox import outgoing, wording
+from conversations_app.outbox.languages import Words
 from matchmaker import clock
 from matchmaker.ai.reading.yes_no import plain_yes
 from sessions_app import actions
@@ -51,5 +52,5 @@ def _restart(session: LockedSession) -> None:
     actions.open_question(session=session, topic="primary", asked_to=None, message_id=question.pk, at=now)
 
 
-def _write(session: LockedSession, kind: Message.Kind, body: str) -> Message:
+def _write(session: LockedSession, kind: Message.Kind, body: Words) -> Message:
     return outgoing.queue_message(session=session, kind=kind, body=body, at=clock.now())

@@ -160,7 +160,8 @@ AROUND_A_CODE = GREETINGS | _COURTESY | _AROUND
 NOT_A_NAME = _phrases(
     """
     one, two, three, a, an, the, it, this, that, them, him, her, names, your, my, our,
-    some, any, something, someone, somebody, anything, of, is, for, please, me, what, who
+    some, any, something, someone, somebody, anything, of, is, for, please, me, what, who,
+    de, del, y, o, un, una, uno, der, des, von, und, eine, einen
     """
 )
 _FIRST_WORDS = _phrases(

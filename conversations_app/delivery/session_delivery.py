@@ -22,6 +22,7 @@ from conversations_app.gateway.errors import AccountTrouble, GatewayError
 from conversations_app.membership import bindings, leaving
 from conversations_app.models import Binding, Message, Problem
 from conversations_app.outbox import outgoing, wording
+from conversations_app.outbox.languages import Words
 from matchmaker import clock
 from sessions_app.models import LockedSession, Session
 
@@ -166,7 +167,7 @@ def _announce_removal(session: LockedSession, binding: Binding) -> None:
         )
 
 
-_ANNOUNCEMENTS: dict[str, Callable[[str], str]] = {
+_ANNOUNCEMENTS: dict[str, Callable[[str], Words]] = {
     Binding.RemovalReason.LEFT: wording.left,
     Binding.RemovalReason.STOPPED: wording.has_stopped,
     Binding.RemovalReason.REMOVED: wording.was_removed,

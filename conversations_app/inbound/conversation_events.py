@@ -26,6 +26,7 @@ from conversations_app.models import Binding, Conversation, InboxEvent, Message,
 from conversations_app.naming import roster
 from conversations_app.naming.name_prefix import MAX_PHONE_BODY, room_beside, split_for_phones
 from conversations_app.outbox import outgoing, wording
+from conversations_app.outbox.languages import for_group
 from conversations_app.safety import consequences
 from conversations_app.turns import batching
 from conversations_app.windows import catch_up, messaging_window
@@ -299,7 +300,9 @@ def _relay_long_text(session: LockedSession, message: Message) -> None:
     relay(
         session,
         message,
-        [wording.unnamed_above()] if is_whole else split_for_phones(message.body, name=message.author.name),
+        [for_group(wording.unnamed_above(), session)]
+        if is_whole
+        else split_for_phones(message.body, name=message.author.name),
     )
 
 

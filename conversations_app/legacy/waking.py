@@ -12,6 +12,7 @@ from conversations_app.legacy.wording import moved_in
 from conversations_app.membership import bindings, senders
 from conversations_app.models import Binding, Conversation, Message
 from conversations_app.outbox import outgoing
+from conversations_app.outbox.languages import for_group
 from conversations_app.windows import messaging_window
 from matchmaker import clock
 from matchmaker.addresses import Channel, canonical, is_phone_address
@@ -63,7 +64,8 @@ def tell_who_is_missing(session: LockedSession) -> None:
     reached = [binding.participant_id for binding in bound if binding.pk in open_ones]
     told = moved_in(_names_of_the_others(session, reached), link=senders.link_to_come_back())
     asking = session.questions.filter(topic="primary", closed_at=None).values("message")
-    session.messages.filter(pk__in=asking, state=Message.State.WAITING, attempts=0).update(body=told)
+    waiting = session.messages.filter(pk__in=asking, state=Message.State.WAITING, attempts=0)
+    waiting.update(body=for_group(told, session))
 
 
 def has_older_conversation(session: Session) -> bool:

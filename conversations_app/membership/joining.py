@@ -13,6 +13,7 @@ from conversations_app import extensions
 from conversations_app.membership import bindings, transport_choice
 from conversations_app.models import Binding, Message, Sender
 from conversations_app.outbox import outgoing, wording
+from conversations_app.outbox.languages import Words
 from matchmaker import clock
 from sessions_app import actions, invites
 from sessions_app.models import Contact, Invite, LockedSession, Participant, Session
@@ -27,16 +28,23 @@ class InboundAuthor:
     body: str
     sid: str
 
-    def answer(self, reason: str, body: str, session: Session | None = None) -> str:
+    def answer(self, reason: str, body: Words, session: Session | None = None) -> str:
         """Text them alone; returns a note for staff."""
-        outgoing.queue_text(contact=self.contact, sender=self.sender, reason=reason, body=body, session=session)
+        outgoing.queue_text(
+            contact=self.contact,
+            sender=self.sender,
+            reason=reason,
+            body=body,
+            session=session,
+            just_said=self.body,
+        )
         return f"Answered: {reason}."
 
 
 class CodeRefused(Exception):
     """That code lets nobody in: why, for staff, and what to answer, if anything."""
 
-    def __init__(self, reason: str, answer: str) -> None:
+    def __init__(self, reason: str, answer: Words | None) -> None:
         super().__init__(reason)
         self.reason, self.answer = reason, answer
 
@@ -64,7 +72,7 @@ def find_invite(contact: Contact, code: str) -> Invite:
     """Raises CodeRefused. Counts wrong guesses: six characters can be guessed by trying often enough."""
     at = clock.now()
     if invites.is_guessing_blocked(contact, at=at):
-        raise CodeRefused("too many wrong codes", "")
+        raise CodeRefused("too many wrong codes", None)
     invite = Invite.objects.filter(code=code).select_related("session").first()
     if invite is None:
         rests = invites.record_wrong_code(contact, at=at)
@@ -99,7 +107,7 @@ def join_by_invite(invite: Invite, contact: Contact, onto: Sender) -> Participan
     session, code = actions.lock_session(invite.session_id), invite.code
     # Nothing goes to somebody who has opted out, not even the reason.
     if Contact.objects.filter(pk=contact.pk, opted_out_at__isnull=False).exists():
-        raise CodeRefused("opted out", "")
+        raise CodeRefused("opted out", None)
     try:
         # A savepoint: a refusal half-way must not leave somebody in the group without a phone.
         with transaction.atomic():

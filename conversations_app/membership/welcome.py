@@ -7,8 +7,8 @@ from conversations_app import extensions
 from conversations_app.db_clock import ClockTime, in_seconds
 from conversations_app.models import Binding, Message, Problem
 from conversations_app.outbox import outgoing, wording
+from conversations_app.outbox.languages import Words
 from matchmaker import clock
-from matchmaker.phone_language import language_of_phone
 from sessions_app import actions, invites
 from sessions_app.models import Consent, LockedSession, Participant, Session
 from sessions_app.names import is_made_up
@@ -75,12 +75,7 @@ def announce_if_waiting(session: LockedSession, person: Participant) -> bool:
 
 def _introduce(session: Session, binding: Binding, *, is_nameless: bool) -> None:
     person = binding.participant
-    _tell_alone(
-        session,
-        binding,
-        "what this is",
-        wording.notice(person.name, session.code, language_of_phone(person.contact.address)),
-    )
+    _tell_alone(session, binding, "what this is", wording.notice(person.name, session.code))
     # With the version of the words that they were told, since a consent is to those words only.
     actions.record_taking_part(
         participant=person,
@@ -101,17 +96,15 @@ def _joining_message(person: Participant) -> int | None:
     return word.pk if word else None
 
 
-def summary_for_latecomer(session: Session, *, without: Participant) -> str:
-    """Three lines for somebody who joins late: who is here, what is known, what is being asked."""
+def summary_for_latecomer(session: Session, *, without: Participant) -> Words:
+    """For somebody who joins late: who is here, how much is known, what is being asked."""
     people = session.participants.present().exclude(pk=without.pk)
-    fields = list(dict.fromkeys(actions.live_facts(session).values_list("field", flat=True)))
     question = session.questions.filter(closed_at__isnull=True).select_related("message").first()
     primary = next((person.name for person in people if person.is_primary), "")
     return wording.so_far(
         people=[person.name for person in people],
         primary=primary,
-        fields=fields,
-        stage=session.stage,
+        known=actions.live_facts(session).count(),
         question=question.message.body if question else "",
     )
 
@@ -122,18 +115,18 @@ def _open_session(session: LockedSession, binding: Binding) -> None:
     hello = outgoing.queue_message(
         session=session,
         kind=Message.Kind.MATCHMAKER,
-        body=wording.welcome(binding.participant.name, language_of_phone(binding.address)),
+        body=wording.welcome(binding.participant.name),
         at=now,
     )
     _announce(session, wording.invite(invites.current_invite(session).code, binding.sender))
     actions.open_question(session=session, topic="primary", asked_to=None, message_id=hello.pk, at=now)
 
 
-def _announce(session: LockedSession, body: str) -> None:
+def _announce(session: LockedSession, body: Words) -> None:
     outgoing.queue_message(session=session, kind=Message.Kind.ANNOUNCEMENT, body=body, at=clock.now())
 
 
-def _tell_alone(session: Session, binding: Binding, reason: str, body: str) -> None:
+def _tell_alone(session: Session, binding: Binding, reason: str, body: Words) -> None:
     outgoing.queue_text(
         contact=binding.participant.contact, sender=binding.sender, session=session, reason=reason, body=body
     )

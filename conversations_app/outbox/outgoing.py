@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from conversations_app.db_clock import ClockTime
 from conversations_app.models import Conversation, Delivery, Message, Sender
 from conversations_app.naming.name_prefix import in_numbered_parts, split_for_phones
+from conversations_app.outbox.languages import Words, for_group, for_person
 from sessions_app.models import Contact, LockedSession, Participant, Session
 
 
@@ -21,7 +22,7 @@ def queue_message(
     *,
     session: LockedSession,
     kind: Message.Kind,
-    body: str,
+    body: str | Words,
     at: datetime,
     author: Participant | None = None,
     **more: Any,
@@ -31,7 +32,8 @@ def queue_message(
 
     One of ours that is too long for a phone becomes several, of which this returns the last.
     """
-    *earlier, last = [body] if author else split_for_phones(body, name=settings.MATCHMAKER_NAME)
+    text = for_group(body, session)
+    *earlier, last = [text] if author else split_for_phones(text, name=settings.MATCHMAKER_NAME)
     for part in earlier:
         _queue_message(session, kind=kind, body=part, at=at, **more)
     return _queue_message(session, kind=kind, body=last, at=at, author=author, **more)
@@ -76,11 +78,20 @@ def current_conversation(session: Session) -> Conversation | None:
 
 
 def queue_text(
-    *, contact: Contact, sender: Sender, reason: str, body: str, session: Session | None = None, **more: Any
+    *,
+    contact: Contact,
+    sender: Sender,
+    reason: str,
+    body: str | Words,
+    session: Session | None = None,
+    just_said: str = "",
+    **more: Any,
 ) -> None:
-    """A text to one phone, outside the group; several, where it is too long for one."""
+    """A text to one phone, outside the group; several, where it is too long for one. `just_said`: what it answers, which
+    may tell their language."""
+    text = for_person(body, contact, just_said=just_said)
     # Of a template, Twilio makes the words itself.
-    for part in [body] if more.get("content_sid") else in_numbered_parts(body):
+    for part in [text] if more.get("content_sid") else in_numbered_parts(text):
         Delivery.objects.create(contact=contact, sender=sender, session=session, reason=reason, body=part, **more)
 
 

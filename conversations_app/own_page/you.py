@@ -76,11 +76,11 @@ def rename(visit: Visit) -> HttpResponse:
         is_same = wanted == visit.person.name
         renamed = is_same or renaming.rename(session, visit.person, wanted)
     if not renamed:
-        return visit.back_to(SECTION, wording.name_not_possible(), level=messages.WARNING)
+        return visit.back_to(SECTION, wording.name_not_possible().en, level=messages.WARNING)
     return visit.back_to(SECTION, f"The group sees you as {visit.person.name}.")
 
 
 def leave(visit: Visit) -> HttpResponse:
     with changing(visit, adds=False):
         leaving.leave(visit.person)
-    return visit.show("goodbye", {"line": wording.you_left(visit.session.code)})
+    return visit.show("goodbye", {"line": wording.you_left(visit.session.code).en})

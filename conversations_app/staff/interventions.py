@@ -12,6 +12,7 @@ from conversations_app.membership import bindings, joining
 from conversations_app.models import Binding, Delivery, Message, Problem
 from conversations_app.naming.name_prefix import room_beside
 from conversations_app.outbox import outgoing, wording
+from conversations_app.outbox.languages import Words
 from conversations_app.windows import messaging_window
 from matchmaker import clock
 from matchmaker.ai.safety.rules import HOLDING
@@ -212,8 +213,8 @@ def check_can_close(session: Session) -> None:
         raise InterventionRefused(f"{session.code} is closed already.")
 
 
-def _announce(locked: LockedSession, words: str) -> None:
-    outgoing.queue_message(session=locked, kind=Message.Kind.ANNOUNCEMENT, body=words, at=clock.now())
+def _announce(locked: LockedSession, body: Words) -> None:
+    outgoing.queue_message(session=locked, kind=Message.Kind.ANNOUNCEMENT, body=body, at=clock.now())
 
 
 def _solve_hold(locked: LockedSession) -> None:

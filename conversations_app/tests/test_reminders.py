@@ -76,7 +76,7 @@ def test_someone_who_has_just_written_is_not_reminded() -> None:
     ],
 )
 def test_it_never_promises_more_time_than_is_left(left: timedelta, words: str) -> None:
-    assert f"within {words}." in wording.window_closing("Abby", "Well?", left)
+    assert f"within {words}." in wording.window_closing("Abby", "Well?", left).en
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from matchmaker.ai.records import (
     State,
     Struck,
 )
+from matchmaker.phone_language import language_of_phone
 from sessions_app import actions, models
 from sessions_app.models import Participant, Session
 
@@ -72,6 +73,7 @@ def interview_of(session: Session, *, turn_id: int | None = None) -> Interview:
         facts=facts_of(session),
         at=at,
         matchmaker=settings.MATCHMAKER_NAME,
+        default_language=_default_language(people),
         local_times=_local_times(at, [primary] if primary else people),
         primary=person_alias(primary.pk) if primary else None,
         consented=actions.has_consented(session),
@@ -81,6 +83,11 @@ def interview_of(session: Session, *, turn_id: int | None = None) -> Interview:
         struck=_struck(session, messages, positions),
         skipped=frozenset((row.topic, _asked_to(row)) for row in questions if row.was_skipped),
     )
+
+
+def _default_language(people: list[Participant]) -> str:
+    creator = next((person for person in people if person.is_creator), None)
+    return language_of_phone(creator.contact.address) if creator else "en"
 
 
 def _local_times(at: datetime, people: list[Participant]) -> tuple[datetime, ...]:

@@ -31,6 +31,7 @@ from conversations_app.outbox import wording
 from conversations_app.webhooks.middleware import publish_unchanged
 from matchmaker.addresses import Channel, channel_of
 from matchmaker.characters import text_length
+from matchmaker.phone_language import language_of_phone
 from sessions_app.names import is_made_up
 
 log = structlog.get_logger()
@@ -61,7 +62,7 @@ def answer(fields: QueryDict) -> HttpResponse:
     if found is None or name is None:
         return _without_a_name(text, author, attributes)
     if _is_private(text, author, name, conversation_sid):
-        options = iter([_kept_apart(text, name)])
+        options = iter([_kept_apart(text, name, author)])
     else:
         options = _candidates(text, _media_type(fields), name, found)
     for body, ours in options:
@@ -88,7 +89,7 @@ def _without_a_name(text: str, author: str, attributes: dict[str, Any]) -> HttpR
     command = parsing.command_in(text, channel=channel_of(author), in_thread=True)
     if command is None or not command.is_private or command.is_tentative:
         return publish_unchanged()
-    body, ours = _kept_apart(text, "Somebody")
+    body, ours = _kept_apart(text, "Somebody", author)
     packed = json.dumps({**attributes, OUR_KEY: ours}, ensure_ascii=False)
     if len(packed.encode()) > MAX_ATTRIBUTES_BYTES:
         return publish_unchanged()
@@ -109,9 +110,10 @@ def _is_private(text: str, author: str, name: str, conversation_sid: str) -> boo
     return True
 
 
-def _kept_apart(text: str, name: str) -> tuple[str, dict[str, Any]]:
-    """The group reads that there was a word for us; the command itself travels to us in the attributes."""
-    return wording.had_a_word(name), {"command": text}
+def _kept_apart(text: str, name: str, author: str) -> tuple[str, dict[str, Any]]:
+    """The group reads that there was a word for us; the command itself travels to us in the attributes. What language
+    the group writes is in the database, which there is no time to ask."""
+    return wording.had_a_word(name).in_language(language_of_phone(author)), {"command": text}
 
 
 def _roster(conversation_sid: str) -> Roster | None:

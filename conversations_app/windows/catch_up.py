@@ -11,6 +11,7 @@ from conversations_app.models import WINDOW, Binding, Message, Receipt, Sender, 
 from conversations_app.naming.name_prefix import label, with_name
 from conversations_app.naming.roster import Roster
 from conversations_app.outbox import outgoing, wording
+from conversations_app.outbox.languages import Words, for_person, words
 from conversations_app.windows import messaging_window
 from matchmaker import clock
 from matchmaker.characters import parts_of, text_length
@@ -50,7 +51,8 @@ def send_catch_up(*, session: LockedSession, person: Participant, sender: Sender
         return 0
     messages = _messages(person)
     told = _newest(messages)
-    for body in _texts(told, left_out=messages.count() - len(told), others=_names(person)):
+    heading = for_person(_heading(messages.count() - len(told)), person.contact)
+    for body in _texts(told, heading, others=_names(person)):
         outgoing.queue_text(contact=person.contact, sender=sender, session=session, reason="catch-up", body=body)
     Receipt.objects.filter(pk__in=receipts).update(caught_up_at=at)
     return len(told)
@@ -83,16 +85,19 @@ def _newest(messages: QuerySet[Message]) -> list[Message]:
 def _names(person: Participant) -> list[str]:
     """Every name that a line of somebody's text must not pass for, and our heading too."""
     names = person.session.participants.values_list("contact__address", "name")
-    return [*Roster(dict(names), bold=False).reserved, wording.while_you_were_away().removesuffix(":")]
+    headings = (heading.removesuffix(":") for heading in wording.while_you_were_away())
+    return [*Roster(dict(names), bold=False).reserved, *headings]
 
 
-def _texts(messages: list[Message], *, left_out: int, others: list[str]) -> list[str]:
+def _heading(left_out: int) -> Words:
+    away, both = wording.while_you_were_away(), "{away}\n{more}"
+    return words(both, both, both, away=away, more=wording.earlier_left_out(left_out)) if left_out else away
+
+
+def _texts(messages: list[Message], heading: str, *, others: list[str]) -> list[str]:
     """The heading and the messages, in as few texts as they fit into; none without messages."""
     if not messages:
         return []
-    heading = wording.while_you_were_away()
-    if left_out:
-        heading += "\n" + wording.earlier_left_out(left_out)
     return _packed(heading, (piece for message in messages for piece in _pieces(message, message.body, others)))
 
 

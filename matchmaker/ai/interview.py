@@ -57,6 +57,8 @@ class Interview:
     at: datetime
     matchmaker: str = "Matchmaker"
     """Our own name."""
+    default_language: str = "en"
+    """Before anybody has written a word that tells."""
     local_times: tuple[datetime, ...] = ()
     """`at`, by every clock that the primary person's phone may show; before there is one, anybody's."""
     primary: str | None = None
@@ -109,7 +111,7 @@ class Interview:
     def language(self) -> str:
         """Of our own fixed lines."""
         spoken = [line.text for line in self.lines if line.kind is LineKind.PERSON and not line.is_imported]
-        return language_of(spoken[-LANGUAGE_LINES:])
+        return language_of(spoken[-LANGUAGE_LINES:], default=self.default_language)
 
     @property
     def may_keep_facts(self) -> bool:

@@ -29,6 +29,7 @@ from conversations_app.models import Binding, Conversation, Message, Problem
 from conversations_app.naming import roster
 from conversations_app.naming.name_prefix import MAX_PHONE_BODY, span_attributes, with_name, with_name_alone
 from conversations_app.outbox import outgoing, wording
+from conversations_app.outbox.languages import Words
 from matchmaker import clock
 from matchmaker.addresses import canonical
 from matchmaker.characters import text_length
@@ -260,7 +261,7 @@ def _mark_bound(lease: Lease, conversation: Conversation, binding: Binding, sid:
         welcome.welcome_newcomer(session, binding)
 
 
-def _turn_away(lease: Lease, binding: Binding, error: GatewayError, answer: str) -> None:
+def _turn_away(lease: Lease, binding: Binding, error: GatewayError, answer: Words) -> None:
     person = binding.participant
     with transaction.atomic():
         session = lease.hold()
