@@ -116,5 +116,6 @@ def _empty_the_tables() -> None:
     deletions = ";".join(f"DELETE FROM {table}" for table in ours)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {', '.join(ours)} IN EXCLUSIVE MODE; {deletions}")
-        # A migration put them there, and whatever test comes next expects them.
-        import_module("sessions_app.migrations.0002_seed_stages").seed(apps, None)
+        # Migrations put them there, and whatever test comes next expects them.
+        for migration in ("0002_seed_stages", "0019_starter_prompts_and_cliches"):
+            import_module(f"sessions_app.migrations.{migration}").seed(apps, None)

@@ -12,7 +12,7 @@ from matchmaker.addresses import masked
 from matchmaker.admin_pages import FindsPhones, ReadOnlyAdmin, StaffAdmin, StaffForm, link_to, mark
 from matchmaker.ai.fields import FIELDS
 from matchmaker.in_words import ago, shortened
-from sessions_app.models import Contact, Fact, Invite, Stage
+from sessions_app.models import Cliche, Contact, Fact, Invite, Stage, StarterPrompt
 from sessions_app.stages import StageHasChanged, revise_stage
 
 _FACT_TONES: dict[str, Any] = {"confirmed": "good", "proposed": "warn"}
@@ -189,3 +189,19 @@ class StageAdmin(StaffAdmin):
         )
         # The admin logs and redirects by this object, and both must mean the new version.
         obj.pk, obj.version, obj.created_at = new.pk, new.version, new.created_at
+
+
+@admin.register(StarterPrompt)
+class StarterPromptAdmin(StaffAdmin):
+    """What a profile may answer. A profile that answers one keeps it, should it be taken away here."""
+
+    list_display = ("text",)
+    search_fields = ("text",)
+
+
+@admin.register(Cliche)
+class ClicheAdmin(StaffAdmin):
+    """Drafts with these words are written again. What people write themselves may say anything."""
+
+    list_display = ("words",)
+    search_fields = ("words",)

@@ -34,7 +34,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    """One message of a session's transcript. `body` holds the author's own words, without a name in front.
+    """One message of a session's transcript. `body` holds the author's own words, without a name in front; of an event,
+    which no phone shows, ours.
 
     What people write has Twilio's `sid` from the start. What we write has an `out_seq` and our id `ref`; the sid and
     index come with Twilio's answer.
@@ -48,6 +49,7 @@ class Message(models.Model):
         ANNOUNCEMENT = "announcement"
         RELAY = "relay", "relayed for a person"
         PROGRAM = "program", "from another program"
+        EVENT = "event", "done beside the chat"
 
     class Purpose(models.TextChoices):
         GOODBYE = "goodbye"

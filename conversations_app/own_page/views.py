@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.messages.storage.base import Message
 from django.http import HttpResponse, HttpResponseNotAllowed
 
-from conversations_app.own_page import kept, kept_changes, you
+from conversations_app.own_page import kept, kept_changes, questions, you
 from conversations_app.own_page.changing import CHANGED, Gone, Refused
 from conversations_app.own_page.door import Visit, gone, opened_by_its_link
+from conversations_app.own_page.questions import QuestionsForm
 from sessions_app import own_words
 from sessions_app.models import Participant, Session
 
@@ -36,7 +39,7 @@ class Question:
     yes: str
 
 
-Handler = Callable[[Visit], HttpResponse]
+Handler = Callable[[Visit], HttpResponse | QuestionsForm]
 
 
 @opened_by_its_link
@@ -46,27 +49,32 @@ def page(visit: Visit) -> HttpResponse:
     return show(visit)
 
 
-def show(visit: Visit) -> HttpResponse:
+def show(visit: Visit, wrong: QuestionsForm | None = None) -> HttpResponse:
+    """`wrong`: a form that could not be kept, with everything that they typed."""
     person, session = visit.person, visit.session
     on_hold = session.sealed_at is not None or session.status == Session.Status.SAFETY_HOLD
     what_is_kept = kept.section_for(person, visit.at)
-    context: dict[str, object] = {
+    context: dict[str, Any] = {
         "session": session,
         "on_hold": on_hold,
         "about": primary_of(session),
         "said": _said(visit),
         "kept": what_is_kept,
         "you": you.section_for(person),
-        "places": [
-            Place(
-                "kept",
-                "What I keep about you" if person.is_primary else "What you've told me",
-                what_is_kept.waiting if person.is_primary else 0,
-            ),
-            Place("you", "You and this group"),
-        ],
+        "questions": questions.section_for(person, wrong) if person.is_primary else None,
     }
-    return visit.show("page", context)
+    context["places"] = _places(person, context)
+    return visit.show("page", context, status=HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK)
+
+
+def _places(person: Participant, sections: dict[str, Any]) -> list[Place]:
+    if not person.is_primary:
+        return [Place("kept", "What you've told me"), Place("you", "You and this group")]
+    return [
+        Place("questions", "Your questions", len(sections["questions"].missing)),
+        Place("kept", "What I keep about you", sections["kept"].waiting),
+        Place("you", "You and this group"),
+    ]
 
 
 def primary_of(session: Session) -> str:
@@ -97,13 +105,14 @@ def button(visit: Visit, what: str) -> HttpResponse:
     if handle is None:
         return visit.back_to(section)
     try:
-        return handle(visit)
+        answer = handle(visit)
     except Gone:
         return gone(visit.request)
     except own_words.ChangedMeanwhile:
         return visit.back_to(section, CHANGED, level=messages.WARNING)
     except Refused as refusal:
         return visit.back_to(section, str(refusal), level=messages.WARNING)
+    return show(visit, answer) if isinstance(answer, QuestionsForm) else answer
 
 
 _BUTTONS: dict[str, tuple[str, Handler]] = {
@@ -111,6 +120,7 @@ _BUTTONS: dict[str, tuple[str, Handler]] = {
     "bring-back": (kept_changes.SECTION, kept_changes.bring_back),
     "agree": (kept_changes.SECTION, kept_changes.agree),
     "undo": (kept_changes.SECTION, kept_changes.undo),
+    "questions": (questions.SECTION, questions.answer),
     "name": (you.SECTION, you.rename),
     "leave": (you.SECTION, you.leave),
 }

@@ -7,21 +7,22 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from conversations_app import extensions
-from conversations_app.membership import bindings
+from conversations_app.membership import bindings, own_page_links
 from conversations_app.models import Message, Problem, Turn, TurnAction
 from conversations_app.models.turn import VALUES_OF_ACTIONS
 from conversations_app.outbox import outgoing, wording
 from conversations_app.safety import consequences
-from conversations_app.turns.snapshot import facts_of, id_in, interview_of, kept_form
+from conversations_app.turns.snapshot import draft_alias, fact_alias, facts_of, id_in, interview_of, kept_form
 from matchmaker import clock
 from matchmaker.ai import effects, exits
 from matchmaker.ai.actions import Action, Outcome, PickUpAgain, PlainLine, done, refused
 from matchmaker.ai.decide import Attempt, Decision
 from matchmaker.ai.interview import Interview
-from matchmaker.ai.records import Settles
+from matchmaker.ai.records import BIO, Settles
 from matchmaker.ai.turn_taking import Floor, Verdict
-from sessions_app import actions
-from sessions_app.models import LockedSession, Participant, Session
+from sessions_app import actions, drafts, versions
+from sessions_app.models import Draft, LockedSession, Participant, Photo, Session
+from sessions_app.photos import choosing
 
 
 @dataclass
@@ -33,16 +34,16 @@ class TurnContext:
     at: datetime
     is_unprompted: bool = False
     said: bool = False
-    new_facts: dict[str, int] = field(default_factory=dict)
-    """Rows of what was kept in this turn, by the names that the interview's copy gave them."""
+    new_rows: dict[str, int] = field(default_factory=dict)
+    """Rows of what was kept or drafted in this turn, by the names that the interview's copy gave them."""
     facts_changed: bool = False
     """The rows hold facts that the interview's copy does not know of."""
 
     def person(self, alias: str) -> Participant:
         return Participant.objects.select_related("contact").get(pk=id_in(alias))
 
-    def fact_ids(self, aliases: tuple[str, ...]) -> list[int]:
-        return [self.new_facts[alias] if alias in self.new_facts else id_in(alias) for alias in aliases]
+    def row_ids(self, aliases: tuple[str, ...]) -> list[int]:
+        return [self.new_rows[alias] if alias in self.new_rows else id_in(alias) for alias in aliases]
 
 
 def apply(session: LockedSession, turn: Turn, decision: Decision) -> bool:
@@ -127,24 +128,33 @@ def _keep_fact(context: TurnContext, effect: effects.KeepFact) -> None:
         quote=effect.quote,
         confirmed=actions.Place(message_id=id_in(effect.confirmed_in)) if effect.confirmed_in else None,
         confirmed_by=context.person(primary) if effect.confirmed_in and primary else None,
-        replaces=context.fact_ids(effect.replaces),
+        replaces=context.row_ids(effect.replaces),
         at=context.at,
     )
-    context.new_facts[effect.id] = fact.pk
+    context.new_rows[effect.id] = fact.pk
+    drafts.fall_with(session=context.session, facts=context.row_ids(effect.replaces))
 
 
 def _confirm(context: TurnContext, effect: effects.ConfirmFacts) -> None:
-    actions.confirm_facts(**_deciding(context, effect), replaces=context.fact_ids(effect.replaces))
+    replaced = context.row_ids(effect.replaces)
+    actions.confirm_facts(**_deciding(context, effect), replaces=replaced)
+    drafts.fall_with(session=context.session, facts=replaced)
 
 
 def _strike(context: TurnContext, effect: effects.StrikeFacts) -> None:
-    actions.strike_facts(**_deciding(context, effect))
+    decision = _deciding(context, effect)
+    actions.strike_facts(**decision)
+    drafts.fall_with(session=context.session, facts=decision["facts"])
+    # Taken out, it is not shown to strangers until another version is approved.
+    versions.withdraw_those_with(session=context.session, facts=decision["facts"], at=context.at)
     # What they had replaced counts again, which only the rows know.
     context.facts_changed = True
 
 
 def _restore(context: TurnContext, effect: effects.RestoreFacts) -> None:
-    actions.restore_facts(**_deciding(context, effect), replaces=context.fact_ids(effect.replaces))
+    replaced = context.row_ids(effect.replaces)
+    actions.restore_facts(**_deciding(context, effect), replaces=replaced)
+    drafts.fall_with(session=context.session, facts=replaced)
 
 
 def _deciding(
@@ -153,11 +163,83 @@ def _deciding(
     """Which facts somebody decided on, in which message and when."""
     return {
         "session": context.session,
-        "facts": context.fact_ids(effect.facts),
+        "facts": context.row_ids(effect.facts),
         "by": context.person(effect.by),
         "where": actions.Place(message_id=id_in(effect.message)),
         "at": context.at,
     }
+
+
+# --- photos, drafts and versions --------------------------------------------------------------------------------------
+
+
+def _use_photo(context: TurnContext, effect: effects.UsePhoto) -> None:
+    put = choosing.make_main if effect.is_main else choosing.choose
+    photo = context.session.photos.get(number=effect.number)
+    put(session=context.session, photo=photo, shows=Photo.Shows(effect.shows), at=context.at)
+
+
+def _leave_out_photo(context: TurnContext, effect: effects.LeaveOutPhoto) -> None:
+    photo = context.session.photos.get(number=effect.number)
+    choosing.leave_out(session=context.session, photo=photo, at=context.at)
+    versions.withdraw_those_with(session=context.session, photos=[photo.pk], at=context.at)
+
+
+def _add_draft(context: TurnContext, effect: effects.AddDraft) -> None:
+    sentences = [(text, context.row_ids(facts)) for text, facts in effect.sentences]
+    draft = drafts.add(
+        session=context.session, kind=effect.kind, prompt=effect.prompt, sentences=sentences, at=context.at
+    )
+    context.new_rows[effect.id] = draft.pk
+
+
+def _write_own(context: TurnContext, effect: effects.WriteOwn) -> None:
+    draft = drafts.write_own(
+        session=context.session,
+        kind=effect.kind,
+        prompt=effect.prompt,
+        text=effect.text,
+        by=context.person(effect.person),
+        where=actions.Place(message_id=id_in(effect.message)),
+        at=context.at,
+    )
+    context.new_rows[effect.id] = draft.pk
+
+
+def _pick(context: TurnContext, effect: effects.PickDrafts) -> None:
+    by, where = context.person(effect.person), actions.Place(message_id=id_in(effect.message))
+    for draft in Draft.objects.filter(pk__in=context.row_ids(effect.drafts)).order_by("number"):
+        drafts.pick(session=context.session, draft=draft, by=by, where=where, at=context.at)
+
+
+def _leave_drafts(context: TurnContext, effect: effects.LeaveDrafts) -> None:
+    drafts.leave(session=context.session, drafts=context.row_ids(effect.drafts))
+
+
+def _cast_vote(context: TurnContext, effect: effects.CastVote) -> None:
+    (draft_id,) = context.row_ids((effect.draft,))
+    drafts.vote(
+        session=context.session,
+        draft=Draft.objects.get(pk=draft_id),
+        by=context.person(effect.person),
+        where=actions.Place(message_id=id_in(effect.message)),
+        at=context.at,
+    )
+
+
+def _approve(context: TurnContext, effect: effects.Approve) -> None:
+    """That it is the version they were shown was checked on these rows, which are locked."""
+    versions.approve(
+        version=versions.current(session=context.session, at=context.at),
+        by=context.person(effect.person),
+        where=actions.Place(message_id=id_in(effect.message)),
+        at=context.at,
+    )
+
+
+def _send_own_page(context: TurnContext, effect: effects.SendOwnPage) -> None:
+    context.said = True
+    own_page_links.send_link(context.person(effect.person), reason="link to their own page", at=context.at)
 
 
 # --- gates ------------------------------------------------------------------------------------------------------------
@@ -238,12 +320,17 @@ def _ask(context: TurnContext, effect: effects.Ask) -> None:
         to_make_sure=effect.to_make_sure,
         at=context.at,
     )
+    if effect.topic == BIO:
+        shown = context.row_ids(effect.settles.drafts)
+        drafts.open_poll(session=context.session, drafts=shown, message_id=message.pk, at=context.at)
 
 
 def _kept_form(context: TurnContext, settles: Settles) -> dict[str, Any]:
     kept = kept_form(settles)
     if settles.facts:
-        kept["facts"] = [f"f{pk}" for pk in context.fact_ids(settles.facts)]
+        kept["facts"] = [fact_alias(pk) for pk in context.row_ids(settles.facts)]
+    if settles.drafts:
+        kept["drafts"] = [draft_alias(pk) for pk in context.row_ids(settles.drafts)]
     return kept
 
 
@@ -274,7 +361,7 @@ def _raise_concern(context: TurnContext, effect: effects.RaiseConcern) -> None:
 def _move_on(context: TurnContext) -> None:
     if context.interview.is_over:
         return
-    for stage in exits.advance(context.interview):
+    for stage in exits.settle_stage(context.interview):
         context.session.advance(to=stage, at=context.at)
         outgoing.request_delivery(context.session)
 
@@ -291,6 +378,15 @@ _STEPS: dict[type[effects.Effect], Callable[[TurnContext, Any], None]] = {
     effects.Write: _write,
     effects.WritePrivately: _write_privately,
     effects.Ask: _ask,
+    effects.UsePhoto: _use_photo,
+    effects.LeaveOutPhoto: _leave_out_photo,
+    effects.AddDraft: _add_draft,
+    effects.WriteOwn: _write_own,
+    effects.PickDrafts: _pick,
+    effects.LeaveDrafts: _leave_drafts,
+    effects.CastVote: _cast_vote,
+    effects.Approve: _approve,
+    effects.SendOwnPage: _send_own_page,
     effects.CloseQuestion: _close_question,
     effects.Nudge: _nudge,
     effects.CallStaff: _call_staff,

@@ -15,19 +15,24 @@ from matchmaker.ai.interview import Interview
 from matchmaker.ai.prompt import MOST_LINES_REOPENED
 from matchmaker.ai.records import (
     Asked,
+    Draft,
+    DraftKind,
+    DraftState,
     Fact,
     Line,
     LineKind,
     Person,
+    Photo,
     Question,
     Settles,
+    Shows,
     Stage,
     State,
     Struck,
 )
 from matchmaker.phone_language import language_of_phone
-from sessions_app import actions, models
-from sessions_app.models import Participant, Session
+from sessions_app import actions, drafts, models, versions
+from sessions_app.models import Cliche, OwnPageLink, Participant, Session, StarterPrompt
 
 # Enough for every question of a long interview to be remembered, which has twenty-five or so.
 MOST_QUESTIONS = 100
@@ -53,6 +58,10 @@ def fact_alias(fact_id: int) -> str:
     return f"f{fact_id}"
 
 
+def draft_alias(draft_id: int) -> str:
+    return f"d{draft_id}"
+
+
 def id_in(alias: str) -> int:
     return int(alias[1:])
 
@@ -65,7 +74,7 @@ def interview_of(session: Session, *, turn_id: int | None = None) -> Interview:
     messages = _latest(session, turn_id)
     positions = {message.pk: position for position, message in enumerate(messages)}
     questions = _questions(session)
-    return Interview(
+    interview = Interview(
         stages=stages(),
         stage=session.stage,
         people=[_person(person) for person in people if _is_here(person) or person.is_primary],
@@ -82,7 +91,16 @@ def interview_of(session: Session, *, turn_id: int | None = None) -> Interview:
         asked=[_asked(row) for row in reversed(questions) if _was_heard(row)],
         struck=_struck(session, messages, positions),
         skipped=frozenset((row.topic, _asked_to(row)) for row in questions if row.was_skipped),
+        photos=[_photo(photo) for photo in session.photos.numbered()],
+        drafts=[_draft(draft) for draft in session.drafts.prefetch_related("facts")],
+        page_links_sent=OwnPageLink.objects.filter(participant=primary).count() if primary else 0,
+        prompts=tuple(StarterPrompt.objects.values_list("text", flat=True)),
+        cliches=tuple(Cliche.objects.values_list("words", flat=True)),
     )
+    _add_votes(interview, session)
+    if _is_approved(session):
+        interview.approved_version = interview.version
+    return interview
 
 
 def _default_language(people: list[Participant]) -> str:
@@ -111,7 +129,9 @@ def _latest(session: Session, turn_id: int | None) -> list[Message]:
     keys = {message.pk for message in newest}
     wanted = Q(turn_id=turn_id) if turn_id else Q(pk__in=[])
     older = heard.filter(wanted).exclude(pk__in=keys)
-    return [*older, *reversed(newest)]
+    # Done beside the chat, events have no place among its messages: news in their turn, and nothing afterwards.
+    events = Message.objects.filter(wanted, session=session, kind=Message.Kind.EVENT).order_by("pk")
+    return [*older, *reversed(newest), *events]
 
 
 def _is_here(person: Participant) -> bool:
@@ -124,10 +144,12 @@ def _person(person: Participant) -> Person:
 
 
 def _line(message: Message, position: int, turn_id: int | None) -> Line:
+    is_event = message.kind == Message.Kind.EVENT
+    is_theirs = is_event or message.kind == Message.Kind.PERSON
     return Line(
         id=message_alias(message.pk),
-        kind=_LINE_KINDS[Message.Kind(message.kind)],
-        author=person_alias(message.author_id) if message.author_id and message.kind == Message.Kind.PERSON else None,
+        kind=LineKind.EVENT if is_event else _LINE_KINDS[Message.Kind(message.kind)],
+        author=person_alias(message.author_id) if is_theirs and message.author_id else None,
         text=message.body,
         at=message.at,
         position=position,
@@ -137,6 +159,36 @@ def _line(message: Message, position: int, turn_id: int | None) -> Line:
         has_media=bool(message.media),
         is_unprompted=message.is_unprompted,
     )
+
+
+def _photo(photo: models.Photo) -> Photo:
+    return Photo(photo.number or 0, person_alias(photo.sent_by_id), Shows(photo.shows), photo.place)
+
+
+def _draft(draft: models.Draft) -> Draft:
+    return Draft(
+        draft_alias(draft.pk),
+        DraftKind(draft.kind),
+        draft.number,
+        draft.text,
+        prompt=draft.prompt,
+        facts=tuple(fact_alias(fact.pk) for fact in draft.facts.all()),
+        state=DraftState(draft.state),
+        is_own=draft.written_by_id is not None,
+    )
+
+
+def _add_votes(interview: Interview, session: Session) -> None:
+    poll = drafts.poll_of(session)
+    if poll is not None:
+        interview.poll = tuple(draft_alias(draft.pk) for draft in poll.drafts.order_by("number"))
+        interview.votes = {person_alias(vote.participant_id): draft_alias(vote.draft_id) for vote in poll.votes.all()}
+
+
+def _is_approved(session: Session) -> bool:
+    """Just as it is now."""
+    approved = versions.approved(session)
+    return approved is not None and approved.digest == versions.digest(versions.content_of(session))
 
 
 def facts_of(session: Session) -> list[Fact]:
@@ -153,6 +205,7 @@ def _fact(fact: models.Fact) -> Fact:
         message_alias(fact.message_id) if fact.message_id else "",
         quote=fact.quote,
         id=fact_alias(fact.pk),
+        is_public=fact.is_public,
     )
 
 
@@ -219,6 +272,8 @@ def _asked(row: models.Question) -> Asked:
         was_answered=row.was_answered,
         to_make_sure=row.to_make_sure,
         facts=settles_of(row.settles).facts,
+        photos=settles_of(row.settles).photos,
+        version=settles_of(row.settles).version,
     )
 
 

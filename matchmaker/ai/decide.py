@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from matchmaker.ai import moderation, prompt
+from matchmaker.ai import exits, moderation, prompt
 from matchmaker.ai.actions import (
     ACTIONS,
     Action,
@@ -26,19 +26,21 @@ from matchmaker.ai.actions import (
     refused,
 )
 from matchmaker.ai.actions.answers import plain_answers
+from matchmaker.ai.actions.base import WORDED_ARGUMENTS
 from matchmaker.ai.actions.facts import struck_now
 from matchmaker.ai.actions.gates import gate_in_vain, must_make_sure
 from matchmaker.ai.actions.read_back import what_to_read_back
+from matchmaker.ai.actions.speaking import MOST_MESSAGES
+from matchmaker.ai.actions.steps import due_steps
 from matchmaker.ai.interview import Interview
 from matchmaker.ai.model import Answer, Model, ModelUnavailable, ToolCall, clean
+from matchmaker.ai.records import LineKind
 from matchmaker.ai.safety.instructions import is_markup_or_instruction
 from matchmaker.ai.turn_taking import Floor, Verdict
 
 MOST_ROUNDS = 4
 MOST_CALLS = 40
 _TOO_MANY = f"not carried out: {MOST_CALLS} calls in one answer are the most"
-# The arguments that people will read.
-_SAID = {"text", "wording"}
 DECISION_TIMEOUT_S = 60.0
 
 Judgement = Callable[[Interview], Verdict]
@@ -118,11 +120,12 @@ class _DecisionLoop:
         self.was_understood = False
         self._look_at_what_came_in()
         self._read_plain_answers()
+        self.stage = exits.reached(interview)
         self.messages: list[dict[str, Any]] = prompt.messages(interview, judge(interview), matchmaker=matchmaker)
 
     def _look_at_what_came_in(self) -> None:
         """Where somebody may come to harm, the model is not even asked."""
-        new = [line for line in self.interview.inputs if line.author and not line.is_imported]
+        new = [line for line in self.interview.inputs if line.kind is LineKind.PERSON and not line.is_imported]
         names = tuple(person.name for person in self.interview.people)
         verdicts = moderation.judge([line.text for line in new], model=self.model, about=names)
         for line, verdict in zip(new, verdicts, strict=True):
@@ -166,6 +169,7 @@ class _DecisionLoop:
         in_order = sorted(range(len(parsed)), key=lambda index: _speaks(parsed[index][1]))
         attempts = {index: self._attempt(*parsed[index], is_sayable=index not in unsayable) for index in in_order}
         results = [attempts[index].outcome.why or "done" for index in range(len(parsed))]
+        results[-1] += self._new_stage()
         results += [_TOO_MANY] * (len(answer.calls) - len(results))  # each call wants its result
         self.messages.append(answer.message)
         for call, result in zip(answer.calls, results, strict=True):
@@ -173,6 +177,11 @@ class _DecisionLoop:
         if any(attempt.action is None for attempt in attempts.values()):
             return self._correct()
         return self._needs_another_round(list(attempts.values()))
+
+    def _new_stage(self) -> str:
+        """What the model is to do next, where what it just recorded has finished a stage: the prompt says the old one."""
+        before, self.stage = self.stage, exits.reached(self.interview)
+        return f"\n{prompt.stage_note(self.interview, self.stage)}" if self.stage != before else ""
 
     def _unsayable(self, parsed: Sequence[Action | Outcome]) -> set[int]:
         """Which of these would have us say what we never say. One call for all of them."""
@@ -256,6 +265,8 @@ class _DecisionLoop:
                 self._by_code(MakeSure())
             elif gate_in_vain(self.interview):
                 self._by_code(GiveUpOnGate())
+            if not self.decision.error:
+                self._take_due_steps()
             if not self.decision.error and not self.interview.said:
                 self._read_back_if_due()
                 self._speak_if_waited_for()
@@ -264,6 +275,16 @@ class _DecisionLoop:
             self.decision.silence = "somebody may come to harm, so staff look first"
         if not self.decision.speaks and not self.decision.silence and not self.decision.error:
             self.decision.silence = "the model had nothing to say"
+
+    def _take_due_steps(self) -> None:
+        """What a profile that takes shape needs next, as far as two messages and one question go."""
+        if self.interview.to_make_sure is not None or self.judge(self.interview).floor is Floor.LISTEN_ONLY:
+            return
+        for step in due_steps(self.interview):
+            question = self.interview.question
+            is_asking = question is not None and (question.is_new or question.to_make_sure)
+            if len(self.interview.said) < MOST_MESSAGES and not is_asking:
+                self._by_code(step)
 
     def _read_back_if_due(self) -> None:
         question = self.interview.question
@@ -291,10 +312,7 @@ def _speaks(action: Action | Outcome | None) -> bool:
 
 
 def _words_in(action: Action | Outcome) -> str:
-    """What people would read, in the model's words."""
-    if not isinstance(action, Action) or not action.speaks:
-        return ""
-    return "\n".join(str(value) for name, value in action if name in _SAID)
+    return action.words() if isinstance(action, Action) else ""
 
 
 def _last_of_primary(interview: Interview) -> str:
@@ -309,7 +327,9 @@ def _parse(call: ToolCall, matchmaker: str) -> Action | Outcome:
         arguments = clean(json.loads(call.arguments or "{}"))
         if action.speaks and isinstance(arguments, dict):
             arguments = {
-                name: spoken_words(value, matchmaker) if name in _SAID and isinstance(value, str) else value
+                name: spoken_words(value, matchmaker)
+                if name in WORDED_ARGUMENTS and isinstance(value, str)
+                else value
                 for name, value in arguments.items()
             }
         return action.model_validate(arguments)

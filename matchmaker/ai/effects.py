@@ -4,7 +4,7 @@ carries these out there. People, messages and facts are named by their ids in th
 from dataclasses import dataclass
 from typing import Any
 
-from matchmaker.ai.records import Settles
+from matchmaker.ai.records import DraftKind, Settles, Shows
 from matchmaker.ai.safety.rules import Concern
 
 
@@ -90,6 +90,79 @@ class Ask:
 
 
 @dataclass(frozen=True)
+class SendOwnPage:
+    """To one person's phone alone: the link to their own page."""
+
+    person: str
+
+
+@dataclass(frozen=True)
+class UsePhoto:
+    """On the profile from now on, at the end of its order, or as the main one."""
+
+    number: int
+    shows: Shows
+    is_main: bool = False
+
+
+@dataclass(frozen=True)
+class LeaveOutPhoto:
+    number: int
+
+
+@dataclass(frozen=True)
+class AddDraft:
+    """`sentences`: each with the facts that it rests on."""
+
+    id: str
+    kind: DraftKind
+    prompt: str
+    sentences: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class WriteOwn:
+    """The primary person's own words, which are picked at once."""
+
+    id: str
+    kind: DraftKind
+    prompt: str
+    text: str
+    person: str
+    message: str
+
+
+@dataclass(frozen=True)
+class PickDrafts:
+    drafts: tuple[str, ...]
+    person: str
+    message: str
+
+
+@dataclass(frozen=True)
+class LeaveDrafts:
+    """The primary person wants none of these."""
+
+    drafts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CastVote:
+    draft: str
+    person: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Approve:
+    """Exactly this version, and by the primary person."""
+
+    version: str
+    person: str
+    message: str
+
+
+@dataclass(frozen=True)
 class CloseQuestion:
     was_answered: bool = True
     was_skipped: bool = False
@@ -137,6 +210,15 @@ Effect = (
     | Write
     | WritePrivately
     | Ask
+    | SendOwnPage
+    | UsePhoto
+    | LeaveOutPhoto
+    | AddDraft
+    | WriteOwn
+    | PickDrafts
+    | LeaveDrafts
+    | CastVote
+    | Approve
     | CloseQuestion
     | Nudge
     | HoldAsUnderAge

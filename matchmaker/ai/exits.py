@@ -4,8 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from matchmaker.ai.fields import FIELDS, Need, Source
-from matchmaker.ai.interview import Interview
-from matchmaker.ai.records import CONSENT, PRIMARY
+from matchmaker.ai.interview import MOST_ASKINGS, Interview
+from matchmaker.ai.records import APPROVAL, CONSENT, PHOTO_USE, PHOTOS, PRIMARY, DraftKind, Photo
+
+# The stages in which a profile is there to be looked at.
+SHAPED = ("review", "approved")
+ANSWERS = 3
 
 
 def missing(interview: Interview) -> list[str]:
@@ -21,6 +25,49 @@ def advance(interview: Interview) -> list[str]:
         interview.stage = slugs[slugs.index(interview.stage) + 1]
         entered.append(interview.stage)
     return entered
+
+
+def settle_stage(interview: Interview) -> list[str]:
+    """The same, and first back to where something is missing again: a draft fell, or the profile is no longer the one
+    that was approved."""
+    if interview.stage in SHAPED and _drafting(interview):
+        interview.stage = "drafting"
+        return ["drafting"]
+    if interview.stage == "approved" and not interview.is_approved:
+        interview.stage = "review"
+        return ["review"]
+    return advance(interview)
+
+
+def reached(interview: Interview) -> str:
+    """The stage that the interview is in once this turn's changes count."""
+    moved = replace(interview)
+    settle_stage(moved)
+    return moved.stage
+
+
+def incomplete(interview: Interview) -> list[str]:
+    """What a profile needs before it can be approved, the private questions included."""
+    required = [field for field in FIELDS.values() if field.need is Need.REQUIRED]
+    lacking = [field.slug for field in required if len(interview.confirmed(field.slug)) < field.least]
+    return [*lacking, *([] if interview.chosen_photos else [PHOTOS]), *_drafting(interview)]
+
+
+def private_questions(interview: Interview) -> list[str]:
+    """Required, and answered on their own page: nobody asks them in front of a group."""
+    return [slug for slug in incomplete(interview) if slug in FIELDS and FIELDS[slug].private]
+
+
+def photos_to_ask_about(interview: Interview) -> list[Photo]:
+    """Theirs first, since a bare answer cannot mean both their own and a friend's."""
+    offered = [photo for photo in interview.offered_photos if _may_ask_about(interview, photo)]
+    own = [photo for photo in offered if photo.sent_by == interview.primary]
+    return own or [photo for photo in offered if photo.sent_by == offered[0].sent_by]
+
+
+def _may_ask_about(interview: Interview, photo: Photo) -> bool:
+    askings = [asked for asked in interview.asked if asked.topic == PHOTO_USE and photo.number in asked.photos]
+    return len(askings) < MOST_ASKINGS and not any(map(interview.was_asked_lately, askings))
 
 
 def later(interview: Interview) -> list[str]:
@@ -40,8 +87,8 @@ def askable(interview: Interview) -> list[str]:
         topics = _introduction(interview)[:1]
     else:
         topics = [*missing(interview), *later(interview), *nice_to_know(interview)]
-    # Photos, the bio and the approval are no questions.
-    questions = [topic for topic in topics if topic in {PRIMARY, CONSENT, *FIELDS}]
+    # The bio and the approval have questions of their own, which show what they are about.
+    questions = [topic for topic in topics if topic in {PRIMARY, CONSENT, PHOTOS, *FIELDS}]
     return [topic for topic in questions if not _is_heard(interview, topic) and not _is_resting(interview, topic)]
 
 
@@ -58,7 +105,10 @@ def _is_resting(interview: Interview, topic: str) -> bool:
 
 
 def nice_to_know(interview: Interview) -> list[str]:
-    """Recommended fields that nobody has mentioned yet: no stage waits for them, but the profile gains by them."""
+    """Recommended fields that nobody has mentioned yet: no stage waits for them, but the profile gains by them. None
+    any more once it takes shape, or a new one would be due after each answer."""
+    if interview.stage in ("drafting", *SHAPED):
+        return []
     required = {*missing(interview), *later(interview)}
     named = [FIELDS[slug] for stage in interview.stages for slug in stage.fields if slug in FIELDS]
     recommended = [field for field in named if field.need is Need.RECOMMENDED and not field.private]
@@ -103,17 +153,20 @@ def _friend_view(interview: Interview) -> list[str]:
 
 
 def _photos(interview: Interview) -> list[str]:
-    return [] if interview.confirmed("photos") else ["photos"]
+    """After two askings in vain, or when they would rather not, it goes on without; approval needs one all the same."""
+    goes_without = (PHOTOS, interview.primary) in interview.skipped or interview.was_asked_in_vain(
+        PHOTOS, interview.primary
+    )
+    return [] if interview.chosen_photos or goes_without else [PHOTOS]
 
 
 def _drafting(interview: Interview) -> list[str]:
-    lacking = [] if interview.confirmed("bio") else ["bio"]
-    return lacking + ([] if len(interview.confirmed("prompts")) >= 3 else ["prompts"])
+    lacking = [] if interview.picked(DraftKind.BIO) else ["bio"]
+    return lacking + ([] if len(interview.picked(DraftKind.PROMPT)) >= ANSWERS else ["prompts"])
 
 
-def _final(interview: Interview) -> list[str]:
-    # Approval is a person's act on a page of ours, never a consequence of what was said.
-    return ["approval"]
+def _review(interview: Interview) -> list[str]:
+    return [] if interview.is_approved else [APPROVAL]
 
 
 _RULES: dict[str, Callable[[Interview], list[str]]] = {
@@ -124,6 +177,6 @@ _RULES: dict[str, Callable[[Interview], list[str]]] = {
     "friend_view": _friend_view,
     "photos": _photos,
     "drafting": _drafting,
-    "review": _final,
-    "approved": _final,
+    "review": _review,
+    "approved": _review,
 }

@@ -46,7 +46,7 @@ class Field:
     """Never asked in the group, which everybody reads."""
 
 
-def _text(most: int, least: int = 1) -> Callable[[Any], str]:
+def plain_text(most: int, least: int = 1) -> Callable[[Any], str]:
     """A text that somebody could have said: no link, and nothing written for a program."""
 
     def normalise(value: Any) -> str:
@@ -67,7 +67,7 @@ def _text(most: int, least: int = 1) -> Callable[[Any], str]:
 
 
 def _name(value: Any) -> str:
-    text = _text(40)(value)
+    text = plain_text(40)(value)
     if not any(char.isalpha() for char in text) or any(char.isdigit() for char in text):
         raise InvalidValue("must be a first name in letters")
     return text
@@ -133,32 +133,32 @@ FIELDS: dict[str, Field] = {
     for field in (
         Field("first_name", R, A, _name),
         Field("age", R, P, _age),
-        Field("area", R, A, _text(60)),
+        Field("area", R, A, plain_text(60)),
         # Who somebody is and whom they love is kept in their own words, and never inferred.
-        Field("gender", R, P, _text(30), private=True),
-        Field("interested_in", R, P, _text(30), many=True, most=6, private=True),
-        Field("orientation", OPT, P, _text(30), private=True),
+        Field("gender", R, P, plain_text(30), private=True),
+        Field("interested_in", R, P, plain_text(30), many=True, most=6, private=True),
+        Field("orientation", OPT, P, plain_text(30), private=True),
         _choice("intention", R, "long_term", "long_open_short", "short_open_long", "figuring_out", "friendship"),
-        Field("languages", OPT, A, _text(30), many=True, most=6),
+        Field("languages", OPT, A, plain_text(30), many=True, most=6),
         Field("height_cm", OPT, A, _height),
-        Field("job_or_study", REC, A, _text(80)),
+        Field("job_or_study", REC, A, plain_text(80)),
         _choice("kids_has", OPT, "yes", "no", _DECLINE, private=True),
         _choice("kids_wants", OPT, "yes", "no", "maybe", _DECLINE, private=True),
         _choice("smoke", OPT, "no", "sometimes", "yes", _DECLINE),
         _choice("drink", OPT, "no", "sometimes", "yes", _DECLINE),
         _choice("diet", OPT, "everything", "vegetarian", "vegan", "halal", "kosher", "other"),
-        Field("faith", OPT, P, _text(40), private=True),
-        Field("politics", OPT, P, _text(40), private=True),
-        Field("pets", OPT, A, _text(30), many=True, most=6),
-        Field("interests", R, A, _text(30), many=True, most=10, least=3),
-        Field("stories", R, A, _text(280, 15), many=True, most=10, least=3),
-        Field("purpose", REC, P, _text(200)),
-        Field("quirk", REC, A, _text(140)),
-        Field("green_flags", REC, F, _text(280, 20), many=True, most=10),
-        Field("vouch_quote", OPT, F, _text(140), many=True, most=5),
-        Field("first_date_idea", REC, P, _text(140)),
-        Field("must_haves", OPT, P, _text(80), many=True, most=3),
-        Field("dealbreakers", REC, P, _text(80), many=True, most=3, private=True),
+        Field("faith", OPT, P, plain_text(40), private=True),
+        Field("politics", OPT, P, plain_text(40), private=True),
+        Field("pets", OPT, A, plain_text(30), many=True, most=6),
+        Field("interests", R, A, plain_text(30), many=True, most=10, least=3),
+        Field("stories", R, A, plain_text(280, 15), many=True, most=10, least=3),
+        Field("purpose", REC, P, plain_text(200)),
+        Field("quirk", REC, A, plain_text(140)),
+        Field("green_flags", REC, F, plain_text(280, 20), many=True, most=10),
+        Field("vouch_quote", OPT, F, plain_text(140), many=True, most=5),
+        Field("first_date_idea", REC, P, plain_text(140)),
+        Field("must_haves", OPT, P, plain_text(80), many=True, most=3),
+        Field("dealbreakers", REC, P, plain_text(80), many=True, most=3, private=True),
         Field("age_range", REC, P, _ages, private=True),
         Field("distance_km", OPT, P, _whole(1, 500)),
         _choice("tone", REC, "gentle", "dry", "bold"),

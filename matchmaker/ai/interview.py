@@ -4,9 +4,11 @@ Plain data, with the questions that everything else asks of it. Actions change a
 hears what became of each call, and again fresh rows in the transaction that closes the turn.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from matchmaker.ai.fields import FIELDS
@@ -16,11 +18,16 @@ from matchmaker.ai.records import (
     CONSENT,
     PRIMARY,
     Asked,
+    Draft,
+    DraftKind,
+    DraftState,
     Fact,
     Line,
     LineKind,
     Person,
+    Photo,
     Question,
+    Shows,
     Stage,
     State,
     Struck,
@@ -70,6 +77,22 @@ class Interview:
     skipped: frozenset[tuple[str, str | None]] = frozenset()
     """Topics with whoever was asked, and would rather not answer."""
 
+    photos: list[Photo] = field(default_factory=list)
+    """Those that are offered or chosen; what was left out is not spoken of."""
+    drafts: list[Draft] = field(default_factory=list)
+    poll: tuple[str, ...] = ()
+    """The drafts that are voted on just now."""
+    votes: dict[str, str] = field(default_factory=dict)
+    """In that poll: who is for which draft."""
+    approved_version: str = ""
+    """What `version` was when the primary person approved, as long as that holds."""
+    page_links_sent: int = 0
+    """How often the primary person was sent the link to their own page."""
+    prompts: tuple[str, ...] = ()
+    """The starters that a profile may answer."""
+    cliches: tuple[str, ...] = ()
+    """What no draft may say."""
+
     # What this turn has changed so far.
     transcript_is_open: bool = False
     """Consent and an adult age are both known since this turn: what was said before may be kept now."""
@@ -84,6 +107,8 @@ class Interview:
     """Somebody may come to harm, so our team looks first."""
     said: list[str] = field(default_factory=list)
     added: int = 0
+    fallen: set[DraftKind] = field(default_factory=set)
+    """Of which drafts rested on something that no longer holds."""
     is_corrected: bool = False
     """The primary person said something else than they had before."""
 
@@ -141,14 +166,78 @@ class Interview:
         self.facts = [replace(fact, state=state) if fact.id in ids else fact for fact in self.facts]
 
     def drop(self, facts: Iterable[Fact]) -> None:
+        """What rests on them falls with them."""
         ids = {fact.id for fact in facts}
         self.facts = [fact for fact in self.facts if fact.id not in ids]
+        fallen = [draft for draft in self.drafts if draft.is_standing and ids.intersection(draft.facts)]
+        self.fallen |= {draft.kind for draft in fallen}
+        self.set_draft_state(fallen, DraftState.FALLEN)
 
     def was_struck_after(self, line: Line, field_slug: str, value: Any) -> bool:
         return any(
             struck.fact.field == field_slug and struck.fact.is_same_value(value) and struck.position >= line.position
             for struck in self.struck
         )
+
+    # --- the profile that takes shape -----------------------------------------------------------------------------------
+
+    @property
+    def offered_photos(self) -> list[Photo]:
+        return [photo for photo in self.photos if photo.place is None]
+
+    @property
+    def chosen_photos(self) -> list[Photo]:
+        return sorted((photo for photo in self.photos if photo.place is not None), key=lambda photo: photo.place or 0)
+
+    def photo(self, number: int) -> Photo | None:
+        return next((photo for photo in self.photos if photo.number == number), None)
+
+    def place_photo(self, photo: Photo, shows: Shows, *, is_main: bool) -> None:
+        """Into the profile: as the main one, or where it is already, or at the end."""
+        others = [other for other in self.chosen_photos if other.number != photo.number]
+        at = 0 if is_main else photo.place - 1 if photo.place else len(others)
+        ordered = [*others[:at], replace(photo, shows=shows), *others[at:]]
+        placed = {other.number: replace(other, place=place) for place, other in enumerate(ordered, start=1)}
+        self.photos = [placed.get(other.number, other) for other in self.photos]
+
+    def was_asked_lately(self, asked: Asked) -> bool:
+        return self.at - asked.at < ASK_AGAIN_AFTER
+
+    def standing(self, kind: DraftKind) -> list[Draft]:
+        """Drafts that may be picked, or were."""
+        return [draft for draft in self.drafts if draft.kind is kind and draft.is_standing]
+
+    def picked(self, kind: DraftKind) -> list[Draft]:
+        return [draft for draft in self.drafts if draft.kind is kind and draft.state is DraftState.PICKED]
+
+    def set_draft_state(self, drafts: Iterable[Draft], state: DraftState) -> None:
+        ids = {draft.id for draft in drafts}
+        self.drafts = [replace(draft, state=state) if draft.id in ids else draft for draft in self.drafts]
+
+    def add_draft(self, draft: Draft) -> Draft:
+        """Under the next number of its kind."""
+        numbers = [other.number for other in self.drafts if other.kind is draft.kind]
+        self.added += 1
+        added = replace(draft, id=f"new{self.added}", number=max(numbers, default=0) + 1)
+        self.drafts.append(added)
+        return added
+
+    @property
+    def version(self) -> str:
+        """Which profile it would be now: another one as soon as anything changes that a stranger would see."""
+        facts = sorted(
+            (fact.field, json.dumps(fact.value), fact.is_public)
+            for fact in self.facts
+            if fact.state is State.CONFIRMED
+        )
+        picked = sorted((draft.kind, draft.prompt, draft.text) for kind in DraftKind for draft in self.picked(kind))
+        photos = [(photo.number, photo.shows) for photo in self.chosen_photos]
+        return sha256(json.dumps([facts, picked, photos]).encode()).hexdigest()[:16]
+
+    @property
+    def is_approved(self) -> bool:
+        """As it is now."""
+        return self.version == self.approved_version
 
     # --- questions ----------------------------------------------------------------------------------------------------
 
@@ -233,6 +322,8 @@ class Interview:
                 was_answered=False,
                 to_make_sure=question.to_make_sure,
                 facts=question.settles.facts,
+                photos=question.settles.photos,
+                version=question.settles.version,
             )
         )
         self.said.append(text)

@@ -11,9 +11,10 @@ from typing import Any
 from matchmaker.addresses import without_numbers
 from matchmaker.ai import exits, fixed_lines
 from matchmaker.ai.actions import ACTIONS
+from matchmaker.ai.drafting import citable
 from matchmaker.ai.fields import FIELDS, Source
 from matchmaker.ai.interview import Interview
-from matchmaker.ai.records import CONSENT, Fact, Line, LineKind
+from matchmaker.ai.records import CONSENT, DraftKind, Fact, Line, LineKind, Photo
 from matchmaker.ai.turn_taking import Floor, Verdict
 
 # The end of the transcript that is always shown, and the most that is once what was said before may be kept.
@@ -40,6 +41,12 @@ Listening:
   whereabouts is named in `touches`; from a friend it is not recorded and never repeated.
 - `record_consent` and `claim_primary` when somebody means it, however they put it: where it is not plain, code asks once more.
 - Whoever wants something out gets it out (`reject_fact`, `forget`); code tells them.
+
+Taking shape:
+- Where a private question matters, or somebody asks to see or delete what is kept: `send_own_page`. Never ask for private things here.
+- `photos` have numbers; `tag_photo` takes down what the primary person says about them. Code asks who is in them.
+- Drafts rest on `facts` alone: each sentence cites their ids and uses their words. Code shows drafts, counts votes, puts the profile
+  together and asks for approval; `choose_draft` and `write_in_own_words` take down what people say about drafts in their own words.
 
 Speaking:
 - `turn.floor` is binding: on listen_only you only record; on must_speak somebody is waiting; else silence is often right. Two people
@@ -90,6 +97,7 @@ def document(interview: Interview, verdict: Verdict, *, matchmaker: str) -> str:
             "to_ask": [_to_ask(topic) for topic in exits.askable(interview)],
             "resting": _resting(interview),
             "open_question": _open_question(interview),
+            **_profile_so_far(interview),
             "messages": [_message(line) for line in shown],
             "local_time": _local_time(interview),
             "turn": _turn(interview, verdict),
@@ -127,6 +135,52 @@ def _known(fact: Fact) -> dict[str, Any]:
     return {"field": fact.field, "value": value, "state": state, "said_by": fact.said_by}
 
 
+def stage_note(interview: Interview, slug: str) -> str:
+    """For a model that reads this in the middle of a turn."""
+    stage = next(stage for stage in interview.stages if stage.slug == slug)
+    words = STAGE.format(stage=stage.slug, goal=stage.goal, instructions=stage.instructions).strip()
+    so_far = _profile_so_far(interview)
+    return f"{words}\n{json.dumps(so_far, ensure_ascii=False)}" if so_far else words
+
+
+def _profile_so_far(interview: Interview) -> dict[str, Any]:
+    """Photos, drafts and what drafts may rest on, once there are any or it is time for them."""
+    parts: dict[str, Any] = {}
+    if interview.photos:
+        parts["photos"] = [_photo(photo) for photo in interview.photos]
+    if exits.reached(interview) not in ("drafting", *exits.SHAPED):
+        return parts
+    parts["facts"] = [
+        {
+            "id": fact.id,
+            "field": fact.field,
+            "value": fact.value,
+            "quote": _cut(without_numbers(fact.quote), MOST_VALUE),
+        }
+        for fact in citable(interview)
+    ]
+    parts["prompts"] = list(interview.prompts)
+    parts["drafts"] = [
+        {
+            "kind": _KINDS[draft.kind],
+            "number": draft.number,
+            "prompt": draft.prompt,
+            "text": draft.text,
+            "state": draft.state,
+        }
+        for draft in interview.drafts
+        if draft.is_standing
+    ]
+    return parts
+
+
+_KINDS = {DraftKind.BIO: "bio", DraftKind.PROMPT: "answer"}
+
+
+def _photo(photo: Photo) -> dict[str, Any]:
+    return {"number": photo.number, "from": photo.sent_by, "shows": photo.shows, "place": photo.place}
+
+
 def _to_ask(topic: str) -> dict[str, str]:
     if topic == "primary":
         return {"topic": topic, "who": "anyone", "hint": fixed_lines.hint(topic)}
@@ -134,7 +188,7 @@ def _to_ask(topic: str) -> dict[str, str]:
         return {"topic": topic, "who": "primary", "hint": "code words this question; put anything into `wording`"}
     field = FIELDS.get(topic)
     if field is None:
-        return {"topic": topic, "who": "primary", "hint": ""}
+        return {"topic": topic, "who": "primary", "hint": fixed_lines.hint(topic)}
     who = {Source.PRIMARY: "primary", Source.ANYONE: "primary", Source.FRIENDS: "friends"}[field.source]
     return {"topic": topic, "who": who, "hint": fixed_lines.hint(topic)}
 
@@ -152,9 +206,13 @@ def _open_question(interview: Interview) -> dict[str, Any] | None:
 
 
 def _message(line: Line) -> dict[str, Any]:
-    sender = {LineKind.PERSON: line.author, LineKind.MATCHMAKER: "matchmaker", LineKind.NOTICE: "notice"}[line.kind]
+    sender = {LineKind.PERSON: line.author, LineKind.MATCHMAKER: "matchmaker", LineKind.NOTICE: "notice"}.get(
+        line.kind, line.author
+    )
     text = _cut(without_numbers(line.text), MOST_CHARACTERS_A_LINE)
     shown: dict[str, Any] = {"id": line.id, "from": sender, "text": text}
+    if line.kind is LineKind.EVENT:
+        shown["beside_the_chat"] = True
     if line.has_media:
         shown["media"] = True
     if line.is_imported:

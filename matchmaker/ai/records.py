@@ -18,6 +18,9 @@ class LineKind(StrEnum):
     PERSON = "person"
     MATCHMAKER = "matchmaker"
     NOTICE = "notice"
+    EVENT = "event"
+    """Something a person did beside the chat: on their own page, or a photo of theirs that has arrived. The words are
+    ours, so nothing in them can be quoted."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Fact:
-    """`quote`: the words of `message` that say so. Empty on what the older app kept."""
+    """`quote`: the words of `message` that say so. Empty on what the older app kept, and both are on an answer from the
+    person's own page."""
 
     field: str
     value: Any
@@ -58,6 +62,8 @@ class Fact:
     message: str
     quote: str = ""
     id: str = ""
+    is_public: bool = True
+    """Strangers may see it."""
 
     def is_same_value(self, value: Any) -> bool:
         if isinstance(value, str) and isinstance(self.value, str):
@@ -95,6 +101,12 @@ class Settles:
     """The values of a read-back, in the order of its numbers."""
     options: tuple[str, ...] = ()
     """The choices offered, in the order of their numbers."""
+    photos: tuple[int, ...] = ()
+    """The numbers of the photos asked about."""
+    drafts: tuple[str, ...] = ()
+    """The drafts shown, in the order of the list."""
+    version: str = ""
+    """Which profile was shown whole: a yes approves that one, and no later one."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +124,9 @@ class Question:
 
 PRIMARY, CONSENT, READ_BACK = "primary", "consent", "read_back"
 """Topics that are no field: who it is about, their yes to a profile, and whether what was heard is right."""
+PHOTOS, PHOTO_USE, BIO, ANSWERS, APPROVAL = "photos", "photo_use", "bio", "answers", "approval"
+"""Of a profile that takes shape: asking for photos, what may be done with those that came, which bio, whether the
+answers to the prompts are right, and the yes to exactly this profile."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +139,8 @@ class Asked:
     was_answered: bool
     to_make_sure: bool = False
     facts: tuple[str, ...] = ()
+    photos: tuple[int, ...] = ()
+    version: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,3 +149,54 @@ class Stage:
     goal: str
     instructions: str
     fields: tuple[str, ...]
+
+
+class Shows(StrEnum):
+    """Who is in a photo, as the primary person says."""
+
+    UNKNOWN = "unknown"
+    OWNER = "owner"
+    TOGETHER = "together"
+    """With others, who are all right with it."""
+    OTHERS = "others"
+    """Only others, who are all right with it."""
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A photo that we keep. `number`: what the group calls it; `place`: in the profile, 1 is the main one."""
+
+    number: int
+    sent_by: str
+    shows: Shows = Shows.UNKNOWN
+    place: int | None = None
+
+
+class DraftKind(StrEnum):
+    BIO = "bio"
+    PROMPT = "prompt"
+
+
+class DraftState(StrEnum):
+    OFFERED = "offered"
+    PICKED = "picked"
+    LEFT = "left"
+    FALLEN = "fallen"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A bio, or an answer to a starter prompt. `facts`: what it rests on; none where it is the person's own words."""
+
+    id: str
+    kind: DraftKind
+    number: int
+    text: str
+    prompt: str = ""
+    facts: tuple[str, ...] = ()
+    state: DraftState = DraftState.OFFERED
+    is_own: bool = False
+
+    @property
+    def is_standing(self) -> bool:
+        return self.state in (DraftState.OFFERED, DraftState.PICKED)

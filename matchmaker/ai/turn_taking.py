@@ -50,6 +50,7 @@ class Cause(StrEnum):
     TURNED_TO = "turned_to"
     ANSWERED = "answered"
     MAKE_SURE = "make_sure"
+    EVENT = "event"
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,8 @@ class Judge:
             why = "too much follows from what was said to take it from one reading"
             return Verdict(Floor.MUST_SPEAK, why, Cause.MAKE_SURE)
         for line in interview.inputs:
+            if line.kind is LineKind.EVENT:
+                continue
             if _claims_anothers_place(interview, line):
                 why = "they say it is about them, but it is about another person already, which only staff can change"
                 return _must(why, Cause.TURNED_TO, line)
@@ -113,6 +116,10 @@ class Judge:
             return _must("our question was answered", Cause.ANSWERED, interview.inputs[-1])
         if interview.is_corrected and interview.inputs:
             return _must("the primary person corrected something", Cause.ANSWERED, interview.inputs[-1])
+        events = [line for line in interview.inputs if line.kind is LineKind.EVENT]
+        if events:
+            why = "somebody did something beside the chat, and waits for what comes of it"
+            return _must(why, Cause.EVENT, events[-1])
         if any(struck.at == interview.at for struck in interview.struck):
             return Verdict(Floor.MUST_SPEAK, "somebody had something taken out")
         return None

@@ -1,4 +1,4 @@
-from sessions_app.models.drafts import Draft, Poll, ProfileVersion, Vote
+from sessions_app.models.drafts import Cliche, Draft, Poll, ProfileVersion, StarterPrompt, Vote
 from sessions_app.models.interview import Fact, Question, Stage
 from sessions_app.models.invites import Invite
 from sessions_app.models.pages import OwnPageLink, PageAct, ShareLink, nonce_in
@@ -8,6 +8,7 @@ from sessions_app.models.session import OLDER_APP_SEGMENT, LockedSession, Sessio
 
 __all__ = [
     "OLDER_APP_SEGMENT",
+    "Cliche",
     "Consent",
     "Contact",
     "Draft",
@@ -24,6 +25,7 @@ __all__ = [
     "Session",
     "ShareLink",
     "Stage",
+    "StarterPrompt",
     "Vote",
     "nonce_in",
 ]

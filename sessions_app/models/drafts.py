@@ -9,6 +9,31 @@ from sessions_app.models.people import Participant
 from sessions_app.models.session import Session
 
 
+class StarterPrompt(models.Model):
+    """The beginning of an answer that a profile may give."""
+
+    text = models.CharField(max_length=80, unique=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Cliche(models.Model):
+    """Words that so many profiles use that they say nothing about anybody; no draft may."""
+
+    words = models.CharField(max_length=80, unique=True)
+
+    class Meta:
+        ordering = ("words",)
+        verbose_name = "cliché"
+
+    def __str__(self) -> str:
+        return self.words
+
+
 class DraftQuerySet(models.QuerySet["Draft"]):
     def standing(self) -> Self:
         """Those that may be voted on or picked, and those that were picked."""

@@ -2,6 +2,7 @@
 
 from matchmaker.ai.actions.answers import TakeAnswer
 from matchmaker.ai.actions.base import Action, Outcome, done, refused
+from matchmaker.ai.actions.drafts import ChooseDraft, DraftBio, DraftPrompt, OpenVote, ShowAnswers, WriteInOwnWords
 from matchmaker.ai.actions.facts import (
     Forget,
     ProposeFact,
@@ -13,9 +14,11 @@ from matchmaker.ai.actions.facts import (
     Undo,
 )
 from matchmaker.ai.actions.gates import ClaimPrimary, GiveUpOnGate, MakeSure, NamePrimary, RecordConsent
+from matchmaker.ai.actions.photos import AskAboutPhotos, TagPhoto
 from matchmaker.ai.actions.pick_up_again import PickUpAgain
 from matchmaker.ai.actions.plain_line import PlainLine
 from matchmaker.ai.actions.read_back import ConfirmFact, ReadBack
+from matchmaker.ai.actions.review import RequestApproval, SendLinkToOwnPage
 from matchmaker.ai.actions.safety import FlagSafety, RaiseConcern
 from matchmaker.ai.actions.speaking import AskField, Say, SayPrivately, StaySilent
 from matchmaker.ai.actions.staff import AdvanceStage, HandToOperator, NudgeLater
@@ -24,9 +27,13 @@ __all__ = [
     "ACTIONS",
     "Action",
     "AdvanceStage",
+    "AskAboutPhotos",
     "AskField",
+    "ChooseDraft",
     "ClaimPrimary",
     "ConfirmFact",
+    "DraftBio",
+    "DraftPrompt",
     "FlagSafety",
     "Forget",
     "GiveUpOnGate",
@@ -34,6 +41,7 @@ __all__ = [
     "MakeSure",
     "NamePrimary",
     "NudgeLater",
+    "OpenVote",
     "Outcome",
     "PickUpAgain",
     "PlainLine",
@@ -43,14 +51,19 @@ __all__ = [
     "RecordConsent",
     "RecordGreenFlag",
     "RejectFact",
+    "RequestApproval",
     "RequestQuotePermission",
     "Say",
     "SayPrivately",
+    "SendLinkToOwnPage",
+    "ShowAnswers",
     "SkipField",
     "StaySilent",
+    "TagPhoto",
     "TakeAnswer",
     "TellStruck",
     "Undo",
+    "WriteInOwnWords",
     "done",
     "refused",
 ]
@@ -72,6 +85,14 @@ _OFFERED: tuple[type[Action], ...] = (
     SkipField,
     ReadBack,
     RequestQuotePermission,
+    TagPhoto,
+    DraftBio,
+    DraftPrompt,
+    OpenVote,
+    ChooseDraft,
+    WriteInOwnWords,
+    RequestApproval,
+    SendLinkToOwnPage,
     FlagSafety,
     NudgeLater,
     HandToOperator,
@@ -79,5 +100,5 @@ _OFFERED: tuple[type[Action], ...] = (
 )
 
 ACTIONS: dict[str, type[Action]] = {action.name: action for action in _OFFERED}
-"""By the name of the tool. `TakeAnswer`, `MakeSure`, `TellStruck`, `PlainLine`, `PickUpAgain` and `RaiseConcern` are code's own, so
-no model can call them."""
+"""By the name of the tool. `TakeAnswer`, `MakeSure`, `TellStruck`, `PlainLine`, `PickUpAgain`, `RaiseConcern` and most of
+`steps` are code's own, so no model can call them."""

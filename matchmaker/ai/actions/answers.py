@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from matchmaker.ai import fixed_lines
+from matchmaker.ai.actions import drafts, photos, review
 from matchmaker.ai.actions.base import CitingAction, Outcome, done, refused
 from matchmaker.ai.actions.facts import is_whole_value, keep_settled, may_skip, restore, skip, strike
 from matchmaker.ai.actions.gates import read_age, settle
@@ -17,7 +18,21 @@ from matchmaker.ai.reading.one_breath import claims_to_be_it, read_statement
 from matchmaker.ai.reading.read_back import Answer, read_answer
 from matchmaker.ai.reading.undo import asks_to_skip, asks_to_undo
 from matchmaker.ai.reading.yes_no import plain_no, plain_yes, weak_yes
-from matchmaker.ai.records import CONSENT, PRIMARY, READ_BACK, Fact, Line, Question, Settles, State
+from matchmaker.ai.records import (
+    ANSWERS,
+    APPROVAL,
+    BIO,
+    CONSENT,
+    PHOTO_USE,
+    PRIMARY,
+    READ_BACK,
+    Fact,
+    Line,
+    LineKind,
+    Question,
+    Settles,
+    State,
+)
 
 
 class TakeAnswer(CitingAction):
@@ -26,7 +41,7 @@ class TakeAnswer(CitingAction):
     name = "take_answer"
 
     def carry_out_on(self, interview: Interview, cited: Line) -> Outcome:
-        for read in (_statement, _answer, _undo):
+        for read in (_statement, _answer, _choice, _undo):
             outcome = read(interview, cited)
             if outcome is not None:
                 return outcome
@@ -237,14 +252,24 @@ def _undo(interview: Interview, cited: Line) -> Outcome | None:
     return restore(interview, cited) if asks_to_undo(cited.text) else None
 
 
+def _choice(interview: Interview, cited: Line) -> Outcome | None:
+    """A vote counts as long as nobody has picked, whatever was asked since."""
+    question = interview.question
+    is_asked_for_a_number = question is not None and question.topic != BIO and interview.is_for(cited, question)
+    return None if is_asked_for_a_number else drafts.plain_choice(interview, cited)
+
+
 Reader = Callable[[Interview, Question, Line], Outcome | None]
 _READERS: dict[str, Reader] = {
     CONSENT: _of_consent,
     "age": _of_age,
     "height_cm": _of_height,
     READ_BACK: _of_read_back,
+    PHOTO_USE: photos.plain_answer,
+    ANSWERS: drafts.plain_answers,
+    APPROVAL: review.plain_approval,
 }
 
 
 def plain_answers(interview: Interview) -> Iterable[TakeAnswer]:
-    return [TakeAnswer(message=line.id) for line in interview.inputs]
+    return [TakeAnswer(message=line.id) for line in interview.inputs if line.kind is LineKind.PERSON]

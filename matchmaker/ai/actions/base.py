@@ -10,13 +10,15 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from matchmaker.ai.effects import Ask, Effect, Write, WritePrivately
+from matchmaker.ai.effects import Ask, Effect, SendOwnPage, Write, WritePrivately
 from matchmaker.ai.fields import FIELDS
 from matchmaker.ai.interview import Interview
 from matchmaker.ai.reading.folding import quote_stands
-from matchmaker.ai.records import CONSENT, PRIMARY, Line
+from matchmaker.ai.records import CONSENT, PHOTOS, PRIMARY, Line, LineKind
 
 MAX_QUOTE = 300
+# The arguments that people will read.
+WORDED_ARGUMENTS = ("text", "wording")
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
 ShortWords = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -30,8 +32,8 @@ Quote = Annotated[
     ),
 ]
 FieldName = Annotated[str, Field(json_schema_extra={"enum": sorted(FIELDS)})]
-# Two questions are about the interview itself, before there is a profile.
-Topic = Annotated[str, Field(json_schema_extra={"enum": [PRIMARY, CONSENT, *sorted(FIELDS)]})]
+# Two questions are about the interview itself, before there is a profile, and one is for no words at all.
+Topic = Annotated[str, Field(json_schema_extra={"enum": [PRIMARY, CONSENT, PHOTOS, *sorted(FIELDS)]})]
 PrivateMatter = Literal["orientation", "faith", "politics", "health", "children", "sex", "money", "whereabouts"]
 Touches = Annotated[
     list[PrivateMatter],
@@ -49,7 +51,7 @@ class Outcome:
 
     @property
     def speaks(self) -> bool:
-        return any(isinstance(effect, Write | WritePrivately | Ask) for effect in self.effects)
+        return any(isinstance(effect, Write | WritePrivately | Ask | SendOwnPage) for effect in self.effects)
 
 
 def done(*effects: Effect, why: str = "") -> Outcome:
@@ -77,6 +79,11 @@ class Action(BaseModel, ABC):
     @abstractmethod
     def carry_out(self, interview: Interview) -> Outcome:
         """Change the interview's copy, and say as effects what is to be done with the rows."""
+
+    def words(self) -> str:
+        """What people would read, in the model's own words."""
+        said = (getattr(self, name, "") for name in WORDED_ARGUMENTS) if self.speaks else ()
+        return "\n".join(filter(None, said))
 
     @classmethod
     def tool(cls) -> dict[str, Any]:
@@ -126,6 +133,8 @@ class QuotingAction(CitingAction):
     quote: Quote = ""
 
     def _check_quote(self, cited: Line) -> Outcome | None:
+        if cited.kind is not LineKind.PERSON:
+            return refused("nobody wrote that: it only says what was done beside the chat")
         if self.quote and not quote_stands(self.quote, cited.text):
             return refused("those words do not stand in that message: copy the quote from it exactly")
         return None

@@ -13,6 +13,7 @@ from matchmaker.ai.actions.base import (
     Outcome,
     Quote,
     QuotingAction,
+    Topic,
     Touches,
     Words,
     done,
@@ -29,7 +30,7 @@ from matchmaker.ai.reading.folding import fold, quote_stands
 from matchmaker.ai.reading.heights import plain_height
 from matchmaker.ai.reading.undo import asks_to_skip
 from matchmaker.ai.reading.yes_no import plain_no, plain_yes
-from matchmaker.ai.records import Fact, Line, Question, Settles, State, Struck
+from matchmaker.ai.records import PHOTOS, Fact, Line, Question, Settles, State, Struck
 from matchmaker.ai.safety.instructions import is_markup_or_instruction
 from matchmaker.ai.safety.private_matters import touches_in
 
@@ -333,6 +334,8 @@ class TellStruck(Action):
             return refused("nothing was taken out")
         values = fixed_lines.listed([_shortly(fact, interview.language) for fact in facts], interview.language)
         text = fixed_lines.line("struck", interview.language, values=values)
+        if interview.fallen:
+            text = f"{text} {fixed_lines.line('fallen', interview.language)}"
         interview.said.append(text)
         return done(Write(text))
 
@@ -390,11 +393,11 @@ class SkipField(QuotingAction):
 
     name = "skip_field"
 
-    field: FieldName
+    field: Topic
 
     @classmethod
     def is_offered(cls, interview: Interview) -> bool:
-        return interview.question is not None and interview.question.topic in FIELDS
+        return interview.question is not None and interview.question.topic in {PHOTOS, *FIELDS}
 
     def carry_out_on(self, interview: Interview, cited: Line) -> Outcome:
         if not interview.answers(cited, self.field):
@@ -406,9 +409,10 @@ class SkipField(QuotingAction):
 
 
 def may_skip(interview: Interview, question: Question, cited: Line) -> bool:
-    """A field that a profile can do without, by whoever was asked for it; of what was put to everybody, by the primary
+    """A field that a profile can do without, or photos for now, by whoever was asked for it; of what was put to everybody, by the primary
     person."""
-    if question.topic not in FIELDS or FIELDS[question.topic].need is Need.REQUIRED:
+    is_needed = question.topic in FIELDS and FIELDS[question.topic].need is Need.REQUIRED
+    if question.topic not in {PHOTOS, *FIELDS} or is_needed:
         return False
     return cited.author in (question.asked_to, interview.primary)
 

@@ -35,6 +35,8 @@ class PlainLine(CitingAction):
             return _write(interview, honest_line(interview.language, name=interview.matchmaker))
         if interview.is_postponed:
             return _write(interview, fixed_lines.line("later", interview.language))
+        if self.cause is Cause.EVENT:
+            return _next_question(interview) or refused("nothing is left to say about it")
         if self.cause is Cause.ANSWERED:
             return _next_question(interview) or _write(interview, fixed_lines.line("thanks", interview.language))
         if cited.author == interview.primary and _ASKS_WHAT_WE_KNOW.search(cited.text):

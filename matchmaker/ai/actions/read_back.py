@@ -10,7 +10,7 @@ from matchmaker.ai.actions.questions import ask
 from matchmaker.ai.effects import Write
 from matchmaker.ai.fields import FIELDS
 from matchmaker.ai.interview import ASK_AGAIN_AFTER, MOST_ASKINGS, QUESTION_MARKS, Interview
-from matchmaker.ai.records import READ_BACK, Fact, Line, Settles, State
+from matchmaker.ai.records import PHOTOS, READ_BACK, Fact, Line, Settles, State
 
 ENOUGH_TO_READ_BACK = 6
 # At the end of a stage: fewer would make a form of a talk, one question "is that right?" after each answer.
@@ -33,7 +33,9 @@ def what_to_read_back(interview: Interview) -> list[Fact]:
     if len(waiting) >= ENOUGH_TO_READ_BACK:
         return waiting
     is_few = len(waiting) < ENOUGH_AT_THE_END_OF_A_STAGE
-    is_due = not exits.askable(interview) if is_few else _is_all_that_is_missing(interview)
+    # Photos are no words that would still change one.
+    is_all_said = not set(exits.askable(interview)) - {PHOTOS}
+    is_due = is_all_said if is_few else _is_all_that_is_missing(interview)
     return waiting if is_due else []
 
 

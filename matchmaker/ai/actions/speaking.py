@@ -21,7 +21,7 @@ from matchmaker.ai.actions.read_back import may_be_shown, read_back, what_to_rea
 from matchmaker.ai.effects import Write, WritePrivately
 from matchmaker.ai.fields import FIELDS
 from matchmaker.ai.interview import Interview
-from matchmaker.ai.records import CONSENT, PRIMARY, Line, Settles
+from matchmaker.ai.records import CONSENT, PHOTOS, PRIMARY, Line, Settles
 from matchmaker.ai.safety.private_matters import touches_in
 
 MOST_MESSAGES = 2
@@ -142,7 +142,9 @@ class AskField(CitingAction):
                 return "that is private; never ask it in the group"
             if set(self.options) - set(FIELDS[self.field].choices):
                 return f"options must be choices of {self.field}"
-        elif self.field not in (PRIMARY, CONSENT):
+        elif self.field == PHOTOS and not interview.may_keep_facts:
+            return "no photo is kept before the primary person says yes"
+        elif self.field not in (PRIMARY, CONSENT, PHOTOS):
             return f"there is no field {self.field}"
         return interview.is_resting(self.field, self.to)
 

@@ -14,6 +14,9 @@ STAGES = [
     Stage("stories", "", "", ("interests", "stories", "quirk")),
     Stage("friend_view", "", "", ("green_flags",)),
     Stage("photos", "", "", ("photos",)),
+    Stage("drafting", "", "", ("bio", "prompts")),
+    Stage("review", "", "", ()),
+    Stage("approved", "", "", ()),
 ]
 START = datetime(2026, 11, 20, 19, 0, tzinfo=UTC)
 

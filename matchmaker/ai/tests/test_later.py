@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from matchmaker.ai import fixed_lines, prompt
 from matchmaker.ai.actions import AskField, NudgeLater, PickUpAgain, PlainLine, ReadBack
 from matchmaker.ai.effects import Ask, CallStaff, CloseQuestion, Effect, Nudge, Write
-from matchmaker.ai.records import READ_BACK, Question, Settles
+from matchmaker.ai.records import PHOTOS, READ_BACK, Question, Settles
 from matchmaker.ai.tests.interviews import a_fact, an_interview, asked, heard, was_asked
 from matchmaker.ai.turn_taking import Cause, Floor, Verdict
 
@@ -99,6 +99,7 @@ def test_with_nothing_to_ask_its_yes_agrees_to_nothing_that_was_asked_before() -
         stage="photos",
         facts=[heard("job_or_study", "nurse")],
         question=asked(READ_BACK, facts=("job_or_study=nurse",)),
+        skipped=frozenset({(PHOTOS, "abby")}),
     )
     interview.stages = [stage for stage in interview.stages if stage.slug == "photos"]
 

@@ -142,7 +142,7 @@ def test_it_is_due_when_the_stage_waits_for_nothing_else() -> None:
 
 def test_it_is_due_when_there_is_nothing_more_to_ask() -> None:
     photos = an_interview(("abby", "hi"), facts=[AREA], stage="photos")
-    photos.stages = photos.stages[-1:]
+    photos.stages = [stage for stage in photos.stages if stage.slug == "photos"]
 
     assert what_to_read_back(photos) == [AREA]
 
