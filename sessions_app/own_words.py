@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from matchmaker.ai.fields import FIELDS
-from sessions_app import actions, versions
+from sessions_app import actions, drafts, versions
 from sessions_app.models import Fact, LockedSession, PageAct, Participant
 
 UNDO_WITHIN = timedelta(days=1)
@@ -62,14 +62,10 @@ def bring_back(*, session: LockedSession, person: Participant, fact_id: int, at:
     is_settled = not _holds_several(fact.field) and instead.filter(state=Fact.State.CONFIRMED).exists()
     if not taken_out_by(person, at).filter(pk=fact.pk).exists() or (is_settled and not person.is_primary):
         raise ChangedMeanwhile
-    actions.restore_facts(
-        session=session,
-        facts=[fact.pk],
-        by=person,
-        where=_act(person, PageAct.What.BROUGHT_BACK, at),
-        replaces=[] if _holds_several(fact.field) else list(instead.values_list("pk", flat=True)),
-        at=at,
-    )
+    replaced = [] if _holds_several(fact.field) else list(instead.values_list("pk", flat=True))
+    where = _act(person, PageAct.What.BROUGHT_BACK, at)
+    actions.restore_facts(session=session, facts=[fact.pk], by=person, where=where, replaces=replaced, at=at)
+    drafts.fall_with(session=session, facts=replaced)
 
 
 def agree_to(*, session: LockedSession, person: Participant, fact_id: int, at: datetime) -> None:
@@ -86,6 +82,7 @@ def agree_to(*, session: LockedSession, person: Participant, fact_id: int, at: d
     actions.confirm_facts(session=session, facts=[fact.pk], by=person, where=where, replaces=others, at=at)
     # So that the one that counts now is put back, should this one be turned down after all.
     Fact.objects.filter(pk__in=others).update(replaced_by=fact)
+    drafts.fall_with(session=session, facts=others)
 
 
 def _fact_of(session: LockedSession, fact_id: int) -> Fact:
@@ -99,6 +96,7 @@ def _strike(
     session: LockedSession, person: Participant, facts: Collection[int], where: actions.Place, at: datetime
 ) -> None:
     actions.strike_facts(session=session, facts=facts, by=person, where=where, at=at)
+    drafts.fall_with(session=session, facts=facts)
     versions.withdraw_those_with(session=session, facts=facts, at=at)
 
 
@@ -130,6 +128,7 @@ def _answer_one(
     new = [value for value in given.values if value not in [fact.value for fact in same]]
     if not new:
         _strike(session, person, others, where, at)
+    drafts.fall_with(session=session, facts=others)
     for number, value in enumerate(new):
         # What they said before gives way to the first, and comes back if they undo it.
         actions.record_fact(

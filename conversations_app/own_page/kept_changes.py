@@ -7,6 +7,7 @@ from django.http import HttpResponse
 
 from conversations_app.own_page.changing import Refused, changing
 from conversations_app.own_page.door import Visit
+from conversations_app.own_page.telling import tell
 from sessions_app import own_words
 
 SECTION = "kept"
@@ -26,23 +27,32 @@ def id_in(visit: Visit) -> int:
     return int(form.cleaned_data["id"])
 
 
-def _change(change: Callable[..., None], done: str, *, adds: bool) -> Callable[[Visit], HttpResponse]:
+def _change(change: Callable[..., None], done: str, *, told: str, adds: bool) -> Callable[[Visit], HttpResponse]:
     def handle(visit: Visit) -> HttpResponse:
         fact_id = id_in(visit)
         with changing(visit, adds=adds) as session:
             change(session=session, person=visit.person, fact_id=fact_id, at=visit.at)
+            tell(session, visit, told)
         return visit.back_to(SECTION, done)
 
     return handle
 
 
-forget = _change(own_words.take_out, "Taken out. You can bring it back for a day.", adds=False)
-bring_back = _change(own_words.bring_back, "It's back.", adds=True)
-agree = _change(own_words.agree_to, "Thanks, that counts now.", adds=True)
+forget = _change(
+    own_words.take_out,
+    "Taken out. You can bring it back for a day.",
+    told="took something out on their own page",
+    adds=False,
+)
+bring_back = _change(own_words.bring_back, "It's back.", told="brought something back on their own page", adds=True)
+agree = _change(
+    own_words.agree_to, "Thanks, that counts now.", told="agreed to what was heard, on their own page", adds=True
+)
 
 
 def undo(visit: Visit) -> HttpResponse:
     act_id = id_in(visit)
     with changing(visit) as session:
         own_words.undo(session=session, person=visit.person, act_id=act_id, at=visit.at)
+        tell(session, visit, "undid their last change on their own page")
     return visit.back_to(SECTION, "Undone: it's as it was before.")

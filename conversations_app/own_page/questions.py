@@ -15,6 +15,7 @@ from django.http import HttpResponse, QueryDict
 
 from conversations_app.own_page.changing import Refused, changing
 from conversations_app.own_page.door import Visit
+from conversations_app.own_page.telling import tell
 from matchmaker.ai.fields import FIELDS, InvalidValue, Need
 from sessions_app import actions, own_words
 from sessions_app.models import Fact, Participant, Session
@@ -303,6 +304,8 @@ def answer(visit: Visit) -> HttpResponse | QuestionsForm:
         is_new = own_words.answer(
             session=session, person=visit.person, answers=form.cleaned_data["answers"], at=visit.at
         )
+        if is_new:
+            tell(session, visit, "answered questions on their own page")
     line = "Saved. Only you see what you didn't tick." if is_new else "That's how it was already."
     missing = section_for(visit.person).missing
     return visit.back_to(SECTION, f"{line} Still needed: {' '.join(missing)}" if missing else line)

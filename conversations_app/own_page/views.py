@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.messages.storage.base import Message
 from django.http import HttpResponse, HttpResponseNotAllowed
 
-from conversations_app.own_page import kept, kept_changes, questions, you
+from conversations_app.own_page import kept, kept_changes, photos, questions, you
 from conversations_app.own_page.changing import CHANGED, Gone, Refused
 from conversations_app.own_page.door import Visit, gone, opened_by_its_link
 from conversations_app.own_page.questions import QuestionsForm
@@ -61,6 +61,7 @@ def show(visit: Visit, wrong: QuestionsForm | None = None) -> HttpResponse:
         "said": _said(visit),
         "kept": what_is_kept,
         "you": you.section_for(person),
+        "photos": photos.section_for(visit, is_shown=not on_hold),
         "questions": questions.section_for(person, wrong) if person.is_primary else None,
     }
     context["places"] = _places(person, context)
@@ -69,9 +70,10 @@ def show(visit: Visit, wrong: QuestionsForm | None = None) -> HttpResponse:
 
 def _places(person: Participant, sections: dict[str, Any]) -> list[Place]:
     if not person.is_primary:
-        return [Place("kept", "What you've told me"), Place("you", "You and this group")]
+        return [Place("kept", "What you've told me"), Place("photos", "Photos"), Place("you", "You and this group")]
     return [
         Place("questions", "Your questions", len(sections["questions"].missing)),
+        Place("photos", "Photos", sections["photos"].waiting),
         Place("kept", "What I keep about you", sections["kept"].waiting),
         Place("you", "You and this group"),
     ]
@@ -121,6 +123,15 @@ _BUTTONS: dict[str, tuple[str, Handler]] = {
     "agree": (kept_changes.SECTION, kept_changes.agree),
     "undo": (kept_changes.SECTION, kept_changes.undo),
     "questions": (questions.SECTION, questions.answer),
+    "photo": (photos.SECTION, photos.upload),
+    "photo-on": (photos.SECTION, photos.put_on),
+    "photo-off": (photos.SECTION, photos.leave_out),
+    "photo-main": (photos.SECTION, photos.make_main),
+    "photo-who": (photos.SECTION, photos.say_who),
+    "photo-up": (photos.SECTION, photos.move_up),
+    "photo-down": (photos.SECTION, photos.move_down),
+    "photo-order": (photos.SECTION, photos.reorder),
+    "photo-delete": (photos.SECTION, photos.delete),
     "name": (you.SECTION, you.rename),
     "leave": (you.SECTION, you.leave),
 }

@@ -11,7 +11,7 @@ from conversations_app.models import Message
 from conversations_app.tests.factories import abby_in_a_group
 from matchmaker import clock
 from sessions_app import actions
-from sessions_app.models import Fact, Participant
+from sessions_app.models import Fact, PageAct, Participant, Photo
 
 
 class OwnPage:
@@ -44,12 +44,14 @@ class OwnPage:
         return self.shows()
 
 
-def group_of_two() -> tuple[Participant, Participant]:
-    """Abby, whom the profile is about and who agreed to it, and Lena."""
-    abby = abby_in_a_group()
+def group_of_two(number: int = 1) -> tuple[Participant, Participant]:
+    """Abby, whom the profile is about and who agreed to it, and Lena. Another group takes other numbers."""
+    abby = abby_in_a_group(f"whatsapp:+155501001{number:02d}")
     actions.make_primary(participant=abby)
     abby.refresh_from_db()
-    contact = actions.get_or_update_contact(address="whatsapp:+15550100002", at=clock.now(), display_name="Lena")
+    contact = actions.get_or_update_contact(
+        address=f"whatsapp:+155501002{number:02d}", at=clock.now(), display_name="Lena"
+    )
     with transaction.atomic():
         lena = actions.join_session(session=actions.lock_session(abby.session_id), contact=contact, at=clock.now())
     yes = wrote(abby, "yes, go ahead")
@@ -71,4 +73,23 @@ def heard(person: Participant, field: str, value: Any, *, quote: str = "") -> Fa
     where = actions.Place(message_id=wrote(person, quote).pk)
     return actions.record_fact(
         session=person.session, field=field, value=value, said_by=person, where=where, quote=quote, at=clock.now()
+    )
+
+
+def photo_of(person: Participant, *, place: int | None = None, **more: Any) -> Photo:
+    """One that they sent; on the profile, if it has a place there."""
+    numbers = person.session.photos.exclude(number=None).count()
+    act = PageAct.objects.create(participant=person, what=PageAct.What.SENT_PHOTO, at=clock.now())
+    return Photo.objects.create(
+        **{
+            "session": person.session,
+            "sent_by": person,
+            "page_act": act,
+            "number": numbers + 1,
+            "state": Photo.State.CHOSEN if place else Photo.State.OFFERED,
+            "place": place,
+            "shows": Photo.Shows.OWNER if place else Photo.Shows.UNKNOWN,
+            "created_at": clock.now(),
+            **more,
+        }
     )
