@@ -190,6 +190,9 @@ class MessageAdmin(_SendsAgain, _WithSession, _WithState):
 
     put_back = staticmethod(interventions.send_again)
 
+    def get_exclude(self, request: HttpRequest, obj: Message | None = None) -> tuple[str, ...]:
+        return ("body", "media", "read_instead") if obj is not None and obj.sealed_at is not None else ()
+
     @admin.display(description="written", ordering="at")
     def written(self, message: Message) -> str:
         return ago(message.at)
@@ -200,7 +203,7 @@ class MessageAdmin(_SendsAgain, _WithSession, _WithState):
 
     @admin.display(description="text")
     def in_short(self, message: Message) -> str:
-        return shortened(message.body, 60)
+        return shortened(message.shown_body, 60)
 
 
 @admin.register(Conversation)

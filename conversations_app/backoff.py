@@ -29,6 +29,8 @@ TWILIO = Schedule((1.0, 2.0, 4.0, 8.0, 15.0, 30.0))
 EVENT = Schedule((1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0))
 # The model: what people said is read again for some ten minutes before it is let go.
 TURN = Schedule((5.0, 30.0, 60.0, 120.0, 300.0))
+# What somebody wants forgotten at Twilio or in the photo storage: nobody waits for it, and it is never given up.
+REMOVAL = Schedule((5.0, 30.0, 120.0, 600.0, 3600.0))
 
 # For work that keeps no count of its failures: neither the first, hasty pauses nor the long ones.
 UNCOUNTED = 3

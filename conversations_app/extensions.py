@@ -80,6 +80,9 @@ class SessionSource:
         """The primary person said yes. In the transaction that closes the turn. True when it added facts."""
         return False
 
+    def person_forgotten(self, session: LockedSession, person: Participant) -> None:
+        """They had everything they said taken out; of the primary person, the whole profile. In that transaction."""
+
     # --- delivery, under the session's lease and outside a transaction: it may call Twilio, renewing the lease ------
 
     def before_opening(self, lease: SessionLease, conversation: Conversation) -> bool:

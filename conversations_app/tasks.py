@@ -4,6 +4,7 @@ from celery import shared_task
 from django.core.cache import cache
 
 from conversations_app.delivery import direct_messages, session_delivery
+from conversations_app.erasing import elsewhere
 from conversations_app.inbound import processing
 from conversations_app.membership import welcome
 from conversations_app.turns import lifecycle, nudges
@@ -47,6 +48,12 @@ def send_text(delivery_id: int) -> None:
 def announce_newcomer(binding_id: int) -> None:
     _begin("announce_newcomer", binding_id)
     welcome.announce_newcomer(binding_id)
+
+
+@shared_task(name="remove_elsewhere")
+def remove_elsewhere(removal_id: int) -> None:
+    _begin("remove_elsewhere", removal_id)
+    elsewhere.carry_out(removal_id)
 
 
 @shared_task(name="sweep")

@@ -65,6 +65,7 @@ class Environment(BaseSettings):
     PHOTO_STORAGE: str = ""
 
     USE_CONVERSATIONS_API: str = "true"
+    PANIC_WORD: str = Field(default="paper umbrella", max_length=40)
     MATCHMAKER_NAME: str = Field(default="Matchmaker", min_length=1, max_length=30)
     PRIVACY_URL: str = ""
     TERMS_URL: str = ""
@@ -90,6 +91,13 @@ class Environment(BaseSettings):
         if value and not (info.data.get("DEBUG") or info.data.get("ALLOW_EMULATOR")):
             raise ValueError("points this server at an emulator; unset it, or set ALLOW_EMULATOR=true if you mean it")
         return _http_url(value) if value else value
+
+    @field_validator("PANIC_WORD")
+    @classmethod
+    def _two_words(cls, value: str) -> str:
+        if len(value.split()) < 2 or not value.replace(" ", "").isalpha():
+            raise ValueError("must be two or more words of letters, which nobody would write by chance")
+        return value
 
     @field_validator("DATABASE_URL")
     @classmethod

@@ -155,14 +155,16 @@ def record_taking_part(
     )
 
 
-def restart_interview(*, session: LockedSession, at: datetime) -> None:
+def restart_interview(*, session: LockedSession, at: datetime, keeps_primary: bool = False) -> None:
     """Start the interview over in the same group with the same code: nothing said before counts."""
     _standing_facts(session).update(state=Fact.State.REPLACED)
     close_question(session=session, at=at)
+    # That and when it was given stays on record.
     Consent.objects.filter(participant__session=session, kind=Consent.Kind.PROFILE, withdrawn_at__isnull=True).update(
         withdrawn_at=at
     )
-    session.participants.filter(role=Participant.Role.PRIMARY).update(role=Participant.Role.FRIEND)
+    if not keeps_primary:
+        session.participants.filter(role=Participant.Role.PRIMARY).update(role=Participant.Role.FRIEND)
     Session.objects.filter(pk=session.pk).update(
         stage="introduction",
         stage_changed_at=at,
@@ -195,7 +197,10 @@ def has_consented(session: Session) -> bool:
 def live_facts(session: Session) -> QuerySet[Fact]:
     """What the profile holds; nothing while it is sealed."""
     # Asked of the row, not of `session`, which may have been read before it was sealed.
-    return _standing_facts(session).filter(session__sealed_at=None)
+    standing = _standing_facts(session).filter(session__sealed_at=None, said_by__sealed_at=None)
+    # All of it is about the primary person, whoever said it.
+    sealed_owner = Participant.objects.filter(role=Participant.Role.PRIMARY, sealed_at__isnull=False)
+    return standing.exclude(session__in=sealed_owner.values("session"))
 
 
 def _standing_facts(session: Session) -> QuerySet[Fact]:
@@ -319,12 +324,14 @@ def strike_facts(*, session: Session, facts: Collection[int], by: Participant, w
     )
     for fact in chosen:
         if fact.state == Fact.State.PROPOSED:
-            _bring_back_what_it_replaced(fact)
+            bring_back_what_it_replaced(fact)
 
 
-def _bring_back_what_it_replaced(fact: Fact) -> None:
-    for before in fact.replaced.filter(state=Fact.State.REPLACED):
-        if not _same(before.value, fact.value):
+def bring_back_what_it_replaced(fact: Fact, *, but_not_of: int | None = None) -> None:
+    """`but_not_of`: somebody whose words are not to count again."""
+    for before in fact.replaced.filter(state=Fact.State.REPLACED).exclude(said_by=but_not_of):
+        others = live_facts(fact.session).filter(field=before.field).exclude(pk=fact.pk)
+        if not _same(before.value, fact.value) and not any(_same(before.value, other.value) for other in others):
             was_confirmed = before.decided_by_id is not None
             before.state = Fact.State.CONFIRMED if was_confirmed else Fact.State.PROPOSED
             before.replaced_by = None

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.db.models import Q
 
-from conversations_app.commands.folding import folded
+from conversations_app.folding import folded
 from conversations_app.models import Message
 from conversations_app.models.message import MessageQuerySet
 from matchmaker import clock
@@ -30,7 +30,7 @@ class LineBefore:
 def lines_before(messages: MessageQuerySet, author: str, *, index: int | None = None) -> list[LineBefore]:
     """What the group last read before this author's word, newest first. `index`: the word's own place in its
     Conversation."""
-    said = messages.filter(kind__in=_SAID, at__gte=clock.now() - ASKED_WITHIN)
+    said = messages.readable().filter(kind__in=_SAID, at__gte=clock.now() - ASKED_WITHIN)
     if index is not None:
         said = said.filter(Q(index__lt=index) | Q(index=None))
     unheard = Q(state__in=[Message.State.REFUSED, Message.State.HELD]) | Q(

@@ -6,10 +6,11 @@ from datetime import timedelta
 
 from conversations_app.commands import restart
 from conversations_app.commands.parsing import Command
+from conversations_app.erasing import forgetting, panic
 from conversations_app.errors import TryAgainLater, WaitReason
 from conversations_app.membership import joining, leaving, own_page_links, renaming, senders
 from conversations_app.membership.joining import CodeRefused, InboundAuthor
-from conversations_app.models import Binding, Message, Problem
+from conversations_app.models import Binding, Message
 from conversations_app.outbox import links, outgoing, wording
 from conversations_app.outbox.languages import Words
 from matchmaker import clock
@@ -132,15 +133,20 @@ def _own_page(context: CommandContext) -> None:
     own_page_links.send_link(context.person, reason="own page", at=clock.now())
 
 
-def _own_data(context: CommandContext) -> None:
-    """Staff, not code, handle requests for one's own data."""
-    Problem.report(
-        f"{context.command.name}-{context.person.pk}",
-        session=context.session,
-        what=f"{context.person} of {context.session.code} wrote “{context.command.name}”.",
-        to_do="Send them their data, or erase it, and tell them in their chat. The law gives you a month.",
-    )
-    context.tell("own data", wording.staff_will_see_to_it())
+def _ask_to_be_forgotten(context: CommandContext) -> None:
+    """It cannot be undone, so it takes a second word."""
+    context.tell("asked to be forgotten", forgetting.ask(context.person))
+
+
+def _forget_me(context: CommandContext) -> None:
+    if forgetting.has_asked(context.person, clock.now()):
+        forgetting.forget_me(context.person, clock.now())
+    else:
+        _ask_to_be_forgotten(context)
+
+
+def _panic(context: CommandContext) -> None:
+    panic.leave(context.person, clock.now())
 
 
 # --- about the talk ---------------------------------------------------------------------------------------------------
@@ -195,7 +201,9 @@ _ANSWERS: dict[str, Callable[[CommandContext], None]] = {
     "my page": _own_page,
     "my data": _own_page,
     "settings": _own_page,
-    "forget me": _own_data,
+    "forget me": _ask_to_be_forgotten,
+    "forget me yes": _forget_me,
+    "panic": _panic,
     "stop": _stop,
     "help": _help,
     "who": _who,

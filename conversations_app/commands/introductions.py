@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from conversations_app.commands import parsing
-from conversations_app.commands.folding import folded
 from conversations_app.commands.parsing import Command
+from conversations_app.folding import folded
 from conversations_app.membership import welcome
 from conversations_app.models import Delivery, Message
 from sessions_app.models import Participant

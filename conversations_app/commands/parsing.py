@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from conversations_app.commands import words
-from conversations_app.commands.folding import folded, spelled_words
+from conversations_app.folding import folded, spelled_words
 from matchmaker.addresses import Channel
 from sessions_app.codes import CODE
 from sessions_app.models import Invite

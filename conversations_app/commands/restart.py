@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from conversations_app.db_clock import ClockTime
-from conversations_app.models import Message, Turn
+from conversations_app import erasing
+from conversations_app.models import Message
 from conversations_app.outbox import outgoing, wording
 from conversations_app.outbox.languages import Words
 from matchmaker import clock
@@ -41,13 +41,7 @@ def handle_answer(session: LockedSession, author: Participant, text: str) -> boo
 
 def _restart(session: LockedSession) -> None:
     now = clock.now()
-    # A turn that is being decided right now belongs to the interview that ends here: its worker finds it abandoned.
-    session.turns.filter(state=Turn.State.OPEN).update(
-        state=Turn.State.ABANDONED, closed_at=ClockTime(), error="The interview was started over."
-    )
-    session.messages.filter(needs_turn=True, turn=None).update(needs_turn=False)
-    Session.objects.filter(pk=session.pk).update(turn_due_at=None, batch_opened_at=None)
-    actions.restart_interview(session=session, at=now)
+    erasing.drop_interview(session, now)
     question = _write(session, Message.Kind.MATCHMAKER, wording.from_the_beginning())
     actions.open_question(session=session, topic="primary", asked_to=None, message_id=question.pk, at=now)
 

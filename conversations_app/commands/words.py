@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from conversations_app.commands.folding import folded
+from conversations_app.folding import folded
 
 
 def _phrases(listed: str) -> frozenset[str]:
@@ -24,6 +24,10 @@ COMMANDS = {
     "mydata": "my data",
     "forget me": "forget me",
     "forgetme": "forget me",
+    "forget me yes": "forget me yes",
+    "forgetme yes": "forget me yes",
+    "yes forget me": "forget me yes",
+    "yes forget me yes": "forget me yes",
     "leave the group": "leave",
     "leave this group": "leave",
     "leave group": "leave",

@@ -295,3 +295,58 @@ def texts_sent(*, sender: str, to: str, since: datetime) -> list[tuple[str, str]
     start = since - timedelta(minutes=1)
     recent = takewhile(lambda text: (text.date_created or start) >= start, newest_first)
     return [(text.sid, text.body or "") for text in recent]
+
+
+# --- taking out what somebody wants forgotten -------------------------------------------------------------------------
+
+REMOVED = "(removed)"
+
+
+@calls_twilio
+def copies_of(sid: str, message_sid: str) -> list[str]:
+    """The sids of the texts as which Twilio passed a line on, one for each phone. Raises NotFoundAtTwilio."""
+    listed = _conversation(sid).messages(message_sid).delivery_receipts.list(page_size=50)
+    return [str(one.channel_message_sid) for one in listed if str(one.channel_message_sid or "")[:2] in {"SM", "MM"}]
+
+
+@calls_twilio
+def empty_line(sid: str, message_sid: str, *, ref: str = "") -> None:
+    """A line of a Conversation: words, author and whatever we noted beside them; our own id stays, by which we know what
+    we posted. Raises ConversationClosed, NotFoundAtTwilio."""
+    attributes = json.dumps({OUR_KEY: {"ref": ref}} if ref else {})
+    # An empty Body changes nothing there, so something has to stand in its place.
+    _conversation(sid).messages(message_sid).update(body=REMOVED, author=REMOVED, attributes=attributes)
+
+
+@calls_twilio
+def delete_line(sid: str, message_sid: str) -> None:
+    """With its files, which nothing else takes out of a message. Raises ConversationClosed, NotFoundAtTwilio."""
+    _conversation(sid).messages(message_sid).delete()
+
+
+@calls_twilio
+def delete_conversation(sid: str) -> None:
+    """With all of its lines. Raises NotFoundAtTwilio."""
+    _conversation(sid).delete()
+
+
+@calls_twilio
+def delete_text(sid: str) -> None:
+    """Twilio's record of a text, with its files. Raises NotFoundAtTwilio; TryLater while it is on its way."""
+    text = client().messages(sid)
+    for file in text.media.list(limit=20):
+        text.media(file.sid).delete()
+    text.delete()
+
+
+@calls_twilio
+def texts_between(*, sender: str, phone: str, since: datetime, until: datetime) -> list[str]:
+    """The sids of what went either way between one of our numbers and a phone."""
+    start, end = since - timedelta(minutes=1), until + timedelta(minutes=1)
+    found = []
+    for here, there in ((sender, phone), (phone, sender)):
+        listed = client().messages.list(
+            to=there, from_=here, date_sent_after=start, limit=MOST_TO_SEARCH, page_size=MOST_A_PAGE
+        )
+        found += [text.sid for text in listed if start <= (text.date_created or start) <= end]
+    return found

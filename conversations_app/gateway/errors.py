@@ -102,8 +102,9 @@ _MEANINGS: dict[int, tuple[type[GatewayError], str]] = {
     50413: (AccountTrouble, "our number does not belong to this Twilio account"),
     50415: (AccountTrouble, "our number is no WhatsApp sender"),
 }
-# Too many calls at once, or two changes to the same thing: Twilio carried out none of them.
-_BUSY_CODES = {20429, 50063, 50074, 50391, 50419, 50213, 50349, 50449}
+# Too many calls at once, two changes to the same thing, or one to a text that is still on its way: Twilio carried out
+# none of them.
+_BUSY_CODES = {20009, 20429, 50063, 50074, 50391, 50419, 50213, 50349, 50449}
 _CONVERSATION_SID = re.compile(r"CH[0-9a-fA-F]{32}")
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from conversations_app import extensions
 from conversations_app.commands import answers, handlers, introductions, parsing, restart
 from conversations_app.commands.parsing import Command
+from conversations_app.erasing import panic
 from conversations_app.errors import TryAgainLater, WaitReason
 from conversations_app.gateway.payloads import (
     ConversationRemoved,
@@ -183,6 +184,8 @@ def _kept_apart(person: Participant, text: str) -> Command | None:
 
 
 def _command_words(person: Participant, text: str) -> Command | None:
+    if panic.is_said(person, text):
+        return Command("panic")
     return parsing.command_in(
         text, channel=person.contact.channel, is_nameless=is_made_up(person.name), in_thread=True
     )
@@ -217,6 +220,9 @@ def _store_command(
     binding = bindings.of_person(author)
     if command is not None and command.name == "stop":
         leaving.stop_in_conversation(author, conversation, at=clock.now())
+    elif command is not None and command.name == "panic" and binding is None:
+        panic.leave(author, clock.now())
+        leaving.leave_conversation(author, conversation, Binding.RemovalReason.QUIETLY)
     elif command is not None and command.name == "leave" and binding is None:
         leaving.leave_conversation(author, conversation)
     elif command is not None and binding is not None:

@@ -79,6 +79,8 @@ def is_unreadable(event: InboxEvent) -> bool:
 
 def why_not_replayable(event: InboxEvent) -> str:
     """Why it cannot be processed again, as the end of a sentence; empty when it can."""
+    if event.is_emptied:
+        return "holds nothing any more: it was removed for whoever wrote it."
     if is_unreadable(event):
         return f"cannot be read: {event.note}"
     return "is already waiting to be processed." if event.state == InboxEvent.State.WAITING else ""

@@ -69,6 +69,9 @@ def take_in(event_id: int) -> bool:
     event = CLAIMS.take(_claimable(), event_id, attempts=F("attempts") + 1)
     if event is None:
         return False
+    if event.is_emptied:
+        _finish(event, InboxEvent.State.IGNORED, "What it held was removed for whoever wrote it.")
+        return True
     handler = _HANDLERS.get(event.event_type)
     try:
         if event.event_type in _SLOW:

@@ -85,10 +85,12 @@ def stop_in_conversation(person: Participant, conversation: Conversation, *, at:
     _take_out_of(conversation, person, Binding.RemovalReason.STOPPED)
 
 
-def leave_conversation(person: Participant, conversation: Conversation) -> None:
+def leave_conversation(
+    person: Participant, conversation: Conversation, why: Binding.RemovalReason = Binding.RemovalReason.LEFT
+) -> None:
     """They wrote LEAVE in a Conversation in which we have no row for them."""
     leave(person)
-    _take_out_of(conversation, person, Binding.RemovalReason.LEFT)
+    _take_out_of(conversation, person, why)
 
 
 def _take_out_of(conversation: Conversation, person: Participant, why: Binding.RemovalReason) -> None:

@@ -5,6 +5,9 @@ from django.db.models.functions import Now
 from conversations_app.errors import WaitReason
 from conversations_app.models.leased import Leased
 
+# In place of a payload, once whoever wrote it had it removed.
+EMPTIED = {"removed": True}
+
 
 class InboxEvent(Leased):
     """One webhook, kept before it is answered. `key` is what makes a repeated delivery the same event.
@@ -56,3 +59,7 @@ class InboxEvent(Leased):
 
     def __str__(self) -> str:
         return f"{self.event_type} #{self.pk}"
+
+    @property
+    def is_emptied(self) -> bool:
+        return bool(self.payload == EMPTIED)

@@ -1,5 +1,5 @@
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +8,9 @@ from conversations_app.models.routes import Conversation
 from conversations_app.models.turn import Turn
 from matchmaker.ai.safety.rules import Concern
 from sessions_app.models import OLDER_APP_SEGMENT, Participant, Session
+
+REMOVED = "(removed)"
+SEALED = "(sealed until staff have looked)"
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -25,6 +28,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
             state=Message.State.SENT,
             error="",
         )
+
+    def readable(self) -> Self:
+        """Without what its author had taken out, and what staff have to look at first."""
+        return self.filter(removed_at=None, sealed_at=None)
 
     def imported(self) -> Self:
         return self.filter(segment=OLDER_APP_SEGMENT)
@@ -176,6 +183,17 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"
+
+    @property
+    def shown_body(self) -> str:
+        """What may be read of it, by staff as well."""
+        if self.removed_at is not None:
+            return REMOVED
+        return SEALED if self.sealed_at is not None else self.body
+
+    @property
+    def shown_media(self) -> list[dict[str, Any]]:
+        return list(self.media) if self.sealed_at is None else []
 
     @property
     def is_imported(self) -> bool:

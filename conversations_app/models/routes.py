@@ -102,6 +102,8 @@ class Binding(models.Model):
         STOPPED = "stopped", "they opted out"
         REMOVED = "removed", "somebody removed them at Twilio"
         ENDED = "ended", "the conversation ended"
+        FORGOTTEN = "forgotten", "they had themselves forgotten"
+        QUIETLY = "quietly", "they left by their panic word"
 
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="bindings")
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, null=True, related_name="bindings")

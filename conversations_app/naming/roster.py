@@ -1,6 +1,6 @@
 """Who is in a Conversation and under which name: what the pre-event hook needs, in one cached value."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import structlog
@@ -20,10 +20,15 @@ CACHE_FOR_S = 120
 
 @dataclass(frozen=True)
 class Roster:
-    """`names` by canonical address. `bold`: every phone of the group is on WhatsApp, so all of them show markup."""
+    """`names` by canonical address, and so are the panic words of those who have one of their own. `bold`: every phone of
+    the group is on WhatsApp, so all of them show markup."""
 
     names: dict[str, str]
     bold: bool
+    panic_words: dict[str, str] = field(default_factory=dict)
+
+    def panic_word_of(self, address: str) -> str:
+        return self.panic_words.get(canonical(address)) or str(settings.PANIC_WORD)
 
     def name_of(self, address: str) -> str | None:
         return self.names.get(canonical(address))
@@ -67,11 +72,13 @@ def load(conversation_sid: str) -> Roster | None:
 
 
 def of_session(session: Session) -> Roster:
-    people = session.participants.select_related("contact")
+    # Somebody who had themselves forgotten, and did not come back, is nobody here any more.
+    people = session.participants.exclude(forgotten_at__isnull=False, left_at__isnull=False).select_related("contact")
     held = Binding.objects.held().filter(participant__session=session).values_list("address", flat=True)
     return Roster(
         names={canonical(person.contact.address): person.name for person in people},
         bold=is_bold(list(held)),
+        panic_words={canonical(one.contact.address): one.panic_word for one in people if one.panic_word},
     )
 
 

@@ -1,5 +1,6 @@
 """A line of ours in each language that we speak, and whose language it is said in."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -33,6 +34,10 @@ def words(en: str, es: str, de: str, **values: "str | int | Words") -> Words:
         return template.format(**said)
 
     return Words(filled(en, "en"), filled(es, "es"), filled(de, "de"))
+
+
+def in_each_language(say: Callable[[str], str]) -> Words:
+    return Words(say("en"), say("es"), say("de"))
 
 
 def for_group(body: str | Words, session: Session) -> str:

@@ -397,15 +397,6 @@ def own_page() -> Words:
     )
 
 
-# A month is what the GDPR allows for an answer (Article 12(3)).
-def staff_will_see_to_it() -> Words:
-    return words(
-        "I've told our staff. They'll answer you here within a month at the latest.",
-        "Se lo he dicho a nuestro equipo. Te contestan aquí en un mes como mucho.",
-        "Ich habe unserem Team Bescheid gesagt. Du bekommst hier spätestens in einem Monat eine Antwort.",
-    )
-
-
 # The hour is `invites.REST`.
 def too_many_codes() -> Words:
     return words(

@@ -214,13 +214,13 @@ def _line(message: Message) -> Line:
     return {
         "id": message.pk,
         "author": author_of(message),
-        "body": message.body,
+        "body": message.shown_body,
         "at": message.at,
         "at_is_estimated": message.at_is_estimated,
         "kind": message.kind,
         "state": message.state,
         "error": message.error,
-        "media": len(message.media),
+        "media": len(message.shown_media),
         "readers": readers_of(message),
     }
 

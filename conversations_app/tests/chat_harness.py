@@ -16,12 +16,14 @@ import httpx
 from django.conf import settings
 from django.db import connection
 from django.db.models import F, QuerySet
+from django.db.models.functions import Now
 
 from conversations_app.delivery import direct_messages, session_delivery
+from conversations_app.erasing import elsewhere
 from conversations_app.gateway.client import client as twilio_client
 from conversations_app.inbound import processing
 from conversations_app.membership import welcome
-from conversations_app.models import Binding, Delivery, InboxEvent, Message, Turn
+from conversations_app.models import Binding, Delivery, InboxEvent, Message, Removal, Turn
 from conversations_app.tests.saved_state import SavedState
 from conversations_app.turns import lifecycle
 from sessions_app.models import Session
@@ -114,6 +116,7 @@ KINDS_OF_WORK = (
     ),
     Work(Delivery.objects.filter(state="waiting"), direct_messages.due_texts, direct_messages.send_text),
     Work(Binding.objects.filter(announce_at__isnull=False), welcome.due_announcements, welcome.announce_newcomer),
+    Work(Removal.objects.filter(due_at__lte=Now()), elsewhere.due_removals, elsewhere.carry_out),
 )
 
 _saved_groups: dict[str, tuple[SavedState, Group]] = {}

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conversations_app.commands.answers import LineBefore, answers_a_question
-from conversations_app.commands.folding import folded
 from conversations_app.commands.parsing import Command, command_in, introduction_in
+from conversations_app.folding import folded
 from matchmaker.addresses import Channel
 
 WHATSAPP, SMS = Channel.WHATSAPP, Channel.SMS

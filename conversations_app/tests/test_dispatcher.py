@@ -182,6 +182,7 @@ def test_model_calls_have_a_queue_of_their_own() -> None:
         "deliver": "short",
         "send_text": "short",
         "announce_newcomer": "short",
+        "remove_elsewhere": "short",
     }
     assert all(queues[work.name] == work.queue for work in KINDS)
 

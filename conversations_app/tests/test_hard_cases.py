@@ -379,14 +379,6 @@ def test_an_expired_invite_is_replaced_for_a_member_who_asks(harness: ChatHarnes
     assert group["Abby"].got(new.code) == 0
 
 
-def test_a_request_to_be_forgotten_reaches_staff_and_not_the_group(harness: ChatHarness, group: Group) -> None:
-    group["Lena"].write("forget me")
-    harness.settle()
-
-    assert "Lena of" in Problem.objects.get(key__startswith="forget me").what
-    assert group["Abby"].got("forget me") == 0
-
-
 def test_a_receipt_of_a_message_that_is_found_later_is_not_lost(
     harness: ChatHarness, group: Group, receipts_on: None
 ) -> None:

@@ -120,7 +120,7 @@ def stages() -> list[Stage]:
 
 def _latest(session: Session, turn_id: int | None) -> list[Message]:
     """The end of the transcript, and every input of the turn, however long ago it was written."""
-    shown = Message.objects.filter(session=session, kind__in=_LINE_KINDS)
+    shown = Message.objects.readable().filter(session=session, kind__in=_LINE_KINDS)
     if session.reads_from is not None:
         shown = shown.filter(at__gte=session.reads_from)
     # What waits to be sent was decided already, so the model must know of it; what was refused was never heard.

@@ -12,6 +12,7 @@ from django.db import close_old_connections
 from django.http import HttpResponse, JsonResponse, QueryDict
 
 from conversations_app.commands import answers, parsing
+from conversations_app.folding import folded
 from conversations_app.gateway.payloads import json_object, media_list
 from conversations_app.gateway.places import place_in
 from conversations_app.membership import senders
@@ -61,7 +62,8 @@ def answer(fields: QueryDict) -> HttpResponse:
     attributes = json_object(str(fields.get("Attributes", "")))
     if found is None or name is None:
         return _without_a_name(text, author, attributes)
-    if _is_private(text, author, name, conversation_sid):
+    is_panic_word = folded(text) == folded(found.panic_word_of(author))
+    if is_panic_word or _is_private(text, author, name, conversation_sid):
         options = iter([_kept_apart(text, name, author)])
     else:
         options = _candidates(text, _media_type(fields), name, found)

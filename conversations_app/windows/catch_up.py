@@ -34,7 +34,8 @@ TOLD = (Message.Kind.PERSON, Message.Kind.RELAY, Message.Kind.MATCHMAKER, Messag
 def missed() -> QuerySet[Receipt]:
     """Messages that people missed and were not sent yet, since the interview last started over."""
     in_this_reading = Q(message__session__reads_from=None) | Q(message__at__gte=F("message__session__reads_from"))
-    return Receipt.objects.missed().filter(in_this_reading, message__kind__in=TOLD)
+    readable = Receipt.objects.missed().filter(message__removed_at=None, message__sealed_at=None)
+    return readable.filter(in_this_reading, message__kind__in=TOLD)
 
 
 def send_catch_up(*, session: LockedSession, person: Participant, sender: Sender) -> int:

@@ -20,6 +20,7 @@ from django.db import connection
 
 from conversations_app.delivery.direct_messages import due_texts
 from conversations_app.delivery.session_delivery import due_deliveries
+from conversations_app.erasing.elsewhere import due_removals
 from conversations_app.inbound.processing import due_quick_events, due_slow_events
 from conversations_app.membership.welcome import due_announcements
 from conversations_app.models import Heartbeat
@@ -61,6 +62,7 @@ KINDS = (
     Work("deliver", due_deliveries),
     Work("send_text", due_texts),
     Work("announce_newcomer", due_announcements),
+    Work("remove_elsewhere", due_removals),
 )
 
 

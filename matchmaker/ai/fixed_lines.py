@@ -4,6 +4,7 @@ They are what a plain yes answers (so that the yes means what was asked), and wh
 model has nothing to say.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -422,3 +423,10 @@ def value_in_words(field_slug: str, value: Any, language: str) -> str:
         text = choice_in_words(str(value), language)
     label = label_of(field_slug, language)
     return f"{label}: {text}" if label else f"“{text}”"
+
+
+def vocabulary() -> frozenset[str]:
+    """Every word of these lines, in small letters: what stands here, nobody in a group was the first to say."""
+    tables = (_LINES, _QUESTIONS, _LABELS, _CHOICES)
+    texts = (text for table in tables for lines in table.values() for text in lines.values())
+    return frozenset(word for text in texts for word in re.findall(r"\w+", text.casefold()))

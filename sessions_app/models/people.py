@@ -87,6 +87,17 @@ class Participant(models.Model):
     )
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
+    forget_asked_at = models.DateTimeField(
+        null=True, blank=True, help_text="When they asked to be forgotten, and have not confirmed it yet."
+    )
+    forgotten_at = models.DateTimeField(
+        null=True, blank=True, help_text="Until then, nothing of what they said or sent here is kept."
+    )
+    sealed_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="They left by their panic word: what they said is kept from everybody until staff have looked.",
+    )
 
     objects = ParticipantQuerySet.as_manager()
 

@@ -205,3 +205,17 @@ def _emergency_number(country: str) -> str:
     is_american = str(country_code_for_region(country))[:1] in {"1", "5"}
     known = ("911", "112", "999", "110") if is_american else ("112", "911", "999", "110")
     return next((number for number in known if country and is_emergency_number(number, country)), "")
+
+
+def emergency_call(address: str, language: str) -> str:
+    """Whom to call in danger, in words that fit behind "call": the number where we know it."""
+    number = _emergency_number(country_of(address))
+    return number or _WORDINGS.get(language, _WORDINGS["en"])["anywhere"]
+
+
+def whom_to_talk_to(address: str, language: str) -> str:
+    """The line of their country, or where to find one."""
+    words = _WORDINGS.get(language, _WORDINGS["en"])
+    country = country_of(address)
+    line = HELPLINES.get(_SERVED_FROM.get(country, country))
+    return _whom(country, words) if line else DIRECTORY

@@ -1,0 +1,111 @@
+"""What is said when somebody has something taken out. Each is one line, gentle, and says nothing of why."""
+
+from conversations_app.outbox.languages import Words, words
+from sessions_app.names import is_made_up
+
+
+def ask(code: str) -> Words:
+    return words(
+        "This takes out everything you said and sent in group {code}, photos included, and takes you out of the "
+        "group. It can't be undone. If that's what you want, send: FORGET ME YES",
+        "Con esto borro todo lo que dijiste y mandaste en el grupo {code}, fotos incluidas, y sales del grupo. No se "
+        "puede deshacer. Si es lo que quieres, manda: FORGET ME YES",
+        "Damit lösche ich alles, was du in der Gruppe {code} gesagt und geschickt hast, auch Fotos, und nehme dich "
+        "aus der Gruppe. Das lässt sich nicht zurücknehmen. Wenn du das willst, schick: FORGET ME YES",
+        code=code,
+    )
+
+
+def ask_primary(code: str) -> Words:
+    return words(
+        "This takes out your profile and everything you said and sent in group {code}, photos included, and takes "
+        "you out of the group. It can't be undone. If that's what you want, send: FORGET ME YES",
+        "Con esto borro tu perfil y todo lo que dijiste y mandaste en el grupo {code}, fotos incluidas, y sales del "
+        "grupo. No se puede deshacer. Si es lo que quieres, manda: FORGET ME YES",
+        "Damit lösche ich dein Profil und alles, was du in der Gruppe {code} gesagt und geschickt hast, auch Fotos, "
+        "und nehme dich aus der Gruppe. Das lässt sich nicht zurücknehmen. Wenn du das willst, schick: FORGET ME YES",
+        code=code,
+    )
+
+
+def done(code: str) -> Words:
+    return words(
+        "Done: you're out of group {code}, and everything you said and sent there is gone on our side. What's "
+        "already on other people's phones stays on them.",
+        "Listo: ya no estás en el grupo {code}, y de nuestro lado no queda nada de lo que dijiste y mandaste. Lo que "
+        "ya está en otros móviles se queda ahí.",
+        "Erledigt: Du bist nicht mehr in der Gruppe {code}, und bei uns ist nichts mehr von dem, was du gesagt und "
+        "geschickt hast. Was schon auf anderen Handys ist, bleibt dort.",
+        code=code,
+    )
+
+
+def done_everywhere() -> Words:
+    return words(
+        "Done: everything you said and sent in your groups is gone on our side. What's already on other people's "
+        "phones stays on them.",
+        "Listo: de nuestro lado no queda nada de lo que dijiste y mandaste en tus grupos. Lo que ya está en otros "
+        "móviles se queda ahí.",
+        "Erledigt: Bei uns ist nichts mehr von dem, was du in deinen Gruppen gesagt und geschickt hast. Was schon "
+        "auf anderen Handys ist, bleibt dort.",
+    )
+
+
+def friend_gone(name: str) -> Words:
+    return words(
+        "{name} has left us, and took along what they had said here. All good, we carry on.",
+        "{name} ya no está con nosotros y se ha llevado lo que había contado aquí. Todo bien, seguimos.",
+        "{name} ist nicht mehr dabei und hat das Gesagte mitgenommen. Alles gut, wir machen weiter.",
+        name=_called(name),
+    )
+
+
+def primary_gone(name: str) -> Words:
+    return words(
+        "{name} has left us and took their profile along. Thank you all for helping! If one of you would like one of "
+        "their own: who is it about?",
+        "{name} ya no está con nosotros y se ha llevado su perfil. ¡Gracias por la ayuda! Si alguien quiere uno "
+        "propio: ¿de quién sería?",
+        "{name} ist nicht mehr dabei und hat das Profil mitgenommen. Danke euch allen fürs Helfen! Falls jemand von "
+        "euch eins möchte: Um wen geht es dann?",
+        name=_called(name),
+    )
+
+
+def withdrawn(name: str) -> Words:
+    return words(
+        "{name} would rather not have a profile after all, so it's gone, and what {name} wrote for it too. Should "
+        "that change one day, just say so.",
+        "{name} prefiere no tener perfil, así que lo he borrado, y también lo que escribió para él. Si un día cambia "
+        "de idea, basta con decirlo.",
+        "{name} möchte doch kein Profil. Es ist gelöscht, und was {name} dafür geschrieben hat, auch. Falls sich das "
+        "ändert, sagt einfach Bescheid.",
+        name=_called(name),
+    )
+
+
+def nothing() -> Words:
+    return words(
+        "I keep nothing that you said, so there's nothing to forget.",
+        "No guardo nada de lo que dijiste, así que no hay nada que olvidar.",
+        "Ich habe nichts von dir behalten, also gibt es nichts zu löschen.",
+    )
+
+
+def out(emergency: Words, whom: Words) -> Words:
+    return words(
+        "You're out of the group, and I told nobody why. What you wrote there is kept from everyone until our team "
+        "has looked at it, and they've been told. If you're in danger, call {emergency}. To talk to somebody: {whom}.",
+        "Ya no estás en el grupo, y no le he dicho a nadie por qué. Lo que escribiste queda oculto para todos hasta "
+        "que nuestro equipo lo mire, y ya lo sabe. Si estás en peligro, llama al {emergency}. Para hablar con "
+        "alguien: {whom}.",
+        "Du bist nicht mehr in der Gruppe, und ich habe niemandem gesagt, warum. Was du dort geschrieben hast, sieht "
+        "keiner, bis unser Team es sich angesehen hat; es weiß Bescheid. Bist du in Gefahr, ruf {emergency} an. Zum "
+        "Reden: {whom}.",
+        emergency=emergency,
+        whom=whom,
+    )
+
+
+def _called(name: str) -> str | Words:
+    return words("Somebody", "Alguien", "Jemand") if is_made_up(name) else name
