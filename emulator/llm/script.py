@@ -39,13 +39,16 @@ def _call(given: Any, where: str) -> Call:
     return Call(name, arguments)
 
 
+CITE_NO_MESSAGE = frozenset({"stay_silent", "draft_bio", "draft_prompt", "open_vote", "request_approval"})
+
+
 def filled_in(call: Call, snapshot: Snapshot, *, default: str | None = None) -> Call:
     """A scenario knows no ids: `message` may be left out (then `default`, or the newest one) or be a person's name, with
     or without "latest from" before it (their newest); `to`, `about` and `person` may be names."""
     if isinstance(call.arguments, str):
         return call
     arguments = dict(call.arguments)
-    if call.name != "stay_silent":
+    if call.name not in CITE_NO_MESSAGE:
         arguments["message"] = _message_id(arguments.get("message", default), snapshot)
     for key in {"to", "about", "person"} & arguments.keys():
         arguments[key] = _person_id(arguments[key], snapshot)
