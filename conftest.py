@@ -106,6 +106,7 @@ def _quick_emptying() -> Iterator[None]:
         yield
 
 
+_SEEDS = ("0002_seed_stages", "0019_starter_prompts_and_cliches", "0020_dating_apps_to_export_to")
 _MADE_BY_MIGRATIONS = ("django_migrations", "django_content_type", "auth_permission")
 
 
@@ -117,5 +118,5 @@ def _empty_the_tables() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {', '.join(ours)} IN EXCLUSIVE MODE; {deletions}")
         # Migrations put them there, and whatever test comes next expects them.
-        for migration in ("0002_seed_stages", "0019_starter_prompts_and_cliches"):
+        for migration in _SEEDS:
             import_module(f"sessions_app.migrations.{migration}").seed(apps, None)

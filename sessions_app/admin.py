@@ -12,7 +12,7 @@ from matchmaker.addresses import masked
 from matchmaker.admin_pages import FindsPhones, ReadOnlyAdmin, StaffAdmin, StaffForm, link_to, mark
 from matchmaker.ai.fields import FIELDS
 from matchmaker.in_words import ago, shortened
-from sessions_app.models import Cliche, Contact, Fact, Invite, Stage, StarterPrompt
+from sessions_app.models import Cliche, Contact, ExportTarget, Fact, Invite, Stage, StarterPrompt
 from sessions_app.stages import StageHasChanged, revise_stage
 
 _FACT_TONES: dict[str, Any] = {"confirmed": "good", "proposed": "warn"}
@@ -205,3 +205,11 @@ class ClicheAdmin(StaffAdmin):
 
     list_display = ("words",)
     search_fields = ("words",)
+
+
+@admin.register(ExportTarget)
+class ExportTargetAdmin(StaffAdmin):
+    """What fits into other apps. A profile's text for one of them is cut to these when it is asked for."""
+
+    list_display = ("name", "bio_limit", "prompts", "prompt_limit", "checked_on", "note")
+    search_fields = ("name",)

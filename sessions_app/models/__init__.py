@@ -1,4 +1,5 @@
 from sessions_app.models.drafts import Cliche, Draft, Poll, ProfileVersion, StarterPrompt, Vote
+from sessions_app.models.export_targets import ExportTarget
 from sessions_app.models.interview import Fact, Question, Stage
 from sessions_app.models.invites import Invite
 from sessions_app.models.pages import OwnPageLink, PageAct, ShareLink, nonce_in
@@ -12,6 +13,7 @@ __all__ = [
     "Consent",
     "Contact",
     "Draft",
+    "ExportTarget",
     "Fact",
     "Invite",
     "LockedSession",

@@ -1,6 +1,5 @@
 """The card to share: a picture of 1080 × 1350 that people may post or send where a link is no use."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -13,6 +12,7 @@ from PIL import Image, ImageDraw, ImageOps
 from matchmaker.characters import beginning_of
 from sessions_app.models import Photo
 from sessions_app.photos import storage
+from sessions_app.public_page.cutting import sentence_ends
 from sessions_app.public_page.lettering import Lettering, reads_from_the_right
 from sessions_app.versions.content import Content, digest
 
@@ -25,7 +25,6 @@ _ROUND = 64
 _PAPER, _INK, _QUIET, _ROSE = "#fbf5ef", "#2b1d2c", "#6b5968", "#b02a50"
 _PLUM, _LIGHT_PLUM, _INITIAL = "#3a1c38", "#8d2b57", "#f3c4cd"
 _MOST_LINES = 4
-_SENTENCE_END = re.compile(r"[.!?…]+(?=\s)|[。！？]+|$")
 # What is worth a line of its own; "Nurse." alone is not.
 _FEWEST_CHARACTERS = 30
 
@@ -134,7 +133,7 @@ def _name(content: Content, room: int) -> list[tuple[str, Lettering, int]]:
 def saying_of(content: Content, style: Lettering, room: int, *, most: int) -> list[str]:
     """As many whole sentences of the bio as there is room for, else an answer, else the beginning of the bio."""
     for text in (content["bio"], *(answer["text"] for answer in content["answers"])):
-        for end in reversed([end.end() for end in _SENTENCE_END.finditer(text)]):
+        for end in reversed(sentence_ends(text)):
             lines = style.lines(text[:end], room)
             if len(lines) <= most and (end >= _FEWEST_CHARACTERS or end == len(text)) and lines:
                 return lines
