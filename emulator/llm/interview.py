@@ -69,6 +69,35 @@ class Known:
 
 
 @dataclass(frozen=True)
+class Citable:
+    """A confirmed fact that a draft may rest on."""
+
+    id: str
+    field: str
+    value: Any
+    quote: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One that people may see: `kind` is bio or answer."""
+
+    kind: str
+    number: int
+    prompt: str
+    text: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Photo:
+    number: int
+    sender: str
+    shows: str
+    place: int | None
+
+
+@dataclass(frozen=True)
 class Topic:
     """Something to ask: of the primary person, of friends, or of anyone."""
 
@@ -94,6 +123,7 @@ class Attempt:
 @dataclass(frozen=True)
 class Snapshot:
     matchmaker: str = "Matchmaker"
+    stage: str = ""
     people: tuple[Member, ...] = ()
     primary: str | None = None
     consented: bool = False
@@ -103,6 +133,10 @@ class Snapshot:
     to_ask: tuple[Topic, ...] = ()
     resting: frozenset[str] = frozenset()
     open_question: Question | None = None
+    photos: tuple[Photo, ...] = ()
+    citable: tuple[Citable, ...] = ()
+    prompts: tuple[str, ...] = ()
+    drafts: tuple[Draft, ...] = ()
     floor: str = "may_speak"
     messages: tuple[Message, ...] = ()
     tools: dict[str, Any] = field(default_factory=dict, hash=False)
@@ -171,6 +205,11 @@ class Snapshot:
             return None
         return question.topic
 
+    @property
+    def is_finished(self) -> bool:
+        """Approved: whoever wants something says so."""
+        return self.stage == "approved"
+
     def was_tried(self, call: Call) -> bool:
         return any(attempt.call == call for attempt in self.attempts)
 
@@ -209,8 +248,10 @@ def read_snapshot(request: ChatRequest) -> Snapshot | None:
     if document is None:
         return None
     people = tuple(_member(person) for person in _objects(document.get("people")))
+    so_far = _so_far(request.messages) or document
     snapshot = Snapshot(
         matchmaker=str(document.get("matchmaker") or "Matchmaker"),
+        stage=str(document.get("stage") or ""),
         people=people,
         primary=_text_or_none(document.get("primary")),
         consented=document.get("consent") is True,
@@ -220,6 +261,10 @@ def read_snapshot(request: ChatRequest) -> Snapshot | None:
         to_ask=tuple(_topics(document.get("to_ask"))),
         resting=frozenset(_object(document.get("resting"))),
         open_question=_question(document.get("open_question")),
+        photos=tuple(_photo(item) for item in _objects(so_far.get("photos"))),
+        citable=tuple(_citable(item) for item in _objects(so_far.get("facts"))),
+        prompts=tuple(map(str, so_far.get("prompts") or ())),
+        drafts=tuple(_draft(item) for item in _objects(so_far.get("drafts"))),
         floor=str(_object(document.get("turn")).get("floor") or "may_speak"),
         messages=tuple(_message(item, at) for at, item in enumerate(_objects(document.get("messages")))),
         tools={tool["function"]["name"]: _object(tool["function"].get("parameters")) for tool in request.tools},
@@ -259,6 +304,41 @@ def _member(person: dict[str, Any]) -> Member:
 
 def _known(fact: dict[str, Any]) -> Known:
     return Known(str(fact.get("field")), fact.get("value"), str(fact.get("state", HEARD)), str(fact.get("said_by")))
+
+
+def _so_far(messages: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """What the product told of the profile in the middle of this turn, at the end of a call's answer."""
+    for message in reversed(messages):
+        last_line = str(message.get("content") or "").rpartition("\n")[2] if message["role"] == "tool" else ""
+        if not last_line.startswith("{"):
+            continue
+        try:
+            told = json.loads(last_line)
+        except ValueError:
+            continue
+        if isinstance(told, dict):
+            return told
+    return None
+
+
+def _citable(item: dict[str, Any]) -> Citable:
+    return Citable(str(item.get("id")), str(item.get("field")), item.get("value"), str(item.get("quote") or ""))
+
+
+def _draft(item: dict[str, Any]) -> Draft:
+    told = (str(item.get(part) or "") for part in ("prompt", "text", "state"))
+    return Draft(str(item.get("kind")), _whole(item.get("number")), *told)
+
+
+def _photo(item: dict[str, Any]) -> Photo:
+    place = item.get("place")
+    return Photo(
+        _whole(item.get("number")), str(item.get("from")), str(item.get("shows")), _whole(place) if place else None
+    )
+
+
+def _whole(value: Any) -> int:
+    return value if isinstance(value, int) else 0
 
 
 def _topics(value: Any) -> list[Topic]:

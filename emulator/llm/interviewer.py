@@ -7,6 +7,8 @@ from emulator.llm.extraction import READ_BACK, after_calls, is_reopened, leads_t
 from emulator.llm.feelings import Feeling, feeling_in, is_at_somebody
 from emulator.llm.interview import HEARD, NOTICE, Known, Message, Snapshot
 from emulator.llm.questions import NextQuestion, next_question
+from emulator.llm.shaping import TOPICS as ABOUT_THE_WHOLE
+from emulator.llm.shaping import shaping_calls
 
 # Values short enough to repeat in a thank-you.
 SHORT = frozenset({"interests", "area", "languages", "pets", "height_cm"})
@@ -25,6 +27,9 @@ def respond(snapshot: Snapshot) -> list[Call]:
     taken = tool_calls_for(snapshot)
     if any(leads_to_a_closing_question(call, snapshot) or call.name == "confirm_fact" for call in taken):
         return [*taken, silence("they are asked to make sure")]
+    shaping = shaping_calls(after_calls(snapshot, taken))
+    if shaping:
+        return [*taken, *shaping, silence("the product shows what comes of it")]
     return [*taken, Turn(snapshot, taken).reply()]
 
 
@@ -194,7 +199,7 @@ class Turn:
     # the interview --------------------------------------------------------------------------------------------------
 
     def _go_on(self) -> Call | None:
-        if not self._has_reason_to_speak():
+        if not self._has_reason_to_speak() or self.before.is_finished:
             return None
         if any(call.name in TOLD_BY_PRODUCT for call in self.taken) and not self._is_settled():
             return silence("the product tells them, and our question is still open")
@@ -271,7 +276,7 @@ class Turn:
 
     def _attempted_answers(self) -> list[Message]:
         """Messages of the person we asked that are more than a laugh, a word, or talk to the others."""
-        if self._open_topic() in (READ_BACK, "consent", "primary", "age"):
+        if self._open_topic() in (READ_BACK, "consent", "primary", "age", *ABOUT_THE_WHOLE):
             # The product asks these itself, and what does not answer them plainly must not pass for an answer.
             return []
         others = [person.name for person in self.before.people]

@@ -47,6 +47,10 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
         "What happened lately that was very you, {name}?",
         "When did you last laugh until it hurt, {name}?",
     ),
+    "photos": (
+        "Photos next! Three to six of you, {name}, just send them here. Friends, your favourites are welcome too.",
+        "Time for pictures, {name}: three to six, right here. Friends, you've surely got some good ones.",
+    ),
     "green_flags": (
         "{name}, you know {primary}: what's one good thing a date should know, and when did you see it?",
         "{name}, what has {primary} done for someone that stuck with you?",
@@ -98,6 +102,7 @@ AGAIN: dict[str, tuple[str, ...]] = {
     "interests": ("Could you name two or three things you like doing, {name}?",),
     "stories": ("Give me one moment, {name}: where were you, and what happened?",),
     "green_flags": ("What did {primary} once do that you still remember, {name}?",),
+    "photos": ("One good photo of you is enough to go on with, {name}. Just send it here.",),
     "first_date_idea": ("Back to that first date, {name}: where would you two go?",),
 }
 
@@ -109,6 +114,7 @@ IN_SPANISH: dict[str, str] = {
     "first_name": "¿Qué nombre pongo en el perfil, {name}?",
     "area": "¿Y dónde vives, {name}? La ciudad me basta.",
     "intention": "¿Qué buscas, {name}: algo serio, algo ligero, o ya se verá?",
+    "photos": "¡Toca fotos! De tres a seis tuyas, {name}, aquí mismo. Y los demás, las que más os gusten.",
     "first_date_idea": "{name}, primera cita y eliges tú. ¿Qué hacéis?",
     "must_haves": "¿Qué necesitas de verdad en alguien, {name}?",
     "interests": "{name}, ¿qué haces cuando tienes una tarde libre?",
@@ -127,6 +133,7 @@ IN_GERMAN: dict[str, str] = {
     "first_name": "Welcher Vorname soll ins Profil, {name}?",
     "area": "Und wo wohnst du, {name}? Die Stadt reicht.",
     "intention": "Was suchst du, {name}: was Festes, was Lockeres, oder mal sehen?",
+    "photos": "Zeit für Fotos! Drei bis sechs von dir, {name}, einfach hierher. Und ihr anderen: eure liebsten auch.",
     "first_date_idea": "{name}, erstes Date und du darfst aussuchen. Was macht ihr?",
     "must_haves": "Was brauchst du wirklich bei einem Menschen, {name}?",
     "interests": "{name}, freier Nachmittag, keiner will was von dir. Was machst du?",
@@ -397,6 +404,7 @@ TOPICS: dict[str, str] = {
     "stories": "a small story of yours",
     "green_flags": "one good thing about {name}",
     "job_or_study": "what you do",
+    "photos": "photos of you",
     "purpose": "what you're working towards",
     "quirk": "that odd little habit",
     "height_cm": "your height",
