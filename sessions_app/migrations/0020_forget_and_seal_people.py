@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sessions_app", "0018_claim_photos_and_note_when_decided"),
+        ("sessions_app", "0019_starter_prompts_and_cliches"),
     ]
 
     operations = [

@@ -7,8 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conversations_app", "0028_own_page_links_and_removed_messages"),
-        ("sessions_app", "0019_forget_and_seal_people"),
+        ("conversations_app", "0029_note_what_is_done_beside_the_chat"),
+        ("sessions_app", "0020_forget_and_seal_people"),
     ]
 
     operations = [
