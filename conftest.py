@@ -106,7 +106,7 @@ def _quick_emptying() -> Iterator[None]:
         yield
 
 
-_SEEDS = ("0002_seed_stages", "0019_starter_prompts_and_cliches", "0020_dating_apps_to_export_to")
+_SEEDS = ("0002_seed_stages", "0019_starter_prompts_and_cliches", "0021_dating_apps_to_export_to")
 _MADE_BY_MIGRATIONS = ("django_migrations", "django_content_type", "auth_permission")
 
 

@@ -33,7 +33,7 @@ def seed(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sessions_app", "0019_starter_prompts_and_cliches"),
+        ("sessions_app", "0020_forget_and_seal_people"),
     ]
 
     operations = [
