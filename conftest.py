@@ -5,17 +5,22 @@ import gc
 import os
 from collections.abc import Iterator
 from importlib import import_module
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, sync_playwright
+from xdist.scheduler import LoadFileScheduling
 
 from devstack.system_packages import find_browser
 from devstack.template import TEMPLATE
 
 APPS = ("conversations_app", "sessions_app", "matchmaker")
+ON_THE_STACK = "tests/stack/"
+# Fixtures. What boots the product takes a minute and more; a file of chats, or one in a browser, up to half a one.
+LONGEST_FIRST = ("stack", "starts", "harness", "browser")
 SERVERS_AND_BROWSERS = frozenset({"stack", "emulator_url", "live_server", "browser"})
 
 
@@ -46,28 +51,27 @@ def browser() -> Iterator[Browser]:
         connections.close_all()
 
 
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """A file's tests share a process and what it has set up. So do all files on the stack: one boot of it costs as much
+    as fifty tests of the apps.
+
+    Told by their names, since pytest-xdist 3.8 overlooks `xdist_group` with pytest 9.2 (pytest-xdist issue 1386).
+    """
+    scheduler = LoadFileScheduling(config, log)
+    scheduler._split_scope = lambda name: ON_THE_STACK if name.startswith(ON_THE_STACK) else name.split("::")[0]
+    return scheduler
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A file's tests share a process and what it has set up. Files that take long go first, so that quick ones fill the
-    end and neither process waits for the other."""
+    """Files that take long go first, so that quick ones fill the end and neither process waits for the other."""
     if config.getoption("quick"):
         config.hook.pytest_deselected(items=[item for item in items if not _is_quick(item)])
         items[:] = [item for item in items if _is_quick(item)]
+    place = {item.path: len(LONGEST_FIRST) for item in items}
     for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
-    how_long = {_group(item): len(LONGEST_FIRST) for item in items}
-    for item in items:
-        how_long[_group(item)] = min(how_long[_group(item)], _place_by_length(item))
-    items.sort(key=lambda item: how_long[_group(item)])
-
-
-LONGEST_FIRST = ("stack", "starts", "harness", "browser")
-"""Fixtures. What boots the product takes a minute and more; a file of chats, or one in a browser, takes up to half a one."""
-
-
-def _group(item: pytest.Item) -> str:
-    """All tests on the stack share one boot of it, which costs as much as fifty tests of the apps."""
-    return "stack" if "stack" in _fixtures_of(item) else item.path.stem
+        place[item.path] = min(place[item.path], _place_by_length(item))
+    items.sort(key=lambda item: place[item.path])
 
 
 def _place_by_length(item: pytest.Item) -> int:

@@ -21,7 +21,7 @@ from devstack.valkey import Valkey
 
 FOLDERS_AT_ONCE = 8
 # Half of the time on two cores; a few tests alone are faster without.
-IN_TWO_PROCESSES = ("-n", "2", "--dist", "loadgroup")
+IN_TWO_PROCESSES = ("-n", "2", "--dist", "loadfile")
 # Our own option of pytest, which keeps to what the edit loop needs: see the conftest.py at the top.
 QUICK = "--quick"
 PYTEST = (sys.executable, "-m", "pytest", "-p", "devstack.pytest_redis")

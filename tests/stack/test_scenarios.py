@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from devstack.folder import REPOSITORY
 from tests.running_stack import RunningStack
 
-FILES = sorted((Path(__file__).parents[1] / "scenarios").glob("*.yaml"))
+FILES = sorted((REPOSITORY / "scenarios").glob("*.yaml"))
 
 pytestmark = pytest.mark.e2e
 
