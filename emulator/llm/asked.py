@@ -8,6 +8,7 @@ ANY_CASE = re.IGNORECASE
 
 class AskedAbout(StrEnum):
     KNOWN = "known"
+    KEEP_OUT = "keep_out"
     WHO_SEES = "who_sees"
     BOT = "bot"
     MODEL = "model"
@@ -36,6 +37,7 @@ class AskedAbout(StrEnum):
 
 
 _TABLE = {
+    AskedAbout.KEEP_OUT: (r"\b(?:not|don't|dont|never) (?:\w+ )?(?:write|put|note|record|keep|save|store|include|mention|use|add)\b.{0,30}\b(?:that|it|this|any of)\b",),
     AskedAbout.KNOWN: (
         r"\bwhat (?:do|did|have) (?:you|u) (?:actually |already |really |even )?(?:know|got|have|remember|write|written|note|noted|learn|heard)\b.*\b(?:me|my|us|down|so far|profile)\b|\bwhat (?:have you got|do you have|do you know|did you get|have you written)\b|"
         r"\bwhat do we have\b|\bread (?:it|that|them|me|everything) (?:back|out)\b|\bsum(?:mary|mari[sz]e)\b|\bremind me what\b|\bwhat's (?:in|on) (?:my|the|her|his) profile\b|\bwhat did (?:you|u) (?:save|keep|store|put)\b|\bqué sabes de mí\b|\bwas weißt du (?:über|von) mich?r?\b",

@@ -48,6 +48,10 @@ FIELD_WORDS = {
     "drink": "drinking",
     "diet": "diet",
 }
+# What any few words may answer: once a friend has written after our question, they may as well be to the friend.
+ANSWERED_IN_ANY_WORDS = frozenset(
+    {"first_name", "area", "job_or_study", "interests", "must_haves", "purpose", "quirk", "first_date_idea"}
+)
 # Calls after which the product asks its own closing question.
 GATES = frozenset({"claim_primary", "name_primary", "record_consent"})
 # Between the yes to a profile and the first thing that is kept, nothing else is asked.
@@ -165,10 +169,18 @@ def _from_messages(snapshot: Snapshot) -> list[Call]:
     calls: list[Call] = []
     for message in snapshot.said_by_people if is_reopened(snapshot) else snapshot.new:
         for call in _from_message(snapshot, message):
+            if _is_an_older_age(snapshot, message, call):
+                continue
             if not snapshot.was_tried(call) and call not in calls and call.name in snapshot.tools:
                 calls.append(call)
                 snapshot = after_calls(snapshot, [call])
     return calls
+
+
+def _is_an_older_age(snapshot: Snapshot, message: Message, call: Call) -> bool:
+    """Said before the one that settled it: "im 84", and then "im 38"."""
+    is_age = call.name == "propose_fact" and isinstance(call.arguments, dict) and call.arguments["field"] == "age"
+    return is_age and not message.is_new and bool(snapshot.live("age"))
 
 
 def _from_message(snapshot: Snapshot, message: Message) -> Iterator[Call]:
@@ -187,7 +199,9 @@ def _from_message(snapshot: Snapshot, message: Message) -> Iterator[Call]:
 
 
 def _quoting(name: str, message: Message, *, quote: str = "", **arguments: Any) -> Call:
-    return Call(name, {**arguments, "message": message.id, "quote": (quote or message.quotable)[:MOST_QUOTED]})
+    # The readers write short forms out: then the whole message is the quote.
+    words = quote if quote and quote in (message.written or message.text) else message.quotable
+    return Call(name, {**arguments, "message": message.id, "quote": words[:MOST_QUOTED]})
 
 
 def _propose(field: str, value: Any, message: Message, *, quote: str = "") -> Call:
@@ -204,6 +218,8 @@ def _record(reading: Fact, message: Message) -> Call:
 def _readings(snapshot: Snapshot, message: Message, *, may_answer: bool) -> list[Fact]:
     """`may_answer`: the whole message may be the answer to our question."""
     topic = snapshot.may_answer(message) if may_answer and not reactions.skips(message.text) else None
+    if topic in ANSWERED_IN_ANY_WORDS and not snapshot.is_straight_after_us(message):
+        topic = None
     speaker = speaker_of(snapshot, message)
     found = facts_in(message.text, speaker, topic=topic)
     return found or (_late_answer(snapshot, message, speaker) if may_answer else [])

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from emulator.llm.chat_completions import Call, ChatRequest
+from emulator.llm.reactions import is_laugh
 
 # Of one message: the rules of reading are made for chat, and slow on a novel.
 MOST_READ = 2000
@@ -162,6 +163,15 @@ class Snapshot:
         """What people wrote after the matchmaker's newest line."""
         ours = [message.position for message in self.messages if message.sender == MATCHMAKER]
         return [message for message in self.said_by_people if message.position > max(ours, default=-1)]
+
+    def is_straight_after_us(self, message: Message) -> bool:
+        """Whether nobody else said anything but a laugh between our newest line before it and the message."""
+        ours = max(
+            (m.position for m in self.messages if m.sender == MATCHMAKER and m.position < message.position),
+            default=-1,
+        )
+        between = [said for said in self.said_by_people if ours < said.position < message.position]
+        return all(said.sender == message.sender or is_laugh(said.text) for said in between)
 
     @property
     def primary_member(self) -> Member | None:

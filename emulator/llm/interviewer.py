@@ -16,6 +16,10 @@ SHORT = frozenset({"interests", "area", "languages", "pets", "height_cm"})
 TOLD_BY_PRODUCT = frozenset({"reject_fact", "forget", "undo", "hand_to_operator"})
 # Of our latest lines: an honest "I didn't get that" comes once in so many.
 SELDOM = 6
+# Questions that a yes answers, or may answer.
+HAVE_A_YES = frozenset({"primary", "consent", "age", "first_name", "pets", "smoke", "drink", READ_BACK})
+# What a friend tells at some length: silence after it would be rude.
+TOLD_BY_A_FRIEND = frozenset({"green_flags", "stories"})
 # "Matchmaker, go on".
 LONGEST_CALL = 3
 
@@ -58,6 +62,7 @@ class Turn:
             or self._gates()
             or self._which_one()
             or self._read_back_again()
+            or self._read_back_for_a_yes()
             or self._small_courtesies()
             or self._answer_them()
             or self._named_in_vain()
@@ -128,6 +133,14 @@ class Turn:
         if self._open_topic() != READ_BACK or self.taken or not agreed or READ_BACK not in self.before.tools:
             return None
         return Call(READ_BACK, {"message": agreed[-1].id})
+
+    def _read_back_for_a_yes(self) -> Call | None:
+        """A yes to a question that has none ("what do you do?"): they think of what was said, so show them that."""
+        topic = self._open_topic()
+        if topic is None or topic in HAVE_A_YES or self.taken:
+            return None
+        yes = [m for m in self._answers() if reactions.agrees(m.text) and len(m.text.split()) <= LONGEST_CALL]
+        return Call(READ_BACK, {"message": yes[-1].id}) if yes and self._may_read_back(yes[-1]) else None
 
     # courtesies -----------------------------------------------------------------------------------------------------
 
@@ -204,7 +217,8 @@ class Turn:
         if any(call.name in TOLD_BY_PRODUCT for call in self.taken) and not self._is_settled():
             return silence("the product tells them, and our question is still open")
         if self._waits_for_an_answer():
-            credit = self._credit() if self.must_speak else ""
+            is_due = self.must_speak or any(fact.field in TOLD_BY_A_FRIEND for fact in self._told_now())
+            credit = self._credit() if is_due else ""
             return self._say(credit) if credit else None
         ask = next_question(self.snapshot, unanswered=self._unanswered_topic())
         return self._ask(ask) if ask is not None else self._close()
@@ -283,7 +297,8 @@ class Turn:
         return [
             message
             for message in self._answers()
-            if not reactions.is_small_talk(message.text, [n for n in others if n != self._name_of(message)])
+            if self.before.is_straight_after_us(message)
+            and not reactions.is_small_talk(message.text, [n for n in others if n != self._name_of(message)])
         ]
 
     def _names_us(self, message: Message) -> bool:

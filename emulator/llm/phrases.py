@@ -304,6 +304,10 @@ COMFORT: dict[Feeling, tuple[str, ...]] = {
 QUIET_FROM_NOW = frozenset({Feeling.ANGER})
 
 ANSWERS: dict[AskedAbout, tuple[str, ...]] = {
+    AskedAbout.KEEP_OUT: (
+        "I haven't, {who}, and I won't.",
+        "That stays out, {who}.",
+    ),
     AskedAbout.WHAT: (
         "We're writing a dating profile together. I ask, you all talk, and it only counts once its owner says yes.",
         "A dating profile, written with friends: a few questions from me, and nothing counts until its owner agrees.",

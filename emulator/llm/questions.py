@@ -23,6 +23,18 @@ PRIVATE = frozenset(
     }
 )
 FIRST_TOPICS = ("primary", "consent")
+ORDER = (
+    "age",
+    "area",
+    "job_or_study",
+    "interests",
+    "intention",
+    "first_date_idea",
+    "stories",
+    "green_flags",
+    "height_cm",
+    "first_name",
+)
 
 
 @dataclass(frozen=True)
@@ -76,10 +88,16 @@ def _not_now(snapshot: Snapshot) -> frozenset[str]:
     return snapshot.resting | snapshot.refused_topics
 
 
+def _rank(topic: Topic) -> int:
+    """What people like to tell comes first: a form would begin with the name, which everybody knows."""
+    return ORDER.index(topic.slug) if topic.slug in ORDER else len(ORDER)
+
+
 def _questions(snapshot: Snapshot, unanswered: str | None) -> Iterator[NextQuestion]:
     """Every question that could be asked now, best first."""
     aside = _not_now(snapshot)
     topics = [topic for topic in snapshot.to_ask if topic.slug not in aside]
+    topics.sort(key=_rank)
     yield from _topic_questions(snapshot, topics, unanswered)
 
 

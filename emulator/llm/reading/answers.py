@@ -6,9 +6,13 @@ from collections.abc import Callable, Iterator
 from emulator.llm.reading import basics, choices, interests, numbers, telling
 from emulator.llm.reading.basics import LANGUAGE, PET, WORD, Value, as_name, as_place
 from emulator.llm.reading.clauses import ANY_CASE, Mood, Speaker, Subject, clauses_of, is_denied, sentences
+from emulator.llm.reading.fragments import is_pastime
 from emulator.llm.reading.lexicon import LANGUAGES, NOT_A_NAME
 from emulator.llm.reading.passages import shortened
+from emulator.llm.reading.places import is_place
 
+# "LA", "UK": more in capitals is a shout.
+MOST_LETTERS_OF_AN_ABBREVIATION = 2
 _LEAD = re.compile(
     r"^(?:(?:so|well|hmm+|um+|uh+|erm*|oh+|ok(?:ay)?|haha+|lol|honestly|probably|definitely|maybe|i think|i guess|i'd say|let me think|let's see|tbh|ngl|"
     r"good question|easy|that's easy|tough one|yes|yeah|sure|for me|right now|at the moment|currently)\b[\s,.!:…-]*)+",
@@ -202,6 +206,10 @@ def _with_comparison(text: str) -> str:
     return re.sub(r"\bnot \d{2}\b", "", text, flags=ANY_CASE)
 
 
+# Somebody whose phone tells no name.
+_NO_NAMES = frozenset({"", "friend", "you"})
+
+
 def _name_answer(text: str, speaker: Speaker) -> Iterator[Value]:
     called = [name for clause in clauses_of(text, speaker) for name in basics.first_name_of(clause, speaker)]
     if called:
@@ -213,14 +221,28 @@ def _name_answer(text: str, speaker: Speaker) -> Iterator[Value]:
         return
     words = [word for word in re.findall(WORD, text) if word.casefold() not in NOT_A_NAME]
     is_bare = len(text.split()) <= 2
-    named = [word for word in words if is_bare or word[0].isupper()]
+    named = [word for word in words if (is_bare and _could_be_theirs(word, speaker)) or word[0].isupper()]
     if named and len(text.split()) <= 5 and not re.search(r"[\d,;]", text):
         yield from as_name(named[0])
+
+
+def _could_be_theirs(word: str, speaker: Speaker) -> bool:
+    """A bare word in small letters is a name where it looks like the one we know, or where we know none."""
+    known = speaker.primary_name.casefold()
+    return known in _NO_NAMES or not known[:1].isalpha() or word.casefold()[:1] == known[:1]
 
 
 def _own_name(speaker: Speaker) -> Iterator[Value]:
     if re.fullmatch(r"[^\W\d_][\w' -]*", speaker.primary_name):
         yield speaker.primary_name
+
+
+# What "where do you live?" is not answered with: a sentence, a yes, a number, a thing.
+_NOT_A_PLACE = re.compile(
+    r"\b(?:i|i'm|im|me|my|you|your|he|she|they|we|it|it's|its|yes|yeah|yep|no|not|never|nope|is|are|am|was|were|do|does|did|works?|have|has|can|will|lol|haha+|please|thanks|sorry|evening|morning|anyway|well|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b|^(?:an?|some|this|that|every|more)\b|[?!]{2}",
+    ANY_CASE,
+)
 
 
 def _area_answer(text: str, speaker: Speaker) -> Iterator[Value]:
@@ -229,18 +251,18 @@ def _area_answer(text: str, speaker: Speaker) -> Iterator[Value]:
     ):
         return
     said = re.sub(
-        r"^\W*(?:no,?|it's|its|that's|that would be|i'm in|im in|i live in|in|from|we're in|here in|near|around|the)\s+",
+        r"^\W*(?:no,|it's|its|that's|that would be|i'm in|im in|i live in|in|from|we're in|here in|near|around|the)\s+",
         "",
         _LEAD.sub("", text),
         flags=ANY_CASE,
     )
     first = re.split(r"[,.;!?(]|\s-\s|\s–\s", said)[0]
     names = {name.casefold() for name in (speaker.primary_name, *speaker.other_names)}
-    yield from (
-        place
-        for place in as_place(first)
-        if place.casefold() not in names and (place[0].isupper() or len(place.split()) <= 2)
-    )
+    for place in as_place(first):
+        is_shouted = place.isupper() and len(place) > MOST_LETTERS_OF_AN_ABBREVIATION
+        is_a_thing = _NOT_A_PLACE.search(first) or (is_pastime(first) and not is_place(place)) or is_shouted
+        if place.casefold() not in names and not is_a_thing and (place[0].isupper() or len(place.split()) <= 2):
+            yield place
 
 
 def _height_answer(text: str, speaker: Speaker) -> Iterator[Value]:

@@ -79,8 +79,8 @@ def first_name_of(clause: Clause, speaker: Speaker) -> Iterator[Value]:
 
 
 def says_own_name(text: str, speaker: Speaker) -> bool:
-    """ "Yes, Abby": the answer to our question for a name, whatever we asked since."""
-    named = rf"\W*(?:(?:yes|yeah|yep|just|only|sure)\W+)+{re.escape(speaker.primary_name)}\W*(?:please|is (?:fine|good|ok|okay)|works)?\W*"
+    """ "Yes, Abby", "Abby": the answer to our question for a name, whatever we asked since."""
+    named = rf"\W*(?:(?:yes|yeah|yep|just|only|sure)\W+)*{re.escape(speaker.primary_name)}\W*(?:please|is (?:fine|good|ok|okay)|works)?\W*"
     return speaker.is_primary and bool(re.fullmatch(named, text, ANY_CASE))
 
 

@@ -38,7 +38,7 @@ _SEEKS = re.compile(
     ANY_CASE,
 )
 _SOMETHING = re.compile(
-    r"^\W*(?:(?:definitely|honestly|ideally|probably|maybe|well|tbh)\W+)*(?:something|nothing|just|still|no strings) (?=\w)",
+    r"^\W*(?:(?:definitely|honestly|ideally|probably|maybe|well|tbh|and|but|also|oh|no|yes|for me)\W+)*(?:(?:something|nothing|just|still|no strings) (?=\w)|(?:the real thing|the real deal|long[- ]?term|settling down|marriage|no strings)\b)",
     ANY_CASE,
 )
 _NOT_A_SEARCH = re.compile(

@@ -8,7 +8,9 @@ from emulator.llm.reading.answers import answer_to
 from emulator.llm.reading.basics import Value
 from emulator.llm.reading.choices import Reader, lifestyle_of
 from emulator.llm.reading.clauses import Clause, Speaker, Subject, clauses_by_sentence
+from emulator.llm.reading.fragments import fragments_in
 from emulator.llm.reading.interests import interests_of
+from emulator.llm.reading.shorthand import spelled_out
 
 # What only the primary person can say about themselves; from friends it is not even proposed.
 OWN_WORDS_ONLY = frozenset(
@@ -33,7 +35,17 @@ SHORT_ANSWERS = frozenset({"first_name", "area", "job_or_study", "must_haves", "
 # A sentence of one's own, unless it is plainly about something else: "I'm a teacher", asked for a quirk.
 OWN_SENTENCES = frozenset({"purpose", "quirk", "first_date_idea"})
 OTHER_MATTERS = frozenset(
-    {"intention", "must_haves", "dealbreakers", "stories", "purpose", "quirk", "first_date_idea", "kids_wants"}
+    {
+        "first_name",
+        "intention",
+        "must_haves",
+        "dealbreakers",
+        "stories",
+        "purpose",
+        "quirk",
+        "first_date_idea",
+        "kids_wants",
+    }
 )
 # Steps of a life: who tells of one in passing is not telling a story.
 PLAIN_FACTS = frozenset(
@@ -43,7 +55,7 @@ PLAIN_FACTS = frozenset(
 
 @dataclass(frozen=True)
 class Fact:
-    """`quote`: the sentence that says so, letter by letter; empty for the whole message."""
+    """`quote`: the sentence that says so, with its short forms written out; empty for the whole message."""
 
     field: str
     value: Value
@@ -52,7 +64,10 @@ class Fact:
 
 def facts_in(text: str, speaker: Speaker, *, topic: str | None = None) -> list[Fact]:
     """What the text says about the primary person. `topic`: our question's, when this text may answer it."""
+    if speaker.language == "en":
+        text = spelled_out(text)
     found = list(_from_sentences(text, speaker))
+    found += _from_fragments(text, speaker, found, topic)
     if basics.says_own_name(text, speaker):
         found.append(Fact("first_name", speaker.primary_name))
     told = _told(text, speaker, found, topic)
@@ -64,9 +79,10 @@ def facts_in(text: str, speaker: Speaker, *, topic: str | None = None) -> list[F
     is_taken = (others and topic in SHORT_ANSWERS) or (
         topic in OWN_SENTENCES and any(fact.field in PLAIN_FACTS | OTHER_MATTERS for fact in found)
     )
-    if topic and not any(fact.field == topic for fact in found) and not is_taken:
+    is_found = any(fact.field == topic for fact in found)
+    if topic and not is_found and not is_taken:
         found += [Fact(topic, value) for value in answer_to(topic, text, speaker)]
-    elif topic in {"area", "age"} or (topic == "interests" and not others):
+    elif is_found and (topic in {"area", "age"} or (topic == "interests" and not others)):
         found = _as_answered(found, topic, text, speaker)
     return _allowed(found, speaker)
 
@@ -81,6 +97,17 @@ def _as_answered(found: list[Fact], topic: str, text: str, speaker: Speaker) -> 
         is_origin = all(basics.is_origin(fact.quote, str(fact.value)) for fact in found if fact.field == topic)
         return [*answered, *(fact for fact in found if fact.field != topic)] if is_origin else found
     return [fact for fact in found if fact.field != topic] + answered
+
+
+def _from_fragments(text: str, speaker: Speaker, found: list[Fact], topic: str | None) -> Iterator[Fact]:
+    """What no sentence says. Of a field that a sentence speaks of, the sentence counts."""
+    said = {fact.field for fact in found} - {"interests"}
+    if topic in OWN_SENTENCES | {"must_haves"}:
+        # A list is the answer, whatever is in it.
+        said.add("interests")
+    for field, value, sentence in fragments_in(text, speaker, asked_for_interests=topic == "interests"):
+        if field not in said:
+            yield Fact(field, value, sentence)
 
 
 def _from_sentences(text: str, speaker: Speaker) -> Iterator[Fact]:

@@ -25,13 +25,15 @@ _NO_LIKING = re.compile(
 _ACTIVITY = "|".join(ACTIVITIES)
 _DOES = re.compile(
     rf"\b(?:go|goes|been going)\s+(?P<going>(?:[a-z-]+\s)?[a-z]+ing(?:\s+(?!with|at|in|on|when|every|most|after)[a-z]+)?)"
-    r"|\bplays?\s+(?:the\s+|a lot of\s+|a bit of\s+|some\s+)?(?P<playing>(?!(?:with|for|it|hard|dead|in|at|on|a|up|along|cool|host|uno|tricks)\b)[a-z&'-]+(?:\s+(?:a side|guitar|football|games|tennis|piano|whistle|frisbee|bass))?(?:(?:,| and)\s+(?:the\s+)?(?!is\b|he\b|she\b|it\b|i\b)[a-z]+)*)"
+    rf"|\bplays?\s+(?:the\s+|a lot of\s+|a bit of\s+|some\s+)?(?P<playing>(?!(?:with|for|it|hard|dead|in|at|on|a|up|along|cool|host|uno|tricks)\b)[a-z&'-]+(?:\s+(?:a side|guitar|football|games|tennis|piano|whistle|frisbee|bass))?(?:\s+in an? (?:[a-z]+ )?(?:band|orchestra|choir|quartet|trio|duo|league|team))?(?:(?:,| and)\s+(?:the\s+)?(?!is\b|he\b|she\b|it\b|i\b|listen|watch|{'|'.join(PRACTICES)})[a-z]+)*)"
     rf"|\b(?:do|does|done|doing|been doing|at|to|to do|got|teaches|practise|practises|practice|practices|train|trains)\s+(?:a (?:lot|bit) of\s+|some\s+|lots of\s+|the\s+)*(?P<doing>(?:{_ACTIVITY})(?:(?:,| and)\s+(?:{_ACTIVITY}))*)\b(?!\s*(?:teacher|instructor|shop))"
     rf"|\b(?:been|started|starting|back|is|it's|always|mostly|usually)\s+(?P<been>(?:{_ACTIVITY}))\b(?=\s+(?:since|for|every|on|again|most|these|now|twice|every|or|and)|\W*$)"
     rf"|(?:^|\b(?:and|also|plus)\s+)(?P<weekly>(?:[\w-]+\s+)?(?:{_ACTIVITY}))\s+(?:on (?:a )?\w+days?|every \w+|twice a week|once a week|most \w+|at weekends|each \w+|after work|before work)\b"
     r"|\bspends?\s+(?:(?:my|her|his|their|most|all|of|too much|every|way|half)\s+)*(?:weekends?|\w+days?|evenings?|(?:free |spare )?time|summers?|nights?)\s+(?P<spending>[a-z]+ing[^,.;!?]*)"
     rf"|\b(?P<keen>(?!(?:big|huge|massive|biggest|an?|the|such|no|not|number|great|total|complete)\b)(?:{_ACTIVITY}|[\w&-]+(?:\s[\w-]+)?))\s+(?:addict|nerd|fan|geek|nut|enthusiast|fanatic|obsessive|lover|freak|buff|junkie)\b"
     rf"|\b(?P<mad>{_ACTIVITY})[- ]mad\b|(?P<life>(?:{_ACTIVITY}|[\w-]+)) (?:is|are) (?:my|her|his) (?:life|thing|jam|happy place|therapy|religion|escape|passion|obsession|whole personality)\b|\b(?:never shuts? up about|always (?:talking|going on|banging on|raving) about|won't stop talking about)\s+(?:(?:her|his|my|the)\s+)?(?P<shuts>[\w&-]+(?:\s[\w-]+)?)|\bin a (?P<band>choir|band|running club|book club|climbing club|walking group|(?:football|rugby|netball|quiz|hockey) team)\b|\bat the (?P<place>allotment|climbing wall|gym|pottery studio)\b"
+    r"|\blisten(?:s|ing)? to (?P<listening>(?!(?:me|you|her|him|us|them|my|your|this|that|people|everyone|everybody|what|nobody|anyone|reason)\b)[a-z&'-]+(?:\s(?!to\b|when\b|while\b|on\b|in\b|every\b|all\b|at\b|and\b|for\b)[a-z&'-]+){0,2})"
+    r"|\b(?:i|she|he|they)\s+(?:(?:also|still|mostly|just|really|sometimes|often)\s+)*(?P<makes_things>(?:fix|mend|repair|build|grow|keep|carve|breed|photograph|race|ride|hunt|train)(?:e?s)?\s+(?:(?!my\b|her\b|his\b|your\b|the\b|things\b|secrets\b|promises\b|tabs\b|it\b|them\b|you\b|people\b|all\b)[a-z'-]+\s+){0,2}?(?!things\b|secrets\b|promises\b|tabs\b|records\b|people's\b|notes\b|trains\b|nails\b)(?:[a-z'-]+(?<!s)s))\b(?!')"
     r"|\bgive (?:me|her|him) (?:an? |some )?(?P<given>[^,.;!?]+?) and (?:i'm|s?he's) (?:happy|fine|sorted)|\b(?P<nose>nose in a book|head in a book)\b|\bmakes? (?:my|her|his) own (?P<makes>[a-z]+(?:\s[a-z]+)?)",
     ANY_CASE,
 )
@@ -68,7 +70,7 @@ _LEADING = re.compile(
     ANY_CASE,
 )
 _TRAILING = re.compile(
-    r"(?:\s+(?:too|as well|a lot|lately|mostly|mainly|obviously|honestly|i guess|really|lol|haha+|so much|very much|these days|of course|for fun|in general|and stuff|stuff|"
+    r"(?:\s+(?:too|as well|the rest|a lot|lately|mostly|mainly|obviously|honestly|i guess|really|lol|haha+|so much|very much|these days|of course|for fun|in general|and stuff|stuff|"
     r"and so on|etc\.?|most of all|the most|too much|again|sometimes|right now|atm|things|please|also|tbh|i suppose|basically|you know|to be fair|daily|weekly|twice|regularly|with him|with her|with me|every|on|for|at|with|in|is|when|of|from|but|because)|[.!…,\s]|[^\w\s'’)&+\-])+$",
     ANY_CASE,
 )
@@ -102,9 +104,18 @@ def interests_of(clause: Clause, speaker: Speaker) -> Iterator[str]:
             yield from items(match["rest"], names=names)
     for done in _DOES.finditer(text):
         what = next((group for group in done.groups() if group), "")
+        if done["makes_things"]:
+            what = _as_gerund(what)
         if what and not is_denied(text, done.start(), done.end()):
             yield from items(_RENAMED.get(what.casefold(), what), names=names)
     yield from _practised(text, clause, names)
+
+
+def _as_gerund(done: str) -> str:
+    """ "Fixes old radios" is fixing old radios."""
+    verb, _, what = done.partition(" ")
+    stem = re.sub(r"(?<=x)es$|(?<!s)s$", "", verb.casefold())
+    return f"{stem.removesuffix('e')}ing {what}"
 
 
 def _practised(text: str, clause: Clause, names: Sequence[str]) -> Iterator[str]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from emulator.llm.reading.clauses import ANY_CASE, Clause, Mood, Speaker, Subject, clauses_of, sentences
 from emulator.llm.reading.interests import is_list_of_activities
 from emulator.llm.reading.passages import LONGEST, cues, passages, shortened
+from emulator.llm.reading.shorthand import without_lead
 
-STORY_LEAST, FLAG_LEAST = 15, 20
+STORY_LEAST, FLAG_LEAST, FLAG_WORDS = 15, 20, 5
 # A story that nobody asked for has to be one beyond doubt.
 UNASKED_LEAST, UNASKED_WORDS = 40, 8
 
@@ -20,7 +21,10 @@ _EVENT = re.compile(
     r"swore|gave birth|drew|dug|hitchhiked|got (?:lost|stuck|locked|caught|chased|thrown|kicked|arrested|married|on|off|mugged|soaked|stung|proposed|mistaken|roped))\b",
     ANY_CASE,
 )
-_DID = re.compile(rf"{_EVENT.pattern}|\b(?:gave|lent|paid|let|kept|told|said|knew)\b", ANY_CASE)
+_DID = re.compile(
+    rf"{_EVENT.pattern}|\b(?:gave|lent|paid|let|kept|told|said|knew|(?:has|have|'s) (?:already |just |never |always )?\w+en)\b",
+    ANY_CASE,
+)
 _FOR_NOW = re.compile(
     r"\b(?:today|just now|this morning|tonight|right now|earlier|a minute ago|on my way|running late|brb|see you|are you|sent you|you left|you forgot|told you|the link|this chat|this group|matchmaker|gonna|wanna|still can't believe|we should|don't forget|remind me)\b",
     ANY_CASE,
@@ -47,7 +51,7 @@ _ALWAYS_KIND = re.compile(
     ANY_CASE,
 )
 _KIND_DEEDS = re.compile(
-    r"\b(?:remember(?:s|ed)?|bring(?:s)?|brought|check(?:s|ed)? (?:in|on|up|if|that)|call(?:s|ed) (?:me|you|his|her|my|everyone|every|when)|rings?|rang|listen(?:s|ed)?|help(?:s|ed)|asks? (?:how|about|if)|shar(?:es|ed)|makes? sure|made sure|texts?|texted|waits?|waited|"
+    r"\b(?:remember(?:s|ed)?|bring(?:s)?|brought|check(?:s|ed)? (?:in|on|up|if|that)|call(?:s|ed) (?:me|you|his|her|my|everyone|every|when)|(?:rings?|rang) (?:me|you|my|up|every|just|to|in)|forg(?:ave|iven|ives)|look(?:ed|s) after|babysat|translat(?:ed|es)|nurs(?:ed|es)|feeds?|fed|listen(?:s|ed)?|help(?:s|ed)|asks? (?:how|about|if)|shar(?:es|ed)|makes? sure|made sure|texts?|texted|waits?|waited|"
     r"turn(?:s|ed) up|show(?:s|ed) up|came (?:over|round|with|back|all the way|every|by)|comes? (?:over|round)|carr(?:ies|ied)|dr(?:ove|ives?)|stay(?:s|ed) (?:up|with|over|on|all|until|behind)|s(?:at|its?) (?:with|up|next|beside)|len(?:t|ds)|fix(?:ed|es)|paint(?:ed|s)|cook(?:ed|s)|"
     r"made (?:me|us|my|the tea|everyone|soup|dinner)|makes (?:me|us|you|everyone|people)|pick(?:ed|s) (?:me|us|you|up)|walk(?:ed|s) (?:me|my|us|everyone)|paid|wr(?:ote|ites)|post(?:ed|s)|sen(?:t|ds)|g(?:ave|ives) (?:me|us|up|away|his|her|every)|look(?:ed|s) after|"
     r"held|holds|organis(?:ed|es)|organiz(?:ed|es)|bak(?:ed|es)|sav(?:ed|es)|taught|tutored|learn(?:ed|t|s) (?:my|sign|how|your|the)|rescued|laughs? at (?:my|everyone|our|your|bad)|tak(?:es) care|took (?:care|me|my|us|in|a day off|the)|stood up|sticks? up|stuck up|defend(?:ed|s)|apologis(?:es|ed)|notic(?:es|ed)|"
@@ -84,7 +88,7 @@ def story_answer(text: str, speaker: Speaker) -> Iterator[str]:
     """Asked for one: every concrete passage of the message counts, told in the past or not."""
     if not speaker.is_primary and not _is_about_primary(text, speaker):
         return
-    said = _LEAD_IN.sub("", text.strip())
+    said = _LEAD_IN.sub("", without_lead(text.strip()))
     if is_list_of_activities(said) or (speaker.is_primary and not _TOLD_BY_ONESELF.search(said)):
         return
     for passage in passages(said):
@@ -96,12 +100,18 @@ def story_answer(text: str, speaker: Speaker) -> Iterator[str]:
 def unasked_stories(text: str, speaker: Speaker) -> Iterator[str]:
     if _COMMAND.match(text):
         return
-    for passage in passages(_LEAD_IN.sub("", text.strip())):
+    for passage in passages(_LEAD_IN.sub("", without_lead(text.strip()))):
         is_long_enough = len(passage) >= UNASKED_LEAST and len(passage.split()) >= UNASKED_WORDS
         if not is_long_enough or passage.endswith("?") or cues(passage) < 2 or _FOR_NOW.search(passage):
             continue
-        if _happened_to_primary(passage, speaker):
+        if _happened_to_primary(passage, speaker) and _is_long_enough(passage):
             yield shortened(passage, LONGEST)
+
+
+def _is_long_enough(passage: str) -> bool:
+    """The sentences in which something happens; what only stands beside them makes no story longer."""
+    told = [sentence for sentence in sentences(passage) if _EVENT.search(sentence)]
+    return sum(len(sentence.split()) for sentence in told) >= UNASKED_WORDS
 
 
 def _happened_to_primary(passage: str, speaker: Speaker) -> bool:
@@ -127,12 +137,21 @@ def _happened_to_primary(passage: str, speaker: Speaker) -> bool:
 # green flags ----------------------------------------------------------------------------------------------------------
 
 
+# What a friend writes to the others under our question.
+_SMALL_TALK = re.compile(
+    r"^\W*(?:i|i'm|i've|i'll|you|your|we|they|who|what|which|why|how|when|where|nobody|everybody|everyone|anyone|stop|shut|put|take|give|tell|ask|wait|look|sorry|shit|omg|lol|no|yes|yeah)\b(?!.*\b(?:she|he|her|him)\b)",
+    ANY_CASE,
+)
+
+
 def green_flag_answer(text: str, speaker: Speaker) -> Iterator[str]:
-    said = shortened(_LEAD_IN.sub("", text.strip()), LONGEST)
+    said = shortened(_LEAD_IN.sub("", without_lead(text.strip())), LONGEST)
     if (
         len(said) >= FLAG_LEAST
         and not said.endswith("?")
         and not _UNKIND.search(said)
+        and not _SMALL_TALK.match(said)
+        and len(said.split()) >= FLAG_WORDS
         and _is_about_primary(said, speaker)
     ):
         yield said
@@ -140,7 +159,7 @@ def green_flag_answer(text: str, speaker: Speaker) -> Iterator[str]:
 
 def unasked_flags(text: str, speaker: Speaker) -> Iterator[str]:
     """Praise that a friend gives unasked: "she always …", "he is the kind of person who …", what she did for them."""
-    for passage in passages(_LEAD_IN.sub("", text.strip())):
+    for passage in passages(_LEAD_IN.sub("", without_lead(text.strip()))):
         if not FLAG_LEAST <= len(passage) <= LONGEST or passage.endswith("?") or _UNKIND.search(passage):
             continue
         clauses = clauses_of(passage, speaker)
@@ -148,17 +167,26 @@ def unasked_flags(text: str, speaker: Speaker) -> Iterator[str]:
             continue
         of_primary = [clause.text for clause in clauses if clause.subject is Subject.PRIMARY]
         if (any(_KIND_OF.search(part) for part in of_primary) and len(passage.split()) >= 6) or _is_kind_deed(
-            passage, of_primary
+            passage, of_primary, speaker
         ):
             yield passage
 
 
-def _is_kind_deed(passage: str, of_primary: list[str]) -> bool:
+# "Walked my dog every day when I broke my leg".
+_TOLD_WITHOUT_SUBJECT = re.compile(
+    rf"^\W*(?:(?:always|never|once|also|just|literally|probably|still)\s+)*(?:{_KIND_DEEDS.pattern}|(?:is|was) (?:always|the))",
+    ANY_CASE,
+)
+
+
+def _is_kind_deed(passage: str, of_primary: list[str], speaker: Speaker) -> bool:
     if not any(_KIND_DEEDS.search(part) for part in of_primary):
         return False
     if _ALWAYS_KIND.search(passage):
         return True
-    return bool(_FOR_OTHERS.search(passage)) and bool(_DID.search(passage)) and len(passage.split()) >= 7
+    words = {word.casefold() for word in re.findall(r"\w+", passage)}
+    is_for_others = _FOR_OTHERS.search(passage) or words & {name.casefold() for name in speaker.other_names}
+    return bool(is_for_others) and bool(_DID.search(passage)) and len(passage.split()) >= 7
 
 
 def _is_about_primary(text: str, speaker: Speaker) -> bool:
@@ -168,7 +196,7 @@ def _is_about_primary(text: str, speaker: Speaker) -> bool:
     return (
         Subject.PRIMARY in subjects
         or bool(re.search(r"\b(?:she|he|her|his|him)\b", text, ANY_CASE))
-        or subjects <= {Subject.SPEAKER}
+        or bool(_TOLD_WITHOUT_SUBJECT.match(text))
     )
 
 
