@@ -308,7 +308,7 @@ def test_it_does_not_comfort_somebody_who_dies_laughing(started: Group):
         ("matchmaker how long does this take?", "twenty"),
         ("what happens with my data?", "my data"),
         ("do I have to answer?", "skip"),
-        ("can I see my profile?", "before any"),
+        ("can I see my profile?", "your own page"),
         ("what's next?", "where"),
         ("who are you?", "Matchmaker"),
         ("how old am I?", "27"),
