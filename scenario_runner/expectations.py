@@ -32,6 +32,23 @@ class Sent:
     symbol: str = ""
 
 
+@dataclass(frozen=True)
+class SharedPage:
+    """The profile page as somebody with the link gets it: what they read, and its source."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of the evening beside the facts. `page` is None where there is nothing to share."""
+
+    bio: str = ""
+    photos: int = 0
+    page: SharedPage | None = None
+
+
 @dataclass
 class Played:
     """All that expectations are about. `handsets` hold what came up during this play; `spoken_after` the
@@ -42,6 +59,7 @@ class Played:
     sent: list[Sent] = field(default_factory=list)
     handsets: dict[str, list[Bubble]] = field(default_factory=dict)
     spoken_after: dict[int, list[str]] = field(default_factory=dict)
+    outcome: Outcome = field(default_factory=Outcome)
 
     def name_of(self, who: str) -> str:
         """As the group knows them."""
@@ -200,6 +218,46 @@ def _stage(played: Played) -> Iterator[str]:
         yield f"The interview should be at {wanted}, but is at {played.report['stage']}."
 
 
+# --- what came of it --------------------------------------------------------------------------------------------------
+
+
+def _bio(played: Played) -> Iterator[str]:
+    for pattern in played.scenario.expect.bio:
+        if not played.outcome.bio:
+            yield f"The bio should be like {pattern!r}, but none was picked."
+        elif not same(pattern, played.outcome.bio):
+            yield f"The bio should be like {pattern!r}, but is {_show(played.outcome.bio)}."
+
+
+def _photos(played: Played) -> Iterator[str]:
+    least, have = played.scenario.expect.photos_min, played.outcome.photos
+    if least is not None and have < least:
+        yield f"The profile should have at least {least} photos, but has {have}."
+
+
+def _page_shows(played: Played) -> Iterator[str]:
+    page = played.outcome.page
+    for pattern in played.scenario.expect.page_shows:
+        if page is None:
+            yield f"The profile page should show {pattern!r}, but there is no page."
+        elif not _is_in(pattern, page.text):
+            yield f"The profile page should show {pattern!r}, but does not."
+
+
+def _page_hides(played: Played) -> Iterator[str]:
+    page = played.outcome.page
+    for pattern in played.scenario.expect.page_hides if page else ():
+        if page and _is_in(pattern, page.text):
+            yield f"The profile page should not show {pattern!r}, but does."
+        elif page and _is_in(pattern, page.source):
+            yield f"The source of the profile page should not contain {pattern!r}, but does."
+
+
+def _is_in(pattern: str, text: str) -> bool:
+    """The whole text or one of its lines; stars in the pattern may stand for several lines."""
+    return any(same(pattern, part) for part in (" ".join(text.split()), *map(str.strip, text.splitlines())))
+
+
 def _transcript_contains(played: Played) -> Iterator[str]:
     bodies = [line["body"] for line in played.report["transcript"] if line["state"] in _READ]
     for pattern in played.scenario.expect.transcript_contains:
@@ -228,4 +286,8 @@ _CHECKS: tuple[Callable[[Played], Iterator[str]], ...] = (
     _silent_after,
     _stage,
     _transcript_contains,
+    _bio,
+    _photos,
+    _page_shows,
+    _page_hides,
 )

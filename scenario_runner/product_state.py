@@ -2,13 +2,15 @@
 
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from conversations_app.commands import parsing
 from conversations_app.inbound import conversation_events
 from conversations_app.models import Binding, Delivery, InboxEvent, Message, Turn
+from matchmaker import clock
 from matchmaker.addresses import channel_of
-from sessions_app.models import Participant, Question, Session
+from sessions_app.models import Draft, Participant, Photo, Question, Session, ShareLink
 
 _ABOUT_MESSAGES = (
     "onMessageAdded",
@@ -121,6 +123,8 @@ class ProductState:
     def _being_read(self) -> str:
         if self._waiting_webhooks().exists():
             return "a webhook is waiting to be processed"
+        if Photo.objects.filter(session=self.session, state=Photo.State.ARRIVING).exists():
+            return "a photo is being fetched"
         if self.session and self._turns_ahead(self.session).exists():
             return "a turn of the matchmaker is due"
         if Turn.objects.filter(session=self.session, state=Turn.State.OPEN).exists():
@@ -148,6 +152,28 @@ class ProductState:
         of_ours = Q(payload__ConversationSid__in=[sid for sid in sids if sid]) | Q(payload__From__in=self.addresses)
         waiting = InboxEvent.objects.filter(state=InboxEvent.State.WAITING, event_type__in=_ABOUT_MESSAGES)
         return waiting.filter(of_ours)
+
+    def photo_number(self, sid: str) -> int | None:
+        """What the group calls the first photo of that message; None if it was not kept."""
+        photos = Photo.objects.filter(Q(message__sid=sid) | Q(message__messaging_sid=sid), session=self.session)
+        return photos.exclude(number=None).values_list("number", flat=True).first()
+
+    def photos_chosen(self) -> int:
+        return Photo.objects.chosen().filter(session=self.session).count()
+
+    def bio(self) -> str:
+        picked = Draft.objects.filter(session=self.session, kind=Draft.Kind.BIO, state=Draft.State.PICKED)
+        return picked.values_list("text", flat=True).first() or ""
+
+    def bios(self) -> dict[int, str]:
+        """Those that stand, by number."""
+        drafts = Draft.objects.standing().filter(session=self.session, kind=Draft.Kind.BIO)
+        return dict(drafts.values_list("number", "text"))
+
+    def share_address(self) -> str:
+        """Where strangers see the profile; empty if it was not shared."""
+        link = ShareLink.objects.usable(clock.now()).filter(session=self.session).last()
+        return f"{settings.PUBLIC_BASE_URL}/p/{link.token}" if link else ""
 
     def new_messages(self, after: int) -> list[Message]:
         """Our sent messages to the group with a higher id."""

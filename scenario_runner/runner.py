@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import httpx
+import lxml.html
 from django.conf import settings
 
 from conversations_app.delivery.ending import StillBusy
@@ -16,9 +18,13 @@ from conversations_app.staff.reports import session_report
 from scenario_runner import cleanup
 from scenario_runner.console import Console
 from scenario_runner.emulator_client import Accepted, Bubble, EmulatorClient, EmulatorRefused
-from scenario_runner.expectations import Played, Sent, failures
+from scenario_runner.expectations import Outcome, Played, Sent, SharedPage, failures
+from scenario_runner.html_forms import visible_text
+from scenario_runner.own_page import LINK, OwnPage, PageRefused
+from scenario_runner.page_acts import OnTheirPage, in_words
+from scenario_runner.page_steps import OnPage
 from scenario_runner.product_state import OpenQuestion, ProductState
-from scenario_runner.scenario import Clock, Faults, Mark, Message, Say, Scenario, Script, Step, Wait
+from scenario_runner.scenario import Clock, Faults, Mark, Message, Say, Scenario, Script, Step, Wait, photo_file
 
 POLL_S = 0.1
 # A lost webhook is recovered by reconciling with Twilio's list, once a minute.
@@ -28,6 +34,8 @@ IDLE_WITHIN_S = 120
 REPLY_WITHIN_S = 60
 # The product asks for the emulator's clock at most twice a second.
 CLOCK_SEEN_WITHIN_S = 0.7
+LINK_COMES_WITHIN_S = 60
+PAGE_ANSWERS_WITHIN_S = 30
 
 
 class Stopped(Exception):
@@ -81,6 +89,7 @@ class Runner:
     reader: str = field(default_factory=lambda: uuid.uuid4().hex)
     failures_so_far: list[str] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
+    photos_sent: dict[str, str] = field(default_factory=dict)
     unprocessed: dict[str, str] = field(default_factory=dict)
     spoken_after: dict[int, list[str]] = field(default_factory=dict)
     listening_since: dict[int, int] = field(default_factory=dict)
@@ -136,7 +145,21 @@ class Runner:
             raise Stopped("nobody started a session.")
         self.product.session.refresh_from_db()
         report = session_report(self.product.session)
-        return Played(self.scenario, report, self.sent, self.handsets(), self.spoken_after)
+        outcome = Outcome(self.product.bio(), self.product.photos_chosen(), self.shared_page())
+        return Played(self.scenario, report, self.sent, self.handsets(), self.spoken_after, outcome)
+
+    def shared_page(self) -> SharedPage | None:
+        """As a stranger gets it who was given the link."""
+        address = self.product.share_address()
+        if not address:
+            return None
+        try:
+            answer = httpx.get(address, timeout=PAGE_ANSWERS_WITHIN_S, trust_env=False)
+        except httpx.TransportError as error:
+            raise Stopped(f"the profile page does not answer ({type(error).__name__}).") from None
+        if answer.status_code != httpx.codes.OK:
+            return None
+        return SharedPage(visible_text(lxml.html.fromstring(answer.text)), answer.text)
 
     def handsets(self) -> dict[str, list[Bubble]]:
         """What came up on each phone since the play began."""
@@ -192,6 +215,8 @@ class Runner:
         match step:
             case Say():
                 self.say(number, step)
+            case OnPage():
+                self.on_page(number, step)
             case Wait(what="reply"):
                 self.wait_for_reply(number)
             case Wait(what="silence"):
@@ -226,6 +251,46 @@ class Runner:
             said = self.product.matchmaker_messages().filter(pk__gt=last)
             self.spoken_after[number] = list(said.values_list("body", flat=True))
         self.listening_since.clear()
+
+    # on their own page ------------------------------------------------------------------------------------------------
+
+    def on_page(self, number: int, step: OnPage) -> None:
+        """They have read everything in the chat before they go there."""
+        self.until_idle(f"before step {number}")
+        with self.page_of(number, step.who) as page:
+            self.last_heard = self.product.last_of_matchmaker()
+            browser = OnTheirPage(page, self.photo_numbers(), self.product.bios(), self.folder)
+            try:
+                for act in step.acts:
+                    self.console.person(step.who, f"({in_words(act)})")
+                    browser.do(act)
+            except PageRefused as refusal:
+                name = self.scenario.people[step.who].name
+                self.failures_so_far.append(f"In step {number} {name}'s page refused: “{refusal}”.")
+
+    def page_of(self, number: int, who: str) -> OwnPage:
+        """By the newest link on their phone; if there is none that works, they ask for one."""
+        link = self.newest_link(who)
+        page = OwnPage(link)
+        if link and page.open():
+            return page
+        self.say(number, Say((Message(who, "my page"),)))
+        if not self.until(lambda: self.newest_link(who) not in ("", link), LINK_COMES_WITHIN_S):
+            raise Stopped(f"in step {number} nobody got a link to their own page.")
+        page = OwnPage(self.newest_link(who))
+        if not page.open():
+            raise Stopped(f"in step {number} the link to the own page opens nothing.")
+        return page
+
+    def newest_link(self, who: str) -> str:
+        """Sent in this play; empty without one."""
+        links = (LINK.search(bubble.body) for bubble in reversed(self.handsets()[who]) if not bubble.is_own)
+        return next((found.group() for found in links if found), "")
+
+    def photo_numbers(self) -> dict[str, int]:
+        """What the group calls the photos that were sent, by the name of their file."""
+        numbers = {name: self.product.photo_number(sid) for name, sid in self.photos_sent.items()}
+        return {name: number for name, number in numbers.items() if number is not None}
 
     # writing ------------------------------------------------------------------------------------------------------
 
@@ -274,13 +339,17 @@ class Runner:
 
     def _send(self, message: Message) -> Accepted:
         address = self.scenario.people[message.who].address
-        return self.phones.send(address, message.text, self.folder / message.photo if message.photo else None)
+        return self.phones.send(
+            address, message.text, photo_file(message.photo, self.folder) if message.photo else None
+        )
 
     def record_accepted(self, number: int, message: Message, accepted: Accepted) -> None:
         name = self.scenario.people[message.who].name
         if accepted.sid is None:
             self.failures_so_far.append(f"Twilio dropped what {name} wrote in step {number}: {accepted.outcome}.")
         else:
+            if message.photo:
+                self.photos_sent[message.photo] = accepted.sid
             self.unprocessed[accepted.sid] = f"what {name} wrote in step {number} has not been processed yet"
 
     def record_sent(self, message: Message, name: str, others: set[str]) -> None:

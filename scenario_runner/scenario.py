@@ -11,11 +11,14 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from conversations_app.commands.parsing import command_in
 from matchmaker.addresses import Channel, channel_of
 from matchmaker.ai.fields import FIELDS
+from scenario_runner.page_steps import ArrangePhotos, OnPage, read_page_step
 from scenario_runner.yaml_file import Document, Unreadable
 from scenario_runner.yaml_file import Path as Place
 
 _DURATION = re.compile(r"^(?P<number>\d+(?:\.\d+)?)(?P<unit>ms|s|m)$")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0}
+# Photos that any scenario may send.
+SAMPLES = Path(__file__).parents[1] / "scenarios" / "photos"
 _ADVANCE = re.compile(r"^(?:\d+[dhms])+$")
 
 
@@ -76,7 +79,7 @@ class Faults:
 
 
 MARKS: tuple[Mark, ...] = ("speak", "quiet", "free")
-Step = Say | Wait | Clock | Script | Faults
+Step = Say | OnPage | Wait | Clock | Script | Faults
 Read = TypeVar("Read")
 
 
@@ -89,22 +92,28 @@ def read_step(given: Any) -> Step:
         raise ValueError('a step is a single key: `- abby: "hello"`, `- wait: reply`, `- clock: 25h`, …')
     key, value = next(iter(given.items()))
     reader = _READERS.get(key)
-    return reader(value) if reader else Say((_message(key, value),))
+    if reader:
+        return reader(value)
+    if isinstance(value, dict) and set(value) == {"page"}:
+        return read_page_step(key, value["page"])
+    return Say((_message(key, value),))
 
 
 def _message(who: str, value: Any) -> Message:
     if isinstance(value, str) and value.strip():
         return Message(who, value)
-    if (
-        isinstance(value, dict)
-        and set(value) & {"text", "photo"}
-        and set(value) <= {"text", "photo", "mark"}
-        and all(isinstance(v, str) for v in value.values())
-    ):
-        return Message(who, value.get("text", ""), value.get("photo", ""), _mark(value.get("mark")))
+    if isinstance(value, dict) and set(value) & {"text", "photo"} and set(value) <= {"text", "photo", "mark"}:
+        told = {**value, "photo": _photo_of(value.get("photo", ""))}
+        if all(isinstance(part, str) for part in told.values()):
+            return Message(who, told.get("text", ""), told["photo"], _mark(told.get("mark")))
     raise ValueError(
-        f"what {who} writes must be a string, or {{text: …, photo: a file next to the scenario, mark: speak}}"
+        f"what {who} does must be a string, {{text: …, photo: climbing.jpg, mark: speak}}, or {{page: approve}}"
     )
+
+
+def _photo_of(value: Any) -> Any:
+    """`climbing.jpg`, or `{file: climbing.jpg}`."""
+    return value["file"] if isinstance(value, dict) and set(value) == {"file"} else value
 
 
 def _mark(value: str | None) -> Mark | None:
@@ -205,7 +214,8 @@ class Person(_Strict):
 
 class Expect(_Strict):
     """Field values are compared without regard to case; `any` in `not_profile` means that no value may be there.
-    `also_right`: what `evaluate` counts as right beside `profile` and does not miss; `any`: all of that field."""
+    `bio`: the one that was picked; `photos_min`: on the profile; `page_shows` and `page_hides`: what a stranger who got the
+    link reads, and finds nowhere, not even in the page's source. `also_right`: what `evaluate` counts as right beside `profile` and does not miss; `any`: all of that field."""
 
     profile: dict[str, Any] = {}
     not_profile: dict[str, Any] = {}
@@ -219,6 +229,10 @@ class Expect(_Strict):
     bot_share_max: Annotated[float, Field(ge=0, le=1)] | None = None
     silent_after: Annotated[list[Annotated[int, Field(ge=1)]], BeforeValidator(_listed)] = []
     stage: str | None = None
+    bio: Patterns = []
+    photos_min: Annotated[int, Field(ge=0)] | None = None
+    page_shows: Patterns = []
+    page_hides: Patterns = []
     transcript_contains: Patterns = []
 
 
@@ -240,6 +254,12 @@ class Scenario(_Strict):
         return enumerate(self.steps, 1)
 
 
+def photo_file(name: str, folder: Path | None) -> Path | None:
+    """Beside the scenario, or one of the samples."""
+    candidates = [place / name for place in (folder, SAMPLES) if place]
+    return next((path for path in candidates if path.is_file()), None)
+
+
 def load_scenario(path: Path) -> Scenario:
     """Raises ScenarioError."""
     try:
@@ -254,19 +274,37 @@ def load_scenario(path: Path) -> Scenario:
 def parse_scenario(text: str, name: str = "scenario", *, folder: Path | None = None) -> Scenario:
     try:
         document = Document(text, is_words=_is_written_by_people)
+        value = _with_the_primary_person(document.value)
     except Unreadable as error:
         raise ScenarioError(f"{name}, line {error.line}: {error}.") from None
     try:
-        scenario = Scenario.model_validate(document.value)
+        scenario = Scenario.model_validate(value)
     except ValidationError as error:
         problems = [(item["loc"], _in_words(item)) for item in error.errors()]
-        problems += _contradictions(_readable(document.value), folder)
+        problems += _contradictions(_readable(value), folder)
     else:
         problems = list(_contradictions(scenario, folder))
         if not problems:
             return scenario
     problems.sort(key=lambda problem: document.line_of(problem[0]))
     raise ScenarioError("\n".join(_error_line(name, document, place, what) for place, what in problems))
+
+
+def _with_the_primary_person(value: Any) -> Any:
+    """`- page: approve` and `- photo: {file: …}` are what the primary person does, who need not be named."""
+    people, steps = (value.get("people"), value.get("steps")) if isinstance(value, dict) else (None, None)
+    if not isinstance(people, dict) or not isinstance(steps, list):
+        return value
+    primary = next((key for key, who in people.items() if isinstance(who, dict) and who.get("role") == "primary"), "")
+    if not primary:
+        return value
+    return {**value, "steps": [{primary: step} if _is_nobodys(step) else step for step in steps]}
+
+
+def _is_nobodys(step: Any) -> bool:
+    if not isinstance(step, dict):
+        return False
+    return set(step) == {"page"} or ("photo" in step and set(step) <= {"photo", "text", "mark"})
 
 
 def _readable(value: Any) -> Scenario:
@@ -323,6 +361,8 @@ def _contradictions(scenario: Scenario, folder: Path | None) -> Iterator[tuple[P
     yield from _in_people(scenario)
     code_is_known = False
     for number, step in enumerate(scenario.steps):
+        if isinstance(step, OnPage):
+            yield from _on_page(scenario, step, ("steps", number), folder)
         for message in step.messages if isinstance(step, Say) else ():
             yield from _in_message(scenario, message, ("steps", number), folder, code_is_known=code_is_known)
             command = command_in(message.text)
@@ -333,7 +373,7 @@ def _contradictions(scenario: Scenario, folder: Path | None) -> Iterator[tuple[P
 def _in_people(scenario: Scenario) -> Iterator[tuple[Place, str]]:
     seen: set[str] = set()
     for key, person in scenario.people.items():
-        if key in _READERS:
+        if key in _READERS or key in {"page", "photo"}:
             yield ("people", key), f"{key} is the name of a step, so nobody can be called that"
         if person.address in seen:
             yield ("people", key, "address"), f"{person.address} already belongs to someone else"
@@ -349,8 +389,16 @@ def _in_message(
         yield place, f"there is no person or step called {message.who}"
     if "{code}" in message.text and not code_is_known:
         yield place, "{code} is unknown until someone writes start"
-    if message.photo and not (folder and (folder / message.photo).is_file()):
-        yield place, f"there is no file {message.photo} next to the scenario"
+    if message.photo and photo_file(message.photo, folder) is None:
+        yield place, f"there is no file {message.photo} next to the scenario, nor in scenarios/photos"
+
+
+def _on_page(scenario: Scenario, step: OnPage, place: Place, folder: Path | None) -> Iterator[tuple[Place, str]]:
+    if step.who not in scenario.people:
+        yield place, f"there is no person or step called {step.who}"
+    for photo in (photo for act in step.acts if isinstance(act, ArrangePhotos) for photo in act.photos):
+        if not photo.name.isdecimal() and photo_file(photo.name, folder) is None:
+            yield place, f"there is no file {photo.name} next to the scenario, nor in scenarios/photos"
 
 
 def _in_expectations(scenario: Scenario) -> Iterator[tuple[Place, str]]:

@@ -8,7 +8,8 @@ import pytest
 
 from scenario_runner import expectations
 from scenario_runner.emulator_client import Bubble
-from scenario_runner.expectations import Played, Sent
+from scenario_runner.expectations import Outcome, Played, Sent, SharedPage
+from scenario_runner.page_steps import Answer, ArrangePhotos, OnPage, Pick, Press, Wanted, WriteBio
 from scenario_runner.scenario import (
     Clock,
     Faults,
@@ -29,6 +30,9 @@ people:
   abby: {address: "whatsapp:+15550100001", name: Abby, role: primary}
   lena: {address: "whatsapp:+15550100002", name: Lena}
 """
+
+
+ASKED = Answer({"gender": ("woman",), "interested_in": ("men",)})
 
 
 def scenario_of(steps="steps: [{abby: start}]", expect=""):
@@ -66,6 +70,23 @@ def test_it_reads_every_scenario_of_the_project(file):
         ("wait: 3s", Wait("time", 3.0)),
         ("wait: 500ms", Wait("time", 0.5)),
         ("clock: 25h", Clock("25h")),
+        ("abby: {photo: climbing.jpg, text: me}", Say((Message("abby", "me", "climbing.jpg"),))),
+        ("abby: {photo: {file: climbing.jpg}}", Say((Message("abby", "", "climbing.jpg"),))),
+        ("photo: {file: climbing.jpg}", Say((Message("abby", "", "climbing.jpg"),))),
+        ("lena: {page: forget_me}", OnPage("lena", (Press("forget_me"),))),
+        ("page: approve", OnPage("abby", (Press("approve"),))),
+        ("abby: {page: {approve: true}}", OnPage("abby", (Press("approve"),))),
+        ("abby: {page: {pick: 2}}", OnPage("abby", (Pick(2),))),
+        ("lena: {page: {bio: I climb.}}", OnPage("lena", (WriteBio("I climb."),))),
+        ("abby: {page: {gender: woman, interested_in: [men]}}", OnPage("abby", (ASKED,))),
+        (
+            "abby: {page: {answers: {gender: woman, interested_in: men}, approve: true}}",
+            OnPage("abby", (ASKED, Press("approve"))),
+        ),
+        (
+            "abby: {page: {photos: [2, climbing.jpg, {file: lake.jpg, shows: together}]}}",
+            OnPage("abby", (ArrangePhotos((Wanted("2"), Wanted("climbing.jpg"), Wanted("lake.jpg", "together"))),)),
+        ),
         ("faults: {drop: 0.5}", Faults({"drop": 0.5})),
         ("model: [{name: say, arguments: {text: Hi}}]", Script([[{"name": "say", "arguments": {"text": "Hi"}}]])),
         ("model: [{say: {text: Hi}}]", Script([[{"name": "say", "arguments": {"text": "Hi"}}]])),
@@ -106,11 +127,24 @@ def test_it_reads_no_as_a_word_in_expectations():
         ("steps:\n  - abby: start\n  - wait: forever", "line 8 (step 2): wait needs reply, silence, or a time such as 3s."),
         ("steps:\n  - abby: start\n  - {abby: hi, lena: hi}", "line 8 (step 2): a step is a single key"),
         ("steps:\n  - clock: soon", "line 7 (step 1): clock needs how far to advance"),
-        ("steps:\n  - abby: ''", "line 7 (step 1): what abby writes must be a string"),
-        ("steps:\n  - abby: {text: hi, video: x}", "line 7 (step 1): what abby writes must be a string"),
+        ("steps:\n  - abby: ''", "line 7 (step 1): what abby does must be a string"),
+        ("steps:\n  - abby: {text: hi, video: x}", "line 7 (step 1): what abby does must be a string"),
         ("steps:\n  - abby: {text: hi, mark: loud}", "line 7 (step 1): a mark is one of speak, quiet, free, not loud."),
-        ("steps:\n  - abby: {mark: free}", "line 7 (step 1): what abby writes must be a string"),
-        ("steps:\n  - abby: {photo: cat.jpg}", "line 7 (step 1): there is no file cat.jpg next to the scenario."),
+        ("steps:\n  - abby: {mark: free}", "line 7 (step 1): what abby does must be a string"),
+        ("steps:\n  - abby: {photo: cat.jpg}", "line 7 (step 1): there is no file cat.jpg next to the scenario, nor in scenarios/photos."),
+        ("steps:\n  - abby: {photo: {path: climbing.jpg}}", "line 7 (step 1): what abby does must be a string"),
+        ("steps:\n  - ben: {page: approve}", "line 7 (step 1): there is no person or step called ben."),
+        ("steps:\n  - abby: {page: dance}", "line 7 (step 1): on the page one can approve, forget_me, leave, not dance."),
+        ("steps:\n  - abby: {page: {approve: no}}", "line 7 (step 1): approve on the page can only be true."),
+        ("steps:\n  - abby: {page: []}", "line 7 (step 1): page needs what abby does there"),
+        ("steps:\n  - abby: {page: {gendre: woman}}", "line 7 (step 1): the page asks for no field gendre."),
+        ("steps:\n  - abby: {page: {answers: {gender: {is: woman}}}}", "line 7 (step 1): the answer to gender must be a text"),
+        ("steps:\n  - abby: {page: {pick: second}}", "line 7 (step 1): pick needs the number of a bio, such as 2."),
+        ("steps:\n  - abby: {page: {photos: []}}", "line 7 (step 1): photos needs their numbers or file names in order"),
+        ("steps:\n  - abby: {page: {photos: [1, 1]}}", "line 7 (step 1): photos names one of them twice."),
+        ("steps:\n  - abby: {page: {photos: [cat.jpg]}}", "line 7 (step 1): there is no file cat.jpg next to the scenario"),
+        ("steps:\n  - abby: {page: {photos: [{file: lake.jpg, shows: us}]}}", "line 7 (step 1): a photo shows owner, together, others, not us."),
+        ("steps: [{abby: start}]\nexpect: {photos_min: some}", "line 7: expect.photos_min: "),
         ("steps:\n  - lena: 'join {code}'", "line 7 (step 1): {code} is unknown until someone writes start."),
         ("steps: []", "line 6: steps: "),
         ("steps: [{abby: start}]\nexpect:\n  silent_after: [4]", "line 8: expect.silent_after: there is no step 4"),
@@ -336,3 +370,38 @@ def test_it_quotes_a_message_where_silence_was_expected():
     assert judged("silent_after: [1]", spoken_after={1: ["So, your age?"]}) == [
         "The matchmaker should stay silent after step 1, but wrote “So, your age?”."
     ]
+
+
+# --- what came of it --------------------------------------------------------------------------------------------------
+
+PAGE = SharedPage("Abby, 27\nLeeds\nOn Sundays the flea market, then chips", "<p>Abby, 27</p><!-- +15550100001 -->")
+FINISHED = Outcome("She climbs, bakes, and names her bread.", 3, PAGE)
+
+
+@pytest.mark.parametrize(
+    "expect",
+    [
+        "bio: '*Names her bread*'",
+        "photos_min: 3",
+        "page_shows: ['Abby, 27', '*flea market*', '*Leeds*chips']",
+        "page_hides: ['*Whitby*', 'flea market']",
+    ],
+)
+def test_it_accepts_what_came_of_the_evening(expect):
+    assert judged(expect, outcome=FINISHED) == []
+
+
+@pytest.mark.parametrize(
+    ("expect", "outcome", "told"),
+    [
+        ("bio: '*'", Outcome(), "The bio should be like '*', but none was picked."),
+        ("bio: '*Whitby*'", FINISHED, "The bio should be like '*Whitby*', but is “She climbs, bakes, and names her bread.”."),
+        ("photos_min: 4", FINISHED, "The profile should have at least 4 photos, but has 3."),
+        ("page_shows: '*Whitby*'", FINISHED, "The profile page should show '*Whitby*', but does not."),
+        ("page_shows: '*'", Outcome(), "The profile page should show '*', but there is no page."),
+        ("page_hides: '*Leeds*'", FINISHED, "The profile page should not show '*Leeds*', but does."),
+        ("page_hides: '*+1555*'", FINISHED, "The source of the profile page should not contain '*+1555*', but does."),
+    ],
+)  # fmt: skip
+def test_it_explains_what_did_not_come_of_it(expect, outcome, told):
+    assert judged(expect, outcome=outcome) == [told]
