@@ -4,8 +4,6 @@ Its fields have the names of the profile's, such as `gender`, with `gender_own` 
 choice, and `gender_shown` for the box that shows it on the profile. `age_range` is `age_range_from` and `age_range_to`.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +14,7 @@ from django.http import HttpResponse, QueryDict
 from conversations_app.own_page.changing import Refused, changing
 from conversations_app.own_page.door import Visit
 from conversations_app.own_page.telling import tell
+from conversations_app.own_page.typed import Line, visible
 from matchmaker.ai.fields import FIELDS, InvalidValue, Need
 from sessions_app import actions, own_words
 from sessions_app.models import Fact, Participant, Session
@@ -26,8 +25,6 @@ OWN = "own"
 NOT_YET = "These open once you've said yes to a profile in the chat, and how old you are."
 ONLY_YOU = "only you, unless you tick the box."
 NEVER_SHOWN = "only you. It never stands on your profile."
-# More than any answer that is kept may have, so that a long one is told how long it is.
-_MOST_READ = 100_000
 
 
 @dataclass(frozen=True)
@@ -229,16 +226,8 @@ class Several(forms.Field):
     widget = forms.MultipleHiddenInput
 
     def clean(self, value: Any) -> list[str]:
-        texts = [_visible(text) for text in value or []]
+        texts = [visible(text) for text in value or []]
         return [text for text in texts if text]
-
-
-class Line(forms.CharField):
-    def __init__(self) -> None:
-        super().__init__(required=False, max_length=_MOST_READ)
-
-    def clean(self, value: Any) -> str:
-        return _visible(str(super().clean(value) or ""))
 
 
 def _fields_of(question: Question) -> Iterator[tuple[str, forms.Field]]:
@@ -250,15 +239,6 @@ def _fields_of(question: Question) -> Iterator[tuple[str, forms.Field]]:
         yield f"{question.slug}_own", Line()
     if question.may_be_shown:
         yield f"{question.slug}_shown", forms.BooleanField(required=False)
-
-
-# What turns the direction of the text around it, which has its own direction on our pages anyway.
-_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
-
-def _visible(text: str) -> str:
-    kept = "".join(char for char in text if char in "\n\t " or unicodedata.category(char) not in {"Cc", "Cs", "Co"})
-    return re.sub(r"\s+", " ", _TURNS.sub("", kept)).strip()
 
 
 def _normal(question: Question, text: str) -> Any:

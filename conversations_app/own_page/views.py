@@ -9,10 +9,11 @@ from django.contrib import messages
 from django.contrib.messages.storage.base import Message
 from django.http import HttpResponse, HttpResponseNotAllowed
 
-from conversations_app.own_page import kept, kept_changes, photos, questions, you
+from conversations_app.own_page import kept, kept_changes, photos, questions, texts, you
 from conversations_app.own_page.changing import CHANGED, Gone, Refused
 from conversations_app.own_page.door import Visit, gone, opened_by_its_link
 from conversations_app.own_page.questions import QuestionsForm
+from conversations_app.own_page.texts import WrongWords
 from sessions_app import own_words
 from sessions_app.models import Participant, Session
 
@@ -39,7 +40,9 @@ class Question:
     yes: str
 
 
-Handler = Callable[[Visit], HttpResponse | QuestionsForm]
+Wrong = QuestionsForm | WrongWords
+"""What could not be kept, with everything that they typed."""
+Handler = Callable[[Visit], HttpResponse | Wrong]
 
 
 @opened_by_its_link
@@ -49,8 +52,7 @@ def page(visit: Visit) -> HttpResponse:
     return show(visit)
 
 
-def show(visit: Visit, wrong: QuestionsForm | None = None) -> HttpResponse:
-    """`wrong`: a form that could not be kept, with everything that they typed."""
+def show(visit: Visit, wrong: Wrong | None = None) -> HttpResponse:
     person, session = visit.person, visit.session
     on_hold = session.sealed_at is not None or session.status == Session.Status.SAFETY_HOLD
     what_is_kept = kept.section_for(person, visit.at)
@@ -62,7 +64,12 @@ def show(visit: Visit, wrong: QuestionsForm | None = None) -> HttpResponse:
         "kept": what_is_kept,
         "you": you.section_for(person),
         "photos": photos.section_for(visit, is_shown=not on_hold),
-        "questions": questions.section_for(person, wrong) if person.is_primary else None,
+        "questions": questions.section_for(person, wrong if isinstance(wrong, QuestionsForm) else None)
+        if person.is_primary
+        else None,
+        "texts": texts.section_for(
+            person, is_shown=not on_hold, wrong=wrong if isinstance(wrong, WrongWords) else None
+        ),
     }
     context["places"] = _places(person, context)
     return visit.show("page", context, status=HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK)
@@ -70,10 +77,17 @@ def show(visit: Visit, wrong: QuestionsForm | None = None) -> HttpResponse:
 
 def _places(person: Participant, sections: dict[str, Any]) -> list[Place]:
     if not person.is_primary:
-        return [Place("kept", "What you've told me"), Place("photos", "Photos"), Place("you", "You and this group")]
+        vote = [Place("texts", "Vote", sections["texts"].waiting)] if sections["texts"].bios else []
+        return [
+            *vote,
+            Place("kept", "What you've told me"),
+            Place("photos", "Photos"),
+            Place("you", "You and this group"),
+        ]
     return [
         Place("questions", "Your questions", len(sections["questions"].missing)),
         Place("photos", "Photos", sections["photos"].waiting),
+        Place("texts", "Words", sections["texts"].waiting),
         Place("kept", "What I keep about you", sections["kept"].waiting),
         Place("you", "You and this group"),
     ]
@@ -114,7 +128,7 @@ def button(visit: Visit, what: str) -> HttpResponse:
         return visit.back_to(section, CHANGED, level=messages.WARNING)
     except Refused as refusal:
         return visit.back_to(section, str(refusal), level=messages.WARNING)
-    return show(visit, answer) if isinstance(answer, QuestionsForm) else answer
+    return answer if isinstance(answer, HttpResponse) else show(visit, answer)
 
 
 _BUTTONS: dict[str, tuple[str, Handler]] = {
@@ -132,6 +146,9 @@ _BUTTONS: dict[str, tuple[str, Handler]] = {
     "photo-down": (photos.SECTION, photos.move_down),
     "photo-order": (photos.SECTION, photos.reorder),
     "photo-delete": (photos.SECTION, photos.delete),
+    "text-pick": (texts.SECTION, texts.pick),
+    "text-vote": (texts.SECTION, texts.vote),
+    "text-write": (texts.SECTION, texts.write),
     "name": (you.SECTION, you.rename),
     "leave": (you.SECTION, you.leave),
 }
