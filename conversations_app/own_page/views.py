@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.messages.storage.base import Message
 from django.http import HttpResponse, HttpResponseNotAllowed
 
-from conversations_app.own_page import kept, kept_changes, photos, questions, texts, you
+from conversations_app.own_page import going, kept, kept_changes, photos, questions, texts, you
 from conversations_app.own_page.changing import CHANGED, Gone, Refused
 from conversations_app.own_page.door import Visit, gone, opened_by_its_link
 from conversations_app.own_page.questions import QuestionsForm
@@ -29,15 +29,6 @@ class Place:
     @property
     def template(self) -> str:
         return f"conversations_app/own_page/{self.id}.html"
-
-
-@dataclass(frozen=True)
-class Question:
-    """Asked before what cannot be taken back."""
-
-    heading: str
-    lines: tuple[str, ...]
-    yes: str
 
 
 Wrong = QuestionsForm | WrongWords
@@ -110,11 +101,8 @@ def _said(visit: Visit) -> dict[str, list[Message]]:
 def button(visit: Visit, what: str) -> HttpResponse:
     """A change, and then the page again; opened by hand, an address of these leads to the page, or asks first."""
     if visit.request.method in ("GET", "HEAD"):
-        return (
-            visit.show("sure", {"what": what, "question": _ASKED_FIRST[what]})
-            if what in _ASKED_FIRST
-            else visit.back_to("top")
-        )
+        question = going.question_about(what, visit.person)
+        return visit.show("sure", {"what": what, "question": question}) if question else visit.back_to("top")
     if visit.request.method != "POST":
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     section, handle = _BUTTONS.get(what, ("top", None))
@@ -150,15 +138,9 @@ _BUTTONS: dict[str, tuple[str, Handler]] = {
     "text-vote": (texts.SECTION, texts.vote),
     "text-write": (texts.SECTION, texts.write),
     "name": (you.SECTION, you.rename),
-    "leave": (you.SECTION, you.leave),
-}
-_ASKED_FIRST = {
-    "leave": Question(
-        "Leave the group?",
-        (
-            "The others read that you left, and this page closes. What you said stays; to have it taken out, go back and "
-            "do that first.",
-        ),
-        "Leave the group",
-    ),
+    "panic-word": (going.SECTION, going.set_word),
+    "get-out": (going.SECTION, going.get_out),
+    "leave": (going.SECTION, going.leave),
+    "withdraw": (going.SECTION, going.withdraw),
+    "forget-me": (going.SECTION, going.forget_me),
 }

@@ -7,11 +7,13 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 
-from conversations_app.membership import leaving, renaming
+from conversations_app.erasing import panic
+from conversations_app.membership import renaming
 from conversations_app.models import Message
 from conversations_app.outbox import wording
 from conversations_app.own_page.changing import changing
 from conversations_app.own_page.door import Visit
+from conversations_app.own_page.going import PanicForm
 from sessions_app.models import Consent, Participant
 from sessions_app.names import MAX_NAME_LENGTH, is_made_up
 
@@ -46,6 +48,8 @@ class YouSection:
     name_form: NameForm
     consents: list[AgreedTo]
     messages_written: int
+    panic_word: str
+    panic_form: PanicForm
 
 
 def section_for(person: Participant, name_form: NameForm | None = None) -> YouSection:
@@ -53,6 +57,8 @@ def section_for(person: Participant, name_form: NameForm | None = None) -> YouSe
         name_form=name_form or NameForm(person=person),
         consents=[_in_words(consent) for consent in person.consents.select_related("message").order_by("pk")],
         messages_written=Message.objects.filter(author=person).exclude(body="").count(),
+        panic_word=panic.word_of(person),
+        panic_form=PanicForm(word=person.panic_word),
     )
 
 
@@ -78,9 +84,3 @@ def rename(visit: Visit) -> HttpResponse:
     if not renamed:
         return visit.back_to(SECTION, wording.name_not_possible().en, level=messages.WARNING)
     return visit.back_to(SECTION, f"The group sees you as {visit.person.name}.")
-
-
-def leave(visit: Visit) -> HttpResponse:
-    with changing(visit, adds=False):
-        leaving.leave(visit.person)
-    return visit.show("goodbye", {"line": wording.you_left(visit.session.code).en})

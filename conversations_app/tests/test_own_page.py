@@ -3,15 +3,17 @@
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from conversations_app.erasing import panic
 from conversations_app.invites import rate_limit
 from conversations_app.membership import own_page_links
-from conversations_app.models import Message
+from conversations_app.models import Message, Problem
 from conversations_app.own_page import door
 from conversations_app.tests.own_pages import OwnPage, group_of_two, heard, wrote
 from matchmaker import clock, logs
@@ -351,6 +353,60 @@ def test_leaving_asks_first_and_closes_the_page(abby: Participant, lena: Partici
     assert "You've left group" in answer.content.decode().replace("&#x27;", "'")
     assert not Participant.objects.present().filter(pk=lena.pk).exists()
     assert page.get().status_code == 404
+
+
+def test_forgetting_asks_first_and_closes_the_page(abby: Participant, lena: Participant) -> None:
+    heard(lena, "quirk", "names her plants")
+    page = OwnPage(lena)
+
+    assert "can't be undone" in unescape(page.get("forget-me").content.decode())
+    assert actions.live_facts(abby.session).exists()
+    answer = page.send("forget-me")
+
+    assert "is gone on our side" in answer.content.decode()
+    assert not actions.live_facts(abby.session).exists()
+    assert page.get().status_code == 404
+    assert page.send("forget-me").status_code == 404
+
+
+def test_withdrawing_takes_the_profile_and_leaves_the_page(abby: Participant, lena: Participant) -> None:
+    heard(lena, "quirk", "names her plants")
+    page = OwnPage(abby)
+
+    assert "Your profile, its page" in page.get("withdraw").content.decode()
+    shown = page.press("withdraw")
+    page.press("withdraw")
+
+    assert "nothing of the profile is left" in unescape(shown)
+    assert not actions.has_consented(abby.session)
+    assert not abby.session.facts.exists()
+
+
+def test_a_panic_word_of_ones_own_is_compared_as_commands_are(abby: Participant) -> None:
+    page = OwnPage(abby)
+
+    assert "your word is “Blue Heron”" in page.press("panic-word", **{"panic-word": " Blue  Heron "})
+    abby.refresh_from_db()
+    assert panic.is_said(abby, "blue heron!")
+
+    page.press("panic-word", **{"panic-word": ""})
+    abby.refresh_from_db()
+    assert abby.panic_word == ""
+
+
+@pytest.mark.parametrize("word", ["ok", "stop", "HELP", "leave", "x" * 41, "!!!!!", "x" * 10_000])
+def test_a_word_that_is_said_in_passing_is_no_panic_word(abby: Participant, word: str) -> None:
+    assert 'class="said warning"' in OwnPage(abby).press("panic-word", **{"panic-word": word})
+    abby.refresh_from_db()
+    assert abby.panic_word == ""
+
+
+def test_getting_out_is_quiet_and_at_once(abby: Participant, lena: Participant) -> None:
+    answer = OwnPage(lena).send("get-out")
+
+    assert "You're out of the group" in unescape(answer.content.decode())
+    assert not Participant.objects.present().filter(pk=lena.pk).exists()
+    assert Problem.objects.filter(is_urgent=True).exists()
 
 
 @pytest.mark.parametrize("what", ["name", "forget", "no-such-thing"])
