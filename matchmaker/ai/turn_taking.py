@@ -126,7 +126,8 @@ class Judge:
 
     def _forbidden(self, interview: Interview) -> Verdict | None:
         why = (
-            _is_only_reactions(interview)
+            _is_done(interview)
+            or _is_only_reactions(interview)
             or _is_banter(interview)
             or _nobody_turned_to_us(interview)
             or _over_budget(interview, self.said_today, self.budget)
@@ -169,6 +170,12 @@ def _is_to_us(interview: Interview, line: Line) -> bool:
         return True
     is_near = len(before) > len(since_us) and len(since_us) < NEAR_US
     return is_near and not any(mark in other.text for other in of_friends for mark in QUESTION_MARKS)
+
+
+def _is_done(interview: Interview) -> str:
+    if interview.stage == "approved" and interview.is_approved:
+        return "the profile is done: leave them to their talk until somebody turns to us"
+    return ""
 
 
 def _is_only_reactions(interview: Interview) -> str:

@@ -2,7 +2,15 @@
 
 from matchmaker.ai.actions.answers import TakeAnswer
 from matchmaker.ai.actions.base import Action, Outcome, done, refused
-from matchmaker.ai.actions.drafts import ChooseDraft, DraftBio, DraftPrompt, OpenVote, ShowAnswers, WriteInOwnWords
+from matchmaker.ai.actions.drafts import (
+    ChooseDraft,
+    DraftBio,
+    DraftPrompt,
+    OpenVote,
+    ShowAnswers,
+    TurnDownDraft,
+    WriteInOwnWords,
+)
 from matchmaker.ai.actions.facts import (
     Forget,
     ProposeFact,
@@ -62,6 +70,7 @@ __all__ = [
     "TagPhoto",
     "TakeAnswer",
     "TellStruck",
+    "TurnDownDraft",
     "Undo",
     "WriteInOwnWords",
     "done",
@@ -90,6 +99,7 @@ _OFFERED: tuple[type[Action], ...] = (
     DraftPrompt,
     OpenVote,
     ChooseDraft,
+    TurnDownDraft,
     WriteInOwnWords,
     RequestApproval,
     SendLinkToOwnPage,

@@ -12,7 +12,7 @@ from matchmaker.ai.effects import AddDraft, CastVote, CloseQuestion, Effect, Lea
 from matchmaker.ai.interview import Interview
 from matchmaker.ai.reading.answers import chosen_option
 from matchmaker.ai.reading.read_back import read_answer
-from matchmaker.ai.records import ANSWERS, BIO, Draft, DraftKind, DraftState, Line, Question, Settles
+from matchmaker.ai.records import ANSWERS, APPROVAL, BIO, Draft, DraftKind, DraftState, Line, Question, Settles
 
 
 class Sentence(BaseModel):
@@ -188,6 +188,39 @@ class ChooseDraft(QuotingAction):
         if kind is not DraftKind.BIO:
             return refused("the primary person decides about the answers")
         return vote(interview, found, cited)
+
+
+class TurnDownDraft(QuotingAction):
+    """The primary person wants another text: this one goes, picked or not, and new ones can be drafted. Without a number
+    all of that kind go ("none of these")."""
+
+    name = "turn_down_draft"
+
+    kind: Literal["bio", "answer"]
+    number: int | None = Field(None, ge=1, le=99)
+
+    @classmethod
+    def is_offered(cls, interview: Interview) -> bool:
+        return any(draft.is_standing for draft in interview.drafts)
+
+    def carry_out_on(self, interview: Interview, cited: Line) -> Outcome:
+        if cited.author != interview.primary:
+            return refused("only the primary person turns a text of theirs down")
+        kind = DraftKind.BIO if self.kind == "bio" else DraftKind.PROMPT
+        unwanted = [draft for draft in interview.standing(kind) if self.number in (None, draft.number)]
+        if not unwanted:
+            return refused("there is no such draft")
+        return done(*turn_down(interview, unwanted, cited), why="it is gone; draft another one")
+
+
+def turn_down(interview: Interview, drafts: list[Draft], cited: Line) -> list[Effect]:
+    interview.set_draft_state(drafts, DraftState.LEFT)
+    interview.heard_from.add(str(cited.author))
+    left: list[Effect] = [LeaveDrafts(tuple(draft.id for draft in drafts))]
+    if interview.question is not None and interview.question.topic in (BIO, ANSWERS, APPROVAL):
+        interview.close_question()
+        left.append(CloseQuestion())
+    return left
 
 
 class WriteInOwnWords(QuotingAction):

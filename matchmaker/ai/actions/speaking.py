@@ -25,6 +25,7 @@ from matchmaker.ai.records import CONSENT, PHOTOS, PRIMARY, Line, Settles
 from matchmaker.ai.safety.private_matters import touches_in
 
 MOST_MESSAGES = 2
+MOST_FOLLOW_UPS = 1
 
 
 def why_not_to_speak(interview: Interview, text: str) -> str:
@@ -146,7 +147,16 @@ class AskField(CitingAction):
             return "no photo is kept before the primary person says yes"
         elif self.field not in (PRIMARY, CONSENT, PHOTOS):
             return f"there is no field {self.field}"
+        if self._was_followed_up(interview):
+            return "you have asked about that twice and it was answered; one follow-up is enough"
         return interview.is_resting(self.field, self.to)
+
+    def _was_followed_up(self, interview: Interview) -> bool:
+        """ "Cake" - "which cake?" makes a profile; a third question about cake makes an interrogation."""
+        if self.field not in FIELDS or len(interview.live(self.field)) < FIELDS[self.field].least:
+            return False
+        answered = [asked for asked in interview.asked if asked.topic == self.field and asked.was_answered]
+        return len(answered) > MOST_FOLLOW_UPS
 
     def _put(self, interview: Interview) -> Outcome:
         text, settles = self.wording, Settles()

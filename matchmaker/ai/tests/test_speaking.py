@@ -6,7 +6,7 @@ from matchmaker.ai import exits, fixed_lines
 from matchmaker.ai.actions import AskField, RequestQuotePermission, Say, SayPrivately, TakeAnswer
 from matchmaker.ai.effects import WritePrivately
 from matchmaker.ai.records import State
-from matchmaker.ai.tests.interviews import a_fact, an_interview, asked, was_asked
+from matchmaker.ai.tests.interviews import a_fact, an_interview, asked, heard, was_asked
 
 
 def ask(field: str, to: str | None = "abby", **more: object) -> AskField:
@@ -126,3 +126,13 @@ def test_what_she_says_of_herself_may_be_taken_up() -> None:
     interview = an_interview(("lena", "she is a devout catholic"), ("abby", "I am, I sing in church every Sunday"))
 
     assert Say(text="What do you sing in church, Abby?", message="m2").carry_out(interview).done
+
+
+def test_a_general_answer_is_followed_up_once() -> None:
+    answered = [was_asked("quirk", minutes_ago=60, was_answered=True)]
+    interview = an_interview(("abby", "I bake"), stage="stories", facts=[heard("quirk", "bakes")], asked=answered)
+    ask = AskField(message="m1", field="quirk", wording="Which cake?", to="abby")
+
+    assert not ask._was_followed_up(interview)
+    interview.asked *= 2
+    assert "one follow-up is enough" in ask.carry_out(interview).why

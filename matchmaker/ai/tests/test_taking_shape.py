@@ -15,6 +15,7 @@ from matchmaker.ai.actions import (
     SendLinkToOwnPage,
     TagPhoto,
     TakeAnswer,
+    TurnDownDraft,
     WriteInOwnWords,
 )
 from matchmaker.ai.actions.drafts import Sentence
@@ -53,6 +54,7 @@ from matchmaker.ai.records import (
     State,
 )
 from matchmaker.ai.tests.interviews import a_fact, an_interview
+from matchmaker.ai.turn_taking import Floor, Judge
 
 FACTS = [
     a_fact("first_name", "Abby"),
@@ -365,6 +367,14 @@ def test_an_answer_that_they_do_not_like_is_left_and_the_others_picked() -> None
     assert exits.reached(interview) == "drafting"
 
 
+def test_none_of_these_makes_room_for_new_ones() -> None:
+    interview = voting(("abby", "none of these is me"))
+    outcome = TurnDownDraft(message="m1", quote="none of these", kind="bio").carry_out(interview)
+    assert outcome.effects == (LeaveDrafts(("d1", "d2", "d3")), CloseQuestion())
+    assert DraftBio.is_offered(interview)
+    assert not TurnDownDraft(message="m1", quote="none", kind="bio").carry_out(voting(("lena", "none"))).done
+
+
 OWN_WORDS = "I climb rocks that do not care, bake bread that does, and swim when it is too cold."
 
 
@@ -468,6 +478,15 @@ def test_a_change_after_approval_goes_back_to_review_with_another_version() -> N
     assert exits.settle_stage(interview) == []
     interview.facts.append(a_fact("quirk", "names her plants"))
     assert exits.settle_stage(interview) == ["review"]
+
+
+def test_after_approval_we_leave_them_to_their_talk_until_they_turn_to_us() -> None:
+    judge = Judge("Matchmaker")
+    interview = finished(("lena", "so who is coming to the pub on Friday"), stage="approved")
+    interview.approved_version = interview.version
+    assert judge(interview).floor is Floor.LISTEN_ONLY
+    interview.lines[-1] = replace(interview.lines[-1], author="abby", text="Matchmaker, can we change my bio")
+    assert judge(interview).floor is Floor.MUST_SPEAK
 
 
 def test_what_is_only_heard_leaves_an_approved_profile_alone() -> None:
