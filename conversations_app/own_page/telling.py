@@ -1,8 +1,8 @@
 """The matchmaker hears that somebody did something on their page, and goes on from it in the chat."""
 
+from conversations_app import beside_the_chat
 from conversations_app.models import Message
 from conversations_app.own_page.door import Visit
-from conversations_app.turns import events
 from sessions_app.models import LockedSession
 
 
@@ -11,4 +11,4 @@ def tell(session: LockedSession, visit: Visit, what: str) -> None:
     when photos are put in order, it hears once."""
     unheard = Message.objects.filter(session=session, kind=Message.Kind.EVENT, needs_turn=True, turn=None)
     if not unheard.filter(author=visit.person, body=what).exists():
-        events.note(session=session, person=visit.person, what=what, at=visit.at)
+        beside_the_chat.note(session=session, person=visit.person, what=what, at=visit.at)

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from conversations_app import beside_the_chat
 from conversations_app.models import Delivery, Message
 from conversations_app.tests.chat_harness import ChatHarness, Group
-from conversations_app.turns import events
 from matchmaker import clock
 from sessions_app import actions, versions
 from sessions_app.models import Draft, Fact, Participant, Photo, Poll, ProfileVersion, Session, StarterPrompt, Vote
@@ -74,7 +74,7 @@ def photo_arrives(harness: ChatHarness, group: Group, sender: str = "Abby") -> P
     )
     with transaction.atomic():
         session = actions.lock_session(group.session.pk)
-        events.note(session=session, person=by, what=f"sent photo {number}", at=clock.now())
+        beside_the_chat.note(session=session, person=by, what=f"sent photo {number}", at=clock.now())
     play(harness)
     photo.refresh_from_db()
     return photo
