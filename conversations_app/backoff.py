@@ -32,6 +32,11 @@ TURN = Schedule((5.0, 30.0, 60.0, 120.0, 300.0))
 # What somebody wants forgotten at Twilio or in the photo storage: nobody waits for it, and it is never given up.
 REMOVAL = Schedule((5.0, 30.0, 120.0, 600.0, 3600.0))
 
+# A picture, from Twilio and into the storage: whoever sent it hears within some ten minutes that it did not come.
+PHOTO = Schedule((3.0, 15.0, 60.0, 180.0, 300.0))
+# Twilio's copy of one that is safe here: nobody waits.
+TIDYING = Schedule((60.0, 300.0, 1800.0, 3600.0, 6 * 3600.0))
+
 # For work that keeps no count of its failures: neither the first, hasty pauses nor the long ones.
 UNCOUNTED = 3
 

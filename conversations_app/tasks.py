@@ -7,6 +7,7 @@ from conversations_app.delivery import direct_messages, session_delivery
 from conversations_app.erasing import elsewhere
 from conversations_app.inbound import processing
 from conversations_app.membership import welcome
+from conversations_app.photos import fetching
 from conversations_app.turns import lifecycle, nudges
 from conversations_app.windows import catch_up, reminders, templates
 from conversations_app.workers import dispatcher, periodic
@@ -54,6 +55,12 @@ def announce_newcomer(binding_id: int) -> None:
 def remove_elsewhere(removal_id: int) -> None:
     _begin("remove_elsewhere", removal_id)
     elsewhere.carry_out(removal_id)
+
+
+@shared_task(name="work_on_photo")
+def work_on_photo(photo_id: int) -> None:
+    _begin("work_on_photo", photo_id)
+    fetching.work_on(photo_id)
 
 
 @shared_task(name="sweep")

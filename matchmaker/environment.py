@@ -63,6 +63,7 @@ class Environment(BaseSettings):
     OPENAI_MODEL: str = Field(min_length=1)
 
     PHOTO_STORAGE: str = ""
+    PHOTOS_DELETE_AT_TWILIO: bool = True
 
     USE_CONVERSATIONS_API: str = "true"
     PANIC_WORD: str = Field(default="paper umbrella", max_length=40)

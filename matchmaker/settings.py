@@ -222,6 +222,8 @@ NAME_WAIT_S = 30.0 * min(ENV.TURN_PACE, 1.0)
 # After so long a message whose receipt has not come was not passed on to that phone.
 RECEIPT_WAIT_S = 30.0 * min(ENV.TURN_PACE, 1.0)
 
+PHOTOS_DELETE_AT_TWILIO = ENV.PHOTOS_DELETE_AT_TWILIO
+
 WINDOW_REMINDERS = ENV.WINDOW_REMINDERS
 WINDOW_TEMPLATE_SID = ENV.WINDOW_TEMPLATE_SID
 

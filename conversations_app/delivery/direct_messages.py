@@ -126,7 +126,7 @@ def _send_claimed(delivery: Delivery) -> None:
 def _media_links(delivery: Delivery) -> list[str]:
     """When a file cannot be fetched, the words go out without it."""
     found = []
-    for file in delivery.media:
+    for file in list(delivery.media):
         try:
             found.append(_link_to(delivery, file))
         except TwilioRefused as error:
@@ -150,7 +150,11 @@ def _link_to(delivery: Delivery, file: str) -> str:
         CLAIMS.renew(delivery)
         found = media.fetch(file)
         CLAIMS.renew(delivery)
-        file = media.upload(found)
+        sid = media.upload(found)
+        # Kept, so that another try need not upload it again, and so that it can be deleted once it is not needed.
+        delivery.media = [sid if one == file else one for one in delivery.media]
+        CLAIMS.mine(delivery).update(media=delivery.media)
+        file = sid
         CLAIMS.renew(delivery)
     return media.link_to(file)
 

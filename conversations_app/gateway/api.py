@@ -278,6 +278,13 @@ def _media_url(media: Any) -> str:
 
 
 @calls_twilio
+def delete_media_of_text(sid: str) -> None:
+    """The files that went along with a text of ours, of which Twilio keeps a copy of its own."""
+    for file in client().messages(sid).media.list(limit=10):
+        file.delete()
+
+
+@calls_twilio
 def text_status(sid: str) -> tuple[str, str]:
     """(status, error code) of a text that we sent. Raises NotFoundAtTwilio."""
     found = client().messages(sid).fetch()

@@ -28,6 +28,7 @@ from conversations_app.naming import roster
 from conversations_app.naming.name_prefix import MAX_PHONE_BODY, room_beside, split_for_phones
 from conversations_app.outbox import outgoing, wording
 from conversations_app.outbox.languages import for_group
+from conversations_app.photos import noting
 from conversations_app.safety import consequences
 from conversations_app.turns import batching
 from conversations_app.windows import catch_up, messaging_window
@@ -128,6 +129,7 @@ def store_message(conversation: Conversation, info: MessageInfo) -> StoreResult:
     else:
         _relay_long_text(session, message)
     if not consequences.look_at(session, message):
+        noting.note_photos(session, message)
         batching.schedule_turn(session, message)
     return StoreResult(StoreOutcome.STORED, message)
 

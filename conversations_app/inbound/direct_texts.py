@@ -20,6 +20,7 @@ from conversations_app.membership.senders import get_sender, is_ours
 from conversations_app.models import Binding, InboxEvent, Message, Problem, Sender
 from conversations_app.naming.name_prefix import split_for_phones
 from conversations_app.outbox import outgoing, wording
+from conversations_app.photos import noting
 from conversations_app.safety import consequences
 from conversations_app.turns import batching
 from conversations_app.windows import messaging_window
@@ -245,6 +246,7 @@ def _post_to_group(text: InboundText, person: Participant, session: LockedSessio
     if not restart.handle_answer(session, person, text.body):
         Message.objects.filter(pk=message.pk).update(needs_turn=True)
         if not consequences.look_at(session, message):
+            noting.note_photos(session, message)
             batching.schedule_turn(session, message)
     return message
 

@@ -24,9 +24,10 @@ from conversations_app.gateway.client import client as twilio_client
 from conversations_app.inbound import processing
 from conversations_app.membership import welcome
 from conversations_app.models import Binding, Delivery, InboxEvent, Message, Removal, Turn
+from conversations_app.photos import fetching
 from conversations_app.tests.saved_state import SavedState
 from conversations_app.turns import lifecycle
-from sessions_app.models import Session
+from sessions_app.models import Photo, Session
 
 WHATSAPP_SENDER = "whatsapp:+15005550006"
 SMS_SENDER = "+15005550007"
@@ -117,6 +118,8 @@ KINDS_OF_WORK = (
     Work(Delivery.objects.filter(state="waiting"), direct_messages.due_texts, direct_messages.send_text),
     Work(Binding.objects.filter(announce_at__isnull=False), welcome.due_announcements, welcome.announce_newcomer),
     Work(Removal.objects.filter(due_at__lte=Now()), elsewhere.due_removals, elsewhere.carry_out),
+    # Tidying up after a photo may wait for an hour, which is nothing that a chat waits for.
+    Work(Photo.objects.filter(state="arriving"), fetching.due_photos, fetching.work_on),
 )
 
 _saved_groups: dict[str, tuple[SavedState, Group]] = {}
@@ -241,6 +244,7 @@ class ChatHarness:
         Session.objects.filter(turn_due_at__isnull=False).update(turn_due_at=F("created_at"))
         InboxEvent.objects.filter(state="waiting").update(due_at=F("received_at"))
         Delivery.objects.filter(state="waiting").update(due_at=F("created_at"), leased_until=None)
+        Photo.objects.filter(due_at__isnull=False).update(due_at=F("created_at"))
 
     def state(self) -> str:
         waiting = list(InboxEvent.objects.filter(state="waiting").values_list("event_type", "note"))

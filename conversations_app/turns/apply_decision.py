@@ -11,6 +11,7 @@ from conversations_app.membership import bindings, own_page_links
 from conversations_app.models import Message, Problem, Turn, TurnAction
 from conversations_app.models.turn import VALUES_OF_ACTIONS
 from conversations_app.outbox import outgoing, wording
+from conversations_app.photos import noting
 from conversations_app.safety import consequences
 from conversations_app.turns.snapshot import draft_alias, fact_alias, facts_of, id_in, interview_of, kept_form
 from matchmaker import clock
@@ -254,6 +255,7 @@ def _give_consent(context: TurnContext, effect: effects.GiveConsent) -> None:
     actions.record_consent(participant=person, message_id=message_id, at=context.at)
     if extensions.source().consent_given(context.session, person, message_id=message_id, at=context.at):
         context.facts_changed = True
+    noting.note_earlier_photos(context.session)
 
 
 def _set_adult(context: TurnContext, effect: effects.SetAdult) -> None:

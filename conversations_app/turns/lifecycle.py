@@ -17,6 +17,7 @@ from conversations_app.claims import ClaimLost, Claims
 from conversations_app.db_clock import ClockTime, in_seconds
 from conversations_app.models import Conversation, Message, Problem, Turn
 from conversations_app.outbox import outgoing
+from conversations_app.photos import fetching
 from conversations_app.turns import apply_decision
 from conversations_app.turns.snapshot import interview_of
 from matchmaker import clock
@@ -27,7 +28,7 @@ from matchmaker.ai.model import Model
 from matchmaker.ai.prompt import may_be_answered
 from matchmaker.ai.turn_taking import FULL, HALF, Floor, Judge
 from sessions_app import actions
-from sessions_app.models import LockedSession, Session, Stage
+from sessions_app.models import LockedSession, Photo, Session, Stage
 
 log = structlog.get_logger()
 
@@ -61,7 +62,9 @@ def _ready() -> QuerySet[Session]:
         state=Conversation.State.CREATING,
         session__in=extensions.source().imported_sessions(),
     )
-    return Session.objects.with_turn_due().exclude(Exists(unsettled))
+    # Whoever sends a photo is thanked for it by its number, which it has a second or two later.
+    arriving = Photo.objects.filter(fetching.on_first_try(), session=OuterRef("pk"))
+    return Session.objects.with_turn_due().exclude(Exists(unsettled)).exclude(Exists(arriving))
 
 
 def take_turn(session_id: int) -> bool:

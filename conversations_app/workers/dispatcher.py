@@ -24,6 +24,7 @@ from conversations_app.erasing.elsewhere import due_removals
 from conversations_app.inbound.processing import due_quick_events, due_slow_events
 from conversations_app.membership.welcome import due_announcements
 from conversations_app.models import Heartbeat
+from conversations_app.photos.fetching import due_photos
 from conversations_app.turns.lifecycle import due_turns
 
 log = structlog.get_logger()
@@ -63,6 +64,7 @@ KINDS = (
     Work("send_text", due_texts),
     Work("announce_newcomer", due_announcements),
     Work("remove_elsewhere", due_removals),
+    Work("work_on_photo", due_photos),
 )
 
 

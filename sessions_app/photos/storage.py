@@ -4,8 +4,10 @@ The store is private, and knows nothing about people: a folder with a random nam
 photo and until when, signed by us, so it opens nothing else and is worth nothing soon.
 """
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Literal, get_args
+from functools import wraps
+from typing import Literal, ParamSpec, TypeVar, get_args
 from uuid import UUID
 
 from django.core import signing
@@ -42,12 +44,37 @@ def photo_at(signed: str, at: datetime) -> tuple[Photo, Size, int] | None:
     return (photo, size, seconds_left) if photo and size in SIZES else None
 
 
+class StorageTrouble(Exception):
+    """The storage cannot be reached, or takes nothing: worth another try."""
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _calls_storage(call: Callable[P, R]) -> Callable[P, R]:
+    """Each kind of storage has exceptions of its own."""
+
+    @wraps(call)
+    def called(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return call(*args, **kwargs)
+        except FileNotFoundError:
+            raise
+        except Exception as error:
+            raise StorageTrouble(type(error).__name__) from error
+
+    return called
+
+
+@_calls_storage
 def read(photo: Photo, size: Size) -> bytes:
     """Raises FileNotFoundError."""
     with _store().open(_name(photo, size)) as file:
         return bytes(file.read())
 
 
+@_calls_storage
 def write(photo: Photo, files: dict[Size, bytes]) -> None:
     """Again, where an earlier try was cut off: what it left is replaced."""
     for size, data in files.items():
@@ -56,21 +83,25 @@ def write(photo: Photo, files: dict[Size, bytes]) -> None:
         store.save(name, ContentFile(data))
 
 
+@_calls_storage
 def keep_upload(folder: UUID, file: "File[bytes]") -> None:
     """As it came, until a worker has made a photo of it."""
     _store().save(_upload_name(folder), file)
 
 
+@_calls_storage
 def read_upload(folder: UUID) -> bytes:
     """Raises FileNotFoundError."""
     with _store().open(_upload_name(folder)) as file:
         return bytes(file.read())
 
 
+@_calls_storage
 def delete_upload(folder: UUID) -> None:
     _store().delete(_upload_name(folder))
 
 
+@_calls_storage
 def delete(photo: Photo) -> None:
     """All of its files. The row is the caller's to change."""
     for size in SIZES:

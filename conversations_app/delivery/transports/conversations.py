@@ -404,6 +404,8 @@ def _uploaded(lease: Lease, message: Message) -> str:
     file = media.fetch(address)
     lease.renew()
     sid = media.upload(file)
+    # Kept, so that it can be deleted once it is not needed.
+    Message.objects.filter(pk=message.pk).update(media=[message.media[0] | {"sid": sid}])
     lease.renew()
     return sid
 
