@@ -5,7 +5,8 @@ RUN pip install --no-cache-dir --require-hashes --prefix=/packages -r requiremen
 
 FROM python:3.13-slim
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
-RUN useradd --system --uid 10001 --no-create-home matchmaker
+RUN useradd --system --uid 10001 --no-create-home matchmaker \
+    && install -d -o matchmaker -m 700 /photos
 COPY --from=packages /packages /usr/local
 WORKDIR /app
 COPY manage.py ./

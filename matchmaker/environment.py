@@ -63,6 +63,10 @@ class Environment(BaseSettings):
     OPENAI_MODEL: str = Field(min_length=1)
 
     PHOTO_STORAGE: str = ""
+    PHOTO_S3_ENDPOINT: str = ""
+    PHOTO_S3_REGION: str = ""
+    PHOTO_S3_ACCESS_KEY: str = ""
+    PHOTO_S3_SECRET_KEY: str = ""
     PHOTOS_DELETE_AT_TWILIO: bool = True
 
     USE_CONVERSATIONS_API: str = "true"
@@ -81,7 +85,7 @@ class Environment(BaseSettings):
     def _full_url(cls, value: str) -> str:
         return _http_url(value)
 
-    @field_validator("PRIVACY_URL", "TERMS_URL")
+    @field_validator("PRIVACY_URL", "TERMS_URL", "PHOTO_S3_ENDPOINT")
     @classmethod
     def _optional_url(cls, value: str) -> str:
         return _http_url(value) if value else value
@@ -111,6 +115,14 @@ class Environment(BaseSettings):
             raise ValueError("is not a Postgres URL that libpq understands") from None
         if not named.get("dbname"):
             raise ValueError("names no database")
+        return value
+
+    @field_validator("PHOTO_STORAGE")
+    @classmethod
+    def _photos(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if "://" in value and not (parts.scheme == "s3" and parts.netloc):
+            raise ValueError("must be a folder, or s3://bucket or s3://bucket/folder")
         return value
 
     @field_validator("REDIS_URL")
@@ -182,6 +194,27 @@ def database_config(url: str) -> dict[str, Any]:
         "PORT": named.pop("port", ""),
         "OPTIONS": named,
     }
+
+
+def photo_storage(env: Environment) -> dict[str, Any]:
+    """Django's STORAGES entry for people's photos, which nobody but us reads."""
+    parts = urlsplit(env.PHOTO_STORAGE)
+    if parts.scheme != "s3":
+        folder = {"location": env.PHOTO_STORAGE or ROOT / "photos"}
+        modes = {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": folder | modes}
+    options: dict[str, Any] = {
+        "bucket_name": parts.netloc,
+        "location": parts.path.strip("/"),
+        "region_name": env.PHOTO_S3_REGION,
+        "endpoint_url": env.PHOTO_S3_ENDPOINT,
+        "access_key": env.PHOTO_S3_ACCESS_KEY,
+        "secret_key": env.PHOTO_S3_SECRET_KEY,
+        # Only Amazon has a host name for each bucket.
+        "addressing_style": "path" if env.PHOTO_S3_ENDPOINT else "",
+    }
+    given = {name: value for name, value in options.items() if value}
+    return {"BACKEND": "sessions_app.photos.s3.PhotosInS3", "OPTIONS": given}
 
 
 def redis_urls(url: str) -> tuple[str, str]:

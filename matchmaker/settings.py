@@ -5,7 +5,14 @@ from urllib.parse import urlsplit
 
 from matchmaker import logs
 from matchmaker.dashboard import theme
-from matchmaker.environment import ROOT, conversations_share, database_config, read_environment, redis_urls
+from matchmaker.environment import (
+    ROOT,
+    conversations_share,
+    database_config,
+    photo_storage,
+    read_environment,
+    redis_urls,
+)
 
 ENV = read_environment()
 BASE_DIR = ROOT
@@ -142,15 +149,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "photos": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        # Nobody reads them but us.
-        "OPTIONS": {
-            "location": ENV.PHOTO_STORAGE or BASE_DIR / "photos",
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
+    "photos": photo_storage(ENV),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

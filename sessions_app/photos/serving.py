@@ -16,6 +16,8 @@ def photo(request: HttpRequest, signed: str) -> HttpResponse:
         data = storage.read(row, size)
     except FileNotFoundError:
         raise Http404 from None
+    except storage.StorageTrouble:
+        return HttpResponse(status=503, headers={"Retry-After": "5"})
     answer = HttpResponse(data, content_type="image/jpeg")
     answer["Cache-Control"] = f"private, max-age={seconds_left}, immutable"
     answer["X-Content-Type-Options"] = "nosniff"

@@ -1,14 +1,20 @@
 """The files of photos, and the short-lived addresses under which browsers get them."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core import signing
+from django.core.exceptions import ImproperlyConfigured
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.test import Client
+from moto.server import ThreadedMotoServer
 
 from matchmaker import clock
+from matchmaker.environment import photo_storage, read_environment
 from sessions_app import actions
 from sessions_app.models import PageAct, Photo
 from sessions_app.photos import storage
@@ -16,10 +22,15 @@ from sessions_app.photos import storage
 pytestmark = pytest.mark.django_db
 
 
+def use(settings: Any, **environment: str) -> None:
+    """A storage as the environment variables describe it."""
+    env = read_environment().model_copy(update=environment)
+    settings.STORAGES = settings.STORAGES | {"photos": photo_storage(env)}
+
+
 @pytest.fixture(autouse=True)
 def folder(settings: Any, tmp_path: Path) -> Path:
-    photos = settings.STORAGES["photos"] | {"OPTIONS": {"location": tmp_path, "file_permissions_mode": 0o600}}
-    settings.STORAGES = settings.STORAGES | {"photos": photos}
+    use(settings, PHOTO_STORAGE=str(tmp_path))
     return tmp_path
 
 
@@ -109,3 +120,91 @@ def test_a_photo_that_is_written_again_takes_the_place_of_the_first(photo: Photo
 
 def test_nothing_but_reading_is_possible(client: Client, photo: Photo) -> None:
     assert client.post(storage.address(photo, "small")).status_code == 405
+
+
+def test_nobody_else_on_the_machine_reads_the_folder(photo: Photo, folder: Path) -> None:
+    assert {path.stat().st_mode & 0o077 for path in folder.rglob("*")} == {0}
+
+
+# --- in a store that speaks S3 ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def s3() -> Iterator[str]:
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def bucket(s3: str, settings: Any) -> Any:
+    """With a folder of ours in it."""
+    use(
+        settings,
+        PHOTO_STORAGE="s3://people/photos",
+        PHOTO_S3_ENDPOINT=s3,
+        PHOTO_S3_REGION="eu-central-1",
+        PHOTO_S3_ACCESS_KEY="key",
+        PHOTO_S3_SECRET_KEY="secret",
+    )
+    store: Any = storages["photos"]
+    made = store.connection.Bucket("people")
+    if made.creation_date is None:
+        made.create(CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
+    made.objects.delete()
+    return made
+
+
+def test_photos_are_kept_in_it_and_served_by_us(client: Client, bucket: Any, photo: Photo) -> None:
+    assert [client.get(storage.address(photo, size)).content for size in storage.SIZES] == [b"s", b"m", b"l"]
+    assert sorted(kept.key for kept in bucket.objects.all()) == [
+        f"photos/{photo.folder}/{size}.jpg" for size in ("large", "medium", "small")
+    ]
+
+
+def test_nobody_is_let_in_without_our_keys(bucket: Any, photo: Photo) -> None:
+    everybody = "http://acs.amazonaws.com/groups/global/AllUsers"
+    grants = [grant for kept in bucket.objects.all() for grant in kept.Acl().grants]
+
+    assert grants
+    assert not any(grant["Grantee"].get("URI") == everybody for grant in grants)
+
+
+def test_what_is_written_again_there_takes_the_place_of_the_first(bucket: Any, photo: Photo) -> None:
+    storage.write(photo, {"small": b"once more"})
+
+    assert storage.read(photo, "small") == b"once more"
+
+
+def test_nothing_of_a_photo_that_is_deleted_stays_there(client: Client, bucket: Any, photo: Photo) -> None:
+    address = storage.address(photo, "small")
+    storage.keep_upload(photo.folder, ContentFile(b"as it came"))
+    assert storage.read_upload(photo.folder) == b"as it came"
+    storage.delete(photo)
+
+    assert list(bucket.objects.all()) == []
+    assert status(client, address) == 404
+
+
+def test_a_store_that_does_not_answer_is_trouble_that_may_pass(client: Client, settings: Any, photo: Photo) -> None:
+    use(
+        settings,
+        PHOTO_STORAGE="s3://people",
+        PHOTO_S3_ENDPOINT="http://127.0.0.1:9",
+        PHOTO_S3_REGION="eu-central-1",
+        PHOTO_S3_ACCESS_KEY="key",
+        PHOTO_S3_SECRET_KEY="secret",
+    )
+
+    with pytest.raises(storage.StorageTrouble):
+        storage.write(photo, {"small": b"s"})
+    assert status(client, storage.address(photo, "small")) == 503
+
+
+@pytest.mark.parametrize("value", ["s3://", "s3:///photos", "https://bucket.example", "file:///photos"])
+def test_a_place_that_is_none_is_named_at_the_start(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PHOTO_STORAGE", value)
+    with pytest.raises(ImproperlyConfigured, match="PHOTO_STORAGE: must be a folder"):
+        read_environment()
