@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from matchmaker.characters import beginning_of
 from sessions_app.models import Photo
 from sessions_app.photos import storage
 from sessions_app.photos.storage import Size
@@ -68,6 +69,7 @@ def _context(content: Content, photos: Iterable[Photo], back: str, preview_image
     return {
         "content": content,
         "name": content["first_name"] or "Somebody",
+        "initial": beginning_of(content["first_name"] or "", 1),
         "main": pictures[0] if pictures else None,
         # A card, a photo, a card, a photo, until all are shown.
         "pairs": list(zip_longest(_cards(content, rows), pictures[1:])),

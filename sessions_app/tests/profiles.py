@@ -141,9 +141,9 @@ class Profile:
             self.fact("vouch_quote", words, said_by=self.sam)
         return self.complete()
 
-    def complete(self) -> "Profile":
+    def complete(self, *, name: str = "Abby") -> "Profile":
         """Everything that it takes to be approved, in review."""
-        values = {"first_name": "Abby", "age": 29, "area": "Leeds", "intention": "long_term"}
+        values = {"first_name": name, "age": 29, "area": "Leeds", "intention": "long_term"}
         more = {
             "job_or_study": "night nurse",
             "height_cm": 168,
