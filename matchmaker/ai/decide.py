@@ -6,7 +6,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -36,7 +36,7 @@ from matchmaker.ai.interview import Interview
 from matchmaker.ai.model import Answer, Model, ModelUnavailable, ToolCall, clean
 from matchmaker.ai.records import LineKind
 from matchmaker.ai.safety.instructions import is_markup_or_instruction
-from matchmaker.ai.turn_taking import Floor, Verdict
+from matchmaker.ai.turn_taking import Cause, Floor, Verdict
 
 MOST_ROUNDS = 4
 MOST_CALLS = 40
@@ -262,12 +262,14 @@ class _DecisionLoop:
             if struck_now(self.interview):
                 self._by_code(TellStruck())
             if must_make_sure(self.interview):
+                self._say_what_we_are_if_asked()
                 self._by_code(MakeSure())
             elif gate_in_vain(self.interview):
                 self._by_code(GiveUpOnGate())
             if not self.decision.error:
                 self._take_due_steps()
             if not self.decision.error and not self.interview.said:
+                self._say_what_we_are_if_asked()
                 self._read_back_if_due()
                 self._speak_if_waited_for()
         self.decision.verdict = self.judge(self.interview)
@@ -285,6 +287,13 @@ class _DecisionLoop:
             is_asking = question is not None and (question.is_new or question.to_make_sure)
             if len(self.interview.said) < MOST_MESSAGES and not is_asking:
                 self._by_code(step)
+
+    def _say_what_we_are_if_asked(self) -> None:
+        """Always answered, also where a closing question lets nothing of the model's be said beside it."""
+        verdict = self.judge(replace(self.interview, to_make_sure=None))
+        if verdict.cause is Cause.ASKS_IF_HUMAN and not self.interview.said:
+            self.decision.plain_line = verdict.cause
+            self._by_code(PlainLine(cause=verdict.cause, message=verdict.message))
 
     def _read_back_if_due(self) -> None:
         question = self.interview.question

@@ -102,7 +102,7 @@ class Judge:
             if _claims_anothers_place(interview, line):
                 why = "they say it is about them, but it is about another person already, which only staff can change"
                 return _must(why, Cause.TURNED_TO, line)
-            if asks_if_human(line.text) and (_asks_us(interview, line) or is_named(self.matchmaker, line.text)):
+            if asks_if_human(line.text) and (_is_to_us(interview, line) or is_named(self.matchmaker, line.text)):
                 return _must(
                     "somebody asks whether you are a person: say plainly that you are an AI",
                     Cause.ASKS_IF_HUMAN,

@@ -57,6 +57,21 @@ def test_it_questions_silence_once_while_someone_waits():
     assert model.answers == []
 
 
+def test_whether_we_are_a_person_is_answered_beside_a_closing_question_too():
+    interview = an_interview(("abby", "ok its me. wait are you a person or a bot"), consented=False)
+    interview.primary, interview.adult = None, None
+    claim = ("claim_primary", {"message": "m1", "quote": "ok its me"})
+    model = Playing(calling(claim, SAY), calling(SILENT), calling(SILENT), calling(SILENT))
+
+    decision = decide(interview, Judge("M"), model=model, matchmaker="M")
+
+    what_we_are, question = [
+        effect.text for a in decision.attempts for effect in a.outcome.effects if hasattr(effect, "text")
+    ]
+    assert "I'm an AI" in what_we_are
+    assert "Abby" in question
+
+
 @pytest.mark.parametrize("cause", [Cause.TURNED_TO, Cause.ASKED, Cause.ANSWERED, Cause.ASKS_IF_HUMAN])
 def test_who_waits_gets_a_plain_line_where_the_model_stays_silent(cause):
     model = Playing(calling(SILENT), calling(SILENT))
