@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from matchmaker.ai.model import Model
+from matchmaker.ai.model import Model, _client
 
 
 def completion(**message: Any) -> bytes:
@@ -29,7 +29,9 @@ def serving(answer: Callable[[BaseHTTPRequestHandler, dict[str, Any]], None]) ->
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield Model(f"http://127.0.0.1:{server.server_port}/v1", "key", "m")
+        model = Model(f"http://127.0.0.1:{server.server_port}/v1", "key", "m")
+        _client(model.base_url, model.api_key)  # to make one takes longer than some tests wait for an answer
+        yield model
         server.shutdown()
 
 
