@@ -18,16 +18,16 @@ from sessions_app.names import is_made_up
 
 def welcome(name: str) -> Words:
     return words(
-        "Welcome, {name}! I'm {matchmaker}, an AI. Bring a few friends, chat the way you always do, and I'll turn it into "
+        "Welcome{name}! I'm {matchmaker}, an AI. Bring a few friends, chat the way you always do, and I'll turn it into "
         "a dating profile. I credit who said what, and I keep nothing about anyone until they say yes. First things first: "
         "who is the profile about?",
-        "¡Hola, {name}! Soy {matchmaker}, una IA. Trae a unos amigos, a charlar como siempre, y de ahí saco un perfil de "
+        "¡Hola{name}! Soy {matchmaker}, una IA. Trae a unos amigos, a charlar como siempre, y de ahí saco un perfil de "
         "citas. Digo de quién es cada cosa, y no guardo nada de nadie hasta que diga que sí. Lo primero: ¿de quién es el "
         "perfil?",
-        "Hallo {name}! Ich bin {matchmaker}, eine KI. Hol ein paar Freunde dazu, schreibt wie immer, und ich mache ein "
+        "Hallo{name}! Ich bin {matchmaker}, eine KI. Hol ein paar Freunde dazu, schreibt wie immer, und ich mache ein "
         "Datingprofil daraus. Ich sage dazu, von wem was kommt, und behalte von niemandem etwas ohne ein Ja. Zuerst: Um wen "
         "geht es in dem Profil?",
-        name=name,
+        name="" if is_made_up(name) else words(", {name}", ", {name}", " {name}", name=name),
         matchmaker=settings.MATCHMAKER_NAME,
     )
 
@@ -339,10 +339,9 @@ def is_now_called(before: str, name: str) -> Words:
 
 def what_is_your_name(name: str) -> Words:
     return words(
-        "I don't know your name yet, so the group sees you as {name}. To change that, send: name Lena (or yours).",
-        "Aún no sé cómo te llamas, así que el grupo te ve como {name}. Para cambiarlo, manda: nombre Lena (o el tuyo).",
-        "Ich weiß noch nicht, wie du heißt, deshalb sieht dich die Gruppe als {name}. Um das zu ändern, schick: Name Lena "
-        "(oder deinen).",
+        "What's your name? For now the group sees you as {name}. Send it like this: name Lena",
+        "¿Cómo te llamas? De momento el grupo te ve como {name}. Mándalo así: nombre Lena",
+        "Wie heißt du? Erst mal sieht dich die Gruppe als {name}. Schick es so: Name Lena",
         name=name,
     )
 

@@ -336,6 +336,9 @@ class MakeSure(Action):
         asks = [
             fixed_lines.line(part, interview.language, age=pending.age) for part, is_in in wanted.items() if is_in
         ]
+        said_by = interview.line(pending.cited)
+        if key == "make_sure" and pending.primary and len(asks) == 1 and said_by and said_by.author != pending.person:
+            key = "is_it_you"  # a friend said so: they themselves have not been asked before
         text = fixed_lines.line(
             key, interview.language, name=name, questions=fixed_lines.listed(asks, interview.language)
         )

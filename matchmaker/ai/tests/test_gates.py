@@ -229,7 +229,7 @@ def test_a_closing_question_that_was_talked_past_is_put_once_more() -> None:
 
     assert must_make_sure(interview)
     assert closing_question(interview).settles.consent
-    assert interview.said[0].startswith("Sorry, Abby, I need a plain yes or no")
+    assert interview.said[0].startswith("Sorry, Abby, I can't go on without a yes or no")
 
 
 def test_nothing_else_is_said_beside_the_closing_question() -> None:
@@ -372,7 +372,7 @@ def test_who_is_asked_whether_it_is_about_them_is_asked_in_our_words() -> None:
 
     AskField(field="primary", wording="Do you like pizza?", to="lena", message="m1").carry_out(interview)
 
-    assert interview.said == ["Lena, is this profile about you? A plain yes or no is fine."]
+    assert interview.said == ["Lena, is it you the profile is about?"]
 
 
 def test_staff_are_told_once_when_nobody_answers_what_everything_waits_for() -> None:

@@ -6,7 +6,7 @@ from matchmaker.ai import exits, fixed_lines
 from matchmaker.ai.actions import AskField, RequestQuotePermission, Say, SayPrivately, TakeAnswer
 from matchmaker.ai.effects import WritePrivately
 from matchmaker.ai.records import State
-from matchmaker.ai.tests.interviews import a_fact, an_interview, asked, heard, was_asked
+from matchmaker.ai.tests.interviews import an_interview, asked, heard, was_asked
 
 
 def ask(field: str, to: str | None = "abby", **more: object) -> AskField:
@@ -100,15 +100,6 @@ def test_their_yes_makes_it_a_quote_that_the_primary_person_decides_on() -> None
 
     (quote,) = interview.live("vouch_quote")
     assert (quote.value, quote.said_by, quote.state) == ("soup at 2am", "lena", State.PROPOSED)
-
-
-@pytest.mark.parametrize("language", fixed_lines.LANGUAGES)
-def test_every_fixed_line_is_there_in_each_language(language: str) -> None:
-    english, other = fixed_lines._LINES["en"], fixed_lines._LINES[language]
-
-    assert other.keys() == english.keys()
-    assert fixed_lines._QUESTIONS[language].keys() == fixed_lines._QUESTIONS["en"].keys()
-    assert a_fact("area", "Leeds").field in fixed_lines._LABELS[language]
 
 
 @pytest.mark.parametrize("person", [None, "lena"])
