@@ -51,6 +51,8 @@ def _said(line: Line) -> str:
         text = f"{text}  (command; {line['readers']})"
     if line["kind"] == "program":
         text = f"{text}  (posted by another program)"
+    if line["kind"] == "event":
+        text = f"{text}  (beside the chat)"
     if line["kind"] == "staff":
         text = f"{text}  (written by staff)"
     if line["state"] in _NEVER_READ:

@@ -7,6 +7,8 @@ from django.db import transaction
 
 from conversations_app import beside_the_chat
 from conversations_app.models import Delivery, Message
+from conversations_app.staff import reports
+from conversations_app.staff.report_text import report_as_text
 from conversations_app.tests.chat_harness import ChatHarness, Group
 from matchmaker import clock
 from sessions_app import actions, versions
@@ -144,6 +146,7 @@ def test_code_asks_about_a_photo_and_her_no_puts_it_on_the_profile(harness: Chat
     photo = photo_arrives(harness, group)
     assert group["Lena"].got("Photo 1 is in, thanks! Is anyone but you in it, Abby?") == 1
     assert group["Lena"].got("sent photo 1") == 0
+    assert "sent photo 1  (beside the chat)" in report_as_text(reports.session_report(group.session))
 
     write(harness, group, "Abby", "no")
 

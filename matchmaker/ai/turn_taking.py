@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from matchmaker.ai import exits
 from matchmaker.ai.interview import QUESTION_MARKS, Interview
 from matchmaker.ai.reading.one_breath import claims_to_be_it
 from matchmaker.ai.records import Line, LineKind
@@ -117,6 +118,9 @@ class Judge:
         if interview.is_corrected and interview.inputs:
             return _must("the primary person corrected something", Cause.ANSWERED, interview.inputs[-1])
         events = [line for line in interview.inputs if line.kind is LineKind.EVENT]
+        photos = [line for line in interview.inputs if line.has_media]
+        if photos and exits.photos_to_ask_about(interview):
+            return _must("a photo has come, and nobody has said who is in it", Cause.EVENT, photos[-1])
         if events:
             why = "somebody did something beside the chat, and waits for what comes of it"
             return _must(why, Cause.EVENT, events[-1])

@@ -20,6 +20,7 @@ _SIDES = {
     Message.Kind.ANNOUNCEMENT: "notice",
     Message.Kind.COMMAND: "notice",
     Message.Kind.PROGRAM: "notice",
+    Message.Kind.EVENT: "notice",
 }
 _MEDIA = {"image": "📷", "audio": "🎤", "video": "🎬"}
 _STATES = {

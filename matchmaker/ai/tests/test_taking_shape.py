@@ -189,6 +189,14 @@ def test_code_asks_about_photos_that_have_come_and_the_primary_persons_first() -
     assert "photos 2 and 3" in effect.text.lower()
 
 
+def test_a_photo_in_the_middle_of_banter_is_asked_about() -> None:
+    interview = shaping(("lena", "haha"), ("abby", "lol"), stage="photos", photos=[OWN])
+    judge = Judge("Matchmaker")
+    assert judge(interview).floor is Floor.LISTEN_ONLY
+    interview.lines[-1] = replace(interview.lines[-1], has_media=True)
+    assert judge(interview).floor is Floor.MUST_SPEAK
+
+
 def test_a_group_without_photos_goes_on_at_the_third_asking() -> None:
     interview = shaping(stage="photos", photos=[])
     assert exits.missing(interview) == ["photos"]
