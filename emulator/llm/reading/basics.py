@@ -197,7 +197,7 @@ def as_place(written: str) -> Iterator[str]:
 _OCCUPATION = rf"(?:{'|'.join(sorted(map(re.escape, [*OCCUPATIONS_IN_WORDS, *OCCUPATIONS]), key=len, reverse=True))})"
 _BEFORE_JOB = r"(?:(?!not\b|bad\b|terrible\b|big\b|wannabe\b|failed\b|frustrated\b|former\b|retired\b|bit\b|better\b|worse\b|good\b|great\b|proper\b|huge\b|home\b|amateur\b|hobby\b|born\b|natural\b|part of\b|and\b|but\b|so\b|i\b|i'm\b|im\b|am\b|is\b|she\b|he\b|a\b|an\b|the\b|my\b|her\b|his\b|their\b|your\b|another\b|some\b|every\b|with\b|for\b|to\b|of\b|by\b|like\b|married\b|dating\b|date\b|see\b|need\b|want\b|called\b)[\w'-]+\s+){0,3}?"
 _IS_A = re.compile(
-    rf"{BE}{_ADVERBS}(?:(?:an?|the|one of the|eine?|una?)\s+)?(?P<job>{_BEFORE_JOB}{_OCCUPATION})(?!\w|'s?\s)(?! (?:of sleep|at heart))",
+    rf"{BE}{_ADVERBS}(?:\d{{2}},? (?:and )?)?(?:(?:an?|the|one of the|eine?|una?)\s+)?(?P<job>{_BEFORE_JOB}{_OCCUPATION})(?!\w|'s?\s)(?! (?:of sleep|at heart))",
     ANY_CASE,
 )
 _WORKS_AS = re.compile(

@@ -151,7 +151,10 @@ def _allowed(found: list[Fact], speaker: Speaker) -> list[Fact]:
     kept: list[Fact] = []
     # "Leicester born and raised, living in Nottingham": where they live comes before where they are from.
     found = sorted(found, key=lambda fact: fact.field == "area" and basics.is_origin(fact.quote, str(fact.value)))
+    works = {str(fact.value).casefold() for fact in found if fact.field == "job_or_study"}
     for fact in found:
+        if fact.field == "interests" and str(fact.value).casefold() in works:
+            continue
         if fact.field == "interests":
             # "She climbs at night, she loves night climbing": the fuller one tells more.
             kept = [

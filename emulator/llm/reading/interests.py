@@ -78,7 +78,7 @@ _TRAILING = re.compile(
 _NO_ITEM = re.compile(
     r"^(?:i|i'm|i've|i'd|im|she|she's|he|he's|they|we|you|you're|it|it's|that|this|these|those|there|what|how|when|who|why|him|her|them|me|us|my|your|our|its|u|"
     r"am|is|are|was|were|have|has|had|got|live|lives|work|works|from|not|never|no|don't|doesn't|hate|hates|can't|will|would|everyone|everybody|"
-    r"someone|everything|anything|nothing|something|both|one|men|women|guys|girls|people|each other|same|yes|yeah|stuff|so|being|\d+|bed|sleep in|sleep|to bits|itself|himself|herself|trouble|a fight|tears|it all|him|one another|the idea|to see|seeing|get|gets|"
+    r"someone|somebody|everything|anything|nothing|something|sometimes|looking|searching|done with|retired|good|fine|both|one|men|women|guys|girls|people|each other|same|yes|yeah|stuff|so|being|\d+|bed|sleep in|sleep|to bits|itself|himself|herself|trouble|a fight|tears|it all|him|one another|the idea|to see|seeing|get|gets|"
     r"think|thinking|having|knowing|getting|hearing|when|whoever|if|too|tall|attention|shape|debt|character|detail|depth)\b",
     ANY_CASE,
 )

@@ -9,7 +9,7 @@ ANY_CASE = re.IGNORECASE
 SPELLED_IN = frozenset({"en", "es", "de", "fr", "pt"})
 
 _NOT_YEARS = (
-    r"(?![\d'\"’″%:°]|[.,]\d|(?:st|nd|rd|th|ish|k|m|cm|kg|am|pm)\b|\s*(?:ish\b|something|odd\b|ft|feet|foot|cm|metres?|meters?|km|miles?|min|mins|minutes?|hours?|hrs?|days?|weeks?|months?|"
+    r"(?![\d'\"’″%:°]|[.,]\d|(?:st|nd|rd|th|ish|k|m|cm|kg|am|pm)\b|[\s-]*years?[\s-]*olds\b|\s*(?:ish\b|something|odd\b|ft|feet|foot|cm|metres?|meters?|km|miles?|min|mins|minutes?|hours?|hrs?|days?|weeks?|months?|"
     r"percent|per|of\b|kids?|cats?|dogs?|times|stone|kg|lbs?|pounds?|quid|euros?|pm\b|am\b|o'clock|steps|in (?:a|my|his|her)\b|in (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|next\b|soon\b|"
     r"tomorrow|inches|boxes|people|more\b|other|years? (?:in|into|ago|sober|clean|at|with|of|now|younger|older)|a[ñn]os (?:de|en|con|más|mas)|jahre (?:in|bei|mit|als)))"
 )
@@ -18,7 +18,7 @@ _LEADS = r"(?:(?:a|only|just|now|actually|already|currently|like|about|about to 
 STATED_AGE = re.compile(
     rf"(?:\b(?:i'm|i am|im|i've turned|i just turned|i turned|just turned|^turned|my age is|age is|my age:?|aged|age:?|tengo|cumpl[ií]|ich bin|bin|i was born, i'm)\s+{_LEADS}{_NUMBER}"
     rf"|^\W*(?:and\s+|just\s+|yes,?\s+|also\s+)*{_NUMBER.replace('<age>', '<bare>')}(?=\W*$|\W+(?:years|yrs|y/?o|and\b|from\b|male\b|female\b|m\b|f\b)|\s*,)"
-    rf"|{_NUMBER.replace('<age>', '<old>')}(?=[\s-]*(?:years?[\s-]*old|yrs?[\s-]*old|y/?o\b|a[ñn]os|jahre(?: alt)?\b)))",
+    rf"|{_NUMBER.replace('<age>', '<old>')}(?=[\s-]*(?:years?[\s-]*old\b|yrs?[\s-]*old\b|y/?o\b|a[ñn]os|jahre(?: alt)?\b)))",
     ANY_CASE,
 )
 ANY_AGE = re.compile(_NUMBER, ANY_CASE)

@@ -58,6 +58,11 @@ _KIND_DEEDS = re.compile(
     r"puts? (?:everyone|others|people)|visit(?:ed|s)|volunteer(?:ed|s)|hosts?|hosted|let me (?:stay|cry|live)|lets (?:me|people|everyone)|found me|flew (?:home|back|over|out))\b",
     ANY_CASE,
 )
+# What is done so is kind, whatever it is.
+_FREELY = re.compile(
+    r"\b(?:for free|for nothing|without being asked|before anyone asked|when (?:nobody|no ?one) else|for (?:a|the|some) strangers?|in (?:her|his) own time)\b",
+    ANY_CASE,
+)
 _FOR_OTHERS = re.compile(
     r"\b(?:me|my|us|our|mine|a stranger|the neighbou?rs?|someone's|a friend|homeless)\b", ANY_CASE
 )
@@ -180,7 +185,8 @@ _TOLD_WITHOUT_SUBJECT = re.compile(
 
 
 def _is_kind_deed(passage: str, of_primary: list[str], speaker: Speaker) -> bool:
-    if not any(_KIND_DEEDS.search(part) for part in of_primary):
+    is_free_gift = bool(of_primary) and _FREELY.search(passage) is not None
+    if not is_free_gift and not any(_KIND_DEEDS.search(part) for part in of_primary):
         return False
     if _ALWAYS_KIND.search(passage):
         return True

@@ -73,3 +73,24 @@ def test_it_knows_kindness_in_short_forms() -> None:
 
 def test_asked_for_praise_it_takes_no_talk_among_friends() -> None:
     assert read("i owe you so many pints", FINN, "green_flags") == {}
+
+
+def test_the_age_of_those_whom_they_teach_is_not_theirs() -> None:
+    assert "age" not in read("i teach maths to 13 year olds", topic="age") and "age" not in read(
+        "i teach 13 year olds"
+    )
+
+
+def test_their_work_is_no_pastime() -> None:
+    assert read("electrician mostly, sometimes a bad drummer", topic="interests")["job_or_study"] == ["electrician"]
+    assert "electrician" not in read("electrician mostly, sometimes a bad drummer", topic="interests").get(
+        "interests", []
+    )
+
+
+def test_it_reads_age_and_work_in_one_breath() -> None:
+    assert read("i'm 41 and a midwife") == {"age": [41], "job_or_study": ["midwife"]}
+
+
+def test_what_is_done_for_nothing_is_kind() -> None:
+    assert "green_flags" in read("once he rewired my neighbour's whole kitchen for free", FINN)
