@@ -85,6 +85,22 @@ def agree_to(*, session: LockedSession, person: Participant, fact_id: int, at: d
     drafts.fall_with(session=session, facts=others)
 
 
+def let_quote(*, session: LockedSession, person: Participant, fact_id: int, is_allowed: bool, at: datetime) -> None:
+    """A friend lets praise of theirs stand on the profile, in their own words and by name, or no longer. Raises
+    ChangedMeanwhile. Twice is once."""
+    praise = kept_for(person).filter(pk=fact_id, field="green_flags", said_by=person).first()
+    if praise is None:
+        raise ChangedMeanwhile
+    if is_allowed == (praise.allowed_on_page_id is not None):
+        return
+    if is_allowed:
+        act = _act(person, PageAct.What.ALLOWED, at)
+        actions.allow_quoting(session=session, fact=praise.pk, by=person, page_act_id=int(act.page_act_id or 0))
+        return
+    Fact.objects.filter(pk=praise.pk).update(allowed_on_page=None)
+    versions.withdraw_those_with(session=session, facts=[praise.pk], at=at)
+
+
 def _fact_of(session: LockedSession, fact_id: int) -> Fact:
     fact = session.facts.filter(pk=fact_id, session__sealed_at=None).first()
     if fact is None:

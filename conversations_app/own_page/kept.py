@@ -23,6 +23,8 @@ class Kept:
     is_private: bool
     on_their_page: bool
     may_agree: bool
+    may_be_quoted: bool | None
+    """Their own praise, by name on the profile; None for anything else."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,13 @@ def _kept(fact: Fact, reader: Participant) -> Kept:
         is_confirmed=is_confirmed,
         is_private=fact.field in FIELDS and FIELDS[fact.field].private and not fact.is_public,
         on_their_page=fact.page_act_id is not None,
+        may_be_quoted=fact.allowed_on_page_id is not None if _is_own_praise(fact, reader) else None,
         may_agree=reader.is_primary and not is_confirmed,
     )
+
+
+def _is_own_praise(fact: Fact, reader: Participant) -> bool:
+    return fact.field == "green_flags" and fact.said_by_id == reader.pk and not reader.is_primary
 
 
 def _name(fact: Fact) -> str:

@@ -1,6 +1,7 @@
 """Taking something out, bringing it back, and saying whether what was heard is right."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django import forms
 from django.http import HttpResponse
@@ -47,6 +48,18 @@ forget = _change(
 bring_back = _change(own_words.bring_back, "It's back.", told="brought something back on their own page", adds=True)
 agree = _change(
     own_words.agree_to, "Thanks, that counts now.", told="agreed to what was heard, on their own page", adds=True
+)
+let_quote = _change(
+    partial(own_words.let_quote, is_allowed=True),
+    "Thanks: it may stand on the profile in your words, with your name.",
+    told="let their praise be quoted, on their own page",
+    adds=True,
+)
+do_not_quote = _change(
+    partial(own_words.let_quote, is_allowed=False),
+    "It stands on no profile any more.",
+    told="no longer lets their praise be quoted, on their own page",
+    adds=False,
 )
 
 

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.messages.storage.base import Message
 from django.http import HttpResponse, HttpResponseNotAllowed
 
-from conversations_app.own_page import going, kept, kept_changes, photos, questions, texts, you
+from conversations_app.own_page import going, kept, kept_changes, photos, questions, review, texts, you
 from conversations_app.own_page.changing import CHANGED, Gone, Refused
 from conversations_app.own_page.door import Visit, gone, opened_by_its_link
 from conversations_app.own_page.questions import QuestionsForm
@@ -45,7 +45,7 @@ def page(visit: Visit) -> HttpResponse:
 
 def show(visit: Visit, wrong: Wrong | None = None) -> HttpResponse:
     person, session = visit.person, visit.session
-    on_hold = session.sealed_at is not None or session.status == Session.Status.SAFETY_HOLD
+    on_hold = _is_on_hold(session)
     what_is_kept = kept.section_for(person, visit.at)
     context: dict[str, Any] = {
         "session": session,
@@ -54,6 +54,7 @@ def show(visit: Visit, wrong: Wrong | None = None) -> HttpResponse:
         "said": _said(visit),
         "kept": what_is_kept,
         "you": you.section_for(person),
+        "review": review.section_for(visit, is_shown=not on_hold),
         "photos": photos.section_for(visit, is_shown=not on_hold),
         "questions": questions.section_for(person, wrong if isinstance(wrong, QuestionsForm) else None)
         if person.is_primary
@@ -66,6 +67,10 @@ def show(visit: Visit, wrong: Wrong | None = None) -> HttpResponse:
     return visit.show("page", context, status=HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK)
 
 
+def _is_on_hold(session: Session) -> bool:
+    return session.sealed_at is not None or session.status == Session.Status.SAFETY_HOLD
+
+
 def _places(person: Participant, sections: dict[str, Any]) -> list[Place]:
     if not person.is_primary:
         vote = [Place("texts", "Vote", sections["texts"].waiting)] if sections["texts"].bios else []
@@ -75,10 +80,12 @@ def _places(person: Participant, sections: dict[str, Any]) -> list[Place]:
             Place("photos", "Photos"),
             Place("you", "You and this group"),
         ]
+    whole = sections["review"]
     return [
         Place("questions", "Your questions", len(sections["questions"].missing)),
         Place("photos", "Photos", sections["photos"].waiting),
         Place("texts", "Words", sections["texts"].waiting),
+        *([Place("review", "Your profile", whole.waiting)] if whole else []),
         Place("kept", "What I keep about you", sections["kept"].waiting),
         Place("you", "You and this group"),
     ]
@@ -101,8 +108,7 @@ def _said(visit: Visit) -> dict[str, list[Message]]:
 def button(visit: Visit, what: str) -> HttpResponse:
     """A change, and then the page again; opened by hand, an address of these leads to the page, or asks first."""
     if visit.request.method in ("GET", "HEAD"):
-        question = going.question_about(what, visit.person)
-        return visit.show("sure", {"what": what, "question": question}) if question else visit.back_to("top")
+        return _opened(visit, what)
     if visit.request.method != "POST":
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     section, handle = _BUTTONS.get(what, ("top", None))
@@ -119,10 +125,31 @@ def button(visit: Visit, what: str) -> HttpResponse:
     return answer if isinstance(answer, HttpResponse) else show(visit, answer)
 
 
+def _opened(visit: Visit, what: str) -> HttpResponse:
+    question = going.question_about(what, visit.person)
+    if question is not None:
+        return visit.show("sure", {"what": what, "question": question})
+    if what not in _TO_LOOK_AT or not visit.person.is_primary or _is_on_hold(visit.session):
+        return visit.back_to("top")
+    try:
+        return _TO_LOOK_AT[what](visit)
+    except Refused as refusal:
+        return visit.back_to(review.SECTION, str(refusal), level=messages.WARNING)
+
+
+_TO_LOOK_AT: dict[str, Callable[[Visit], HttpResponse]] = {
+    "preview": review.preview,
+    "versions": review.compare,
+    "card": review.picture,
+    "json": review.as_json,
+    "text": review.as_text,
+}
 _BUTTONS: dict[str, tuple[str, Handler]] = {
     "forget": (kept_changes.SECTION, kept_changes.forget),
     "bring-back": (kept_changes.SECTION, kept_changes.bring_back),
     "agree": (kept_changes.SECTION, kept_changes.agree),
+    "let-quote": (kept_changes.SECTION, kept_changes.let_quote),
+    "do-not-quote": (kept_changes.SECTION, kept_changes.do_not_quote),
     "undo": (kept_changes.SECTION, kept_changes.undo),
     "questions": (questions.SECTION, questions.answer),
     "photo": (photos.SECTION, photos.upload),
@@ -138,6 +165,12 @@ _BUTTONS: dict[str, tuple[str, Handler]] = {
     "text-vote": (texts.SECTION, texts.vote),
     "text-write": (texts.SECTION, texts.write),
     "name": (you.SECTION, you.rename),
+    "approve": (review.SECTION, review.approve),
+    "go-back": (review.SECTION, review.go_back),
+    "share": (review.SECTION, review.share),
+    "share-renew": (review.SECTION, review.renew),
+    "share-preview": (review.SECTION, review.preview_with_photo),
+    "share-close": (review.SECTION, review.revoke),
     "panic-word": (going.SECTION, going.set_word),
     "get-out": (going.SECTION, going.get_out),
     "leave": (going.SECTION, going.leave),

@@ -24,6 +24,7 @@ from matchmaker.ai.turn_taking import Floor, Verdict
 from sessions_app import actions, drafts, versions
 from sessions_app.models import Draft, LockedSession, Participant, Photo, Session
 from sessions_app.photos import choosing
+from sessions_app.public_page import links
 
 
 @dataclass
@@ -236,6 +237,7 @@ def _approve(context: TurnContext, effect: effects.Approve) -> None:
         where=actions.Place(message_id=id_in(effect.message)),
         at=context.at,
     )
+    links.offer_first(context.session, context.at)
 
 
 def _send_own_page(context: TurnContext, effect: effects.SendOwnPage) -> None:

@@ -18,6 +18,12 @@ def share_link(session: LockedSession, at: datetime) -> ShareLink:
     return ShareLink.objects.create(session=session, created_at=at, expires_at=at + LASTS)
 
 
+def offer_first(session: LockedSession, at: datetime) -> None:
+    """A profile that is approved for the first time comes with its link. Whoever closed theirs gets none unasked."""
+    if not ShareLink.objects.filter(session=session).exists():
+        share_link(session, at)
+
+
 def link_in_use(session: Session, at: datetime) -> ShareLink | None:
     return ShareLink.objects.usable(at).filter(session=session).first()
 
