@@ -111,6 +111,7 @@ def test_who_is_named_by_another_is_asked() -> None:
 
     ask = closing_question(interview)
     assert (ask.to, ask.settles.primary, interview.primary) == ("abby", True, None)
+    assert ask.text == "Abby, is it you the profile is about?"
 
 
 def test_it_is_about_one_person_only() -> None:
