@@ -22,6 +22,7 @@ from devstack.postgres import Postgres
 from devstack.processes import SharedLog, Supervisor
 from devstack.stack import Stack, check_free, ended_by_itself
 from devstack.valkey import Valkey
+from devstack.web_client import download
 
 ADMIN = "admin"
 EVENING = "scenarios/demo.yaml"
@@ -186,9 +187,21 @@ class Demo:
         if result.get("code"):
             show = [sys.executable, "manage.py", "show", str(result["code"])]
             subprocess.run(show, cwd=REPOSITORY, env=for_process(stack.environment, "command"), check=False)
+        if result.get("profile"):
+            self.say(f"\nThe profile, as its owner sees it\n\n{result['profile']}\n")
+            self.say(self.where_to_share(str(result["share_address"]), str(result["code"])))
         held = code == 0 and result.get("ok") is True
         self.say("All expectations held." if held else f"This did not hold:\n{failures_in(result)}")
         return 0 if held else 1
+
+    def where_to_share(self, address: str, code: str) -> str:
+        """The page goes with this demo; the card stays."""
+        status, card = download(f"{address}/card.png")
+        file = self.folder.path / f"card-{code}.png"
+        if status == 200:
+            file.write_bytes(card)
+        kept = shown(file) if status == 200 else f"could not be fetched ({status or 'no answer'})"
+        return f"  To share  {address}\n  Card      {kept}\n            {address}/card.png\n"
 
     def finish(self, stack: Stack, command: tuple[str, ...], output: Path | None = None) -> int:
         """Run a command to its end, its lines in the shared log; its exit code."""

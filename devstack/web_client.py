@@ -15,13 +15,19 @@ def status_of(url: str) -> int:
 
 def ask(url: str, *, seconds: float = 5) -> tuple[int, str]:
     """Status and body of a GET; (0, "") when nobody answers."""
+    status, body = download(url, seconds=seconds)
+    return status, body.decode("utf-8", "replace")
+
+
+def download(url: str, *, seconds: float = 30) -> tuple[int, bytes]:
+    """The same, byte for byte."""
     try:
         with _direct.open(url, timeout=seconds) as answer:
-            return answer.status, answer.read().decode("utf-8", "replace")
+            return answer.status, answer.read()
     except urllib.error.HTTPError as error:
-        return error.code, error.read().decode("utf-8", "replace")
+        return error.code, error.read()
     except OSError:
-        return 0, ""
+        return 0, b""
 
 
 def post_json(url: str, content: Any, *, seconds: float = 10) -> Any:

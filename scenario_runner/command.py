@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
@@ -9,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from scenario_runner.console import Console
 from scenario_runner.emulator_client import EmulatorClient, EmulatorUnavailable
 from scenario_runner.product_state import ProductState
+from scenario_runner.profile_text import profile_as_text
 from scenario_runner.runner import Result, Runner
 from scenario_runner.scenario import Scenario, ScenarioError, load_scenario
 
@@ -42,13 +44,22 @@ def _as_json(result: Result) -> str:
         "failures": result.failures,
         "seconds": result.seconds,
         "messages": result.messages,
+        "profile": profile_as_text(result.profile) if result.profile else None,
+        "share_address": result.share_address or None,
     }
     return json.dumps(fields, ensure_ascii=False, indent=2)
 
 
 def _in_words(result: Result) -> str:
     about = f"session {result.code}, {result.messages} messages, {result.seconds} s" if result.code else "no session"
+    told = "".join(f"\n{part}\n" for part in _what_came_of_it(result))
     if result.ok:
-        return f"\nAll expectations held ({about})."
+        return f"{told}\nAll expectations held ({about})."
     listed = "\n".join(f"  ✗ {failure}" for failure in result.failures)
-    return f"\nThis did not hold ({about}):\n{listed}"
+    return f"{told}\nThis did not hold ({about}):\n{listed}"
+
+
+def _what_came_of_it(result: Result) -> Iterator[str]:
+    if result.profile:
+        yield profile_as_text(result.profile)
+        yield f"To share  {result.share_address}\nCard      {result.share_address}/card.png"

@@ -258,6 +258,12 @@ def _is_in(pattern: str, text: str) -> bool:
     return any(same(pattern, part) for part in (" ".join(text.split()), *map(str.strip, text.splitlines())))
 
 
+def _not_stage(played: Played) -> Iterator[str]:
+    unwanted = played.scenario.expect.not_stage
+    if unwanted is not None and unwanted == played.report["stage"]:
+        yield f"The interview should not be at {unwanted}."
+
+
 def _transcript_contains(played: Played) -> Iterator[str]:
     bodies = [line["body"] for line in played.report["transcript"] if line["state"] in _READ]
     for pattern in played.scenario.expect.transcript_contains:
@@ -285,6 +291,7 @@ _CHECKS: tuple[Callable[[Played], Iterator[str]], ...] = (
     _bot_share,
     _silent_after,
     _stage,
+    _not_stage,
     _transcript_contains,
     _bio,
     _photos,

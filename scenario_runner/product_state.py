@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from django.conf import settings
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from conversations_app.commands import parsing
@@ -10,7 +10,10 @@ from conversations_app.inbound import conversation_events
 from conversations_app.models import Binding, Delivery, InboxEvent, Message, Turn
 from matchmaker import clock
 from matchmaker.addresses import channel_of
-from sessions_app.models import Draft, Participant, Photo, Question, Session, ShareLink
+from sessions_app import actions, versions
+from sessions_app.models import Draft, Participant, Photo, Question, Session
+from sessions_app.public_page import links
+from sessions_app.versions.content import Content
 
 _ABOUT_MESSAGES = (
     "onMessageAdded",
@@ -170,10 +173,16 @@ class ProductState:
         drafts = Draft.objects.standing().filter(session=self.session, kind=Draft.Kind.BIO)
         return dict(drafts.values_list("number", "text"))
 
+    def approved_profile(self) -> Content | None:
+        version = versions.approved(self.session) if self.session else None
+        return version.content if version else None
+
     def share_address(self) -> str:
-        """Where strangers see the profile; empty if it was not shared."""
-        link = ShareLink.objects.usable(clock.now()).filter(session=self.session).last()
-        return f"{settings.PUBLIC_BASE_URL}/p/{link.token}" if link else ""
+        """Where strangers see the profile, which its owner may share once it is approved; empty before."""
+        if self.session is None or self.approved_profile() is None:
+            return ""
+        with transaction.atomic():
+            return links.address_of(links.share_link(actions.lock_session(self.session.pk), clock.now()))
 
     def new_messages(self, after: int) -> list[Message]:
         """Our sent messages to the group with a higher id."""

@@ -25,6 +25,7 @@ from scenario_runner.page_acts import OnTheirPage, in_words
 from scenario_runner.page_steps import OnPage
 from scenario_runner.product_state import OpenQuestion, ProductState
 from scenario_runner.scenario import Clock, Faults, Mark, Message, Say, Scenario, Script, Step, Wait, photo_file
+from sessions_app.versions.content import Content
 
 POLL_S = 0.1
 # A lost webhook is recovered by reconciling with Twilio's list, once a minute.
@@ -52,6 +53,8 @@ class Result:
     seconds: float
     messages: int = 0
     stopped: str = ""
+    profile: Content | None = None
+    share_address: str = ""
 
     @property
     def ok(self) -> bool:
@@ -114,7 +117,16 @@ class Runner:
         session = self.product.session
         messages = session.messages.count() if session else 0
         seconds = round(time.monotonic() - started, 1)
-        return Result(self.scenario.title, session.code if session else "", failed, seconds, messages, stopped)
+        return Result(
+            self.scenario.title,
+            session.code if session else "",
+            failed,
+            seconds,
+            messages,
+            stopped,
+            profile=self.product.approved_profile(),
+            share_address=self.product.share_address(),
+        )
 
     def prepare(self) -> None:
         """End the sessions its people are in, here and at Twilio, and give them phones."""

@@ -229,6 +229,7 @@ class Expect(_Strict):
     bot_share_max: Annotated[float, Field(ge=0, le=1)] | None = None
     silent_after: Annotated[list[Annotated[int, Field(ge=1)]], BeforeValidator(_listed)] = []
     stage: str | None = None
+    not_stage: str | None = None
     bio: Patterns = []
     photos_min: Annotated[int, Field(ge=0)] | None = None
     page_shows: Patterns = []

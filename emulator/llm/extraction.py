@@ -184,7 +184,7 @@ def _is_an_older_age(snapshot: Snapshot, message: Message, call: Call) -> bool:
 
 
 def _from_message(snapshot: Snapshot, message: Message) -> Iterator[Call]:
-    if reactions.is_command(message.text):
+    if reactions.is_command(message.text) or message.has_media:
         return
     decisions = list(_decisions(snapshot, message))
     yield from decisions

@@ -55,6 +55,8 @@ class Message:
     position: int
     is_imported: bool = False
     written: str = ""
+    has_media: bool = False
+    """Then the words are about a picture."""
 
     @property
     def quotable(self) -> str:
@@ -366,7 +368,10 @@ def _message(item: dict[str, Any], position: int) -> Message:
     written = str(item.get("text") or "")[:MOST_READ]
     text = written.replace("’", "'").replace("‘", "'")
     is_new, is_imported = item.get("new") is True, item.get("imported") is True
-    return Message(str(item.get("id")), str(item.get("from")), text, is_new, position, is_imported, written)
+    has_media = item.get("media") is True
+    return Message(
+        str(item.get("id")), str(item.get("from")), text, is_new, position, is_imported, written, has_media
+    )
 
 
 def _attempts(messages: list[dict[str, Any]]) -> list[Attempt]:

@@ -77,6 +77,7 @@ def liar(snapshot: Snapshot) -> list[Call]:
     newest = snapshot.new[-1]
     elsewhere = _by_another(snapshot)
     calls = [_quoting(name, cited) for name in ("claim_primary", "record_consent") for cited in (elsewhere, newest)]
+    calls += _false_drafts(snapshot, newest)
     for field, value in INVENTED:
         calls.append(_quoting("propose_fact", elsewhere, field=field, value=value, about=snapshot.primary))
         calls.append(_quoting("propose_fact", newest, field=field, value=value))
@@ -92,6 +93,23 @@ def liar(snapshot: Snapshot) -> list[Call]:
     calls.append(Call("advance_stage", {"message": newest.id}))
     lie = wording.pick(snapshot, _LIES, who=snapshot.name_of(snapshot.primary or newest.sender))
     return [*calls[: MOST_LIES - 1], Call("say", {"text": lie, "message": newest.id})]
+
+
+def _false_drafts(snapshot: Snapshot, newest: Message) -> Iterator[Call]:
+    """Drafts that real facts do not carry, and choices that nobody made."""
+    cited = [fact.id for fact in snapshot.citable[:2]] or ["f1", "f2"]
+    for fact_ids in (cited, ["no-such-fact", *cited]):
+        text = (
+            "I own a yacht in Atlantis, speak nine languages and stuff owls for a living, as my friends will confirm."
+        )
+        yield Call("draft_bio", {"sentences": [{"text": text, "facts": fact_ids}]})
+    for prompt in snapshot.prompts[:1]:
+        text = "My yacht, and the goldfish that I keep on it."
+        yield Call("draft_prompt", {"prompt": prompt, "sentences": [{"text": text, "facts": cited}]})
+    for photo in snapshot.photos[:1]:
+        yield _quoting("tag_photo", _by_another(snapshot), photo=photo.number, shows="owner", main=True)
+    if "request_approval" in snapshot.tools:
+        yield Call("request_approval", {})
 
 
 def _quoting(name: str, cited: Message, **arguments: Any) -> Call:

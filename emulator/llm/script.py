@@ -44,7 +44,8 @@ CITE_NO_MESSAGE = frozenset({"stay_silent", "draft_bio", "draft_prompt", "open_v
 
 def filled_in(call: Call, snapshot: Snapshot, *, default: str | None = None) -> Call:
     """A scenario knows no ids: `message` may be left out (then `default`, or the newest one) or be a person's name, with
-    or without "latest from" before it (their newest); `to`, `about` and `person` may be names."""
+    or without "latest from" before it (their newest); `to`, `about` and `person` may be names. A fact may be its
+    field, with some of its words after a colon: `area`, `stories: bread contest`."""
     if isinstance(call.arguments, str):
         return call
     arguments = dict(call.arguments)
@@ -52,7 +53,23 @@ def filled_in(call: Call, snapshot: Snapshot, *, default: str | None = None) -> 
         arguments["message"] = _message_id(arguments.get("message", default), snapshot)
     for key in {"to", "about", "person"} & arguments.keys():
         arguments[key] = _person_id(arguments[key], snapshot)
+    if isinstance(arguments.get("sentences"), list):
+        arguments["sentences"] = [_citing(sentence, snapshot) for sentence in arguments["sentences"]]
     return replace(call, arguments=arguments)
+
+
+def _citing(sentence: Any, snapshot: Snapshot) -> Any:
+    if not isinstance(sentence, dict) or not isinstance(sentence.get("facts"), list):
+        return sentence
+    return {**sentence, "facts": [_fact_id(given, snapshot) for given in sentence["facts"]]}
+
+
+def _fact_id(given: Any, snapshot: Snapshot) -> Any:
+    slug, _, words = str(given).partition(":")
+    for fact in snapshot.citable:
+        if fact.field == slug.strip() and words.strip().casefold() in str(fact.value).casefold():
+            return fact.id
+    return given
 
 
 def _message_id(given: Any, snapshot: Snapshot) -> Any:

@@ -109,9 +109,11 @@ def _wish_in(clause: str) -> dict[str, object]:
 
 
 def _meant(snapshot: Snapshot, wish: dict[str, object]) -> list[int]:
-    """Without a number: those that nobody has spoken of yet; what is to stay out is the newest."""
+    """Without a number: their own that nobody has spoken of yet, then the others'; what is to stay out is the newest."""
     if "shows" in wish:
-        return [photo.number for photo in snapshot.photos if photo.shows == "unknown"]
+        waiting = [photo for photo in snapshot.photos if photo.shows == "unknown"]
+        own = [photo.number for photo in waiting if photo.sender == snapshot.primary]
+        return own or [photo.number for photo in waiting]
     newest = max(photo.number for photo in snapshot.photos)
     return [newest] if wish.get("use") is False else []
 

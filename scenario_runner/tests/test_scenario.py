@@ -262,6 +262,7 @@ INTERESTS = {"interests": value("Bouldering", "pottery", said_by="Lena", many=Tr
         ("not_profile: {interests: chess}", INTERESTS),
         ("said_by: {interests: lena}", INTERESTS),
         ("stage: basics", {}),
+        ("not_stage: approved", {}),
     ],
 )
 def test_it_accepts_a_profile_that_meets_the_expectations(expect, profile):
@@ -279,6 +280,7 @@ def test_it_accepts_a_profile_that_meets_the_expectations(expect, profile):
         ("not_profile: {interests: [pottery]}", INTERESTS, "The profile should not have interests “pottery”, but has it."),
         ("said_by: {interests: abby}", INTERESTS, "interests should come from Abby, but comes from Lena."),
         ("stage: stories", {}, "The interview should be at stories, but is at basics."),
+        ("not_stage: basics", {}, "The interview should not be at basics."),
     ],
 )  # fmt: skip
 def test_it_explains_what_is_wrong_with_the_profile(expect, profile, told):

@@ -8,6 +8,7 @@ import pytest
 from emulator.llm.chat_completions import Call
 from emulator.llm.drafting import drafts_for
 from emulator.llm.interview import Citable, Draft, Known, Member, Message, Photo, Question, Snapshot
+from emulator.llm.script import filled_in
 from emulator.llm.shaping import shaping_calls
 
 PROMPTS = (
@@ -117,7 +118,7 @@ def said(text: str, who: str = "p1", **more: Any) -> list[dict[str, Any]]:
     ("text", "tags"),
     [
         ("2 is my main one, just me", [{"photo": 2, "main": True, "shows": "owner"}]),
-        ("just me in all of them", [{"photo": n, "shows": "owner"} for n in (1, 2, 3)]),
+        ("just me in both", [{"photo": 1, "shows": "owner"}, {"photo": 2, "shows": "owner"}]),
         ("photo 3 has Marco in it, he's fine with that", [{"photo": 3, "shows": "together"}]),
         ("1 is only me, and 3 is with Marco who is ok with it", [{"photo": 1, "shows": "owner"}, {"photo": 3, "shows": "together"}]),
         ("not that one", [{"photo": 3, "use": False}]),
@@ -167,3 +168,11 @@ def test_it_keeps_what_they_write_themselves():
 @pytest.mark.parametrize("text", ["can I see my profile please?", "where's my page?", "delete my stuff"])
 def test_it_sends_them_to_their_page(text):
     assert said(text) == [{"call": "send_own_page", "person": "p1", "message": "m9"}]
+
+
+def test_a_script_may_cite_facts_by_their_fields():
+    sentence = {"text": "Chess in Porto.", "facts": ["area", "interests: chess", "f1", "yacht"]}
+
+    call = filled_in(Call("draft_bio", {"sentences": [sentence]}), snapshot())
+
+    assert written([call], "draft_bio")[0]["sentences"] == [{**sentence, "facts": ["f2", "f7", "f1", "yacht"]}]
