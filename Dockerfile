@@ -5,6 +5,8 @@ RUN pip install --no-cache-dir --require-hashes --prefix=/packages -r requiremen
 
 FROM python:3.13-slim
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+# Pillow needs it to draw names that are written from the right to left on share cards.
+RUN apt-get update && apt-get install --no-install-recommends --yes libfribidi0 && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home matchmaker \
     && install -d -o matchmaker -m 700 /photos
 COPY --from=packages /packages /usr/local

@@ -10,8 +10,8 @@ from django.test import Client
 
 from matchmaker import clock
 from matchmaker.logs import route_of
-from sessions_app import versions
-from sessions_app.models import Fact, OwnPageLink, Photo, Session, ShareLink
+from sessions_app import actions, versions
+from sessions_app.models import Consent, Fact, OwnPageLink, Photo, Session, ShareLink
 from sessions_app.models.pages import token_of
 from sessions_app.public_page import links
 from sessions_app.tests.profiles import BIO, Profile
@@ -148,7 +148,26 @@ def hold(profile: Profile, link: ShareLink) -> None:
     Session.objects.update(status=Session.Status.SAFETY_HOLD)
 
 
-GONE = [expire, revoke, take_something_out, forget, hide_a_fact, leave_out_a_photo, seal, hold]
+def withdraw_consent(profile: Profile, link: ShareLink) -> None:
+    Consent.objects.filter(kind=Consent.Kind.PROFILE).update(withdrawn_at=clock.now())
+
+
+def start_over(profile: Profile, link: ShareLink) -> None:
+    actions.restart_interview(session=profile.session, at=clock.now())
+
+
+GONE = [
+    expire,
+    revoke,
+    take_something_out,
+    forget,
+    hide_a_fact,
+    leave_out_a_photo,
+    seal,
+    hold,
+    withdraw_consent,
+    start_over,
+]
 
 
 @pytest.mark.parametrize("more", ["", "/card.png"])

@@ -79,14 +79,15 @@ def _listed(parts: list[str]) -> str:
 
 
 def approved(session: Session) -> ProfileVersion | None:
-    """What strangers may see: the latest approved version, unless it was withdrawn, the session is on hold or sealed,
-    or something in it was taken out."""
+    """What strangers may see: the latest approved version, unless it was withdrawn, its owner's consent was, the
+    session is on hold or sealed, or something in it was taken out."""
     latest = approved_at_all(session)
     if latest is None or latest.withdrawn_at is not None:
         return None
     # Asked of the row, not of `session`, which may have been read before it was sealed.
     shown = Session.objects.filter(pk=session.pk, sealed_at=None).exclude(status=Session.Status.SAFETY_HOLD)
-    return latest if shown.exists() and _rests_on_what_stands(latest) else None
+    is_shown = shown.exists() and actions.has_consented(session)
+    return latest if is_shown and _rests_on_what_stands(latest) else None
 
 
 def approved_at_all(session: Session) -> ProfileVersion | None:
