@@ -200,7 +200,7 @@ def photo_storage(env: Environment) -> dict[str, Any]:
     """Django's STORAGES entry for people's photos, which nobody but us reads."""
     parts = urlsplit(env.PHOTO_STORAGE)
     if parts.scheme != "s3":
-        folder = {"location": env.PHOTO_STORAGE or ROOT / "photos"}
+        folder = {"location": env.PHOTO_STORAGE or ROOT / "photos", "allow_overwrite": True}
         modes = {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
         return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": folder | modes}
     options: dict[str, Any] = {

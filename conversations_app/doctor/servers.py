@@ -14,6 +14,7 @@ from conversations_app.doctor.findings import Finding, bad, good
 from conversations_app.models import Heartbeat
 from matchmaker.celery import app
 from matchmaker.health import FRESH_FOR
+from sessions_app.photos import storage
 
 OLDEST_POSTGRES = 15
 BROKER_TIMEOUT_S = 3.0
@@ -96,3 +97,15 @@ def _heartbeat(name: str, to_do: str) -> Finding:
     if age > FRESH_FOR:
         return bad(f"The {name} was last seen {int(age.total_seconds())} seconds ago.", to_do)
     return good(f"The {name} is alive.")
+
+
+def photo_storage() -> Iterator[Finding]:
+    try:
+        storage.try_out()
+    except storage.StorageTrouble as error:
+        yield bad(
+            f"The photo storage does not take a file and give it back ({error}).",
+            "Check PHOTO_STORAGE, and with s3:// the four settings beside it; a folder has to be writable.",
+        )
+    else:
+        yield good("The photo storage takes a file, gives it back and deletes it.")

@@ -7,6 +7,7 @@ CHECKS = (
     Check("Postgres", servers.postgres),
     Check("Redis", servers.redis),
     Check("the workers and beat", servers.heartbeats, needs=("Postgres",)),
+    Check("the photo storage", servers.photo_storage, within_s=35),
     Check("the Twilio account", twilio.account, within_s=35),
     Check("the Twilio services", twilio.services, needs=("the Twilio account",), within_s=35),
     Check("what is set at Twilio", twilio.settings_there, needs=("the Twilio services",), within_s=60),

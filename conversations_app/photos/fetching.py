@@ -10,13 +10,13 @@ import structlog
 from django.db import connection, transaction
 from django.db.models import F, Max, Q
 
-from conversations_app import backoff
+from conversations_app import backoff, beside_the_chat
 from conversations_app.claims import ClaimLost, Claims
 from conversations_app.db_clock import ClockTime, in_seconds
 from conversations_app.gateway import media
-from conversations_app.gateway.errors import GatewayError
+from conversations_app.gateway.errors import AccountTrouble, GatewayError
 from conversations_app.membership import bindings
-from conversations_app.models import Message
+from conversations_app.models import Message, Problem
 from conversations_app.outbox import outgoing
 from conversations_app.outbox.languages import in_each_language
 from conversations_app.photos import tidying
@@ -36,6 +36,7 @@ CLAIMS: Claims[Photo] = Claims(Photo.objects.all(), LEASE_S)
 AT_ONCE = 3
 # A turn waits so long for a worker to begin, so that the matchmaker speaks of a photo that is here.
 TURN_WAITS_S = 15
+WAITING = "photos-waiting"
 
 
 def due_photos(limit: int) -> list[int]:
@@ -90,8 +91,16 @@ def _take_in(photo: Photo) -> None:
         _refuse(photo, Refusal.TOO_BIG)
     except (GatewayError, storage.StorageTrouble, FileNotFoundError) as error:
         _try_again(photo, error)
+    except ClaimLost:
+        raise
+    except Exception as error:
+        # A fault of ours must not come round with this photo for ever.
+        log.exception("photo_failed", photo=photo.pk)
+        _try_again(photo, error)
     else:
         _keep(photo, decoded)
+        if photo.attempts > 1:
+            Problem.resolve(WAITING)
 
 
 def _data_of(photo: Photo) -> bytes:
@@ -126,10 +135,11 @@ def _keep(photo: Photo, decoded: Decoded) -> None:
         if refusal:
             _record_refusal(photo, refusal)
         elif wanted:
+            number = _next_number(session)
             CLAIMS.release(
                 photo,
                 state=Photo.State.OFFERED,
-                number=_next_number(session),
+                number=number,
                 width=decoded.width,
                 height=decoded.height,
                 fingerprint=decoded.fingerprint,
@@ -137,7 +147,7 @@ def _keep(photo: Photo, decoded: Decoded) -> None:
                 attempts=0,
                 due_at=ClockTime(),
             )
-            _read_again_if_late(photo)
+            beside_the_chat.note(session=session, person=photo.sent_by, what=f"sent photo {number}", at=clock.now())
     if not wanted:
         _forget(photo)
     log.info("photo_arrived", session=photo.session_id, photo=photo.pk, refusal=refusal or "")
@@ -151,14 +161,6 @@ def _why_not(photo: Photo, session: LockedSession, decoded: Decoded) -> Refusal 
 
 def _next_number(session: LockedSession) -> int:
     return int(session.photos.aggregate(last=Max("number"))["last"] or 0) + 1
-
-
-def _read_again_if_late(photo: Photo) -> None:
-    """The turn that read the message did not wait any longer, so the matchmaker has not seen the photo."""
-    if photo.message_id and photo.attempts > 1:
-        read = Message.objects.filter(pk=photo.message_id, turn__isnull=False, turn__state="closed")
-        if read.update(turn=None, needs_turn=True):
-            Session.objects.filter(pk=photo.session_id, turn_due_at=None).update(turn_due_at=ClockTime())
 
 
 def _refuse(photo: Photo, refusal: Refusal) -> None:
@@ -199,10 +201,31 @@ def _forget(photo: Photo) -> None:
 
 
 def _try_again(photo: Photo, error: Exception) -> None:
-    is_permanent = isinstance(error, FileNotFoundError) or (isinstance(error, GatewayError) and error.permanent)
     log.warning("photo_not_fetched", photo=photo.pk, attempts=photo.attempts, error=type(error).__name__)
+    pause = in_seconds(backoff.PHOTO.pause_after(photo.attempts))
+    if isinstance(error, storage.StorageTrouble | AccountTrouble):
+        # Ours to put right, and no fault of the picture's: it waits as long as that takes.
+        if photo.attempts > 1:
+            _report_trouble(error)
+        CLAIMS.release(photo, due_at=pause)
     # Twilio may list a file a moment before it can be had, so even a refusal is asked about once more.
-    if backoff.PHOTO.is_used_up(photo.attempts) or (is_permanent and photo.attempts > 1):
+    elif backoff.PHOTO.is_used_up(photo.attempts) or (_is_permanent(error) and photo.attempts > 1):
         _refuse(photo, Refusal.GONE)
-        return
-    CLAIMS.release(photo, due_at=in_seconds(backoff.PHOTO.pause_after(photo.attempts)))
+    else:
+        CLAIMS.release(photo, due_at=pause)
+
+
+def _is_permanent(error: Exception) -> bool:
+    return isinstance(error, FileNotFoundError) or (isinstance(error, GatewayError) and error.permanent)
+
+
+def _report_trouble(error: Exception) -> None:
+    is_storage = isinstance(error, storage.StorageTrouble)
+    what = (
+        f"the photo storage does not work ({error})" if is_storage else f"Twilio does not give them to us ({error})"
+    )
+    Problem.report(
+        WAITING,
+        what=f"Photos wait: {what}.",
+        to_do="Put it right; the photos are then fetched on their own. For the storage, PHOTO_STORAGE says where it is.",
+    )

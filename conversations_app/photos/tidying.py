@@ -1,6 +1,7 @@
 """What is left to do once a photo is kept or refused: nothing of it stays where it is not needed."""
 
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -37,26 +38,33 @@ def tidy(photo: Photo, claims: Claims[Photo]) -> None:
                 claims.release(photo, due_at=in_seconds(LOOK_AGAIN_S), attempts=0)
                 return
             _remove_at_twilio(photo, photo.message, claims)
-            claims.release(photo, due_at=None, removed_at_twilio_at=clock.now())
+            _done(photo, claims, removed_at_twilio_at=clock.now())
             return
-        claims.release(photo, due_at=None)
+        _done(photo, claims)
     except (GatewayError, storage.StorageTrouble) as error:
         _try_again(photo, claims, error)
 
 
 def _try_again(photo: Photo, claims: Claims[Photo], error: Exception) -> None:
     log.warning("photo_not_tidied", photo=photo.pk, attempts=photo.attempts, error=type(error).__name__)
-    if not backoff.TIDYING.is_used_up(photo.attempts):
-        claims.release(photo, due_at=in_seconds(backoff.TIDYING.pause_after(photo.attempts)))
-        return
-    claims.release(photo, due_at=None)
-    Problem.report(
-        f"photo-{photo.pk}-not-tidied",
-        session=photo.session,
-        what=f"A copy of a photo of {photo.session.code} that is not needed any more could not be deleted.",
-        to_do="Check the photo storage and the Twilio account. Then delete the copy by hand, or clear the photo's “due at” "
-        "with a time of now.",
-    )
+    claims.release(photo, due_at=in_seconds(backoff.TIDYING.pause_after(photo.attempts)))
+    if backoff.TIDYING.is_used_up(photo.attempts):
+        Problem.report(
+            _key(photo),
+            session=photo.session,
+            what=f"A copy of a photo of {photo.session.code} that is not needed any more could not be deleted.",
+            to_do="Check the photo storage and the Twilio account. We try again every six hours.",
+        )
+
+
+def _done(photo: Photo, claims: Claims[Photo], **changes: Any) -> None:
+    claims.release(photo, due_at=None, **changes)
+    if backoff.TIDYING.is_used_up(photo.attempts):
+        Problem.resolve(_key(photo))
+
+
+def _key(photo: Photo) -> str:
+    return f"photo-{photo.pk}-not-tidied"
 
 
 def _others_have_it(photo: Photo, message: Message) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Literal, ParamSpec, TypeVar, get_args
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core import signing
 from django.core.files.base import ContentFile, File
@@ -78,9 +78,7 @@ def read(photo: Photo, size: Size) -> bytes:
 def write(photo: Photo, files: dict[Size, bytes]) -> None:
     """Again, where an earlier try was cut off: what it left is replaced."""
     for size, data in files.items():
-        store, name = _store(), _name(photo, size)
-        store.delete(name)
-        store.save(name, ContentFile(data))
+        _store().save(_name(photo, size), ContentFile(data))
 
 
 @_calls_storage
@@ -107,6 +105,18 @@ def delete(photo: Photo) -> None:
     for size in SIZES:
         _store().delete(_name(photo, size))
     delete_upload(photo.folder)
+
+
+@_calls_storage
+def try_out() -> None:
+    """Write a file, read it and delete it. Raises StorageTrouble."""
+    name = f"tried-out/{uuid4()}"
+    _store().save(name, ContentFile(name.encode()))
+    with _store().open(name) as file:
+        is_same = file.read() == name.encode()
+    _store().delete(name)
+    if not is_same:
+        raise StorageTrouble("it gave back something else")
 
 
 def _store() -> Storage:

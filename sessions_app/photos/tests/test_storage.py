@@ -118,6 +118,20 @@ def test_a_photo_that_is_written_again_takes_the_place_of_the_first(photo: Photo
     assert storage.read(photo, "small") == b"once more"
 
 
+def test_it_is_tried_out_without_a_trace(folder: Path) -> None:
+    storage.try_out()
+
+    assert [path for path in folder.rglob("*") if path.is_file()] == []
+
+
+def test_a_folder_that_cannot_be_written_to_is_trouble(folder: Path, settings: Any) -> None:
+    (folder / "a file").touch()
+    use(settings, PHOTO_STORAGE=str(folder / "a file"))
+
+    with pytest.raises(storage.StorageTrouble):
+        storage.try_out()
+
+
 def test_nothing_but_reading_is_possible(client: Client, photo: Photo) -> None:
     assert client.post(storage.address(photo, "small")).status_code == 405
 
