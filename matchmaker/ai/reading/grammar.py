@@ -5,7 +5,7 @@ A line of phrases may hold `(a|b)` for either and `[a]` for what can be left out
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
 from functools import cached_property
@@ -70,6 +70,7 @@ ANY_LANGUAGE: dict[Kind, str] = {
 
 
 LAST = -1
+SLOTS = frozenset({"{n}", "{nth}", "{name}"})
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,16 @@ class Language:
     @cached_property
     def frame_rows(self) -> tuple[tuple[Kind, tuple[str, ...]], ...]:
         return tuple((kind, row) for kind, block in self.frames.items() for row in rows(block))
+
+    def frames_from(self, word: str) -> Sequence[tuple[Kind, tuple[str, ...]]]:
+        """Those that may begin with that word, a few of the hundreds."""
+        return self._frames_by_first_word.get(word) or self._frames_by_first_word[""]
+
+    @cached_property
+    def _frames_by_first_word(self) -> dict[str, list[tuple[Kind, tuple[str, ...]]]]:
+        """A slot may be any word, so frames that begin with one are among those of each."""
+        first_words = {"", *(row[0] for _, row in self.frame_rows)}
+        return {word: [pair for pair in self.frame_rows if pair[1][0] in SLOTS | {word}] for word in first_words}
 
     @cached_property
     def places(self) -> dict[tuple[str, ...], int]:

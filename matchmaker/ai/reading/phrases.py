@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from matchmaker.ai.reading.clauses import clauses, words_of
 from matchmaker.ai.reading.folding import loosen
-from matchmaker.ai.reading.grammar import Kind, Language
+from matchmaker.ai.reading.grammar import SLOTS, Kind, Language
 from matchmaker.ai.reading.numbers import ALSO_WORDS, MOST_WORDS, number_in
 from matchmaker.ai.reading.words import LANGUAGES
 
@@ -17,9 +17,12 @@ _LAUGH = re.compile(
     r"a?(?:h[aei]){2,}h?|h+a+h+a*|(?:j[aei]){2,}j?|lo+l|lmf?ao|rofl|xd+|jsjs|ㅋ+|ㅎ+|哈+|笑|草|w{2,}|а?(?:ха){2,}х?"
 )
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
-_SLOTS = {"{n}", "{nth}", "{name}"}
 _AGES = {Kind.AGE, Kind.AGE_IF_ASKED}
 _STATEMENTS = _AGES | {Kind.CLAIM, Kind.CLAIM_IF_ASKED, Kind.ADULT, Kind.ANSWER}
+
+
+_Clause = tuple[tuple[str, ...], tuple[str, ...]]
+"""Its words as they were typed, and loosened."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +67,10 @@ def readings(text: str, frames: Set[Kind] = frozenset(), *, names: Collection[st
     parts = clauses(text)
     if not parts or sum(map(len, parts)) > _MOST_WORDS:
         return []
+    # Once for all languages: it takes longer than reading in most of them.
+    typed_and_loose = [(tuple(part), tuple(map(loosen, part))) for part in parts]
     known_names = frozenset(tuple(words_of(loosen(name))) for name in names) - {()}
-    found = (_Reader(language, frames, known_names).read(parts) for language in LANGUAGES)
+    found = (_Reader(language, frames, known_names).read(typed_and_loose) for language in LANGUAGES)
     return [reading for reading in found if reading]
 
 
@@ -75,9 +80,9 @@ class _Reader:
     frames: Set[Kind]
     names: frozenset[tuple[str, ...]]
 
-    def read(self, parts: Sequence[Sequence[str]]) -> Reading | None:
+    def read(self, parts: Sequence[_Clause]) -> Reading | None:
         found_clauses: list[tuple[Said, ...]] = []
-        for words, loose in self._rows(parts):
+        for words, loose in self._with_their_yes(parts):
             found = self._phrases(words, loose, 0, set())
             if found is None:
                 return None
@@ -85,11 +90,10 @@ class _Reader:
         reading = Reading(self.language, tuple(found_clauses))
         return reading if _well_formed(reading) else None
 
-    def _rows(self, parts: Sequence[Sequence[str]]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-        """The words of each clause, typed and loosened. A yes goes with what follows: "yes, I am" is "yes I am"."""
-        rows: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
-        for part in parts:
-            words, loose = tuple(part), tuple(map(loosen, part))
+    def _with_their_yes(self, parts: Sequence[_Clause]) -> list[_Clause]:
+        """A yes goes with what follows: "yes, I am" is "yes I am"."""
+        rows: list[_Clause] = []
+        for words, loose in parts:
             before = rows[-1][1] if rows else ()
             if before in self.language.bare_yes and before + loose not in self.language.pairs_in_one_breath:
                 _, yes = rows.pop()
@@ -116,7 +120,7 @@ class _Reader:
 
     def _phrases_at(self, words: tuple[str, ...], loose: tuple[str, ...], at: int) -> Iterator[tuple[int, Said]]:
         """What may begin here, and where it ends."""
-        for kind, frame in self.language.frame_rows:
+        for kind, frame in self.language.frames_from(loose[at]):
             if kind in self.frames:
                 yield from self._framed(kind, frame, words, loose, at)
         for end in range(min(len(loose), at + self.language.longest), at, -1):
@@ -142,7 +146,7 @@ class _Reader:
     def _framed(
         self, kind: Kind, frame: tuple[str, ...], words: tuple[str, ...], loose: tuple[str, ...], at: int
     ) -> Iterator[tuple[int, Said]]:
-        slot = next(at for at, word in enumerate(frame) if word in _SLOTS)
+        slot = next(at for at, word in enumerate(frame) if word in SLOTS)
         before, after = frame[:slot], frame[slot + 1 :]
         start = at + len(before)
         if loose[at:start] != before:
