@@ -77,7 +77,7 @@ class Handler(BaseHTTPRequestHandler):
 def twilio(settings: Any) -> Iterator[str]:
     Handler.seen.clear()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     settings.TWILIO_BASE_URL = f"http://127.0.0.1:{server.server_port}"
     yield settings.TWILIO_BASE_URL
     server.shutdown()

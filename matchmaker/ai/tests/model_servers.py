@@ -2,12 +2,15 @@
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from matchmaker.ai.model import Model, _client
+import pytest
+
+from matchmaker.ai.model import Model, _loop
 
 
 def completion(**message: Any) -> bytes:
@@ -28,10 +31,9 @@ def serving(answer: Callable[[BaseHTTPRequestHandler, dict[str, Any]], None]) ->
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         server.daemon_threads = True
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        model = Model(f"http://127.0.0.1:{server.server_port}/v1", "key", "m")
-        _client(model.base_url, model.api_key)  # to make one takes longer than some tests wait for an answer
-        yield model
+        # The server's own pause of half a second would be most of what a test takes.
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield Model(f"http://127.0.0.1:{server.server_port}/v1", "key", "m")
         server.shutdown()
 
 
@@ -41,3 +43,11 @@ def send(handler: BaseHTTPRequestHandler, body: bytes, status: int = 200) -> Non
     handler.send_header("Content-Length", str(len(body)))
     handler.end_headers()
     handler.wfile.write(body)
+
+
+def let_pass(seconds: float, patch: pytest.MonkeyPatch) -> None:
+    """Time, for the calls that are under way: a test waits for no timeout, and none ends before its server was asked."""
+    loop = _loop()
+    patch.setattr(loop, "time", lambda: time.monotonic() + seconds)
+    # It sleeps until the earliest timeout, as it stood before.
+    loop.call_soon_threadsafe(lambda: None)

@@ -1,11 +1,13 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
 from conversations_app.models import Heartbeat, InboxEvent, Message
+from matchmaker import in_words
 from matchmaker.dashboard.tests.sample_session import SampleSession
 
 
@@ -55,11 +57,12 @@ def problems_in_the_sidebar(client: Client) -> dict[str, Any]:
     return next(item for item in items if item["title"] == "Problems")
 
 
-def test_it_counts_the_last_hour(staff: Client, sample: SampleSession) -> None:
+def test_it_counts_the_last_hour(staff: Client, sample: SampleSession, monkeypatch: pytest.MonkeyPatch) -> None:
     sample.says("Abby", "hello")
     sample.we_say("Welcome!")
     sample.turn(spoke=True)
-    sample.turn(error="The model did not answer.")
+    failed = sample.turn(error="The model did not answer.")
+    monkeypatch.setattr(in_words, "now", lambda: failed.closed_at)
 
     shown = overview(staff)
 
