@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,7 +13,9 @@ from matchmaker.addresses import masked
 from matchmaker.admin_pages import FindsPhones, ReadOnlyAdmin, StaffAdmin, StaffForm, link_to, mark
 from matchmaker.ai.fields import FIELDS
 from matchmaker.in_words import ago, shortened
-from sessions_app.models import Cliche, Contact, ExportTarget, Fact, Invite, Stage, StarterPrompt
+from sessions_app import actions
+from sessions_app.models import Cliche, Contact, ExportTarget, Fact, Invite, ShareLink, Stage, StarterPrompt
+from sessions_app.public_page import links
 from sessions_app.stages import StageHasChanged, revise_stage
 
 _FACT_TONES: dict[str, Any] = {"confirmed": "good", "proposed": "warn"}
@@ -100,6 +103,42 @@ class InviteAdmin(ReadOnlyAdmin):
     @admin.display(description="used")
     def used(self, invite: Invite) -> str:
         return f"{invite.uses} of {invite.most_uses}"
+
+
+@admin.register(ShareLink)
+class ShareLinkAdmin(ReadOnlyAdmin):
+    """Who has a page that strangers can open, and until when. What would open it is nowhere here."""
+
+    list_display = ("group", "shown_state", "preview_shows_photo", "expires_at", "created_at")
+    list_filter = (("revoked_at", admin.EmptyFieldListFilter),)
+    list_select_related = ("session",)
+    search_fields = ("=session__code",)
+    search_help_text = "A session's code."
+    ordering = ("-pk",)
+    actions = ("close_pages",)
+
+    @admin.display(description="session")
+    def group(self, link: ShareLink) -> SafeString | str:
+        return link_to(link.session)
+
+    @admin.display(description="state")
+    def shown_state(self, link: ShareLink) -> SafeString:
+        if link.revoked_at:
+            return mark("closed")
+        return mark("open", "good") if link.expires_at > clock.now() else mark("expired")
+
+    def has_close_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("sessions_app.change_sharelink")
+
+    @admin.action(description="Close these pages at once", permissions=["close"])
+    def close_pages(self, request: HttpRequest, queryset: QuerySet[ShareLink]) -> None:
+        """The profile stays as it is; its owner may ask for another link."""
+        closed = 0
+        for link in queryset.filter(revoked_at=None):
+            with transaction.atomic():
+                closed += links.revoke(actions.lock_session(link.session_id), clock.now())
+            self.log_change(request, link, "Closed the page.")
+        self.message_user(request, f"Closed: {closed}.", messages.SUCCESS)
 
 
 class StageForm(StaffForm):

@@ -32,6 +32,7 @@ _GROUPS: list[dict[str, Any]] = [
             _page("Stages", "conversion_path", "sessions_app", "stage"),
             _page("Starter prompts", "edit_note", "sessions_app", "starterprompt"),
             _page("Clichés", "block", "sessions_app", "cliche"),
+            _page("Profile pages", "public", "sessions_app", "sharelink"),
             _page("Dating apps", "ios_share", "sessions_app", "exporttarget"),
             _page("Invites", "key", "sessions_app", "invite"),
             _page("Profile values", "fact_check", "sessions_app", "fact"),

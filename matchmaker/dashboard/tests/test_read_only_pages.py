@@ -19,8 +19,10 @@ from conversations_app.models import (
     Turn,
     Window,
 )
+from matchmaker import clock
 from matchmaker.dashboard.tests.sample_session import SampleSession, busy_night
-from sessions_app.models import Contact, Fact, Invite
+from sessions_app.models import Contact, Fact, Invite, Session, ShareLink
+from sessions_app.public_page.links import LASTS
 
 OWNED = [
     Binding,
@@ -35,6 +37,7 @@ OWNED = [
     Problem,
     Receipt,
     Sender,
+    ShareLink,
     Turn,
     Window,
 ]
@@ -49,6 +52,8 @@ def address(model: type[Model], what: str, *arguments: object) -> str:
 def sessions(db: None) -> None:
     busy_night()
     contact = Contact.objects.earliest("pk")
+    now = clock.now()
+    ShareLink.objects.create(session=Session.objects.earliest("pk"), created_at=now, expires_at=now + LASTS)
     Delivery.objects.create(contact=contact, sender=Sender.objects.get(), reason="how to start", body="Hi!")
 
 
@@ -72,6 +77,25 @@ def test_it_shows_one_row_without_a_way_to_change_it(staff: Client, sessions: No
     assert staff.post(page, {}).status_code == 403
     assert staff.get(address(model, "add")).status_code == 403
     assert staff.post(address(model, "delete", row.pk), {"post": "yes"}).status_code == 403
+
+
+def test_staff_close_a_profile_page_at_once(staff: Client, reader: Client, sessions: None) -> None:
+    link = ShareLink.objects.get()
+    chosen = {"action": "close_pages", "_selected_action": [link.pk]}
+    reader.post(address(ShareLink, "changelist"), chosen)
+    assert ShareLink.objects.get().revoked_at is None
+
+    staff.post(address(ShareLink, "changelist"), chosen)
+
+    assert ShareLink.objects.get().revoked_at is not None
+    assert LogEntry.objects.get().change_message == "Closed the page."
+
+
+def test_no_page_of_ours_holds_what_opens_a_profile(staff: Client, sessions: None) -> None:
+    link = ShareLink.objects.get()
+    shown = [staff.get(address(ShareLink, "changelist")), staff.get(address(ShareLink, "change", link.pk))]
+
+    assert [link.token in page.content.decode() for page in shown] == [False, False]
 
 
 def test_it_assigns_no_newcomers_to_a_number_that_staff_switch_off(
