@@ -281,7 +281,7 @@ class TurnActionInline(ReadOnlyInline):
     readonly_fields = ("shown_arguments",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[TurnAction]:
-        return super().get_queryset(request).select_related("turn__session")
+        return super().get_queryset(request).select_related("turn__session", "message")
 
     @admin.display(description="arguments")
     def shown_arguments(self, action: TurnAction) -> str:

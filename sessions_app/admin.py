@@ -56,7 +56,7 @@ class FactAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Fact]:
         """Nobody may read a sealed profile; the session's page only says that there is one."""
         found: QuerySet[Fact] = super().get_queryset(request)
-        return found.filter(session__sealed_at=None)
+        return found.filter(session__sealed_at=None, said_by__sealed_at=None)
 
     @admin.display(description="value")
     def shown_value(self, fact: Fact) -> str:

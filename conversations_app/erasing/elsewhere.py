@@ -15,7 +15,8 @@ from conversations_app.erasing import rows
 from conversations_app.errors import TryAgainLater, WaitReason
 from conversations_app.gateway import api
 from conversations_app.gateway.errors import AccountTrouble, ConversationClosed, GatewayError, NotFoundAtTwilio
-from conversations_app.models import Binding, Conversation, Delivery, Problem, Removal
+from conversations_app.models import Binding, Conversation, Delivery, Problem, Removal, Sender
+from matchmaker import clock
 from sessions_app import actions
 from sessions_app.models import Photo
 from sessions_app.photos import storage
@@ -99,16 +100,16 @@ def _empty_line(removal: Removal) -> None:
     except NotFoundAtTwilio:
         pass
     except ConversationClosed:
-        _delete_closed(removal)
+        rows.note_ended_conversation(removal.conversation_sid, removal.session)
 
 
-def _delete_closed(removal: Removal) -> None:
+def _delete_conversation(removal: Removal) -> None:
     """Nothing in it can be changed any more, so it goes as a whole: everybody else's lines are in our transcript."""
     known = Conversation.objects.filter(sid=removal.conversation_sid)
-    if known.filter(looked_at_closed=False).exists():
-        known.update(state=Conversation.State.CLOSED)
-        # What was said last may be nowhere but there.
-        raise TryAgainLater(WaitReason.TWILIO, pause_s=60)
+    lines = Removal.objects.filter(what=Removal.What.LINE, conversation_sid=removal.conversation_sid)
+    # What was said last may be nowhere but there; and only its lines lead to the records of their copies.
+    if lines.exists() or known.filter(looked_at_closed=False).exists():
+        raise TryAgainLater(WaitReason.TWILIO, pause_s=30)
     CLAIMS.renew(removal)
     with suppress(NotFoundAtTwilio):
         api.delete_conversation(removal.conversation_sid)
@@ -168,11 +169,19 @@ def _drop_number(removal: Removal) -> None:
     )
     if still_needed:
         raise TryAgainLater(WaitReason.LEAVING, pause_s=30)
+    # What we told them last among it.
+    for sender in Sender.objects.filter(windows__contact=contact).distinct():
+        CLAIMS.renew(removal)
+        for sid in api.texts_between(
+            sender=sender.address, phone=contact.address, since=contact.created_at, until=clock.now()
+        ):
+            _delete_one_text(removal, sid)
     rows.empty_contact(contact)
 
 
 _DO: dict[Removal.What, Callable[[Removal], None]] = {
     Removal.What.LINE: _empty_line,
+    Removal.What.CONVERSATION: _delete_conversation,
     Removal.What.TEXT: _delete_text,
     Removal.What.TEXTS: _delete_texts,
     Removal.What.PHOTO: _delete_files,

@@ -1,5 +1,6 @@
 """Forgetting a person in one group, and taking a profile back. docs/decisions/forgetting.md says what stays, and why."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -8,7 +9,7 @@ from django.db import transaction
 from conversations_app import extensions
 from conversations_app.erasing import lines, rows
 from conversations_app.erasing.traces import traces_of
-from conversations_app.membership import bindings
+from conversations_app.membership import bindings, leaving
 from conversations_app.models import Binding, Message
 from conversations_app.naming import roster
 from conversations_app.outbox import outgoing
@@ -172,3 +173,26 @@ def ask(person: Participant) -> Words:
     """Note that they asked, and what to tell them before it is done."""
     Participant.objects.filter(pk=person.pk).update(forget_asked_at=clock.now())
     return lines.ask_primary(person.session.code) if person.is_primary else lines.ask(person.session.code)
+
+
+# --- in all of somebody's groups --------------------------------------------------------------------------------------
+
+
+def kept_of(contact: Contact) -> list[Participant]:
+    """Those groups in which something of theirs may be kept, the oldest first."""
+    people = contact.participations.select_related("session", "contact").order_by("session_id")
+    return [person for person in people if not is_forgotten(person)]
+
+
+def forget_in(people: Sequence[Participant], contact: Contact, at: datetime) -> int:
+    """The same in several groups of one person; in how many. All of their sessions are locked first, as for an opt-out."""
+    with transaction.atomic():
+        leaving.lock_sessions_of(contact, *(person.session_id for person in people))
+        return sum(forget_me(person, at) for person in people)
+
+
+def erase_person(contact: Contact, at: datetime) -> int:
+    """Everywhere, and then the number too, unless they have opted out; in how many groups."""
+    groups = forget_in(kept_of(contact), contact, at)
+    rows.note_number(contact.pk)
+    return groups

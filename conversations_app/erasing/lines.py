@@ -40,14 +40,25 @@ def done(code: str) -> Words:
     )
 
 
+def ask_everywhere() -> Words:
+    return words(
+        "This takes out everything you said and sent in your earlier groups, photos included. It can't be undone. If "
+        "that's what you want, send: FORGET ME YES",
+        "Con esto borro todo lo que dijiste y mandaste en tus grupos de antes, fotos incluidas. No se puede deshacer. Si "
+        "es lo que quieres, manda: FORGET ME YES",
+        "Damit lösche ich alles, was du in deinen früheren Gruppen gesagt und geschickt hast, auch Fotos. Das lässt sich "
+        "nicht zurücknehmen. Wenn du das willst, schick: FORGET ME YES",
+    )
+
+
 def done_everywhere() -> Words:
     return words(
-        "Done: everything you said and sent in your groups is gone on our side. What's already on other people's "
-        "phones stays on them.",
-        "Listo: de nuestro lado no queda nada de lo que dijiste y mandaste en tus grupos. Lo que ya está en otros "
-        "móviles se queda ahí.",
-        "Erledigt: Bei uns ist nichts mehr von dem, was du in deinen Gruppen gesagt und geschickt hast. Was schon "
-        "auf anderen Handys ist, bleibt dort.",
+        "Done: everything you said and sent in your earlier groups is gone on our side. What's already on other "
+        "people's phones stays on them.",
+        "Listo: de nuestro lado no queda nada de lo que dijiste y mandaste en tus grupos de antes. Lo que ya está en "
+        "otros móviles se queda ahí.",
+        "Erledigt: Bei uns ist nichts mehr von dem, was du in deinen früheren Gruppen gesagt und geschickt hast. Was "
+        "schon auf anderen Handys ist, bleibt dort.",
     )
 
 

@@ -6,19 +6,17 @@ from datetime import datetime
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models.functions import Now
 
 from conversations_app.erasing import lines
 from conversations_app.folding import folded
 from conversations_app.membership import bindings
 from conversations_app.models import Binding, Delivery, Message, Problem
-from conversations_app.naming import roster
 from conversations_app.outbox import outgoing
 from conversations_app.outbox.languages import in_each_language
 from conversations_app.turns.interrupting import interrupt
 from matchmaker.ai.safety.helplines import emergency_call, whom_to_talk_to
 from sessions_app import actions, versions
-from sessions_app.models import LockedSession, OwnPageLink, Participant, Session
+from sessions_app.models import LockedSession, OwnPageLink, Participant
 
 log = structlog.get_logger()
 
@@ -81,36 +79,19 @@ def _send_help(session: LockedSession, person: Participant) -> None:
     outgoing.queue_text(contact=person.contact, sender=binding.sender, session=session, reason="panic", body=words)
 
 
-def problem_key(person: Participant) -> str:
-    return f"panic-{person.pk}"
-
-
 def _tell_staff(session: LockedSession, person: Participant) -> None:
     held = " The interview waits, and the profile is offline." if person.is_primary else ""
     Problem.report(
-        problem_key(person),
+        f"panic-{person.pk}",
         session=session,
         what=f"{person} left {session.code} by the panic word. What they said is sealed.{held}",
-        to_do="Open the session and choose “Look at what they said”. See whether they need help, and whether somebody in the "
-        "group is a danger to others.",
+        to_do="Choose “Look at what is sealed” on the session's page. See whether they need help, and whether somebody in "
+        "the group is a danger to others.",
         is_urgent=True,
     )
 
 
-def unseal(session: Session, *, by: str) -> int:
-    """Staff have looked; how many people's words are shown again."""
-    with transaction.atomic():
-        locked = actions.lock_session(session.pk)
-        people = list(locked.participants.exclude(sealed_at=None))
-        locked.messages.exclude(sealed_at=None).update(sealed_at=None)
-        locked.participants.exclude(sealed_at=None).update(sealed_at=None)
-        keys = [problem_key(person) for person in people]
-        Problem.objects.filter(key__in=keys, solved_at=None).update(solved_at=Now())
-    log.info("staff_looked_at_sealed_words", session=session.pk, by=by)
-    return len(people)
-
-
-def refresh_roster(person: Participant) -> None:
-    """The pre-event hook knows the words from its cache."""
-    for conversation in person.session.conversations.exclude(sid=None):
-        roster.refresh_after_commit(conversation)
+def unseal(session: LockedSession) -> int:
+    """Staff have looked: what was sealed counts and is shown again. How many people's words that were."""
+    session.messages.exclude(sealed_at=None).update(sealed_at=None)
+    return session.participants.exclude(sealed_at=None).update(sealed_at=None)

@@ -208,6 +208,10 @@ def note_person(session: LockedSession, person: Participant, at: datetime) -> No
     )
 
 
+def note_ended_conversation(sid: str, session: Session | None) -> None:
+    _queue([Removal(what=Removal.What.CONVERSATION, subject=sid, session=session, conversation_sid=sid)])
+
+
 def note_number(contact_id: int) -> None:
     _queue([Removal(what=Removal.What.NUMBER, subject=str(contact_id), contact_id=contact_id)])
 
@@ -237,10 +241,11 @@ def empty_contact(contact: Contact) -> None:
 def _empty_webhooks_of(contact: Contact) -> None:
     """Everything that came from this phone or was about it, as far as it is dealt with. Reads the whole inbox."""
     number = canonical(contact.address)
-    done = InboxEvent.objects.exclude(state=InboxEvent.State.WAITING).exclude(payload=EMPTIED)
+    done = InboxEvent.objects.exclude(state=InboxEvent.State.WAITING)
+    done.filter(subject__startswith=f"{number}|").update(subject="")
     fields = ("Author", "From", "To", "MessagingBinding.Address")
     named = Q(pk__in=[])
     for form in {contact.address, number}:
         for field in fields:
             named |= Q(payload__contains={field: form})
-    InboxEvent.objects.filter(pk__in=done.filter(named).values("pk")).update(payload=EMPTIED, subject="")
+    InboxEvent.objects.filter(pk__in=done.exclude(payload=EMPTIED).filter(named).values("pk")).update(payload=EMPTIED)

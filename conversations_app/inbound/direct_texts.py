@@ -12,6 +12,7 @@ from django.db.models import Q
 from conversations_app import extensions
 from conversations_app.commands import handlers, parsing, restart
 from conversations_app.commands.parsing import Command
+from conversations_app.erasing import forgetting, lines
 from conversations_app.gateway.payloads import InboundText
 from conversations_app.inbound import conversation_events, duplicate_search
 from conversations_app.membership import bindings, joining, leaving
@@ -20,6 +21,7 @@ from conversations_app.membership.senders import get_sender, is_ours
 from conversations_app.models import Binding, InboxEvent, Message, Problem, Sender
 from conversations_app.naming.name_prefix import split_for_phones
 from conversations_app.outbox import outgoing, wording
+from conversations_app.outbox.languages import for_person
 from conversations_app.photos import noting
 from conversations_app.safety import consequences
 from conversations_app.turns import batching
@@ -185,6 +187,28 @@ def _leave(author: InboundAuthor) -> str:
     return author.answer("left", wording.you_left(person.session.code), person.session)
 
 
+def _forget_me(author: InboundAuthor) -> str:
+    """Of somebody who has left their groups: whoever is in one asks in its thread."""
+    people = [one for one in forgetting.kept_of(author.contact) if bindings.of_person(one) is None]
+    if not people:
+        return author.answer("nothing to forget", lines.nothing())
+    is_confirmed = all(forgetting.has_asked(one, clock.now()) for one in people) and _says_yes(author)
+    # Who has opted out gets no question, so nothing can be asked; what they want is plain enough.
+    if not is_confirmed and author.contact.opted_out_at is None:
+        for one in people:
+            forgetting.ask(one)
+        return author.answer("asked to be forgotten", lines.ask_everywhere())
+    words = for_person(lines.done_everywhere(), author.contact)
+    groups = forgetting.forget_in(people, author.contact, clock.now())
+    author.answer("forgotten", words)
+    return f"Forgotten in {groups} groups."
+
+
+def _says_yes(author: InboundAuthor) -> bool:
+    command = parsing.command_in(author.body)
+    return command is not None and command.name == "forget me yes"
+
+
 def _help(author: InboundAuthor) -> str:
     return author.answer("help", wording.help_for_a_stranger())
 
@@ -195,6 +219,8 @@ _ANSWERS: dict[str, Callable[[InboundAuthor], str]] = {
     "stop": _stop,
     "leave": _leave,
     "help": _help,
+    "forget me": _forget_me,
+    "forget me yes": _forget_me,
 }
 
 

@@ -10,7 +10,7 @@ from conversations_app.extensions import SessionLease, SessionSource
 from conversations_app.gateway.payloads import MessageInfo
 from conversations_app.legacy import adopting, session_import, standing_back, thread, waking
 from conversations_app.models import Binding, Conversation
-from sessions_app.legacy import unsealing
+from sessions_app.legacy import forgetting, unsealing
 from sessions_app.legacy.models import LegacyImport
 from sessions_app.models import Contact, LockedSession, Participant, Session
 
@@ -39,6 +39,9 @@ class OlderApp(SessionSource):
 
     def consent_given(self, session: LockedSession, primary: Participant, *, message_id: int, at: datetime) -> bool:
         return bool(unsealing.unseal(session=session, primary=primary, message_id=message_id, at=at))
+
+    def person_forgotten(self, session: LockedSession, person: Participant) -> None:
+        forgetting.forget(session, person)
 
     def before_opening(self, lease: SessionLease, conversation: Conversation) -> bool:
         return adopting.settle(lease, conversation)

@@ -28,7 +28,7 @@ class InboundAuthor:
     body: str
     sid: str
 
-    def answer(self, reason: str, body: Words, session: Session | None = None) -> str:
+    def answer(self, reason: str, body: str | Words, session: Session | None = None) -> str:
         """Text them alone; returns a note for staff."""
         outgoing.queue_text(
             contact=self.contact,

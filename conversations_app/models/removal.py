@@ -15,6 +15,7 @@ class Removal(Leased):
 
     class What(models.TextChoices):
         LINE = "line", "a line in a Conversation"
+        CONVERSATION = "conversation", "an ended Conversation"
         TEXT = "text", "Twilio's record of a text"
         TEXTS = "texts", "Twilio's records of all texts between a phone and a number"
         PHOTO = "photo", "the files of a photo"

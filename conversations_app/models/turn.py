@@ -109,6 +109,7 @@ class TurnAction(models.Model):
         return self.name
 
     def unsealed_arguments(self) -> dict[str, Any]:
-        """What may be shown of them: while the profile is sealed, its values are sealed here as well."""
-        hidden = VALUES_OF_ACTIONS if self.turn.session.sealed_at else frozenset()
+        """What may be shown of them: while the profile is sealed, or what it was heard in, so are its values here."""
+        is_sealed = self.turn.session.sealed_at or (self.message and self.message.sealed_at)
+        hidden = VALUES_OF_ACTIONS if is_sealed else frozenset()
         return {name: value for name, value in self.arguments.items() if name not in hidden}

@@ -7,10 +7,9 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 
-from conversations_app.commands.parsing import command_in
+from conversations_app.commands import panic_words
 from conversations_app.erasing import forget_me as forget_everything
 from conversations_app.erasing import panic, withdraw_consent
-from conversations_app.folding import folded
 from conversations_app.membership import leaving
 from conversations_app.outbox import wording
 from conversations_app.own_page.changing import changing
@@ -20,8 +19,6 @@ from sessions_app.actions import Place
 from sessions_app.models import PageAct, Participant
 
 SECTION = "you"
-FEWEST_LETTERS = 4
-MOST_LETTERS = 40
 
 
 @dataclass(frozen=True)
@@ -114,16 +111,6 @@ class PanicForm(forms.Form):
         super().__init__(data, initial={"word": word}, prefix="panic")
         self.fields["word"].widget.attrs.update({"autocomplete": "off", "dir": "auto"})
 
-    def clean_word(self) -> str:
-        word = str(self.cleaned_data["word"])
-        if word and not FEWEST_LETTERS <= len(folded(word)) <= len(word) <= MOST_LETTERS:
-            raise forms.ValidationError(
-                f"Please take {FEWEST_LETTERS} to {MOST_LETTERS} letters, so that nobody says it in passing."
-            )
-        if command_in(word, in_thread=True) is not None:
-            raise forms.ValidationError("That one means something else here already. Please take another one.")
-        return word
-
 
 def set_word(visit: Visit) -> HttpResponse:
     """An empty one brings back the word that everybody has."""
@@ -131,9 +118,9 @@ def set_word(visit: Visit) -> HttpResponse:
     if not form.is_valid():
         return visit.back_to(SECTION, str(form.errors["word"][0]), level=messages.WARNING)
     word = form.cleaned_data["word"]
-    with changing(visit):
-        Participant.objects.filter(pk=visit.person.pk).update(
-            panic_word="" if folded(word) == folded(str(settings.PANIC_WORD)) else word
-        )
-        panic.refresh_roster(visit.person)
+    try:
+        with changing(visit) as session:
+            panic_words.choose(session=session, person=visit.person, text=word)
+    except panic_words.WordRefused as refusal:
+        return visit.back_to(SECTION, str(refusal), level=messages.WARNING)
     return visit.back_to(SECTION, f"Noted: your word is “{word or settings.PANIC_WORD}”.")

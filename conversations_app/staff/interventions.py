@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce, Now
 
 from conversations_app.db_clock import ClockTime
 from conversations_app.delivery import ending
+from conversations_app.erasing import panic
 from conversations_app.membership import bindings, joining
 from conversations_app.models import Binding, Delivery, Message, Problem
 from conversations_app.naming.name_prefix import room_beside
@@ -190,6 +191,21 @@ def release_hold(session: Session, *, by: str) -> None:
 def check_can_release(session: Session) -> None:
     if session.status != Session.Status.SAFETY_HOLD:
         raise InterventionRefused(f"{session.code} is not on safety hold: it is {_in_words(session)}.")
+
+
+def unseal(session: Session, *, by: str) -> None:
+    """Staff look at what somebody said who left by their panic word; from then on it is shown again. The problem stays
+    open until they have seen to it. Raises InterventionRefused."""
+    check_can_unseal(session)
+    with transaction.atomic():
+        people = panic.unseal(actions.lock_session(session.pk))
+    log.info("staff_looked_at_sealed_words", session=session.pk, people=people, by=by)
+
+
+def check_can_unseal(session: Session) -> None:
+    """Raises InterventionRefused."""
+    if not session.participants.exclude(sealed_at=None).exists():
+        raise InterventionRefused(f"Nothing that anybody said in {session.code} is sealed.")
 
 
 def close(session: Session, *, by: str) -> None:

@@ -261,7 +261,9 @@ def _item(fact: Fact) -> Item:
 def turns(session: Session) -> list[TurnReport]:
     return [
         _turn(turn)
-        for turn in session.turns.select_related("session").prefetch_related("actions").order_by(F("pk").asc())
+        for turn in session.turns.select_related("session")
+        .prefetch_related("actions__message")
+        .order_by(F("pk").asc())
     ]
 
 

@@ -1,16 +1,19 @@
 """`forget me`, withdrawal and starting over: afterwards, nothing of it is anywhere that we can reach."""
 
+import json
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.db.models.functions import Now
 from redis import Redis
 
 from conversations_app import erasing
 from conversations_app.gateway.client import client
-from conversations_app.models import Message, Problem, Removal
+from conversations_app.models import Conversation, Message, Problem, Removal
 from conversations_app.tests.chat_harness import ChatHarness, Group
 from matchmaker import clock
 from sessions_app import actions
@@ -223,3 +226,65 @@ def test_a_line_that_twilio_does_not_let_go_stays_due_and_staff_hear_of_it(
     harness.settle()
     assert not is_at_twilio(CANARY)
     assert not Problem.objects.filter(key__startswith="removal-", solved_at=None).exists()
+
+
+def test_who_has_left_their_groups_can_still_ask_for_it(harness: ChatHarness, group: Group) -> None:
+    group["Lena"].write(f"the {CANARY} came today")
+    harness.settle()
+    group["Lena"].write("leave")
+    harness.settle()
+
+    group["Lena"].write("forget me")
+    harness.settle()
+    assert group["Lena"].got("in your earlier groups, photos included") == 1
+    assert tables_with(CANARY)
+    group["Lena"].write("forget me yes")
+    harness.settle()
+
+    assert tables_with(CANARY) == []
+    assert group["Lena"].got("in your earlier groups is gone on our side") == 1
+    group["Lena"].write("forget me")
+    harness.settle()
+    assert group["Lena"].got("there's nothing to forget") == 1
+
+
+def test_erasing_a_person_takes_their_number_too(harness: ChatHarness, group: Group) -> None:
+    digits = group["Lena"].address.removeprefix("whatsapp:+")
+    group["Lena"].write(f"the {CANARY} came today")
+    harness.settle()
+    assert tables_with(digits)
+
+    out = StringIO()
+    call_command("erase_person", group["Lena"].address, apply=True, json=True, stdout=out)
+    Removal.objects.update(due_at=Now())
+    harness.until_made_due(lambda: Removal.objects.update(due_at=Now()) == 0)
+
+    assert json.loads(out.getvalue()) == {
+        "address": f"whatsapp …{digits[-2:]}",
+        "applied": True,
+        "groups": [group.session.code],
+        "profiles": [],
+        "keeps_number": False,
+    }
+    assert tables_with(CANARY) == [] and tables_with(digits) == []
+    assert not is_at_twilio(CANARY) and not is_at_twilio(digits)
+    assert not is_in_redis(digits)
+
+
+@pytest.mark.parametrize("transport", ["conversations"], indirect=True)
+def test_in_an_ended_conversation_the_line_goes_with_the_whole(harness: ChatHarness, group: Group) -> None:
+    group["Lena"].write(f"the {CANARY} came today")
+    harness.settle()
+    client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID).conversations(
+        group.conversation_sid
+    ).update(state="closed")
+    harness.settle()
+    Conversation.objects.update(state="closed", looked_at_closed=True)
+
+    erasing.forget_me(person(group, "Lena"), clock.now())
+    harness.settle()
+    Removal.objects.filter(what="conversation").update(due_at=Now())
+    harness.settle()
+
+    assert not is_at_twilio(CANARY)
+    assert not Removal.objects.filter(due_at__lte=Now()).exists()

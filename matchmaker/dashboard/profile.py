@@ -77,7 +77,7 @@ def _field(slug: str, items: list[reports.Item]) -> ProfileField:
 
 def _put_aside(session: Session) -> list[ProfileField]:
     facts = session.facts.filter(
-        session__sealed_at=None, state__in=[Fact.State.REJECTED, Fact.State.REPLACED]
+        session__sealed_at=None, said_by__sealed_at=None, state__in=[Fact.State.REJECTED, Fact.State.REPLACED]
     ).select_related("said_by")
     return [
         ProfileField(

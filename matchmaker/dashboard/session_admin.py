@@ -112,6 +112,7 @@ class SessionAdmin(FindsPhones, ReadOnlyAdmin):
             at("pause", require_POST(self.pause), "pause"),
             at("resume", require_POST(self.resume), "resume"),
             at("release", require_POST(self.release), "release"),
+            at("unseal", require_POST(self.unseal), "unseal"),
             at("close", require_POST(self.close), "close"),
             at("invite", require_POST(self.new_invite), "invite"),
             at("say", require_POST(self.say), "say"),
@@ -193,6 +194,16 @@ class SessionAdmin(FindsPhones, ReadOnlyAdmin):
             "The sealed profile counts again, and the matchmaker goes on."
             if session.sealed_at
             else "The matchmaker goes on.",
+        )
+
+    def unseal(self, request: HttpRequest, session_id: int) -> HttpResponse:
+        session = self._session_to_act_on(request, session_id)
+        return self._done(
+            request,
+            session,
+            interventions.unseal,
+            "Looked at what was sealed",
+            "It is shown again, to the matchmaker as well.",
         )
 
     def close(self, request: HttpRequest, session_id: int) -> HttpResponse:

@@ -37,6 +37,7 @@ class SessionPage:
     can_pause: bool
     can_resume: bool
     can_release: bool
+    can_unseal: bool
     can_close: bool
     can_say: bool
     can_invite: bool
@@ -70,6 +71,7 @@ def page_of(session: Any, *, whole: bool = False) -> SessionPage:
         can_pause=_is_possible(interventions.check_can_pause, session),
         can_resume=_is_possible(interventions.check_can_resume, session),
         can_release=_is_possible(interventions.check_can_release, session),
+        can_unseal=_is_possible(interventions.check_can_unseal, session),
         can_close=_is_possible(interventions.check_can_close, session),
         can_say=_is_possible(interventions.check_can_say, session, "…"),
         can_invite=_is_possible(interventions.check_can_invite, session),
@@ -97,7 +99,7 @@ def position_of(session: Any) -> str:
             session.newest_invite,
             trouble_of(session),
         ),
-        list(session.participants.values_list("pk", "name", "role", "left_at").order_by("pk")),
+        list(session.participants.values_list("pk", "name", "role", "left_at", "sealed_at").order_by("pk")),
         list(_bindings(session).values_list("state").annotate(Count("pk"), Max("pk")).order_by("state")),
         session.messages.aggregate(
             n=Count("pk"),
@@ -105,6 +107,7 @@ def position_of(session: Any) -> str:
             sids=Count("sid"),
             tries=Sum("attempts"),
             waiting=Count("pk", filter=Q(state=Message.State.WAITING)),
+            removed=Count("removed_at"),
         ),
         Receipt.objects.filter(message__session=session).aggregate(
             Count("pk"), Max("updated_at"), Sum("rank"), Count("caught_up_at")

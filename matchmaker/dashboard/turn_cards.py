@@ -43,7 +43,7 @@ class TurnCard:
 
 def turns_of(session: Session, names: Mapping[int, str]) -> list[TurnCard]:
     """The newest first. `names`: people of the session by id."""
-    newest = session.turns.select_related("session").prefetch_related("actions").order_by("-pk")[:MOST_SHOWN]
+    newest = session.turns.select_related("session").prefetch_related("actions__message").order_by("-pk")[:MOST_SHOWN]
     return [_card(turn, names) for turn in newest]
 
 

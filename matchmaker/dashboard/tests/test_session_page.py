@@ -9,6 +9,7 @@ from django.db.models.signals import post_init
 from django.test import Client
 from django.utils import timezone
 
+from conversations_app.erasing import panic
 from conversations_app.membership import bindings
 from conversations_app.models import Delivery, Message, Problem, Turn
 from conversations_app.staff import reports
@@ -245,6 +246,22 @@ def test_it_releases_a_hold(staff: Client, sample: SampleSession) -> None:
     assert Session.objects.get().status == Session.Status.ACTIVE
     assert '<span class="mm-value" dir="auto">Leeds</span>' in shown
     assert LogEntry.objects.get().change_message == "Released the safety hold."
+
+
+def test_it_shows_what_somebody_said_who_left_by_their_panic_word_once_staff_look(
+    staff: Client, sample: SampleSession
+) -> None:
+    sample.says("Lena", "he always knows where I am")
+    panic.leave(sample.session.participants.get(name="Lena"), sample.now)
+    shown = page(staff, sample)
+    assert "he always knows" not in shown
+    assert "(sealed until staff have looked)" in shown
+
+    shown = staff.post(address(sample, "unseal"), follow=True).content.decode()
+
+    assert "he always knows where I am" in shown
+    assert "Show what they said" not in shown
+    assert LogEntry.objects.get().change_message == "Looked at what was sealed."
 
 
 def test_it_closes_a_session_for_good(staff: Client, sample: SampleSession) -> None:
