@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models.functions import Now
 from django.http import HttpResponse
 
 from conversations_app.own_page.changing import Refused, changing
@@ -128,7 +129,7 @@ def delete(visit: Visit) -> HttpResponse:
         versions.erase_those_with(session=session, photos=[photo.pk], at=visit.at)
         # The row stays, so that its number is never given to another one.
         Photo.objects.filter(pk=photo.pk).update(
-            state=Photo.State.REFUSED, refusal="taken_back", alt_text="", fingerprint="", due_at=None
+            state=Photo.State.REFUSED, refusal="taken_back", alt_text="", fingerprint="", due_at=Now()
         )
         transaction.on_commit(partial(storage.delete, photo))
         tell(session, visit, "took a photo back on their own page")

@@ -9,6 +9,7 @@ from functools import partial
 import structlog
 from django.db import connection, transaction
 from django.db.models import F, Max, Q
+from django.db.models.functions import Coalesce
 
 from conversations_app import backoff, beside_the_chat
 from conversations_app.claims import ClaimLost, Claims
@@ -41,22 +42,29 @@ WAITING = "photos-waiting"
 
 def due_photos(limit: int) -> list[int]:
     """Those to fetch, and those to tidy up after."""
-    room = AT_ONCE - Photo.objects.filter(CLAIMS.held()).count()
+    # What is being worked on is still due, and only what is due is in the index.
+    room = AT_ONCE - Photo.objects.filter(CLAIMS.held(), due_at__isnull=False).count()
     due = Photo.objects.filter(CLAIMS.free(), due_at__lte=ClockTime()).order_by("due_at", "pk")
     return list(due.values_list("pk", flat=True)[: max(0, min(limit, room))])
 
 
 def on_first_try() -> Q:
     """Of photos in the chat: those that will most likely be here in a moment."""
-    waits_for_a_worker = Q(attempts=0, due_at__gt=in_seconds(-TURN_WAITS_S))
-    is_being_fetched = Q(attempts=1, leased_until__gt=ClockTime())
+    lately = in_seconds(-TURN_WAITS_S)
+    waits_for_a_worker = Q(attempts=0, due_at__gt=lately)
+    is_being_fetched = Q(attempts=1, leased_until__gt=ClockTime(), first_attempt_at__gt=lately)
     return Q(waits_for_a_worker | is_being_fetched, state=Photo.State.ARRIVING, message__isnull=False)
 
 
 def work_on(photo_id: int) -> None:
     """What is due of it."""
     due = Photo.objects.filter(due_at__lte=ClockTime()).select_related("session", "sent_by__contact", "message")
-    photo = CLAIMS.take(due, photo_id, attempts=F("attempts") + 1)
+    photo = CLAIMS.take(
+        due,
+        photo_id,
+        attempts=F("attempts") + 1,
+        first_attempt_at=Coalesce("first_attempt_at", ClockTime()),
+    )
     if photo is None:
         return
     try:
@@ -65,8 +73,8 @@ def work_on(photo_id: int) -> None:
         else:
             tidying.tidy(photo, CLAIMS)
     except ClaimLost:
-        # Another worker goes on, or it was taken out meanwhile, and with it whatever we have just stored.
-        if not Photo.objects.filter(pk=photo.pk).exists():
+        # Another worker goes on; or it was taken back meanwhile, and with it whatever we have just stored.
+        if not Photo.objects.filter(pk=photo.pk).exclude(state=Photo.State.REFUSED).exists():
             storage.delete(photo)
 
 
@@ -128,7 +136,7 @@ def _is_known(photo: Photo, decoded: Decoded) -> bool:
 def _keep(photo: Photo, decoded: Decoded) -> None:
     with transaction.atomic():
         session = actions.lock_session(photo.session_id)
-        CLAIMS.lock(photo)
+        _lock(photo)
         wanted = _is_still_wanted(photo)
         # Looked at again: the same picture may have come twice at once.
         refusal = _why_not(photo, session, decoded) if wanted else None
@@ -153,6 +161,13 @@ def _keep(photo: Photo, decoded: Decoded) -> None:
     log.info("photo_arrived", session=photo.session_id, photo=photo.pk, refusal=refusal or "")
 
 
+def _lock(photo: Photo) -> None:
+    """Raises ClaimLost, also if it was taken back on somebody's page."""
+    CLAIMS.lock(photo)
+    if not Photo.objects.filter(pk=photo.pk, state=Photo.State.ARRIVING).exists():
+        raise ClaimLost
+
+
 def _why_not(photo: Photo, session: LockedSession, decoded: Decoded) -> Refusal | None:
     if _is_known(photo, decoded):
         return Refusal.SAME_AGAIN
@@ -166,7 +181,7 @@ def _next_number(session: LockedSession) -> int:
 def _refuse(photo: Photo, refusal: Refusal) -> None:
     with transaction.atomic():
         actions.lock_session(photo.session_id)
-        CLAIMS.lock(photo)
+        _lock(photo)
         _record_refusal(photo, refusal)
     log.info("photo_refused", session=photo.session_id, photo=photo.pk, refusal=refusal)
 

@@ -1,5 +1,6 @@
 """What is left to do once a photo is kept or refused: nothing of it stays where it is not needed."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from conversations_app import backoff
 from conversations_app.claims import Claims
 from conversations_app.db_clock import in_seconds
 from conversations_app.gateway import api, media
-from conversations_app.gateway.errors import GatewayError
+from conversations_app.gateway.errors import GatewayError, NotFoundAtTwilio
 from conversations_app.models import ON_ITS_WAY, Binding, Delivery, Message, Problem, Receipt
 from matchmaker import clock
 from sessions_app.models import Photo
@@ -32,7 +33,9 @@ def tidy(photo: Photo, claims: Claims[Photo]) -> None:
             storage.delete(photo)
         elif photo.message is None:
             storage.delete_upload(photo.folder)
-        elif settings.PHOTOS_DELETE_AT_TWILIO and photo.removed_at_twilio_at is None:
+        # Also of what was kept and taken back since; what we refused ourselves stays with those who got it.
+        is_ours = photo.is_safe_here_since is not None and photo.removed_at_twilio_at is None
+        if settings.PHOTOS_DELETE_AT_TWILIO and photo.message is not None and is_ours:
             if not _others_have_it(photo, photo.message):
                 # No failed try, so it does not count as one.
                 claims.release(photo, due_at=in_seconds(LOOK_AGAIN_S), attempts=0)
@@ -106,17 +109,30 @@ def _remove_at_twilio(photo: Photo, message: Message, claims: Claims[Photo]) -> 
         media.delete(item["url"])
     else:
         media.delete_from_conversation(item["sid"])
-    passed_on = list(_passed_on(message).exclude(pk=message.pk))
-    uploads = [
-        str(one.get("sid", "")) for relay in passed_on for one in relay.media if one.get("url") == item.get("url")
-    ]
-    copies = Delivery.objects.filter(message__in=[message, *passed_on]).exclude(media=[])
+    passed_on = list(_passed_on(message).select_related("conversation"))
+    relayed = [one for line in passed_on if line != message for one in line.media]
+    uploads = [str(one.get("sid", "")) for one in relayed if one.get("url") == item.get("url")]
+    for line in passed_on:
+        if line.sid and line.conversation and line.conversation.sid:
+            _remove_copies(photo, line.conversation.sid, line.sid, claims)
+    copies = Delivery.objects.filter(message__in=passed_on).exclude(media=[])
     for copy in copies:
         # What an account protects, we uploaded for the way to one phone.
         uploads += [file for file in copy.media if file.startswith("ME")]
         if copy.sid:
             claims.renew(photo)
-            api.delete_media_of_text(copy.sid)
+            with suppress(NotFoundAtTwilio):
+                api.delete_media_of_text(copy.sid)
     for sid in filter(None, dict.fromkeys(uploads)):
         claims.renew(photo)
         media.delete_from_conversation(sid)
+
+
+def _remove_copies(photo: Photo, conversation_sid: str, message_sid: str, claims: Claims[Photo]) -> None:
+    """Twilio keeps the file once more with each text that it made of a line for one phone."""
+    claims.renew(photo)
+    with suppress(NotFoundAtTwilio):
+        for copy in api.copies_of(conversation_sid, message_sid):
+            claims.renew(photo)
+            with suppress(NotFoundAtTwilio):
+                api.delete_media_of_text(copy)

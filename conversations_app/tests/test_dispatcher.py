@@ -183,6 +183,7 @@ def test_model_calls_have_a_queue_of_their_own() -> None:
         "send_text": "short",
         "announce_newcomer": "short",
         "remove_elsewhere": "short",
+        "work_on_photo": "short",
     }
     assert all(queues[work.name] == work.queue for work in KINDS)
 

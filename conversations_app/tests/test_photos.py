@@ -12,6 +12,7 @@ from django.db.models import F
 
 from conversations_app import backoff
 from conversations_app.claims import Claims
+from conversations_app.db_clock import ClockTime
 from conversations_app.gateway import media
 from conversations_app.gateway.errors import AccountTrouble, TwilioRefused, Unclear
 from conversations_app.models import Delivery, Message, Problem
@@ -140,6 +141,17 @@ def test_it_does_not_wait_for_workers_that_are_down(harness: ChatHarness, group:
     Session.objects.update(turn_due_at=F("created_at"))
     Photo.objects.update(due_at=F("created_at") - timedelta(seconds=fetching.TURN_WAITS_S + 1))
 
+    assert lifecycle.due_turns(10) == [group.session.pk]
+
+
+def test_nor_for_a_worker_that_takes_long(harness: ChatHarness, group: Group) -> None:
+    group["Abby"].write("me last week", media=[file(jpeg())])
+    until_noted(harness)
+    Session.objects.update(turn_due_at=F("created_at"))
+    fetching.CLAIMS.take(Photo.objects.all(), Photo.objects.get().pk, attempts=1, first_attempt_at=ClockTime())
+    assert lifecycle.due_turns(10) == []
+
+    Photo.objects.update(first_attempt_at=F("first_attempt_at") - timedelta(seconds=fetching.TURN_WAITS_S + 1))
     assert lifecycle.due_turns(10) == [group.session.pk]
 
 
@@ -396,6 +408,23 @@ def test_nothing_is_left_of_one_that_is_erased_while_it_is_stored(
     assert files_in(folder) == []
 
 
+def test_nothing_is_left_of_one_that_is_taken_back_while_it_is_stored(
+    harness: ChatHarness, group: Group, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = storage.write
+
+    def store_slowly(photo: Photo, files: Any) -> None:
+        real(photo, files)
+        Photo.objects.update(state="refused", refusal="taken_back")
+
+    monkeypatch.setattr(storage, "write", store_slowly)
+    group["Abby"].write("", media=[file(jpeg())])
+    harness.settle()
+
+    assert Photo.objects.get().refusal == "taken_back"
+    assert files_in(folder) == []
+
+
 def test_a_sealed_profile_gets_no_photos(harness: ChatHarness, group: Group) -> None:
     Session.objects.update(sealed_at=clock.now())
     group["Abby"].write("", media=[file(jpeg())])
@@ -477,6 +506,26 @@ def test_it_goes_at_once_when_every_phone_has_got_it(harness: ChatHarness, recei
 
     assert not is_at_twilio(harness, Photo.objects.get())
     assert [len([line for line in group[name].thread() if line["media"]]) for name in ("Lena", "Friend")] == [1, 1]
+
+
+def test_of_one_that_is_taken_back_twilios_copy_goes_too(
+    harness: ChatHarness, receipts_on: None, group: Group, folder: Path
+) -> None:
+    group["Abby"].write("", media=[file(jpeg())])
+    harness.settle()
+    Photo.objects.update(state="refused", refusal="taken_back", due_at=F("created_at"))
+    tidy_up(harness)
+
+    assert not is_at_twilio(harness, Photo.objects.get())
+    assert files_in(folder) == []
+
+
+def test_what_we_refuse_stays_with_those_who_got_it(harness: ChatHarness, receipts_on: None, group: Group) -> None:
+    group["Abby"].write("", media=[file(jpeg(size=(300, 300)))])
+    harness.settle()
+    tidy_up(harness)
+
+    assert is_at_twilio(harness, Photo.objects.get())
 
 
 def test_in_a_broadcast_session_every_copy_goes(harness: ChatHarness, settings: Any) -> None:
