@@ -108,7 +108,7 @@ def _lines(content: Content, *, is_tall: bool) -> list[Line]:
     lines = [Line(text, style, _INK, step) for text, style, step in _name(content, room)]
     area = Lettering(38, weight=500)
     for text in area.lines(content["area"] or "", room)[:1]:
-        lines.append(Line(text, area, _QUIET, 62))
+        lines.append(Line(text, area, _QUIET, 70))
     said = Lettering(46, weight=400, is_serif=True)
     saying = saying_of(content, said, room, most=_MOST_LINES + 3 * is_tall)
     for place, text in enumerate(saying):

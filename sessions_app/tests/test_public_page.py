@@ -195,6 +195,12 @@ def test_a_token_that_opens_nothing_is_told_nothing(client: Client, profile: Pro
         f"{link.token}/",
         f"{own_page}",
         "a" * 43,
+        "a" * 10_000,
+        "%00",
+        "é" * 43,
+        "card.png",
+        "/card.png",
+        f"{link.token}/../{link.token}",
     ]
 
     answers = [client.get(f"/p/{token}") for token in others]

@@ -104,6 +104,20 @@ def test_a_draft_stands_when_the_same_thing_is_said_again(profile: Profile) -> N
     assert versions.content_of(profile.session)["bio"] == BIO
 
 
+def test_an_idea_for_a_first_date_is_not_told_twice() -> None:
+    profile = Profile()
+    idea = profile.fact("first_date_idea", "Coffee, then the flea market")
+    assert row(profile, "first_date_idea") == ["Coffee, then the flea market"]
+
+    draft = profile.draft(
+        "Coffee, then we see who finds the worst painting.", idea, prompt="Our first hour could be:"
+    )
+
+    assert row(profile, "first_date_idea") == []
+    made_from = versions.content_of(profile.session)["made_from"]
+    assert (made_from["facts"], made_from["drafts"]) == ([idea.pk], [draft.pk])
+
+
 def test_a_quote_stands_on_it_with_both_permissions(profile: Profile) -> None:
     profile.fact("vouch_quote", "She drove two hours to bring me soup.", said_by=profile.sam, confirmed=None)
     assert versions.content_of(profile.session)["friends"] == []

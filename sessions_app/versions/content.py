@@ -27,7 +27,7 @@ def content_of(session: Session) -> Content:
     drafts = _picked_drafts(session, facts)
     photos = _photos(session)
     quoted = [fact for fact in facts if may_be_quoted(fact)]
-    rows = _rows(facts)
+    rows = _rows([fact for fact in facts if not _is_told(fact, drafts)])
     shown = [fact for fact in facts if fact.field in (*LABELS, *_REQUIRED)]
     rested_on = {fact.pk for draft in drafts for fact in draft.facts.all()}
     return {
@@ -112,6 +112,13 @@ def _alt_text(photo: Photo, name: str | None) -> str:
 
 def _only(facts: Iterable[Fact], field: str) -> Any:
     return next((fact.value for fact in facts if fact.field == field), None)
+
+
+def _is_told(fact: Fact, drafts: Iterable[Draft]) -> bool:
+    """An idea for a first date stands on its own only where no answer tells of it: it would be read twice."""
+    if fact.field != "first_date_idea":
+        return False
+    return any(_as_key(fact) == _as_key(cited) for draft in drafts for cited in draft.facts.all())
 
 
 def _rows(facts: Iterable[Fact]) -> list[Content]:
