@@ -13,7 +13,7 @@ from conversations_app.claims import ClaimLost, Claims
 from conversations_app.db_clock import ClockTime, in_seconds
 from conversations_app.erasing import rows
 from conversations_app.errors import TryAgainLater, WaitReason
-from conversations_app.gateway import api
+from conversations_app.gateway import api, media
 from conversations_app.gateway.errors import AccountTrouble, ConversationClosed, GatewayError, NotFoundAtTwilio
 from conversations_app.models import Binding, Conversation, Delivery, Problem, Removal, Sender
 from matchmaker import clock
@@ -93,6 +93,9 @@ def _empty_line(removal: Removal) -> None:
             _delete_one_text(removal, copy)
         CLAIMS.renew(removal)
         if removal.has_files:
+            for file in api.files_of(removal.conversation_sid, removal.subject):
+                CLAIMS.renew(removal)
+                media.delete_from_conversation(file)
             api.delete_line(removal.conversation_sid, removal.subject)
         else:
             ref = str(removal.ref) if removal.ref else ""

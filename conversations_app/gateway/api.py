@@ -317,6 +317,13 @@ def copies_of(sid: str, message_sid: str) -> list[str]:
 
 
 @calls_twilio
+def files_of(sid: str, message_sid: str) -> list[str]:
+    """The sids (ME…) of a line's files. Raises NotFoundAtTwilio."""
+    found = _message_info(_conversation(sid).messages(message_sid).fetch())
+    return [str(item["sid"]) for item in found.media if item.get("sid")]
+
+
+@calls_twilio
 def empty_line(sid: str, message_sid: str, *, ref: str = "") -> None:
     """A line of a Conversation: words, author and whatever we noted beside them; our own id stays, by which we know what
     we posted. Raises ConversationClosed, NotFoundAtTwilio."""
@@ -327,7 +334,7 @@ def empty_line(sid: str, message_sid: str, *, ref: str = "") -> None:
 
 @calls_twilio
 def delete_line(sid: str, message_sid: str) -> None:
-    """With its files, which nothing else takes out of a message. Raises ConversationClosed, NotFoundAtTwilio."""
+    """Its files are in the media service, and go by themselves. Raises ConversationClosed, NotFoundAtTwilio."""
     _conversation(sid).messages(message_sid).delete()
 
 

@@ -12,9 +12,12 @@ from django.db.models.functions import Now
 from redis import Redis
 
 from conversations_app import erasing
+from conversations_app.gateway import media
 from conversations_app.gateway.client import client
+from conversations_app.gateway.errors import TwilioRefused
 from conversations_app.models import Conversation, Message, Problem, Removal
 from conversations_app.tests.chat_harness import ChatHarness, Group
+from conversations_app.tests.test_files import CAT
 from matchmaker import clock
 from sessions_app import actions
 from sessions_app.models import Consent, Contact, Fact, PageAct, Participant, Session, ShareLink
@@ -288,3 +291,31 @@ def test_in_an_ended_conversation_the_line_goes_with_the_whole(harness: ChatHarn
 
     assert not is_at_twilio(CANARY)
     assert not Removal.objects.filter(due_at__lte=Now()).exists()
+
+
+def test_a_picture_is_gone_at_twilio_as_well(harness: ChatHarness, group: Group) -> None:
+    group["Lena"].write(f"my {CANARY}", media=[CAT])
+    harness.settle()
+    before = files_at_twilio()
+    assert before
+
+    erasing.forget_me(person(group, "Lena"), clock.now())
+    harness.settle()
+
+    assert not is_at_twilio(CANARY)
+    assert not before & files_at_twilio()
+    for file in before:
+        with pytest.raises(TwilioRefused):
+            media.link_to(file)
+
+
+def files_at_twilio() -> set[str]:
+    """Addresses of the files of every line and text."""
+    conversations = client().conversations.v1.services(settings.TWILIO_CONVERSATIONS_SERVICE_SID).conversations
+    kept = {
+        item["sid"]
+        for conversation in conversations.list()
+        for message in conversations(conversation.sid).messages.list()
+        for item in message.media or []
+    }
+    return kept | {file.sid for text in client().messages.list() for file in text.media.list()}

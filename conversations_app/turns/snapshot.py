@@ -130,7 +130,7 @@ def _latest(session: Session, turn_id: int | None) -> list[Message]:
     wanted = Q(turn_id=turn_id) if turn_id else Q(pk__in=[])
     older = heard.filter(wanted).exclude(pk__in=keys)
     # Done beside the chat, events have no place among its messages: news in their turn, and nothing afterwards.
-    events = Message.objects.filter(wanted, session=session, kind=Message.Kind.EVENT).order_by("pk")
+    events = Message.objects.readable().filter(wanted, session=session, kind=Message.Kind.EVENT).order_by("pk")
     return [*older, *reversed(newest), *events]
 
 
