@@ -105,7 +105,7 @@ def test_the_group_is_told_of_a_newcomer_by_the_name_that_we_asked_for(harness: 
     group = harness.group("Abby")
     lena = harness.phone("Lena", "sms")
     lena.write(f"join {group.session.code}")
-    harness.until(lambda: lena.got("send: name"))
+    harness.until(lambda: lena.got("like this: name"))
 
     lena.write("name Lena")
     harness.until(lambda: group["Abby"].got("Lena joined the group"))
@@ -121,7 +121,7 @@ def test_the_group_is_told_of_a_newcomer_who_keeps_their_name_to_themselves(
     group = harness.group("Abby")
     lena = harness.phone("Lena", "sms")
     lena.write(f"join {group.session.code}")
-    harness.until(lambda: lena.got("send: name"))
+    harness.until(lambda: lena.got("like this: name"))
     assert group["Abby"].got("joined") == 0
 
     Binding.objects.filter(announce_at__isnull=False).update(announce_at="2026-01-01T00:00Z")
@@ -136,7 +136,7 @@ def test_the_group_hears_nothing_of_a_newcomer_who_has_gone_again(harness: ChatH
     group = harness.group("Abby")
     lena = harness.phone("Lena", "sms")
     lena.write(f"join {group.session.code}")
-    harness.until(lambda: lena.got("send: name"))
+    harness.until(lambda: lena.got("like this: name"))
     lena.write("leave")
     harness.until(lambda: not group.session.participants.present().filter(name="Friend").exists())
 
