@@ -46,6 +46,12 @@ class OwnPage:
         told = (line for line in lines if {"warning", "error", "errors"} & set(line.classes))
         return " ".join(dict.fromkeys(" ".join(line.text_content().split()) for line in told))
 
+    @property
+    def still_to_come(self) -> str:
+        """What the page says is missing before it can be approved."""
+        listed = [" ".join(item.text_content().split()) for item in self._page.xpath("//*[@class = 'lacking']/li")]
+        return f"Still to come before you can approve it: {', '.join(listed)}" if listed else ""
+
     # forms ------------------------------------------------------------------------------------------------------------
 
     def forms(self, what: str = "") -> list[FormElement]:

@@ -80,6 +80,8 @@ class OnTheirPage:
 
     def press(self, what: str) -> None:
         """What cannot be taken back is asked first, on a page of its own."""
+        if not self.page.forms(what) and self.page.still_to_come:
+            raise PageRefused(self.page.still_to_come)
         if not self.page.forms(what):
             self.page.follow(what)
         self.page.send(self.page.form(what))

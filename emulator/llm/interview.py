@@ -218,9 +218,9 @@ class Snapshot:
         return question.topic
 
     @property
-    def is_finished(self) -> bool:
-        """Approved: whoever wants something says so."""
-        return self.stage == "approved"
+    def is_taking_shape(self) -> bool:
+        """From the drafts on, the product leads: it shows, asks and thanks."""
+        return self.stage in ("drafting", "review", "approved")
 
     def was_tried(self, call: Call) -> bool:
         return any(attempt.call == call for attempt in self.attempts)

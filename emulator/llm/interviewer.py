@@ -212,7 +212,7 @@ class Turn:
     # the interview --------------------------------------------------------------------------------------------------
 
     def _go_on(self) -> Call | None:
-        if not self._has_reason_to_speak() or self.before.is_finished:
+        if not self._has_reason_to_speak() or self.before.is_taking_shape:
             return None
         if any(call.name in TOLD_BY_PRODUCT for call in self.taken) and not self._is_settled():
             return silence("the product tells them, and our question is still open")

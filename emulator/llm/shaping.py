@@ -80,6 +80,8 @@ def shaping_calls(snapshot: Snapshot) -> list[Call]:
 def _of_photos(snapshot: Snapshot, message: Message) -> Iterator[Call]:
     if not snapshot.photos or message.sender != snapshot.primary or "?" in message.text:
         return
+    if _was_taken_down(snapshot, message):
+        return  # "just me in both" means two of them, also when a third is left
     known = {photo.number: photo for photo in snapshot.photos}
     said: dict[int, dict[str, object]] = {}
     named: list[int] = []
@@ -91,6 +93,11 @@ def _of_photos(snapshot: Snapshot, message: Message) -> Iterator[Call]:
     for number, wish in said.items():
         if number in known and not (wish.get("use") is not False and _is_unclear(known[number], wish)):
             yield Call("tag_photo", {"photo": number, **wish, "message": message.id, "quote": message.quotable})
+
+
+def _was_taken_down(snapshot: Snapshot, message: Message) -> bool:
+    arguments = (a.call.arguments for a in snapshot.attempts if a.done and a.call.name == "tag_photo")
+    return any(isinstance(given, dict) and given.get("message") == message.id for given in arguments)
 
 
 def _is_unclear(photo: Photo, wish: dict[str, object]) -> bool:

@@ -7,7 +7,8 @@ import pytest
 
 from emulator.llm.chat_completions import Call
 from emulator.llm.drafting import drafts_for
-from emulator.llm.interview import Citable, Draft, Known, Member, Message, Photo, Question, Snapshot
+from emulator.llm.interview import Attempt, Citable, Draft, Known, Member, Message, Photo, Question, Snapshot
+from emulator.llm.interviewer import respond
 from emulator.llm.script import filled_in
 from emulator.llm.shaping import shaping_calls
 
@@ -133,6 +134,13 @@ def test_it_takes_down_what_is_said_of_photos(text, tags):
     assert found == [{"call": "tag_photo", **tag, "message": "m9", "quote": text} for tag in tags]
 
 
+def test_it_takes_down_a_line_about_photos_once():
+    tagged = Call("tag_photo", {"photo": 1, "shows": "owner", "message": "m9", "quote": "just me"})
+    rest = (replace(PHOTOS[0], shows="owner", place=1), PHOTOS[2])
+
+    assert said("just me", photos=rest, attempts=(Attempt(tagged, done=True),)) == []
+
+
 def test_a_friend_decides_about_no_photo():
     assert said("leave 1 out please", "p2", photos=PHOTOS) == []
 
@@ -176,3 +184,10 @@ def test_a_script_may_cite_facts_by_their_fields():
     call = filled_in(Call("draft_bio", {"sentences": [sentence]}), snapshot())
 
     assert written([call], "draft_bio")[0]["sentences"] == [{**sentence, "facts": ["f2", "f7", "f1", "yacht"]}]
+
+
+def test_the_product_leads_once_the_profile_takes_shape():
+    message = Message("m9", "p1", "Yes, that one", is_new=True, position=9)
+    shaping = replace(snapshot(tools={"say": {}}), stage="review", floor="must_speak", messages=(message,))
+
+    assert [call.name for call in respond(shaping)] == ["stay_silent"]
