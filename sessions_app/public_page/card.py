@@ -14,6 +14,7 @@ from sessions_app.models import Photo
 from sessions_app.photos import storage
 from sessions_app.public_page.cutting import sentence_ends
 from sessions_app.public_page.lettering import Lettering, reads_from_the_right
+from sessions_app.public_page.page_words import words_for
 from sessions_app.versions.content import Content, digest
 
 log = structlog.get_logger()
@@ -92,7 +93,7 @@ def draw_card(content: Content, picture: Image.Image | None) -> bytes:
     for line in lines:
         baseline += line.step
         line.style.draw(draw, (_left(line), baseline), line.text, line.colour)
-    words = footer.drawable(f"Made with friends by {settings.MATCHMAKER_NAME}")
+    words = footer.drawable(words_for(content, name="", matchmaker=settings.MATCHMAKER_NAME)["made_by"])
     _heart(card, (_MARGIN, HEIGHT - 86), 32)
     footer.draw(draw, (_MARGIN + 48, HEIGHT - 60), words, _QUIET)
     return _png(card)

@@ -34,7 +34,10 @@ def as_json(content: Content) -> str:
     """Without our own ids, which mean nothing elsewhere."""
     told = {
         "version": JSON_VERSION,
-        **{part: content[part] for part in ("first_name", "age", "area", "bio", "answers", "facts", "friends")},
+        **{
+            part: content[part]
+            for part in ("language", "first_name", "age", "area", "bio", "answers", "facts", "friends")
+        },
         "photos": [{"alt": photo["alt"]} for photo in content["photos"]],
     }
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"

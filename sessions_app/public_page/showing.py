@@ -12,6 +12,7 @@ from matchmaker.characters import beginning_of
 from sessions_app.models import Photo
 from sessions_app.photos import storage
 from sessions_app.photos.storage import Size
+from sessions_app.public_page.page_words import words_for
 from sessions_app.versions.content import Content
 
 # The longer side of each size at most; `sessions_app.photos.decode` makes them.
@@ -66,16 +67,17 @@ def render_profile(content: Content, photos: Iterable[Photo], *, back: str = "",
 def _context(content: Content, photos: Iterable[Photo], back: str, preview_image: str) -> dict[str, Any]:
     pictures = _pictures(content, photos)
     rows = {row["field"]: row for row in content["facts"]}
+    name = content["first_name"] or "Somebody"
     return {
         "content": content,
-        "name": content["first_name"] or "Somebody",
+        "name": name,
+        "words": words_for(content, name=name, matchmaker=settings.MATCHMAKER_NAME),
         "initial": beginning_of(content["first_name"] or "", 1),
         "main": pictures[0] if pictures else None,
         # A card, a photo, a card, a photo, until all are shown.
         "pairs": list(zip_longest(_cards(content, rows), pictures[1:])),
-        "looking_for": _words(rows, "intention"),
+        "looking_for": next(iter(_chips(rows["intention"])), None) if "intention" in rows else None,
         "chips": [chip for slug, row in rows.items() if slug not in _SHOWN_APART for chip in _chips(row)],
-        "matchmaker": settings.MATCHMAKER_NAME,
         "back": back,
         "preview_image": preview_image,
     }
@@ -89,7 +91,7 @@ def _cards(content: Content, rows: Mapping[str, Content]) -> Iterator[Card]:
     for answer in content["answers"]:
         yield Card("answer", answer["prompt"], answer["text"])
     if "interests" in rows:
-        yield Card("interests", "Into", items=tuple(rows["interests"]["words"]))
+        yield Card("interests", rows["interests"]["label"], items=tuple(rows["interests"]["words"]))
     if "first_date_idea" in rows:
         yield Card("answer first-date", rows["first_date_idea"]["label"], _words(rows, "first_date_idea"))
 

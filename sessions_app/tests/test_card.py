@@ -19,7 +19,16 @@ PHOTO = Image.new("RGB", (1200, 1600), "#4f8a8b")
 
 def content(**changes: Any) -> dict[str, Any]:
     bio = "Night nurse in Leeds. I bake sourdough at six in the morning."
-    return {"first_name": "Abby", "age": 29, "area": "Leeds", "bio": bio, "answers": [], "photos": [], **changes}
+    return {
+        "language": "en",
+        "first_name": "Abby",
+        "age": 29,
+        "area": "Leeds",
+        "bio": bio,
+        "answers": [],
+        "photos": [],
+        **changes,
+    }
 
 
 @pytest.mark.parametrize("picture", [PHOTO, Image.new("RGB", (4000, 600)), None], ids=["tall", "wide", "none"])

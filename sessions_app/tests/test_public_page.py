@@ -52,6 +52,17 @@ def test_it_shows_what_was_approved(client: Client, link: ShareLink) -> None:
     assert page.count("<img") == 6  # five photos and a heart
 
 
+def test_it_speaks_the_language_of_the_bio(client: Client, profile: Profile, link: ShareLink) -> None:
+    profile.session.drafts.update(text="Ich backe um sechs Uhr Brot und bin dann nicht mehr zu sprechen.")
+    profile.approved()
+
+    page = text_of(get(client, link))
+
+    assert '<html lang="de">' in page
+    assert "Was meine Freunde sagen" in page
+    assert "Etwas Langfristiges" in page
+
+
 def test_a_later_change_waits_for_its_own_approval(client: Client, profile: Profile, link: ShareLink) -> None:
     profile.fact("languages", "Welsh")
     assert "Welsh" not in text_of(get(client, link))

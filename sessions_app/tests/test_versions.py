@@ -66,6 +66,21 @@ def test_facts_read_as_people_say_them(field: str, value: Any, words: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("bio", "words"),
+    [
+        ("Ich bin nachts im Krankenhaus und backe um sechs Brot, das nach mir riecht.", ["Raucht nicht"]),
+        ("Soy enfermera de noche y a las seis hago pan con mi abuela.", ["No fuma"]),
+    ],
+)
+def test_they_read_in_the_language_of_the_bio(bio: str, words: list[str]) -> None:
+    profile = Profile()
+    profile.fact("smoke", "no")
+    profile.draft(bio)
+
+    assert row(profile, "smoke") == words
+
+
+@pytest.mark.parametrize(
     "changes",
     [{"confirmed": None}, {"is_public": False}, {"value": "rather_not_say"}],
     ids=["heard", "kept", "declined"],

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
+from matchmaker.ai.reading.languages import language_of
 from sessions_app import actions
 from sessions_app.models import Draft, Fact, Photo, Session
-from sessions_app.versions.in_words import LABELS, in_words
+from sessions_app.versions.in_words import SHOWN, in_words, label_of, photo_in_words
 
 Content = dict[str, Any]
 
@@ -27,16 +28,20 @@ def content_of(session: Session) -> Content:
     drafts = _picked_drafts(session, facts)
     photos = _photos(session)
     quoted = [fact for fact in facts if may_be_quoted(fact)]
-    rows = _rows([fact for fact in facts if not _is_told(fact, drafts)])
-    shown = [fact for fact in facts if fact.field in (*LABELS, *_REQUIRED)]
+    language = language_of([draft.text for draft in drafts])
+    rows = _rows([fact for fact in facts if not _is_told(fact, drafts)], language)
+    shown = [fact for fact in facts if fact.field in (*SHOWN, *_REQUIRED)]
     rested_on = {fact.pk for draft in drafts for fact in draft.facts.all()}
     return {
+        "language": language,
         **{slug: _only(facts, slug) for slug in ("first_name", "age", "area")},
         "bio": next((draft.text for draft in drafts if draft.kind == Draft.Kind.BIO), ""),
         "answers": [
             {"prompt": draft.prompt, "text": draft.text} for draft in drafts if draft.kind == Draft.Kind.PROMPT
         ][:MOST_ANSWERS],
-        "photos": [{"id": photo.pk, "alt": _alt_text(photo, _only(facts, "first_name"))} for photo in photos],
+        "photos": [
+            {"id": photo.pk, "alt": _alt_text(photo, _only(facts, "first_name"), language)} for photo in photos
+        ],
         "facts": rows,
         "friends": [{"text": _their_words(fact), "by": fact.said_by.name} for fact in quoted],
         "made_from": {
@@ -102,12 +107,8 @@ def _photos(session: Session) -> list[Photo]:
     return list(known[:MOST_PHOTOS])
 
 
-def _alt_text(photo: Photo, name: str | None) -> str:
-    if photo.alt_text:
-        return photo.alt_text
-    if photo.shows == Photo.Shows.OTHERS:
-        return f"Friends of {name}" if name else "Friends"
-    return " ".join(filter(None, [name or "A photo", "with others" if photo.shows == Photo.Shows.TOGETHER else ""]))
+def _alt_text(photo: Photo, name: str | None, language: str) -> str:
+    return photo.alt_text or photo_in_words(photo.shows, name, language)
 
 
 def _only(facts: Iterable[Fact], field: str) -> Any:
@@ -121,13 +122,13 @@ def _is_told(fact: Fact, drafts: Iterable[Draft]) -> bool:
     return any(_as_key(fact) == _as_key(cited) for draft in drafts for cited in draft.facts.all())
 
 
-def _rows(facts: Iterable[Fact]) -> list[Content]:
+def _rows(facts: Iterable[Fact], language: str) -> list[Content]:
     rows = []
-    for field, label in LABELS.items():
+    for field in SHOWN:
         values = [fact.value for fact in facts if fact.field == field]
-        words = [text for text in (in_words(field, value) for value in values) if text]
+        words = [text for text in (in_words(field, value, language) for value in values) if text]
         if words:
-            rows.append({"field": field, "label": label, "values": values, "words": words})
+            rows.append({"field": field, "label": label_of(field, language), "values": values, "words": words})
     return rows
 
 

@@ -5,10 +5,10 @@ from datetime import datetime
 from sessions_app import actions
 from sessions_app.models import Draft, Fact, LockedSession, Participant, Photo, ProfileVersion
 from sessions_app.versions.approval import NotTheirs, current
-from sessions_app.versions.in_words import LABELS
+from sessions_app.versions.in_words import SHOWN
 
 _SHOW_THEIR_OWNER = (Photo.Shows.OWNER, Photo.Shows.TOGETHER)
-_SHOWN = ("first_name", "age", "area", *LABELS, "vouch_quote", "green_flags")
+_SHOWN = ("first_name", "age", "area", *SHOWN, "vouch_quote", "green_flags")
 
 
 def go_back_to(
