@@ -3,7 +3,10 @@
 import pytest
 
 from emulator.llm.tests.group_chat import Group
+from emulator.llm.tests.server import ModelServer
+from matchmaker.ai.model import Model
 
+PEOPLE = ["Abby", "Lena", "Ben"]
 EVENING = [
     ("Abby", "hi hi, is this thing on?"),
     ("Lena", "hello!! so excited"),
@@ -34,8 +37,11 @@ EVENING = [
 ]
 
 
-@pytest.fixture
-def evening(group: Group) -> Group:
+@pytest.fixture(scope="module")
+def evening(running_server: ModelServer) -> Group:
+    """Played once for all tests, which only look at it."""
+    running_server.clear()
+    group = Group(Model(running_server.openai_url, "any-key", "interviewer"), PEOPLE)
     play(group)
     return group
 
@@ -93,7 +99,7 @@ def test_it_credits_friends_by_name(evening: Group):
 
 
 def test_it_says_the_same_when_the_chat_is_replayed(evening: Group, model):
-    again = Group(model, ["Abby", "Lena", "Ben"])
+    again = Group(model, PEOPLE)
     play(again)
 
     assert again.own_lines == evening.own_lines
