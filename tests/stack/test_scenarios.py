@@ -13,7 +13,8 @@ from tests.running_stack import RunningStack
 
 FILES = sorted((REPOSITORY / "scenarios").glob("*.yaml"))
 
-pytestmark = pytest.mark.e2e
+# The first test waits for all of them.
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
 
 Plays = dict[Path, Future[subprocess.CompletedProcess[str]]]
 

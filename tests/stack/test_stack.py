@@ -24,7 +24,7 @@ def test_it_set_our_webhook_addresses_at_twilio(stack: RunningStack) -> None:
 
 
 def test_commands_see_its_database(stack: RunningStack) -> None:
-    done = stack.manage("sessions", "--json")
+    done = stack.start_manage("sessions", "--json")
 
     assert done.returncode == 0, done.stderr
 
