@@ -14,7 +14,7 @@ import warnings
 from typing import Any
 
 import pillow_heif
-from PIL import Image, ImageCms, ImageFile, ImageOps
+from PIL import ExifTags, Image, ImageCms, ImageFile
 
 MOST_PIXELS = 64_000_000
 """More than phones take by themselves. By the header, so that nothing bigger is ever unpacked."""
@@ -25,6 +25,16 @@ CPU_S = 15
 QUALITY = 84
 
 _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+# By what EXIF says of the orientation.
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 _SRGB = ImageCms.createProfile("sRGB")
 
 
@@ -115,10 +125,10 @@ def _reduced(picture: Image.Image, width: int, height: int) -> Image.Image:
     target = max(1, round(width * scale)), max(1, round(height * scale))
     picture.draft(None, target)  # a JPEG can be unpacked at a half, a quarter or an eighth of its size
     picture.load()
-    profile, exif = picture.info.get("icc_profile"), picture.getexif()
+    profile, orientation = picture.info.get("icc_profile"), _orientation(picture)
     plain = _with_plain_pixels(picture)
     reduced = plain.resize(target, Image.Resampling.LANCZOS, reducing_gap=3.0) if plain.size != target else plain
-    reduced.info = {"icc_profile": profile, "exif": exif.tobytes()}
+    reduced.info = {"icc_profile": profile, "orientation": orientation}
     return reduced
 
 
@@ -149,9 +159,17 @@ def _in_srgb(picture: Image.Image) -> Image.Image:
     return flat
 
 
+def _orientation(picture: Image.Image) -> int:
+    """As it stands where it cannot be read: many a program writes these data wrongly, and the picture is fine."""
+    with contextlib.suppress(Exception):
+        return int(picture.getexif().get(ExifTags.Base.Orientation, 1))
+    return 1
+
+
 def _upright(picture: Image.Image) -> Image.Image:
     """On pixels of its own, so that nothing of what came beside the picture goes on."""
-    turned = ImageOps.exif_transpose(picture)
+    turn = _TURNS.get(picture.info["orientation"])
+    turned = picture.transpose(turn) if turn is not None else picture
     clean = Image.new("RGB", turned.size)
     clean.paste(turned)
     return clean

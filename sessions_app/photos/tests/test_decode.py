@@ -2,6 +2,7 @@
 
 import base64
 import io
+import struct
 import sys
 import zipfile
 import zlib
@@ -75,7 +76,17 @@ def test_it_goes_through_a_program_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("orientation", "corner"), [(1, (0.02, 0.02)), (3, (0.98, 0.98)), (6, (0.98, 0.02)), (8, (0.02, 0.98))]
+    ("orientation", "corner"),
+    [
+        (1, (0.02, 0.02)),
+        (2, (0.98, 0.02)),
+        (3, (0.98, 0.98)),
+        (4, (0.02, 0.98)),
+        (5, (0.02, 0.02)),
+        (6, (0.98, 0.02)),
+        (7, (0.98, 0.98)),
+        (8, (0.02, 0.98)),
+    ],
 )
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
 def test_it_is_turned_upright(format: str, orientation: int, corner: tuple[float, float]) -> None:
@@ -85,8 +96,32 @@ def test_it_is_turned_upright(format: str, orientation: int, corner: tuple[float
     exif[0x0112] = orientation
     photo = made(saved(picture, format, exif=exif))
 
-    assert photo.size == ((1000, 700) if orientation in {1, 3} else (700, 1000))
+    assert photo.size == ((1000, 700) if orientation < 5 else (700, 1000))
     assert near(colour(photo, *corner), (254, 0, 0))
+
+
+@pytest.mark.parametrize(
+    "exif", [b"Exif\0\0II*\0\xff\xff\xff\xff", b"Exif\0\0nonsense", b"Exif\0\0MM\0*\0\0\0\x08\xff\xff\x01\x12"]
+)
+def test_broken_data_about_the_camera_cost_no_photo(exif: bytes) -> None:
+    assert made(saved(scene(), "JPEG", exif=exif)).size == (900, 700)
+
+
+@pytest.mark.parametrize("orientation", [0, 9, 65535])
+def test_an_orientation_that_is_none_turns_nothing(orientation: int) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+
+    assert made(saved(scene(), "JPEG", exif=exif)).size == (900, 700)
+
+
+def test_sixteen_bits_a_colour_become_eight() -> None:
+    row = b"\0" + bytes((0x80, 0x12, 0x40, 0x34, 0xC0, 0x56)) * 700
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", 700, 700, 16, 2, 0, 0, 0))
+    pixels = chunk(b"IDAT", zlib.compress(row * 700))
+
+    photo = made(b"\x89PNG\r\n\x1a\n" + header + pixels + chunk(b"IEND", b""))
+    assert near(colour(photo, 0.5, 0.5), (0x80, 0x40, 0xC0))
 
 
 def with_everything_beside_it() -> Image.Exif:
