@@ -27,6 +27,11 @@ IN_IT = (
     (Photo.Shows.TOGETHER, "Me and others, and they're all right with it"),
     (Photo.Shows.OTHERS, "Only others, and they're all right with it"),
 )
+_IN_SHORT: dict[str, str] = {
+    Photo.Shows.OWNER: "just you",
+    Photo.Shows.TOGETHER: "you and others",
+    Photo.Shows.OTHERS: "only others",
+}
 # So long a line about a picture that was not kept stands beside the form by which it was sent.
 REFUSALS_SHOWN_FOR = timedelta(hours=1)
 
@@ -45,6 +50,10 @@ class Shown:
     @property
     def name(self) -> str:
         return f"Photo {self.photo.number}" if self.photo.number else "This photo"
+
+    @property
+    def who(self) -> str:
+        return _IN_SHORT.get(self.photo.shows, "not said yet")
 
     @property
     def alt(self) -> str:

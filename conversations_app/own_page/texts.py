@@ -75,7 +75,11 @@ class TextsSection:
 
 def section_for(person: Participant, *, is_shown: bool, wrong: WrongWords | None = None) -> TextsSection:
     session = person.session
-    shown = list(drafts.standing(session).order_by("number")) if is_shown else []
+    standing = drafts.standing(session).order_by("number")
+    if not person.is_primary:
+        # What the group was shown; what the primary person wrote since is theirs to show.
+        standing = standing.filter(polls__in=session.polls.order_by("-pk")[:1])
+    shown = list(standing) if is_shown else []
     votes = _votes(session)
     texts = [_text(draft, person, votes, wrong) for draft in shown]
     bios = [text for text, draft in zip(texts, shown, strict=True) if draft.kind == Draft.Kind.BIO]

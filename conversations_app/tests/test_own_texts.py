@@ -92,6 +92,17 @@ def test_the_primary_person_sees_the_votes_and_picks_against_them(
     assert Message.objects.filter(kind="event", body="picked a text on their own page").count() == 1
 
 
+def test_friends_see_what_the_group_was_shown_and_nothing_written_since(
+    abby: Participant, lena: Participant, bios: list[Draft]
+) -> None:
+    OwnPage(abby).press("text-write", kind="bio", text=MINE)
+
+    assert MINE not in OwnPage(lena).shows()
+
+    abby.session.polls.all().delete()
+    assert MINE not in OwnPage(lena).shows()
+
+
 @pytest.mark.parametrize("what", ["text-pick", "text-write"])
 def test_friends_pick_and_write_nothing(lena: Participant, bios: list[Draft], what: str) -> None:
     OwnPage(lena).send(what, id=bios[0].pk, kind="bio", text=MINE)
