@@ -157,6 +157,7 @@ def _empty_latecomers(removal: Removal) -> None:
         rows.note_lines_at_twilio(person.session, gone)
         rows.empty_messages(gone, until)
         Delivery.objects.filter(message__in=gone).update(body="", media=[])
+        rows.note_what_was_being_sent(person.session, removal.created_at)
 
 
 def _drop_number(removal: Removal) -> None:

@@ -5,7 +5,7 @@ we no longer knew would come back with the next webhook.
 """
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -32,10 +32,14 @@ from matchmaker.addresses import canonical
 from sessions_app.models import Contact, LockedSession, Participant, Session
 
 NOT_SENT = "Whoever said it had it removed."
+# Whom to call for help: that goes out whatever else is taken back.
+NEVER_HELD_BACK = ("helpline", "panic")
 # Longer than a worker takes to fetch a photo.
 UNTIL_A_PHOTO_IS_THERE_S = 300
 # Longer than Twilio and our inbox take to bring what was written just before.
 UNTIL_LATECOMERS_ARE_IN_S = 600
+# Longer than a worker tries to send a text.
+UNTIL_SENT_S = 180
 
 
 def empty_transcript(
@@ -101,8 +105,9 @@ def _empty_texts(
     of_session = Delivery.objects.filter(Q(session=session) | Q(message__session=session)).distinct()
     touched = [
         text
-        for text in of_session
-        if everything
+        for text in of_session.exclude(state=Delivery.State.WAITING, reason__in=NEVER_HELD_BACK)
+        # What waits for others, and has nothing of them in it, is still to be said.
+        if (everything and text.state != Delivery.State.WAITING)
         or text.contact_id == person.contact_id
         or text.message_id in gone
         or traces.are_in(text.body)
@@ -214,6 +219,28 @@ def note_ended_conversation(sid: str, session: Session | None) -> None:
 
 def note_number(contact_id: int) -> None:
     _queue([Removal(what=Removal.What.NUMBER, subject=str(contact_id), contact_id=contact_id)])
+
+
+def note_what_was_being_sent(session: Session, at: datetime) -> None:
+    """What workers were just sending while it was emptied: they have brought its sid since, or could not any more."""
+    lately = at - timedelta(seconds=UNTIL_SENT_S)
+    lines = session.messages.filter(removed_at__isnull=False, sid__isnull=False, first_attempt_at__gte=lately)
+    note_lines_at_twilio(session, list(lines.values_list("pk", flat=True)))
+    texts = Delivery.objects.filter(
+        Q(session=session) | Q(message__session=session), sid=None, error=NOT_SENT, first_attempt_at__gte=lately
+    )
+    _queue(
+        Removal(
+            what=Removal.What.TEXTS,
+            subject=f"text {text.pk}",
+            session=session,
+            contact=text.contact,
+            sender=text.sender,
+            since=text.first_attempt_at,
+            until=at + timedelta(seconds=UNTIL_SENT_S),
+        )
+        for text in texts.select_related("contact", "sender").distinct()
+    )
 
 
 def _queue(removals: Iterable[Removal], *, in_s: float = 0) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from matchmaker.ai import fixed_lines
 from sessions_app.models import LockedSession, Participant
+from sessions_app.names import is_made_up
 
 # Shorter ones stand in texts that have nothing to do with anybody.
 SHORTEST_PHRASE = 4
@@ -55,7 +56,7 @@ def traces_of(
     lines = [_folded(body) for body in theirs.values_list("body", flat=True)]
     kept = [folded for text in texts if len(folded := _folded(text)) >= SHORTEST_PHRASE and not folded.isdecimal()]
     return Traces(
-        name="" if keeps_name else person.name,
+        name="" if keeps_name or is_made_up(person.name) else person.name,
         phrases=frozenset([*kept, *(line for line in lines if len(line.split()) >= FEWEST_WORDS)]),
         words=_first_said_by(session, person),
         aliases=frozenset(

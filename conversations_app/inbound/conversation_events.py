@@ -12,7 +12,7 @@ from django.utils import timezone
 from conversations_app import extensions
 from conversations_app.commands import answers, handlers, introductions, parsing, restart
 from conversations_app.commands.parsing import Command
-from conversations_app.erasing import panic
+from conversations_app.erasing import panic, rows
 from conversations_app.errors import TryAgainLater, WaitReason
 from conversations_app.gateway.payloads import (
     ConversationRemoved,
@@ -85,6 +85,7 @@ class StoreOutcome(StrEnum):
     EMPTY = "There is nothing in it that could be shown."
     RESTARTED = "Message {id}, which starts the interview over."
     KNOWN = "Already known."
+    REMOVED = "Message {id}, without its words: whoever wrote it had them removed."
     OURS = "Ours."
     OURS_CONFIRMED = "Ours, now known to be sent."
     FROM_A_PROGRAM = "Message {id}, posted by another program, so it is not answered."
@@ -108,6 +109,8 @@ def store_message(conversation: Conversation, info: MessageInfo) -> StoreResult:
     author = _author(conversation.session, info)
     if author is None:
         return _store_note(conversation, info)
+    if author.forgotten_at is not None and info.at <= author.forgotten_at:
+        return _store_emptied(conversation, author, info)
     text = info.words
     command = _kept_apart(author, text) if info.ours.get("command") else command_of(author, text, index=info.index)
     if command is not None or info.ours.get("command"):
@@ -132,6 +135,17 @@ def store_message(conversation: Conversation, info: MessageInfo) -> StoreResult:
         noting.note_photos(session, message)
         batching.schedule_turn(session, message)
     return StoreResult(StoreOutcome.STORED, message)
+
+
+def _store_emptied(conversation: Conversation, author: Participant, info: MessageInfo) -> StoreResult:
+    """They had everything they said taken out, and this comes only now. Kept without its words, so that it is known."""
+    actions.lock_session(conversation.session_id)
+    if Message.objects.filter(sid=info.sid).exists():
+        return StoreResult(StoreOutcome.KNOWN)
+    message = _store(conversation, author, info, Message.Kind.PERSON, "")
+    rows.note_lines_at_twilio(conversation.session, [message.pk])
+    rows.empty_messages([message.pk], clock.now())
+    return StoreResult(StoreOutcome.REMOVED, message)
 
 
 def _store_note(conversation: Conversation, info: MessageInfo) -> StoreResult:

@@ -1,24 +1,30 @@
 """`forget me`, withdrawal and starting over: afterwards, nothing of it is anywhere that we can reach."""
 
 import json
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.functions import Now
 from redis import Redis
 
 from conversations_app import erasing
-from conversations_app.gateway import media
+from conversations_app.gateway import api, media
 from conversations_app.gateway.client import client
 from conversations_app.gateway.errors import TwilioRefused
+from conversations_app.inbound.reconcile_conversations import reconcile_conversation
 from conversations_app.models import Conversation, Message, Problem, Removal
+from conversations_app.outbox import outgoing
 from conversations_app.tests.chat_harness import ChatHarness, Group
 from conversations_app.tests.test_files import CAT
+from conversations_app.turns.lifecycle import claim_turn, close_turn
 from matchmaker import clock
+from matchmaker.ai.actions import refused
+from matchmaker.ai.decide import Attempt, Decision
 from sessions_app import actions
 from sessions_app.models import Consent, Contact, Fact, PageAct, Participant, Session, ShareLink
 
@@ -319,3 +325,73 @@ def files_at_twilio() -> set[str]:
         for item in message.media or []
     }
     return kept | {file.sid for text in client().messages.list() for file in text.media.list()}
+
+
+@pytest.mark.parametrize("transport", ["conversations"], indirect=True)
+def test_a_line_that_was_missed_and_is_fetched_later_comes_in_without_its_words(
+    harness: ChatHarness, group: Group
+) -> None:
+    harness.faults(webhook={"drop": 1})
+    group["Lena"].write(f"the {CANARY} came today")
+    harness.wait_for(lambda: is_at_twilio(CANARY))
+    harness.faults(webhook={"drop": 0})
+
+    erasing.forget_me(person(group, "Lena"), clock.now() + timedelta(seconds=5))
+    harness.settle()
+    reconcile_conversation(Conversation.objects.get())
+    harness.settle()
+
+    assert tables_with(CANARY) == []
+    assert not is_at_twilio(CANARY)
+
+
+@pytest.mark.parametrize("transport", ["conversations"], indirect=True)
+def test_a_line_that_was_just_being_sent_is_taken_out_once_it_is_known(
+    harness: ChatHarness, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    abby = become_primary(harness, group)
+    real = api.post_message
+
+    def forgotten_meanwhile(*args: Any, **more: Any) -> Any:
+        info = real(*args, **more)
+        monkeypatch.setattr(api, "post_message", real)
+        erasing.forget_me(abby, clock.now())
+        return info
+
+    with transaction.atomic():
+        outgoing.queue_message(
+            session=actions.lock_session(group.session.pk),
+            kind=Message.Kind.MATCHMAKER,
+            body=f"Tell me about the {CANARY}, Abby!",
+            at=clock.now(),
+        )
+    monkeypatch.setattr(api, "post_message", forgotten_meanwhile)
+    harness.settle()
+
+    Removal.objects.filter(what="latecomers").update(due_at=Now())
+    harness.settle()
+
+    assert tables_with(CANARY) == []
+    assert not is_at_twilio(CANARY)
+
+
+def test_a_turn_that_is_being_decided_keeps_nothing_of_them(harness: ChatHarness, group: Group) -> None:
+    become_primary(harness, group)
+    group["Lena"].write(f"she lives for {CANARY}")
+    group["Zoe"].write("and she sings in the shower")
+
+    def claimed() -> Any:
+        harness.process_inbox()
+        Session.objects.filter(turn_due_at__isnull=False).update(turn_due_at=Now())
+        return Message.objects.filter(needs_turn=True, turn=None).count() == 2 and claim_turn(group.session.pk)
+
+    turn = harness.wait_for(claimed)
+    action = Attempt("propose_fact", None, refused(f"no {CANARY} here"))
+    erasing.forget_me(person(group, "Lena"), clock.now())
+
+    close_turn(turn, Decision(attempts=[action]))
+    harness.settle()
+
+    assert tables_with(CANARY) == []
+    # What others wrote is read by the next turn.
+    assert Message.objects.get(body__contains="shower").turn is not None
