@@ -42,6 +42,7 @@ MOST_ROUNDS = 4
 MOST_CALLS = 40
 _TOO_MANY = f"not carried out: {MOST_CALLS} calls in one answer are the most"
 DECISION_TIMEOUT_S = 60.0
+CODE_ANSWERS = "code says what comes next by itself: stay silent unless somebody needs a kind word"
 
 Judgement = Callable[[Interview], Verdict]
 
@@ -121,7 +122,7 @@ class _DecisionLoop:
         self._look_at_what_came_in()
         self._read_plain_answers()
         self.stage = exits.reached(interview)
-        self.messages: list[dict[str, Any]] = prompt.messages(interview, judge(interview), matchmaker=matchmaker)
+        self.messages: list[dict[str, Any]] = prompt.messages(interview, self._verdict(), matchmaker=matchmaker)
 
     def _look_at_what_came_in(self) -> None:
         """Where somebody may come to harm, the model is not even asked."""
@@ -145,7 +146,7 @@ class _DecisionLoop:
         if self.interview.is_over:
             return
         for _ in range(MOST_ROUNDS):
-            tools = prompt.tools(self.interview, self.judge(self.interview))
+            tools = prompt.tools(self.interview, self._verdict())
             answer = self.model.complete(self.messages, tools, deadline=deadline)
             self.decision.tokens += answer.tokens
             self.decision.tokens_out += answer.tokens_out
@@ -153,6 +154,18 @@ class _DecisionLoop:
                 break
         if not self.was_understood and not self.decision.error:
             self._was_useless("the model's answer held nothing that could be used")
+
+    def _verdict(self) -> Verdict:
+        """Whose turn it is for the model, which need not speak where code has, or is about to."""
+        verdict = self.judge(self.interview)
+        if verdict.floor is not Floor.MUST_SPEAK or not self._code_answers(verdict):
+            return verdict
+        return replace(verdict, floor=Floor.MAY_SPEAK, why=f"{CODE_ANSWERS}; {verdict.why}")
+
+    def _code_answers(self, verdict: Verdict) -> bool:
+        """They were waiting for what comes next, and code says it."""
+        is_next = verdict.cause in (Cause.ANSWERED, Cause.EVENT)
+        return is_next and bool(self.interview.said or self._steps())
 
     def _was_useless(self, why: str) -> None:
         self.decision.error, self.decision.was_useless = why, True
@@ -221,7 +234,9 @@ class _DecisionLoop:
         return None
 
     def _is_waited_for(self, verdict: Verdict) -> bool:
-        return verdict.floor is Floor.MUST_SPEAK and self.interview.to_make_sure is None and not self.interview.said
+        if self.interview.to_make_sure is not None or self.interview.said:
+            return False
+        return verdict.floor is Floor.MUST_SPEAK and not self._code_answers(verdict)
 
     def _needs_another_round(self, attempts: list[Attempt]) -> bool:
         """Ask again when something was refused, or to hear a word where it only listened."""
@@ -267,9 +282,9 @@ class _DecisionLoop:
             elif gate_in_vain(self.interview):
                 self._by_code(GiveUpOnGate())
             if not self.decision.error:
+                self._say_what_we_are_if_asked()
                 self._take_due_steps()
             if not self.decision.error and not self.interview.said:
-                self._say_what_we_are_if_asked()
                 self._read_back_if_due()
                 self._speak_if_waited_for()
         self.decision.verdict = self.judge(self.interview)
@@ -282,11 +297,15 @@ class _DecisionLoop:
         """What a profile that takes shape needs next, as far as two messages and one question go."""
         if self.interview.to_make_sure is not None or self.judge(self.interview).floor is Floor.LISTEN_ONLY:
             return
-        for step in due_steps(self.interview):
-            question = self.interview.question
-            is_asking = question is not None and (question.is_new or question.to_make_sure)
-            if len(self.interview.said) < MOST_MESSAGES and not is_asking:
+        for step in self._steps():
+            if self._steps() and len(self.interview.said) < MOST_MESSAGES:
                 self._by_code(step)
+
+    def _steps(self) -> list[Action]:
+        """None while a question is put in this turn, or one waits that a lot follows from."""
+        question = self.interview.question
+        is_asking = question is not None and (question.is_new or question.to_make_sure)
+        return [] if is_asking else due_steps(self.interview)
 
     def _say_what_we_are_if_asked(self) -> None:
         """Always answered, also where a closing question lets nothing of the model's be said beside it."""

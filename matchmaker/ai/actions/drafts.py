@@ -114,7 +114,7 @@ class OpenVote(Action):
 
     def carry_out(self, interview: Interview) -> Outcome:
         if not is_vote_due(interview):
-            return refused("there are not two new bios to choose from")
+            return refused("there are not two new bios to choose from, or a photo comes first; code shows them")
         bios = interview.standing(DraftKind.BIO)
         key = "vote" if any(not person.is_primary for person in interview.people) else "choose_bio"
         items = "\n\n".join(f"{draft.number}. {draft.text}" for draft in bios)
@@ -126,7 +126,9 @@ class OpenVote(Action):
 
 
 def is_vote_due(interview: Interview) -> bool:
-    """Enough bios, of which some were not shown yet."""
+    """Enough bios, of which some were not shown yet, and no photo to ask about first: one question at a time."""
+    if exits.photos_to_ask_about(interview):
+        return False
     bios = interview.standing(DraftKind.BIO)
     is_enough = len(bios) >= drafting.FEWEST_BIOS_TO_VOTE_ON
     return is_enough and not interview.picked(DraftKind.BIO) and {bio.id for bio in bios} != set(interview.poll)

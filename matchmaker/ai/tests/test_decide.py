@@ -7,6 +7,7 @@ import pytest
 from matchmaker.ai import fixed_lines
 from matchmaker.ai.decide import MOST_CALLS, decide
 from matchmaker.ai.model import Answer, Model, ToolCall
+from matchmaker.ai.records import Photo
 from matchmaker.ai.tests.interviews import a_fact, an_interview, asked, heard, was_asked
 from matchmaker.ai.turn_taking import Cause, Floor, Judge, Verdict
 
@@ -255,3 +256,13 @@ def test_who_names_us_is_answered_even_when_no_gate_may_be_asked_again():
     decision = decide(interview, Judge("Matchmaker"), model=Playing(calling(claim)), matchmaker="Matchmaker")
 
     assert decision.speaks
+
+
+def test_silence_is_not_questioned_where_code_says_what_comes_next():
+    interview = an_interview(("abby", "no"), stage="photos", photos=[Photo(1, "abby")], page_links_sent=1)
+    model = Playing(calling(SILENT))
+
+    decision = decide(interview, always(Floor.MUST_SPEAK, Cause.EVENT), model=model, matchmaker="M")
+
+    assert model.answers == []
+    assert [attempt.name for attempt in decision.attempts] == ["stay_silent", "ask_about_photos"]

@@ -8,9 +8,11 @@ import pytest
 from matchmaker.ai import drafting, exits
 from matchmaker.ai.actions import (
     ACTIONS,
+    AskAboutPhotos,
     ChooseDraft,
     DraftBio,
     DraftPrompt,
+    OpenVote,
     RequestApproval,
     SendLinkToOwnPage,
     TagPhoto,
@@ -311,6 +313,13 @@ def test_code_shows_the_bios_once_there_are_two() -> None:
     assert "1. I boulder." in effect.text and "2. I bake." in effect.text
     assert effect.settles.drafts == ("d1", "d2")
     assert due_steps(interview) == []
+
+
+def test_a_photo_that_came_meanwhile_is_asked_about_before_the_vote() -> None:
+    interview = shaping(drafts=[bio(1), bio(2)], photos=[replace(OWN, shows=Shows.OWNER, place=1), Photo(2, "lena")])
+    assert not OpenVote().carry_out(interview).done
+    [step] = due_steps(interview)
+    assert isinstance(step, AskAboutPhotos)
 
 
 @pytest.mark.parametrize("text", ["2", "number 2", "the second one", "2!"])
