@@ -55,16 +55,49 @@ PEOPLE = {
         ("purpose", "A canal boat with a piano in it"),
     ],
 }
+ELSEWHERE = {
+    "es": [
+        ("area", "Cádiz"),
+        ("intention", "long_term"),
+        ("job_or_study", "enfermera"),
+        ("interests", "escalada"),
+        ("interests", "pan de masa madre"),
+        ("interests", "karaokes malos"),
+        ("stories", "El domingo subí a un monte y bajé en funicular"),
+        ("stories", "En marzo conduje dos horas para comer patatas"),
+        ("stories", "Perdí un zapato en el mar"),
+        ("first_date_idea", "un café y luego el mercadillo"),
+        ("quirk", "les pongo nombre a las plantas"),
+    ],
+    "de": [
+        ("area", "Leipzig"),
+        ("intention", "short_open_long"),
+        ("job_or_study", "Tischlerin"),
+        ("interests", "Klettern"),
+        ("interests", "Brot backen"),
+        ("interests", "schlechte Wortspiele"),
+        ("stories", "Am Sonntag hab ich beim Dorffest gegen einen Opa verloren"),
+        ("stories", "Im März bin ich nachts ans Meer gefahren"),
+        ("stories", "Ich hab mal einen Schuh an einen Schwan verloren"),
+        ("first_date_idea", "Erst Kaffee, dann Flohmarkt"),
+        ("must_haves", "Humor"),
+    ],
+}
 
 
-@pytest.mark.parametrize("said", PEOPLE.values(), ids=PEOPLE)
-def test_the_product_accepts_every_draft(said):
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [*((said, "en") for said in PEOPLE.values()), *((said, language) for language, said in ELSEWHERE.items())],
+    ids=[*PEOPLE, *ELSEWHERE],
+)
+def test_the_product_accepts_every_draft(said, language):
     facts = [a_fact(field, value) for field, value in said]
-    interview = an_interview(facts=facts)
+    interview = an_interview(facts=facts, default_language=language)
     material = written.Material(
         Snapshot(
             people=(Member("abby", "Abby", True), Member("lena", "Lena", False)),
             primary="abby",
+            language=language,
             known=tuple(Known(fact.field, fact.value, "confirmed", "abby") for fact in facts),
             citable=tuple(Citable(fact.id, fact.field, fact.value, fact.quote) for fact in facts),
         )

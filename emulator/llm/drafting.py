@@ -110,6 +110,8 @@ class Material:
         return [fact for fact in self._stories() if str(fact.value) not in self._told_by_friends]
 
     def friends_stories(self) -> list[Citable]:
+        if not self.phrases.turns_persons:
+            return []
         return [fact for fact in self._stories() if str(fact.value) in self._told_by_friends]
 
     def _stories(self) -> list[Citable]:

@@ -220,6 +220,10 @@ class Turn:
             is_due = self.must_speak or any(fact.field in TOLD_BY_A_FRIEND for fact in self._told_now())
             credit = self._credit() if is_due else ""
             return self._say(credit) if credit else None
+        if self._open_topic() == READ_BACK and not self._is_settled():
+            # Another question would take the list's place, and what was on it would wait for ever.
+            reminder = wording.fresh(self.before, phrases.LIST_FIRST, name=self.before.name_of(self.before.primary))
+            return self._say(wording.joined(self._acknowledgement(), reminder)) if reminder else None
         ask = next_question(self.snapshot, unanswered=self._unanswered_topic())
         return self._ask(ask) if ask is not None else self._close()
 

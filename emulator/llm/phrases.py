@@ -106,6 +106,13 @@ AGAIN: dict[str, tuple[str, ...]] = {
     "first_date_idea": ("Back to that first date, {name}: where would you two go?",),
 }
 
+# They wrote something else while a list waits for their yes.
+LIST_FIRST = (
+    "And the list above, {name}: a yes is enough, or a number.",
+    "I still need a yes to that list, {name}, or the number that's wrong.",
+    "Back to the list for a second, {name}: yes, or which number.",
+)
+
 # Plain questions for a group that writes another language.
 IN_SPANISH: dict[str, str] = {
     "primary": "¿De quién es el perfil?",

@@ -32,6 +32,8 @@ class Phrases:
     gerund: str
     me: str
     has_articles: bool = False
+    turns_persons: bool = False
+    """What friends tell of somebody can be put into that person's mouth."""
 
 
 ENGLISH = Phrases(
@@ -69,5 +71,68 @@ ENGLISH = Phrases(
     gerund=r"\w+ing\b",
     me=r"(?:I|my)\b",
     has_articles=True,
+    turns_persons=True,
 )
-PHRASES = {"en": ENGLISH}
+SPANISH = Phrases(
+    looking_for={
+        "long_term": "Busco algo serio.",
+        "long_open_short": "Busco algo serio, sin descartar algo corto.",
+        "short_open_long": "Busco algo ligero, abierto a más.",
+        "figuring_out": "Aún no sé qué busco.",
+        "friendship": "Busco amistad.",
+    },
+    works="Soy {job}",
+    in_area=" en {area}",
+    lives="Vivo en {area}.",
+    loves=("Lo mío: {what}.",),
+    loves_besides_work=("Y cuando puedo, {what}.",),
+    building=("Ahora estoy {what}",),
+    next="Y ahora:",
+    first_date="Primera cita conmigo:",
+    needs="Lo que busco en alguien: {what}.",
+    with_pets="Y conmigo, {what}.",
+    known_for=("De mí se dice esto: {what}",),
+    first_hour="En {area}: {what}.",
+    first_hour_with="Algo con {what}, en {area}.",
+    ordinary=("{one}. Y también {other}, siempre.",),
+    rescue=("{one}, o un día de {other}.",),
+    until_then="Y mientras, {what}.",
+    warned="{one}. Y también: {other}.",
+    explained="por qué {one}, y por qué estoy {other}.",
+    go_together="cómo {one} y {other} van juntos.",
+    and_="y",
+    gerund=r"\w+(?:ando|iendo|yendo)\b",
+    me=r"(?:yo|me|mi|mis|soy|tengo|hago|le|les)\b",
+)
+GERMAN = Phrases(
+    looking_for={
+        "long_term": "Ich suche etwas Langfristiges.",
+        "long_open_short": "Ich suche Langfristiges, offen für Kurzes.",
+        "short_open_long": "Ich suche etwas Lockeres, offen für mehr.",
+        "figuring_out": "Was ich suche, weiß ich noch nicht.",
+        "friendship": "Ich suche Freundschaft.",
+    },
+    works="Ich bin {job}",
+    in_area=" in {area}",
+    lives="Ich wohne in {area}.",
+    loves=("Am liebsten: {what}.",),
+    loves_besides_work=("Sonst am liebsten: {what}.",),
+    building=("Gerade jetzt: {what}",),
+    next="Und jetzt:",
+    first_date="Erstes Date mit mir:",
+    needs="Was ich bei jemand suche: {what}.",
+    with_pets="Und immer dabei: {what}.",
+    known_for=("Von mir gibt es auch das: {what}",),
+    first_hour="In {area}: {what}.",
+    first_hour_with="Etwas mit {what}, in {area}.",
+    ordinary=("{one}. Und {other}, immer wieder.",),
+    rescue=("{one} oder {other}, am besten zusammen.",),
+    until_then="Und sonst {what}.",
+    warned="{one}. Und auch: {other}.",
+    explained="warum {one}, und warum {other}.",
+    go_together="wie {one} und {other} zusammen gehen.",
+    and_="und",
+    gerund=r"\w+en\b",
+    me=r"(?:ich|mein\w*)\b",
+)
+PHRASES = {"en": ENGLISH, "es": SPANISH, "de": GERMAN}
