@@ -59,6 +59,7 @@ def release_from_older_conversation(lease: SessionLease, binding: Binding, conve
     if is_answering(api.newest_messages(conversation_sid, most=MOST_TO_LOOK_AT)):
         return False
     lease.renew()
+    # Twilio may have the phone there in the other form of its number.
     pair = (canonical(binding.address), binding.sender.address)
     for one in api.participants(conversation_sid):
         if (canonical(one.address), one.proxy_address) == pair:
@@ -79,6 +80,7 @@ def problem_key(session: Session) -> str:
 
 def _mark_answered_as_history(conversation: Conversation, listed: Sequence[MessageInfo]) -> None:
     last = last_of_older_app(listed)
+    # What stands before its last line was for the older app to answer.
     if last is not None:
         unread = Message.objects.filter(conversation=conversation, needs_turn=True, turn=None)
         unread.filter(index__lt=last.index).update(needs_turn=False)

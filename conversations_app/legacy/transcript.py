@@ -45,6 +45,7 @@ def add(
     here = Counter(
         (author or 0, _plain(body)) for author, body in session.messages.imported().values_list("author", "body")
     )
+    # What the known ones do not account for can only have come from the Conversation.
     here.subtract((_author(message, authors) or 0, _plain(message.body)) for message in messages[:known])
     new = []
     for message in messages[known:]:
@@ -55,6 +56,7 @@ def add(
             new.append(message)
     here_until = session.messages.imported().aggregate(last=Max("index"), at=Max("at"))
     for message in new:
+        # Its time is a guess, which must not put it before the messages that it follows.
         if message.is_estimated and here_until["at"]:
             message.at = max(message.at or here_until["at"], here_until["at"])
     last = here_until["last"]

@@ -18,6 +18,7 @@ from matchmaker.in_words import ago
 from sessions_app.models import OLDER_APP_SEGMENT, Session
 
 ACTIVE_WITHIN = timedelta(hours=1)
+# Workers beat every five seconds and beat itself every ten, so a minute without is no hiccup.
 SEEN_WITHIN = timedelta(seconds=60)
 # Newest rows looked at for the last hour's figures: bounds the cost without an index on the time.
 NEWEST_MESSAGES = 20_000
@@ -101,6 +102,7 @@ def _figures() -> list[Figure]:
 
 def _messages_figure() -> Figure:
     newest = Message.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    # Imported messages would make a quiet hour look busy: all were created in one evening, long after they were said.
     newest_here = Message.objects.filter(pk__gt=newest - NEWEST_MESSAGES).exclude(segment=OLDER_APP_SEGMENT)
     lately = newest_here.filter(created_at__gt=_an_hour_ago())
     counts = lately.aggregate(
@@ -123,6 +125,7 @@ def _turns_figure() -> Figure:
 
 
 def _an_hour_ago() -> Any:
+    # Not by the product's clock: rows carry the real time of their creation, also where an emulator's clock is ahead.
     return timezone.now() - timedelta(hours=1)
 
 
@@ -181,6 +184,7 @@ def _model() -> Part:
     if newest is None:
         return Part("Model", "calm", "Not asked yet.")
     failed = Turn.objects.outcomes_of_the_last_hour()["failed"]
+    # The newest turn shows how the model is now; failures before it are only a warning.
     if newest.error:
         return Part("Model", "bad", f"The last turn failed {ago(newest.closed_at)}: {newest.error}")
     return Part(

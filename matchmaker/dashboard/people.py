@@ -53,6 +53,7 @@ def _missed(session: Session) -> dict[int, int]:
 
 
 def _card(person: Participant, window: Window | None, missed: int) -> PersonCard:
+    # They are prefetched: sorted by the database, they would be queried again for each person.
     bindings = sorted(person.bindings.all(), key=lambda binding: binding.pk)
     newest = bindings[-1] if bindings else None
     reach, tone = _reach(person, newest)

@@ -76,6 +76,7 @@ def _field(slug: str, items: list[reports.Item]) -> ProfileField:
 
 
 def _put_aside(session: Session) -> list[ProfileField]:
+    # Sealed words stay unseen until staff decide, whatever became of the value.
     facts = session.facts.filter(
         session__sealed_at=None, said_by__sealed_at=None, state__in=[Fact.State.REJECTED, Fact.State.REPLACED]
     ).select_related("said_by")

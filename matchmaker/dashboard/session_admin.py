@@ -54,6 +54,7 @@ class SessionAdmin(FindsPhones, ReadOnlyAdmin):
         "code",
         "participants__name",
         "participants__contact__address",
+        # Some countries' mobile numbers exist in two forms: staff may search for one and we may hold the other.
         "participants__contact__address__canonical",
     )
     search_help_text = "A session's code, a person's name, or a phone number."
@@ -130,6 +131,7 @@ class SessionAdmin(FindsPhones, ReadOnlyAdmin):
         # Changes go through the routes above, which take the locks that a plain form would not.
         if request.method not in {"GET", "HEAD"}:
             return HttpResponseNotAllowed(["GET", "HEAD"])
+        # Django's admin takes any text here, and the database only numbers.
         if not object_id.isdecimal():
             raise Http404
         session = self._session(request, int(object_id))
@@ -272,6 +274,7 @@ class SessionAdmin(FindsPhones, ReadOnlyAdmin):
 
     def _session(self, request: HttpRequest, session_id: int) -> Any:
         session = find_session(session_id)
+        # Before the 404: whoever may not look is not told which sessions there are.
         if not self.has_view_permission(request, session):
             raise PermissionDenied
         if session is None:

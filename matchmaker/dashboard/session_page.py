@@ -73,6 +73,7 @@ def page_of(session: Any, *, whole: bool = False) -> SessionPage:
         can_release=_is_possible(interventions.check_can_release, session),
         can_unseal=_is_possible(interventions.check_can_unseal, session),
         can_close=_is_possible(interventions.check_can_close, session),
+        # Any text will do: the question is whether the session could take one.
         can_say=_is_possible(interventions.check_can_say, session, "…"),
         can_invite=_is_possible(interventions.check_can_invite, session),
     )
@@ -104,6 +105,7 @@ def position_of(session: Any) -> str:
         session.messages.aggregate(
             n=Count("pk"),
             newest=Max("pk"),
+            # The rest change in place when a message is sent, tried again, held or removed.
             sids=Count("sid"),
             tries=Sum("attempts"),
             waiting=Count("pk", filter=Q(state=Message.State.WAITING)),

@@ -68,6 +68,8 @@ def trouble_of(session: Any) -> list[str]:
 
 def _how_many(rows: QuerySet[Any]) -> Coalesce:
     """How many of these rows, which are filtered by the outer session; one scalar subquery."""
+    # Grouped by a constant, since Count alone would count row by row; an ordering would split that one group. Where
+    # there are no rows there is no group either, and the subquery is NULL.
     counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
@@ -78,6 +80,7 @@ def _unsent_messages() -> QuerySet[Message]:
 
 
 def _people_kept_outside() -> QuerySet[Binding]:
+    # Bindings are dated by the product's clock, which an emulator can move, and messages by the real one.
     long_ago = clock.now() - timedelta(seconds=PATIENCE_S)
     return Binding.objects.filter(
         participant__session=OuterRef("pk"), state=Binding.State.BINDING, created_at__lt=long_ago

@@ -39,6 +39,7 @@ class Command(BaseCommand):
             found = setup.changes(options["scope"], inbound_url=_checked(options["inbound_url"]))
         except GatewayError as error:
             raise CommandError(f"Twilio could not be read: {error.words}.", returncode=1) from None
+        # A change that fails keeps none of the others from being made.
         failed = [why for change in found if (why := self._apply(change))] if options["apply"] else []
         self._tell(found, failed, options)
         if options["scope"] != settings.TWILIO_WEBHOOK_SCOPE:

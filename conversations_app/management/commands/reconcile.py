@@ -34,6 +34,7 @@ class Command(BaseCommand):
         self.receipts: dict[str, int] = {}
         codes = [code.upper() for code in options["code"]]
         found = {session.code: self._of_session(session) for session in _sessions(codes)}
+        # What is in no Conversation belongs to no code.
         texts = 0 if codes else self._of_everybody()
         self._tell(found, texts, options)
         if self.failed:
@@ -44,11 +45,13 @@ class Command(BaseCommand):
             messages = sum(self._of_conversation(one) for one in _open_conversations(session)) + sum(
                 self._texts(since=binding.created_at, by=address)
                 for binding in _on_broadcast(session)
+                # Twilio lists by the exact form of a number, and a phone may have written in either of its two.
                 for address in {binding.address, binding.participant.contact.address}
             )
             # After the messages: each has receipts of its own.
             self.receipts[session.code] = self._receipts(session)
             return messages
+        # One session that Twilio refuses keeps no other from being compared.
         except GatewayError as error:
             self.failed.append({"code": session.code, "why": error.words})
             return 0
@@ -56,6 +59,7 @@ class Command(BaseCommand):
     def _of_conversation(self, conversation: Conversation) -> int:
         if self.apply:
             stored = reconcile_conversation(conversation, whole=True)
+            # It was closed if it is gone at Twilio.
             conversation.refresh_from_db(fields=["state"])
             if conversation.state == Conversation.State.CLOSED:
                 self.gone.append(conversation.session.code)

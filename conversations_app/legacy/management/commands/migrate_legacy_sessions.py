@@ -75,14 +75,18 @@ class Command(BaseCommand):
         self.report = Report()
         try:
             source = _source(options)
+            # A first pass over everything: who is in a session is also told by keys that may come after its own.
+            # On stderr, since with --json stdout holds that one object and nothing else.
             self.stderr.write("Looking through all keys for who is where …", style_func=str)
             whereabouts = look_through(source)
             self._check_codes(whereabouts)
             hosts = frozenset(host.strip().lower() for host in options["photo_host"])
             rules = session_import.rules(Channel(options["channel"]), hosts)
             self._take_over(source, whereabouts, rules)
+            # Once the sessions are in, so that no transaction waits for a slow host.
             if self.apply and hosts:
                 self._fetch_photos(rules)
+        # What was done stays and is told, and the next run goes on from there.
         except SourceLost as lost:
             self.report.stopped = str(lost)
         except (OperationalError, InterfaceError) as lost:
@@ -164,6 +168,7 @@ class Command(BaseCommand):
             )
         yield from _listed("Other keys, left alone", [f"{n} × {kind}" for kind, n in report.other_keys.items()])
         yield from _listed("Notes", [f"{note['key']}: {note['what']}" for note in report.notes])
+        # All of them, however many: behind each may be people who are missing here.
         yield from _listed("Failed", [f"{one['key']}: {one['why']}" for one in report.failed], most=None)
         if not self.apply:
             yield "Nothing was changed. Add --apply to do it."
