@@ -14,7 +14,17 @@ from matchmaker.admin_pages import FindsPhones, ReadOnlyAdmin, StaffAdmin, Staff
 from matchmaker.ai.fields import FIELDS
 from matchmaker.in_words import ago, shortened
 from sessions_app import actions
-from sessions_app.models import Cliche, Contact, ExportTarget, Fact, Invite, ShareLink, Stage, StarterPrompt
+from sessions_app.models import (
+    Cliche,
+    Contact,
+    ExportTarget,
+    Fact,
+    Invite,
+    OwnPageLink,
+    ShareLink,
+    Stage,
+    StarterPrompt,
+)
 from sessions_app.public_page import links
 from sessions_app.stages import StageHasChanged, revise_stage
 
@@ -139,6 +149,44 @@ class ShareLinkAdmin(ReadOnlyAdmin):
                 closed += links.revoke(actions.lock_session(link.session_id), clock.now())
             self.log_change(request, link, "Closed the page.")
         self.message_user(request, f"Closed: {closed}.", messages.SUCCESS)
+
+
+@admin.register(OwnPageLink)
+class OwnPageLinkAdmin(ReadOnlyAdmin):
+    """Who has a link to their own page. What would open it is kept nowhere, and so shown nowhere."""
+
+    list_display = ("participant", "group", "shown_state", "expires_at", "created_at")
+    list_filter = (("revoked_at", admin.EmptyFieldListFilter),)
+    list_select_related = ("participant__session",)
+    search_fields = ("=participant__session__code", "participant__name")
+    search_help_text = "A session's code or a name."
+    ordering = ("-pk",)
+    exclude = ("nonce",)
+    actions = ("revoke",)
+
+    @admin.display(description="session")
+    def group(self, link: OwnPageLink) -> SafeString | str:
+        return link_to(link.participant.session)
+
+    @admin.display(description="state")
+    def shown_state(self, link: OwnPageLink) -> SafeString:
+        if link.revoked_at is not None:
+            return mark("revoked", "calm")
+        return mark("works", "good") if link.expires_at > clock.now() else mark("expired", "calm")
+
+    def has_revoke_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("sessions_app.change_ownpagelink")
+
+    @admin.action(description="Revoke", permissions=["revoke"])
+    def revoke(self, request: HttpRequest, queryset: QuerySet[OwnPageLink]) -> None:
+        """One by one rather than in bulk, so that each has its own entry in the history."""
+        done = 0
+        for link in queryset:
+            if OwnPageLink.objects.filter(pk=link.pk).revoke(clock.now()):
+                self.log_change(request, link, "Revoked.")
+                done += 1
+        said = f"Revoked: {done}. Whoever texts “my page” gets a new one."
+        self.message_user(request, said, messages.SUCCESS)
 
 
 class StageForm(StaffForm):

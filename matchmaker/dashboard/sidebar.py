@@ -35,6 +35,7 @@ _GROUPS: list[dict[str, Any]] = [
             _page("Profile pages", "public", "sessions_app", "sharelink"),
             _page("Dating apps", "ios_share", "sessions_app", "exporttarget"),
             _page("Invites", "key", "sessions_app", "invite"),
+            _page("Own pages", "badge", "sessions_app", "ownpagelink"),
             _page("Profile values", "fact_check", "sessions_app", "fact"),
             _page("People", "group", "sessions_app", "contact"),
         ],

@@ -21,7 +21,7 @@ from conversations_app.models import (
 )
 from matchmaker import clock
 from matchmaker.dashboard.tests.sample_session import SampleSession, busy_night
-from sessions_app.models import Contact, Fact, Invite, Session, ShareLink
+from sessions_app.models import Contact, Fact, Invite, OwnPageLink, Participant, Session, ShareLink
 from sessions_app.public_page.links import LASTS
 
 OWNED = [
@@ -34,6 +34,7 @@ OWNED = [
     InboxEvent,
     Invite,
     Message,
+    OwnPageLink,
     Problem,
     Receipt,
     Sender,
@@ -54,6 +55,7 @@ def sessions(db: None) -> None:
     contact = Contact.objects.earliest("pk")
     now = clock.now()
     ShareLink.objects.create(session=Session.objects.earliest("pk"), created_at=now, expires_at=now + LASTS)
+    OwnPageLink.objects.create(participant=Participant.objects.earliest("pk"), created_at=now, expires_at=now + LASTS)
     Delivery.objects.create(contact=contact, sender=Sender.objects.get(), reason="how to start", body="Hi!")
 
 
@@ -164,3 +166,27 @@ def test_it_finds_a_person_by_the_number_as_people_write_it(staff: Client, sampl
     found = staff.get(address(Contact, "changelist"), {"q": "+1 555 010 0771"}).context["cl"].result_list
 
     assert [contact.display_name for contact in found] == ["Abby"]
+
+
+def test_staff_revoke_a_link_and_never_see_what_opens_it(staff: Client, sessions: None) -> None:
+    link = OwnPageLink.objects.get()
+    shown = (
+        staff.get(address(OwnPageLink, "changelist")).content
+        + staff.get(address(OwnPageLink, "change", link.pk)).content
+    )
+
+    staff.post(address(OwnPageLink, "changelist"), {"action": "revoke", "_selected_action": [link.pk]})
+
+    link.refresh_from_db()
+    assert link.revoked_at is not None
+    assert not any(secret.encode() in shown for secret in (link.token, str(link.nonce), link.nonce.hex))
+    assert LogEntry.objects.filter(object_id=str(link.pk), change_message="Revoked.").exists()
+
+
+def test_readers_revoke_nothing(reader: Client, sessions: None) -> None:
+    link = OwnPageLink.objects.get()
+
+    reader.post(address(OwnPageLink, "changelist"), {"action": "revoke", "_selected_action": [link.pk]})
+
+    link.refresh_from_db()
+    assert link.revoked_at is None
