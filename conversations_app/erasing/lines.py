@@ -62,22 +62,23 @@ def done_everywhere() -> Words:
     )
 
 
+# "Has left us" and "ya no está con nosotros" are said of the dead.
 def friend_gone(name: str) -> Words:
     return words(
-        "{name} has left us, and took along what they had said here. All good, we carry on.",
-        "{name} ya no está con nosotros y se ha llevado lo que había contado aquí. Todo bien, seguimos.",
-        "{name} ist nicht mehr dabei und hat das Gesagte mitgenommen. Alles gut, wir machen weiter.",
+        "{name} has left the group and had their messages removed on our side. All good, we carry on.",
+        "{name} ha salido del grupo y ha pedido borrar sus mensajes de nuestro lado. Todo bien, seguimos.",
+        "{name} hat die Gruppe verlassen und die eigenen Nachrichten bei uns löschen lassen. Alles gut, wir machen weiter.",
         name=_called(name),
     )
 
 
 def primary_gone(name: str) -> Words:
     return words(
-        "{name} has left us and took their profile along. Thank you all for helping! If one of you would like one of "
+        "{name} has left the group, and the profile is deleted. Thank you all for helping! If one of you would like one of "
         "their own: who is it about?",
-        "{name} ya no está con nosotros y se ha llevado su perfil. ¡Gracias por la ayuda! Si alguien quiere uno "
+        "{name} ha salido del grupo y el perfil queda borrado. ¡Gracias a todos por la ayuda! Si alguien quiere uno "
         "propio: ¿de quién sería?",
-        "{name} ist nicht mehr dabei und hat das Profil mitgenommen. Danke euch allen fürs Helfen! Falls jemand von "
+        "{name} hat die Gruppe verlassen, und das Profil ist gelöscht. Danke euch allen fürs Helfen! Falls jemand von "
         "euch eins möchte: Um wen geht es dann?",
         name=_called(name),
     )
@@ -85,12 +86,9 @@ def primary_gone(name: str) -> Words:
 
 def withdrawn(name: str) -> Words:
     return words(
-        "{name} would rather not have a profile after all, so it's gone, and what {name} wrote for it too. Should "
-        "that change one day, just say so.",
-        "{name} prefiere no tener perfil, así que lo he borrado, y también lo que escribió para él. Si un día cambia "
-        "de idea, basta con decirlo.",
-        "{name} möchte doch kein Profil. Es ist gelöscht, und was {name} dafür geschrieben hat, auch. Falls sich das "
-        "ändert, sagt einfach Bescheid.",
+        "{name} would rather not have a profile after all, so I've deleted it. Should that change one day, just say so.",
+        "{name} prefiere no tener perfil, así que lo he borrado. Si un día cambia de idea, basta con decirlo.",
+        "{name} möchte doch kein Profil, also habe ich es gelöscht. Falls sich das ändert, sagt einfach Bescheid.",
         name=_called(name),
     )
 
@@ -106,12 +104,12 @@ def nothing() -> Words:
 def out(emergency: Words, whom: Words) -> Words:
     return words(
         "You're out of the group, and I told nobody why. What you wrote there is kept from everyone until our team "
-        "has looked at it, and they've been told. If you're in danger, call {emergency}. To talk to somebody: {whom}.",
+        "has looked at it, and they've been told. If you're in danger, call now: {emergency}. To talk to somebody: {whom}.",
         "Ya no estás en el grupo, y no le he dicho a nadie por qué. Lo que escribiste queda oculto para todos hasta "
-        "que nuestro equipo lo mire, y ya lo sabe. Si estás en peligro, llama al {emergency}. Para hablar con "
+        "que nuestro equipo lo mire, y ya lo sabe. Si estás en peligro, llama ya: {emergency}. Para hablar con "
         "alguien: {whom}.",
         "Du bist nicht mehr in der Gruppe, und ich habe niemandem gesagt, warum. Was du dort geschrieben hast, sieht "
-        "keiner, bis unser Team es sich angesehen hat; es weiß Bescheid. Bist du in Gefahr, ruf {emergency} an. Zum "
+        "keiner, bis unser Team es sich angesehen hat; es weiß Bescheid. Bist du in Gefahr, ruf jetzt an: {emergency}. Zum "
         "Reden: {whom}.",
         emergency=emergency,
         whom=whom,

@@ -109,7 +109,7 @@ def test_a_friend_who_is_forgotten_leaves_no_word_anywhere(harness: ChatHarness,
     assert tables_with(CANARY) == []
     assert not is_at_twilio(CANARY)
     assert not is_in_redis(CANARY)
-    assert group["Abby"].got("Lena has left us, and took along what they had said here") == 1
+    assert group["Abby"].got("Lena has left the group and had their messages removed") == 1
     assert group["Abby"].got("Lena left the group") == 0
     assert group["Lena"].got("everything you said and sent there is gone") == 1
     assert not Removal.objects.filter(due_at__lte=Now()).exists()
@@ -155,7 +155,7 @@ def test_of_the_primary_person_the_whole_profile_goes(harness: ChatHarness, grou
     assert (session.stage, session.is_adult) == ("introduction", None)
     assert not session.participants.filter(role="primary").exists()
     assert Message.objects.get(body__contains="kindest").removed_at is None
-    assert group["Lena"].got("Abby has left us and took their profile along") == 1
+    assert group["Lena"].got("Abby has left the group, and the profile is deleted") == 1
     consent = Consent.objects.get(participant=abby, kind="profile")
     assert consent.withdrawn_at is not None
 

@@ -45,7 +45,7 @@ def test_they_get_help_and_staff_an_urgent_problem(harness: ChatHarness, group: 
     harness.settle()
 
     assert group["Lena"].got("You're out of the group") == 1
-    assert group["Lena"].got("If you're in danger, call 911") == 1
+    assert group["Lena"].got("If you're in danger, call now: 911") == 1
     assert group["Lena"].got("988") == 1
     problem = Problem.objects.get(key__startswith="panic-")
     assert problem.is_urgent

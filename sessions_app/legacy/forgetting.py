@@ -11,14 +11,16 @@ def forget(session: Session, person: Participant) -> None:
         return
     # Names as they were, and whatever had no place here: nobody can tell whose it is.
     record.kept, record.problems = {}, []
-    if person.is_primary or _is_hinted_at(record, person):
+    if person.is_primary or _may_be_about(record, person):
         LegacyPhoto.objects.filter(record=record).delete()
         record.sealed, record.unsealed, record.photos, record.primary_hint = [], [], [], None
     record.save()
 
 
-def _is_hinted_at(record: LegacyImport, person: Participant) -> bool:
-    """The older app took them for the single person, whatever was said here since."""
-    hint = record.primary_hint or {}
+def _may_be_about(record: LegacyImport, person: Participant) -> bool:
+    """The older app took them for the single person, or nobody knows whom."""
+    hint = record.primary_hint
+    if hint is None:
+        return not person.session.participants.filter(role=Participant.Role.PRIMARY).exists()
     number = str(hint.get("number") or "")
     return bool(number and person.contact.address.endswith(number)) or hint.get("name") == person.name

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from conversations_app import erasing
 from conversations_app.models import Message
 from conversations_app.staff.reports import profile
 from conversations_app.tests.chat_harness import ChatHarness, Phone
@@ -304,3 +305,25 @@ def test_the_first_text_tells_the_channel_that_the_older_app_did_not_keep(
     harness.until(abby.arrived)
 
     assert [one.contact.address for one in Participant.objects.all()] == [abby.address]
+
+
+def test_what_was_sealed_is_gone_once_whom_it_is_about_is_forgotten(imported: Any) -> None:
+    session = imported(profileSchema=SCHEMA)
+    assert LegacyImport.objects.get().sealed
+    abby = session.participants.get(contact__address__endswith=ABBY[-10:])
+
+    erasing.forget_me(abby, clock.now())
+
+    record = LegacyImport.objects.get()
+    assert (record.sealed, record.unsealed, record.kept, record.primary_hint) == ([], [], {}, None)
+    assert not session.messages.filter(author=abby).exclude(body="").exists()
+
+
+def test_of_a_friend_who_is_forgotten_what_was_sealed_about_the_single_person_stays(imported: Any) -> None:
+    session = imported(profileSchema=SCHEMA)
+    actions.make_primary(participant=session.participants.get(contact__address__endswith=ABBY[-10:]))
+    lena = session.participants.get(contact__address__endswith=LENA[-10:])
+
+    erasing.forget_me(lena, clock.now())
+
+    assert LegacyImport.objects.get().sealed

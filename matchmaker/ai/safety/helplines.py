@@ -208,7 +208,7 @@ def _emergency_number(country: str) -> str:
 
 
 def emergency_call(address: str, language: str) -> str:
-    """Whom to call in danger, in words that fit behind "call": the number where we know it."""
+    """Whom to call in danger: the number where we know it."""
     number = _emergency_number(country_of(address))
     return number or _WORDINGS.get(language, _WORDINGS["en"])["anywhere"]
 
