@@ -21,6 +21,7 @@ from sessions_app.models import (
     Fact,
     Invite,
     OwnPageLink,
+    Photo,
     ShareLink,
     Stage,
     StarterPrompt,
@@ -29,6 +30,7 @@ from sessions_app.public_page import links
 from sessions_app.stages import StageHasChanged, revise_stage
 
 _FACT_TONES: dict[str, Any] = {"confirmed": "good", "proposed": "warn"}
+_PHOTO_TONES: dict[str, Any] = {"chosen": "good", "offered": "warn"}
 
 
 @admin.register(Contact)
@@ -90,6 +92,51 @@ class FactAdmin(ReadOnlyAdmin):
     @admin.display(description="session")
     def group(self, fact: Fact) -> SafeString | str:
         return link_to(fact.session)
+
+
+@admin.register(Photo)
+class PhotoAdmin(ReadOnlyAdmin):
+    """What became of each, and not what it shows: that is for the group."""
+
+    list_display = (
+        "shown_number",
+        "group",
+        "sent_by",
+        "shown_state",
+        "why",
+        "shows",
+        "place",
+        "at_twilio",
+        "created_at",
+    )
+    list_filter = ("state", "refusal")
+    list_select_related = ("session", "sent_by")
+    search_fields = ("=session__code",)
+    search_help_text = "A session's code."
+    ordering = ("-pk",)
+    exclude = ("folder", "fingerprint", "generation", "leased_until", "alt_text")
+
+    @admin.display(description="photo", ordering="number")
+    def shown_number(self, photo: Photo) -> str:
+        return str(photo)
+
+    @admin.display(description="session")
+    def group(self, photo: Photo) -> SafeString | str:
+        return link_to(photo.session)
+
+    @admin.display(description="state", ordering="state")
+    def shown_state(self, photo: Photo) -> SafeString:
+        return mark(photo.get_state_display(), _PHOTO_TONES.get(photo.state, "calm"))
+
+    @admin.display(description="why not", ordering="refusal")
+    def why(self, photo: Photo) -> str:
+        return photo.refusal.replace("_", " ") or "–"
+
+    @admin.display(description="Twilio's copy")
+    def at_twilio(self, photo: Photo) -> str:
+        if photo.message_id is None:
+            return "none"
+        return f"deleted {ago(photo.removed_at_twilio_at)}" if photo.removed_at_twilio_at else "there"
 
 
 @admin.register(Invite)

@@ -165,7 +165,10 @@ def _is_at(parts: SplitResult, domains: tuple[str, ...]) -> bool:
 @calls_twilio
 def delete(address: str) -> None:
     """Twilio's copy of what came as a text. One that is gone already is as good."""
-    with _http() as http, _call(http, "DELETE", _checked_address(address), _account()) as answer:
+    # The resource rather than the file, which only differ in how they are spelt.
+    resource = urlsplit(_checked_address(address))
+    url = resource._replace(path=f"{resource.path.removesuffix('.json')}.json").geturl()
+    with _http() as http, _call(http, "DELETE", url, _account()) as answer:
         _check_deleted(answer.status_code)
 
 

@@ -24,8 +24,7 @@ from conversations_app.photos import tidying
 from matchmaker import clock
 from sessions_app import actions
 from sessions_app.models import LockedSession, Photo, Session
-from sessions_app.photos import decode, refusals, storage
-from sessions_app.photos.arriving import has_room
+from sessions_app.photos import arriving, decode, refusals, storage
 from sessions_app.photos.decode import Decoded, Refused
 from sessions_app.photos.refusals import Refusal
 
@@ -171,7 +170,9 @@ def _lock(photo: Photo) -> None:
 def _why_not(photo: Photo, session: LockedSession, decoded: Decoded) -> Refusal | None:
     if _is_known(photo, decoded):
         return Refusal.SAME_AGAIN
-    return None if has_room(session) else Refusal.TOO_MANY
+    # Others on their way do not count: the first that come are kept.
+    has_room = session.photos.kept().count() < arriving.MOST_OF_A_SESSION
+    return None if has_room else Refusal.TOO_MANY
 
 
 def _next_number(session: LockedSession) -> int:

@@ -37,6 +37,7 @@ _GROUPS: list[dict[str, Any]] = [
             _page("Invites", "key", "sessions_app", "invite"),
             _page("Own pages", "badge", "sessions_app", "ownpagelink"),
             _page("Profile values", "fact_check", "sessions_app", "fact"),
+            _page("Photos", "photo_library", "sessions_app", "photo"),
             _page("People", "group", "sessions_app", "contact"),
         ],
     },

@@ -43,9 +43,5 @@ def upload(*, participant: Participant, file: "UploadedFile[bytes]", at: datetim
 def _check_welcome(session: Session | LockedSession) -> None:
     if not actions.has_consented(session):
         raise NotAllowed(Reason.NO_CONSENT)
-    if not has_room(session):
+    if session.photos.exclude(state=Photo.State.REFUSED).count() >= MOST_OF_A_SESSION:
         raise NotAllowed(Reason.TOO_MANY)
-
-
-def has_room(session: Session | LockedSession) -> bool:
-    return session.photos.exclude(state=Photo.State.REFUSED).count() < MOST_OF_A_SESSION

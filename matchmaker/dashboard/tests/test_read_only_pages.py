@@ -21,7 +21,7 @@ from conversations_app.models import (
 )
 from matchmaker import clock
 from matchmaker.dashboard.tests.sample_session import SampleSession, busy_night
-from sessions_app.models import Contact, Fact, Invite, OwnPageLink, Participant, Session, ShareLink
+from sessions_app.models import Contact, Fact, Invite, OwnPageLink, Participant, Photo, Session, ShareLink
 from sessions_app.public_page.links import LASTS
 
 OWNED = [
@@ -35,6 +35,7 @@ OWNED = [
     Invite,
     Message,
     OwnPageLink,
+    Photo,
     Problem,
     Receipt,
     Sender,
@@ -57,6 +58,9 @@ def sessions(db: None) -> None:
     ShareLink.objects.create(session=Session.objects.earliest("pk"), created_at=now, expires_at=now + LASTS)
     OwnPageLink.objects.create(participant=Participant.objects.earliest("pk"), created_at=now, expires_at=now + LASTS)
     Delivery.objects.create(contact=contact, sender=Sender.objects.get(), reason="how to start", body="Hi!")
+    message = Message.objects.filter(author__isnull=False)[0]
+    sender = Participant.objects.get(messages=message)
+    Photo.objects.create(session=message.session, sent_by=sender, message=message, created_at=now)
 
 
 @pytest.mark.parametrize("model", OWNED)
