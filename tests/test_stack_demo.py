@@ -6,8 +6,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -270,6 +274,38 @@ def test_it_plays_the_evening_unless_another_scenario_is_named() -> None:
     assert read_wish(["--scenario", "x.yaml", "--fresh"]) == Wish(
         Path("x.yaml"), leave=False, is_chosen=True, fresh=True
     )
+
+
+@pytest.mark.parametrize(("path", "kept"), [("p", b"a picture"), ("gone", None)])
+def test_it_keeps_the_card_that_the_profile_has(path: str, kept: bytes | None, short_path: Path) -> None:
+    (short_path / "p").mkdir()
+    (short_path / "p" / "card.png").write_bytes(b"a picture")
+    with (
+        RunFolder("demo", short_path) as run,
+        Supervisor(SharedLog(), run.logs, run.lock_fd) as supervisor,
+        serving(short_path) as address,
+    ):
+        told = Demo(Wish(None, leave=True), free_ports(), run, supervisor).where_to_share(
+            f"{address}/{path}", "AB2C3D"
+        )
+        card = run.path / "card-AB2C3D.png"
+
+        assert f"To share  {address}/{path}" in told
+        assert (card.read_bytes() if card.exists() else None) == kept
+        assert (str(card) in told) == (kept is not None)
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 # --- The model --------------------------------------------------------------------------------------------------------

@@ -13,8 +13,8 @@ from tests.running_stack import RunningStack
 
 FILES = sorted((REPOSITORY / "scenarios").glob("*.yaml"))
 
-# The first test waits for all of them.
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
+# The first test waits for all of them, and an evening up to an approved profile takes some eighty messages.
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
 Plays = dict[Path, Future[subprocess.CompletedProcess[str]]]
 
