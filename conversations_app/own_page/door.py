@@ -12,9 +12,12 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from conversations_app.invites import rate_limit
 from matchmaker import clock
@@ -61,6 +64,18 @@ View = Callable[..., HttpResponse]
 def opened_by_its_link(view: Callable[..., HttpResponse]) -> View:
     """An attempt is counted before the token is looked at, so that parallel requests cannot get around the limit."""
 
+    @csrf_protect
+    def open_door(request: HttpRequest, visit: Visit, **more: str) -> HttpResponse:
+        if request.method == "POST" and not _has_cookie(visit):
+            return _shown(request, "open_again", {}, status=HTTPStatus.FORBIDDEN)
+        answer = view(visit, **more)
+        if request.method != "POST":
+            _set_cookie(visit, answer)
+        return _kept_private(answer)
+
+    # Checked by `open_door` instead: the check reads the form, which may be larger than we read, and that gets a page of
+    # ours as well.
+    @csrf_exempt
     @wraps(view)
     def guarded(request: HttpRequest, token: str, **more: str) -> HttpResponse:
         if not rate_limit.allow_attempt(request):
@@ -71,14 +86,16 @@ def opened_by_its_link(view: Callable[..., HttpResponse]) -> View:
         if visit is None:
             return gone(request)
         rate_limit.forget_attempt(request)
-        if request.method == "POST" and not _has_cookie(visit):
-            return _shown(request, "open_again", {}, status=HTTPStatus.FORBIDDEN)
-        answer = view(visit, **more)
-        if request.method != "POST":
-            _set_cookie(visit, answer)
-        return _kept_private(answer)
+        try:
+            return open_door(request, visit, **more)
+        except _TOO_MUCH:
+            return _shown(request, "too_much", {"visit": visit}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
     return guarded
+
+
+# A form that is larger than what we read, has more fields or files, or is cut off.
+_TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent, MultiPartParserError)
 
 
 def gone(request: HttpRequest, anything: str = "") -> HttpResponse:

@@ -145,6 +145,24 @@ def test_a_change_needs_a_csrf_token(abby: Participant) -> None:
     assert Participant.objects.get(pk=abby.pk).name == "Abby"
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [{"you-name": "x" * 2_000_000}, {f"field{n}": "x" for n in range(1500)}],
+    ids=["a book", "a thousand fields"],
+)
+@pytest.mark.parametrize("debug", [True, False])
+def test_more_than_we_read_gets_a_page_of_ours(
+    abby: Participant, settings: Any, fields: dict[str, str], debug: bool
+) -> None:
+    settings.DEBUG = debug
+
+    answer = OwnPage(abby).send("name", **fields)
+
+    assert answer.status_code == 413
+    assert "That was too much at once" in answer.content.decode()
+    assert Participant.objects.get(pk=abby.pk).name == "Abby"
+
+
 def test_the_cookie_is_for_this_page_alone(abby: Participant) -> None:
     page = OwnPage(abby)
     page.get()
