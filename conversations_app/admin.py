@@ -248,6 +248,10 @@ class DeliveryAdmin(_SendsAgain, _WithSession, _WithState):
 
     put_back = staticmethod(interventions.send_text_again)
 
+    def get_exclude(self, request: HttpRequest, obj: Delivery | None = None) -> tuple[str, ...]:
+        is_sealed = obj is not None and obj.message is not None and obj.message.sealed_at is not None
+        return ("body", "media", "content_variables") if is_sealed else ()
+
     @admin.display(description="trouble")
     def trouble(self, delivery: Delivery) -> str:
         return delivery.error or (delivery_errors.in_words(delivery.error_code) if delivery.error_code else "–")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from conversations_app.commands import parsing
+from conversations_app.erasing import lines
 from conversations_app.legacy import wording as legacy_wording
 from conversations_app.models import Delivery, Message, Sender
 from conversations_app.outbox import outgoing, wording
@@ -21,13 +22,14 @@ from sessions_app import actions
 ARGUMENTS: dict[Any, Callable[[str], Any]] = {
     str: "<{}>".format,
     list[str]: lambda name: [f"<{name} 1>", f"<{name} 2>", f"<{name} 3>"],
+    Words: lambda name: words(f"<{name}>", f"<{name}>", f"<{name}>"),
     int: lambda name: 7,
     timedelta: lambda name: timedelta(hours=7),
     Sender: lambda name: Sender(address="whatsapp:+15005550006"),
 }
 LINES = [
     function
-    for module in (wording, legacy_wording)
+    for module in (wording, lines, legacy_wording)
     for _, function in inspect.getmembers(module, inspect.isfunction)
     if inspect.signature(function).return_annotation is Words and function is not words
 ]

@@ -8,6 +8,7 @@ from threading import Barrier, BoundedSemaphore
 from typing import Any, TypeVar
 
 import structlog
+from django.conf import settings
 from django.db import close_old_connections
 from django.http import HttpResponse, JsonResponse, QueryDict
 
@@ -87,9 +88,10 @@ def _candidates(text: str, media_type: str, name: str, found: Roster) -> Iterato
 
 
 def _without_a_name(text: str, author: str, attributes: dict[str, Any]) -> HttpResponse:
-    """We do not know the author. Commands stay private even then."""
+    """We do not know the author. Commands stay private even then, and so does the panic word that everybody has."""
     command = parsing.command_in(text, channel=channel_of(author), in_thread=True)
-    if command is None or not command.is_private or command.is_tentative:
+    is_private = command is not None and command.is_private and not command.is_tentative
+    if not is_private and folded(text) != folded(settings.PANIC_WORD):
         return publish_unchanged()
     body, ours = _kept_apart(text, "Somebody", author)
     packed = json.dumps({**attributes, OUR_KEY: ours}, ensure_ascii=False)

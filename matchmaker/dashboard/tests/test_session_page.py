@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from conversations_app.erasing import panic
 from conversations_app.membership import bindings
-from conversations_app.models import Delivery, Message, Problem, Turn
+from conversations_app.models import Delivery, Message, Problem, Sender, Turn
 from conversations_app.staff import reports
 from conversations_app.tests.webhook_requests import sid
 from matchmaker.dashboard.tests.sample_session import SampleSession, abbys_session
@@ -251,11 +251,20 @@ def test_it_releases_a_hold(staff: Client, sample: SampleSession) -> None:
 def test_it_shows_what_somebody_said_who_left_by_their_panic_word_once_staff_look(
     staff: Client, sample: SampleSession
 ) -> None:
-    sample.says("Lena", "he always knows where I am")
+    said = sample.says("Lena", "he always knows where I am")
+    copy = Delivery.objects.create(
+        contact=sample.session.participants.get(name="Abby").contact,
+        sender=Sender.objects.get_or_create(address="whatsapp:+15005550006")[0],
+        message=said,
+        reason="copy",
+        body="Lena: he always knows where I am",
+    )
     panic.leave(sample.session.participants.get(name="Lena"), sample.now)
     shown = page(staff, sample)
-    assert "he always knows" not in shown
     assert "(sealed until staff have looked)" in shown
+    for row in (f"message/{said.pk}", f"delivery/{copy.pk}"):
+        shown += staff.get(f"/admin/conversations_app/{row}/change/").content.decode()
+    assert "he always knows" not in shown
 
     shown = staff.post(address(sample, "unseal"), follow=True).content.decode()
 
