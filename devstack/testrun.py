@@ -20,8 +20,9 @@ from devstack.template import TEMPLATE, migrated_database
 from devstack.valkey import Valkey
 
 FOLDERS_AT_ONCE = 8
-# Half of the time on two cores; a few tests alone are faster without.
-IN_TWO_PROCESSES = ("-n", "2", "--dist", "loadfile")
+# Half of the time on two cores; a few tests alone are faster without. The files' order is ours: pytest-xdist's own, by
+# how many tests there are in each, leaves the few on the stack, which take longest, for the end.
+IN_TWO_PROCESSES = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 # Our own option of pytest, which keeps to what the edit loop needs: see the conftest.py at the top.
 QUICK = "--quick"
 PYTEST = (sys.executable, "-m", "pytest", "-p", "devstack.pytest_redis")
