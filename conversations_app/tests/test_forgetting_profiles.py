@@ -1,21 +1,25 @@
 """What becomes of a whole profile when its owner, or a friend who helped with it, has themselves forgotten."""
 
+import json
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
+from django.core.management import CommandError, call_command
 
 from conversations_app import erasing
 from conversations_app.erasing import elsewhere
+from conversations_app.erasing.rows import empty_contact
 from conversations_app.models import InboxEvent, Message, Problem, Removal, Turn, TurnAction
 from conversations_app.tests.test_forgetting import tables_with
 from conversations_app.tests.webhook_requests import sid
 from matchmaker import clock
-from sessions_app import versions
+from sessions_app import actions, versions
 from sessions_app.actions import Place
-from sessions_app.models import Draft, Fact, PageAct, Participant, Poll, Session, Vote
+from sessions_app.models import Contact, Draft, Fact, PageAct, Participant, Poll, Session, Vote
 from sessions_app.photos import storage
 from sessions_app.tests.profiles import Profile
 
@@ -224,3 +228,55 @@ def test_other_peoples_lines_and_values_stay_as_they_are(profile: Profile) -> No
 def test_a_second_time_there_is_nothing_to_do(profile: Profile) -> None:
     assert erasing.forget_me(profile.sam, clock.now())
     assert not erasing.forget_me(profile.sam, clock.now())
+
+
+# --- erase_person -----------------------------------------------------------------------------------------------------
+
+
+def erase(address: str, **options: Any) -> str:
+    out = StringIO()
+    call_command("erase_person", address, stdout=out, **options)
+    return out.getvalue()
+
+
+def test_erase_person_first_says_what_it_would_do(profile: Profile) -> None:
+    said = erase("whatsapp:+15550100001")
+
+    assert f"This would erase whatsapp …01 from {profile.session.code}." in said
+    assert f"The profiles of {profile.session.code} go with them." in said
+    assert "Add --apply" in said
+    assert profile.session.facts.exists()
+
+
+def test_erase_person_fails_by_name_for_a_number_that_nobody_has(profile: Profile) -> None:
+    with pytest.raises(CommandError, match=r"Nobody with the address sms …77 is known") as failed:
+        erase("+15550100077", apply=True)
+
+    assert failed.value.returncode == 1
+
+
+def test_erase_person_drops_the_number_and_all_that_it_is_known_by(profile: Profile) -> None:
+    erase("whatsapp:+15550100002", apply=True)
+    empty_contact(profile.sam.contact)
+
+    assert tables_with("15550100002") == []
+    assert erase("whatsapp:+15550100001", json=True)
+
+
+def test_erase_person_keeps_the_number_of_who_has_opted_out(profile: Profile) -> None:
+    Contact.objects.filter(pk=profile.sam.contact_id).update(opted_out_at=clock.now())
+
+    assert "so their number stays" in erase("whatsapp:+15550100002", apply=True)
+    empty_contact(profile.sam.contact)
+
+    contact = Contact.objects.get(pk=profile.sam.contact_id)
+    assert (contact.address, contact.display_name) == ("whatsapp:+15550100002", "")
+
+
+def test_erase_person_forgets_them_in_each_of_their_groups(profile: Profile) -> None:
+    other = actions.start_session(contact=profile.sam.contact, at=clock.now())
+
+    told = json.loads(erase("whatsapp:+15550100002", apply=True, json=True))
+
+    assert told["groups"] == [profile.session.code, other.session.code]
+    assert not Participant.objects.filter(contact=profile.sam.contact, forgotten_at=None).exists()
