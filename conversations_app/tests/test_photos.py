@@ -22,7 +22,7 @@ from conversations_app.turns import lifecycle
 from matchmaker import clock
 from sessions_app import actions
 from sessions_app.models import Consent, LockedSession, Participant, Photo, Session
-from sessions_app.photos import arriving, decode, storage
+from sessions_app.photos import arriving, decode, decoder, storage
 from sessions_app.photos.refusals import Refusal, line
 from sessions_app.photos.tests.pictures import jpeg, png_that_says, saved, scene
 
@@ -32,6 +32,21 @@ def folder(settings: Any, tmp_path: Path) -> Path:
     photos = settings.STORAGES["photos"] | {"OPTIONS": {"location": tmp_path}}
     settings.STORAGES = settings.STORAGES | {"photos": photos}
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _decoded_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Starting the program takes longer than the rest; its own tests, and those on the whole stack, start it."""
+
+    def answer(data: bytes) -> dict[str, Any]:
+        try:
+            return decoder.make_photo(data)
+        except decoder.Refused as refused:
+            return {"refusal": str(refused)}
+        except Exception:
+            return {"refusal": "unreadable"}
+
+    monkeypatch.setattr(decode, "_answer_of_decoder", answer)
 
 
 @pytest.fixture
