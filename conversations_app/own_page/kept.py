@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from conversations_app.folding import folded
 from conversations_app.own_page.words import LABELS, in_words, label_of
 from matchmaker.ai.fields import FIELDS
 from sessions_app import own_words
@@ -71,8 +72,10 @@ def section_for(person: Participant, at: datetime) -> KeptSection:
 _ORDER = {field: place for place, field in enumerate(LABELS)}
 
 
-def _place(fact: Fact) -> tuple[int, str, int]:
-    return _ORDER.get(fact.field, len(_ORDER)), fact.field, fact.pk
+def _place(fact: Fact) -> tuple[bool, int, str, int]:
+    """What waits for a yes comes first."""
+    is_settled = fact.state == Fact.State.CONFIRMED
+    return is_settled, _ORDER.get(fact.field, len(_ORDER)), fact.field, fact.pk
 
 
 def _kept(fact: Fact, reader: Participant) -> Kept:
@@ -81,7 +84,8 @@ def _kept(fact: Fact, reader: Participant) -> Kept:
         id=fact.pk,
         text=in_words(fact.field, fact.value),
         said_by="You" if fact.said_by_id == reader.pk and fact.is_author_known else _name(fact),
-        quote=fact.quote,
+        # A quote that is the value itself would be read twice.
+        quote="" if folded(fact.quote) == folded(str(fact.value)) else fact.quote,
         at=fact.created_at,
         is_confirmed=is_confirmed,
         is_private=fact.field in FIELDS and FIELDS[fact.field].private and not fact.is_public,
