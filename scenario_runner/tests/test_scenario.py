@@ -22,7 +22,7 @@ from scenario_runner.scenario import (
     parse_scenario,
 )
 
-FILES = sorted((Path(__file__).parents[2] / "scenarios").glob("*.yaml"))
+FILES = sorted((Path(__file__).parents[2] / "scenarios").rglob("*.yaml"))
 
 PEOPLE = """
 title: An evening
