@@ -31,6 +31,8 @@ CARRIED_OUT = (
     "noted",
     "our team",
     "it is back",
+    "it is draft",
+    "it is theirs",
     "nothing of that is kept",
 )
 SPEAKING = frozenset({"say", "say_privately", "ask_field", "read_back", "request_quote_permission"})
