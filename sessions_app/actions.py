@@ -351,14 +351,18 @@ def restore_facts(
     said again stays as it is. What the primary person had agreed to is theirs again only if they bring it back."""
     live_facts(session).filter(pk__in=replaces).update(state=Fact.State.REPLACED)
     for fact in session.facts.filter(pk__in=facts, state=Fact.State.REJECTED):
-        live = live_facts(session).filter(field=fact.field)
-        if any(_same(other.value, fact.value) for other in live):
+        if is_kept(fact):
             continue
         was_confirmed = fact.state_before == Fact.State.CONFIRMED and by.is_primary
         Fact.objects.filter(pk=fact.pk).update(
             state=Fact.State.CONFIRMED if was_confirmed else Fact.State.PROPOSED,
             **where.as_decision(by=by, at=at) if was_confirmed else _UNDECIDED,
         )
+
+
+def is_kept(fact: Fact) -> bool:
+    """Its value counts, in this row or another one."""
+    return any(_same(other.value, fact.value) for other in live_facts(fact.session).filter(field=fact.field))
 
 
 def allow_quoting(*, session: Session, fact: int, by: Participant, page_act_id: int) -> bool:

@@ -117,8 +117,8 @@ def vote(*, session: LockedSession, draft: Draft, by: Participant, where: Place,
 
 
 def fall_with(*, session: LockedSession, facts: Collection[int]) -> list[Draft]:
-    """What rests on facts that no longer hold cannot stand; the drafts that fell."""
-    fallen = list(session.drafts.standing().filter(facts__in=facts).distinct())
+    """What rests on facts that no longer hold cannot stand, nor be picked again; the drafts that fell."""
+    fallen = list(session.drafts.exclude(state=Draft.State.FALLEN).filter(facts__in=facts).distinct())
     Draft.objects.filter(pk__in=[draft.pk for draft in fallen]).update(state=Draft.State.FALLEN, **_UNPICKED)
     return fallen
 

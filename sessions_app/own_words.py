@@ -131,7 +131,7 @@ def answer(*, session: LockedSession, person: Participant, answers: Mapping[str,
 
 
 def _is_new(session: LockedSession, slug: str, given: Answer) -> bool:
-    kept = [(fact.value, fact.is_public) for fact in _settled(session, slug)]
+    kept = [(fact.value, fact.may_be_shown) for fact in _settled(session, slug)]
     wanted = [(value, given.is_public) for value in given.values]
     return sorted(kept, key=repr) != sorted(wanted, key=repr) or _heard(session, slug).exists()
 
@@ -140,6 +140,9 @@ def _answer_one(
     session: LockedSession, person: Participant, slug: str, given: Answer, where: actions.Place, at: datetime
 ) -> None:
     same = [fact for fact in _settled(session, slug) if fact.value in given.values]
+    if given.is_public:
+        # That it may be shown was said here: what the chat brought is told anew, from the page.
+        same = [fact for fact in same if fact.page_act_id is not None]
     others = [fact.pk for fact in actions.live_facts(session).filter(field=slug) if fact not in same]
     new = [value for value in given.values if value not in [fact.value for fact in same]]
     if not new:
@@ -160,14 +163,18 @@ def _answer_one(
             replaces=others if number == 0 else (),
             is_public=given.is_public,
         )
-    _show_or_hide(session, same, given.is_public, at)
+    _show_or_hide(session, same, given.is_public)
+    # Strangers see nothing of it any more that is no longer so, or no longer theirs to see.
+    shown = [fact.pk for fact in _settled(session, slug) if fact.may_be_shown]
+    hidden = list(session.facts.filter(field=slug).exclude(pk__in=shown).values_list("pk", flat=True))
+    versions.withdraw_those_with(session=session, facts=hidden, at=at)
 
 
-def _show_or_hide(session: LockedSession, facts: list[Fact], is_public: bool, at: datetime) -> None:
+def _show_or_hide(session: LockedSession, facts: list[Fact], is_public: bool) -> None:
     changed = [fact.pk for fact in facts if fact.is_public != is_public]
     Fact.objects.filter(pk__in=changed).update(is_public=is_public)
     if not is_public:
-        versions.withdraw_those_with(session=session, facts=changed, at=at)
+        drafts.fall_with(session=session, facts=changed)
 
 
 def _settled(session: LockedSession, slug: str) -> QuerySet[Fact]:
@@ -196,9 +203,12 @@ def undo(*, session: LockedSession, person: Participant, act_id: int, at: dateti
         raise ChangedMeanwhile
     where = _act(person, PageAct.What.BROUGHT_BACK, at)
     struck = [fact.pk for fact in _struck_by(act)]
-    _agreed_to_by(act).update(
+    agreed_to = list(_agreed_to_by(act).values_list("pk", flat=True))
+    session.facts.filter(pk__in=agreed_to).update(
         state=Fact.State.PROPOSED, decided_by=None, decided_in=None, decided_on_page=None, decided_at=None
     )
+    drafts.fall_with(session=session, facts=agreed_to)
+    versions.withdraw_those_with(session=session, facts=agreed_to, at=at)
     _take_back_answers(session, person, act, where, at)
     actions.restore_facts(session=session, facts=struck, by=person, where=where, replaces=[], at=at)
 
@@ -209,9 +219,12 @@ def _take_back_answers(
     answers = list(_answered_by(act))
     before = [fact.pk for one in answers for fact in one.replaced.filter(state=Fact.State.REPLACED)]
     _strike(session, person, [fact.pk for fact in answers], where, at)
-    waiting = session.facts.filter(pk__in=before)
-    waiting.filter(decided_by=None).update(state=Fact.State.PROPOSED, replaced_by=None)
-    waiting.exclude(decided_by=None).update(state=Fact.State.CONFIRMED, replaced_by=None)
+    for fact in session.facts.filter(pk__in=before):
+        # It may have been said again meanwhile, in the chat.
+        if not actions.is_kept(fact):
+            was_confirmed = fact.decided_by_id is not None
+            state = Fact.State.CONFIRMED if was_confirmed else Fact.State.PROPOSED
+            Fact.objects.filter(pk=fact.pk).update(state=state, replaced_by=None)
 
 
 def _still_stands(act: PageAct) -> bool:

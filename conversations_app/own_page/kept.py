@@ -6,7 +6,6 @@ from itertools import groupby
 
 from conversations_app.folding import folded
 from conversations_app.own_page.words import LABELS, in_words, label_of
-from matchmaker.ai.fields import FIELDS
 from sessions_app import own_words
 from sessions_app.models import Fact, PageAct, Participant
 
@@ -88,7 +87,7 @@ def _kept(fact: Fact, reader: Participant) -> Kept:
         quote="" if folded(fact.quote) == folded(str(fact.value)) else fact.quote,
         at=fact.created_at,
         is_confirmed=is_confirmed,
-        is_private=fact.field in FIELDS and FIELDS[fact.field].private and not fact.is_public,
+        is_private=fact.is_private and not fact.may_be_shown,
         on_their_page=fact.page_act_id is not None,
         may_be_quoted=fact.allowed_on_page_id is not None if _is_own_praise(fact, reader) else None,
         may_agree=reader.is_primary and not is_confirmed,

@@ -317,5 +317,5 @@ def _initial(kept: dict[str, list[Fact]]) -> dict[str, Any]:
         own = [str(value) for value in values if question.options and value not in offered]
         initial[question.slug] = [str(value) for value in values if value not in own] + ([OWN] if own else [])
         initial[f"{question.slug}_own"] = ", ".join(own)
-        initial[f"{question.slug}_shown"] = any(fact.is_public for fact in facts)
+        initial[f"{question.slug}_shown"] = any(fact.may_be_shown for fact in facts)
     return initial

@@ -90,6 +90,17 @@ def test_a_new_answer_stands_instead_of_the_old_one_and_can_be_undone(abby: Part
     assert kept(abby) == {"gender": ["woman"], "dealbreakers": ["smoking"]}
 
 
+def test_undoing_leaves_what_was_said_again_meanwhile(abby: Participant) -> None:
+    page = OwnPage(abby)
+    page.press("questions", interested_in="men")
+    page.press("questions", interested_in="women")
+    heard(abby, "interested_in", "men", quote="men too")
+
+    page.press("undo", id=PageAct.objects.latest("pk").pk)
+
+    assert kept(abby) == {"interested_in": ["men"]}
+
+
 @pytest.mark.parametrize(
     ("said", "value"),
     [("genderfluid", "genderfluid"), ("🌈", "🌈"), ("امرأة", "امرأة"), ("  a \u202e woman\x07 ", "a woman")],

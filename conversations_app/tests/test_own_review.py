@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 
 from conversations_app.models import Message
-from conversations_app.tests.own_pages import OwnPage, heard
+from conversations_app.tests.own_pages import OwnPage, heard, wrote
 from matchmaker import clock
-from sessions_app import versions
+from sessions_app import actions, versions
 from sessions_app.models import Draft, ExportTarget, ProfileVersion, Session, ShareLink
 from sessions_app.tests.profiles import BIO, Profile
 
@@ -233,6 +233,33 @@ def test_private_answers_stand_nowhere_unless_they_are_ticked(page: OwnPage) -> 
 
     page.press("questions", gender="woman", interested_in=["men"], faith="Quaker", faith_shown="on")
     assert "Quaker" in page.get("preview").content.decode()
+
+
+def answered(page: OwnPage, **answers: Any) -> str:
+    """What strangers find under the link of the approved profile after that."""
+    page.press("questions", interested_in="men", **answers)
+    return Client().get(f"/p/{ShareLink.objects.get().token}").content.decode()
+
+
+@pytest.mark.parametrize("answers", [{"gender": "non-binary"}, {"gender": "woman"}, {}])
+def test_a_private_answer_that_was_changed_or_hidden_is_gone_at_once(page: OwnPage, answers: dict[str, str]) -> None:
+    page.press("questions", gender="woman", gender_shown="on", interested_in="men")
+    approve(page)
+    assert "Woman" in answered(page, gender="woman", gender_shown="on")
+
+    assert "Woman" not in answered(page, **answers)
+
+
+def test_what_the_chat_brought_is_shown_once_its_owner_ticks_it(profile: Profile, page: OwnPage) -> None:
+    heard = wrote(profile.abby, "I'm a woman")
+    here = actions.Place(message_id=heard.pk)
+    profile.fact("gender", "woman", where=here, confirmed=here, is_public=True)
+    assert "Woman" not in str(versions.content_of(profile.session)["facts"])
+    assert 'gender_shown" checked' not in page.shows()
+
+    page.press("questions", gender="woman", gender_shown="on", interested_in="men")
+
+    assert "Woman" in str(versions.content_of(profile.session)["facts"])
 
 
 def test_a_friend_lets_their_praise_be_quoted_and_takes_that_back(profile: Profile) -> None:

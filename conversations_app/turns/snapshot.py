@@ -205,7 +205,7 @@ def _fact(fact: models.Fact) -> Fact:
         message_alias(fact.message_id) if fact.message_id else "",
         quote=fact.quote,
         id=fact_alias(fact.pk),
-        is_public=fact.is_public,
+        is_public=fact.may_be_shown,
     )
 
 

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q, Value
 
+from matchmaker.ai.fields import FIELDS
 from sessions_app.models.pages import PageAct
 from sessions_app.models.people import Participant
 from sessions_app.models.session import Session
@@ -138,6 +139,16 @@ class Fact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field} ({self.get_state_display()})"
+
+    @property
+    def is_private(self) -> bool:
+        return self.field in FIELDS and FIELDS[self.field].private
+
+    @property
+    def may_be_shown(self) -> bool:
+        """To strangers. A private answer only by the box that its owner ticked on their page: whatever else wrote it,
+        such as an older release, knows nothing of that box."""
+        return self.is_public and not (self.is_private and self.page_act_id is None)
 
     @property
     def author_name(self) -> str:

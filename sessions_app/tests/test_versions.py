@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from conversations_app.models import Message
 from matchmaker import clock
 from sessions_app import actions, versions
 from sessions_app.models import Consent, Draft, Fact, LockedSession, PageAct, Photo, ProfileVersion, Session
@@ -101,6 +102,16 @@ def test_a_private_answer_is_shown_only_if_its_owner_says_so(profile: Profile) -
     profile.fact("faith", "Quaker", is_public=True)
 
     assert row(profile, "faith") == ["Quaker"]
+
+
+def test_a_private_answer_without_that_box_is_not_shown(profile: Profile) -> None:
+    said = Message.objects.create(
+        session=profile.session, kind="person", author=profile.abby, body="a woman", at=clock.now()
+    )
+    here = actions.Place(message_id=said.pk)
+    profile.fact("gender", "woman", where=here, confirmed=here, is_public=True)
+
+    assert row(profile, "gender") == []
 
 
 def test_a_draft_is_not_shown_without_what_it_rests_on(profile: Profile) -> None:
@@ -357,6 +368,17 @@ def test_going_back_brings_nothing_back_that_was_taken_out(profile: Profile) -> 
     again = go_back(profile, first)
 
     assert "pets" not in [row["field"] for row in again.content["facts"]]
+
+
+def test_going_back_brings_no_private_answer_back_over_a_later_one(profile: Profile) -> None:
+    before = profile.fact("gender", "woman", is_public=True)
+    first = profile.approved()
+    profile.fact("gender", "non-binary", replaces=[before.pk])
+
+    again = go_back(profile, first)
+
+    assert "gender" not in [row["field"] for row in again.content["facts"]]
+    assert actions.live_facts(profile.session).get(field="gender").value == "non-binary"
 
 
 def test_a_friend_cannot_go_back(profile: Profile) -> None:

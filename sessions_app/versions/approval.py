@@ -98,11 +98,17 @@ def approved_at_all(session: Session) -> ProfileVersion | None:
 def _rests_on_what_stands(version: ProfileVersion) -> bool:
     """Whoever took something out withdraws the version as well; should that be forgotten, it is not shown either."""
     session, made_from = version.session, version.content["made_from"]
-    facts = session.facts.filter(pk__in=made_from["facts"], is_public=True).exclude(state=Fact.State.REJECTED)
+    facts = [fact for fact in session.facts.filter(pk__in=made_from["facts"]) if _still_stands(fact)]
     photos = session.photos.filter(pk__in=made_from["photos"], state=Photo.State.CHOSEN)
     drafts = session.drafts.filter(pk__in=made_from["drafts"]).exclude(state=Draft.State.FALLEN)
-    found = {"facts": facts.count(), "photos": photos.count(), "drafts": drafts.count()}
+    found = {"facts": len(facts), "photos": photos.count(), "drafts": drafts.count()}
     return found == {kind: len(ids) for kind, ids in made_from.items()}
+
+
+def _still_stands(fact: Fact) -> bool:
+    """What was corrected stays until the correction is approved; of private answers nothing stays that was changed."""
+    gone = (Fact.State.REJECTED, Fact.State.REPLACED) if fact.is_private else (Fact.State.REJECTED,)
+    return fact.may_be_shown and fact.state not in gone
 
 
 def listed(session: Session) -> QuerySet[ProfileVersion]:

@@ -79,8 +79,8 @@ def may_be_quoted(fact: Fact) -> bool:
 def _public_facts(session: Session) -> list[Fact]:
     if session.status == Session.Status.SAFETY_HOLD:
         return []
-    confirmed = actions.live_facts(session).filter(state=Fact.State.CONFIRMED, is_public=True)
-    return list(confirmed.select_related("said_by"))
+    confirmed = actions.live_facts(session).filter(state=Fact.State.CONFIRMED)
+    return [fact for fact in confirmed.select_related("said_by") if fact.may_be_shown]
 
 
 def _picked_drafts(session: Session, facts: Iterable[Fact]) -> list[Draft]:

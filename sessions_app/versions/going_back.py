@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from matchmaker.ai.fields import FIELDS
 from sessions_app import actions
 from sessions_app.models import Draft, Fact, LockedSession, Participant, Photo, ProfileVersion
 from sessions_app.versions.approval import NotTheirs, current
@@ -9,6 +10,7 @@ from sessions_app.versions.in_words import SHOWN
 
 _SHOW_THEIR_OWNER = (Photo.Shows.OWNER, Photo.Shows.TOGETHER)
 _SHOWN = ("first_name", "age", "area", *SHOWN, "vouch_quote", "green_flags")
+_GIVES_WAY = [slug for slug in _SHOWN if not FIELDS[slug].private]
 
 
 def go_back_to(
@@ -33,9 +35,10 @@ def go_back_to(
 def _confirm_again(
     session: LockedSession, facts: list[int], by: Participant, where: actions.Place, at: datetime
 ) -> None:
-    """What was said later gives way, as it does to any correction, so that one may go forward again as well."""
-    theirs = session.facts.filter(pk__in=facts)
-    later = actions.live_facts(session).filter(field__in=_SHOWN, is_public=True).exclude(pk__in=facts)
+    """What was said later gives way, as it does to any correction, so that one may go forward again as well. Private
+    answers stay as they are: only their owner's form changes them."""
+    theirs = session.facts.filter(pk__in=facts, field__in=_GIVES_WAY)
+    later = actions.live_facts(session).filter(field__in=_GIVES_WAY, is_public=True).exclude(pk__in=facts)
     later.filter(state=Fact.State.CONFIRMED).update(state=Fact.State.REPLACED)
     for fact in theirs.filter(state=Fact.State.REPLACED, session__sealed_at=None):
         if not actions.live_facts(session).filter(field=fact.field, value=fact.value).exists():
