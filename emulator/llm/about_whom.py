@@ -17,6 +17,10 @@ _CLAIM = re.compile(
     r"\bi(?:'?m| am|m)\s+(?:(?!not\b|n't\b)\w+\s+){0,3}?(?:single(?! (?:thing|one of))|unattached|on the market|looking for love|(?:the|your) (?:\w+ ){0,2}(?:one (?:who(?:'s| is|s)? (?:needs?|wants?|single|looking)|that needs|in need|here|needing|looking)|one\b(?! (?:who|that|with|from|whose))|single|singleton|guinea pig|victim|patient|subject|candidate|lonely|sad|spinster|bachelor(?:ette)?|project|lucky one|volunteer))\b|"
     r"\b(?:single (?:one|person)|singleton|sad one|lonely one|victim|guinea pig)(?: here)?(?: is|'s|:|,)? (?:me|i|myself)\b|"
     r"\bfor myself\b|\byours truly\b|"
+    # "They made me do this", "i need a profile", "I'm who it's about".
+    r"\b(?:they|everyone|these (?:two|three|idiots|people)|my (?:friends|mates|sister|brother|flatmates?|housemates?|cousin)|you (?:lot|guys|two))\b(?:'re|'ve|'s| are| have| has| is)? (?:\w+ )?(?:made|making|making|forced|forcing|talked|talking|roped|dragged|signed|bullied|bullying|volunteered|nominated) me\b(?! (?:laugh|cry|smile|tea|soup|dinner|think|wait))|"
+    r"\bi(?:'ve)? (?:really |just |do |think i |guess i |might |would |finally )*(?:need|want|could use|deserve|would like|came for|am here for|am getting|am doing|am making)(?: you to (?:make|write) me)? (?:an? |the |this |that |my )(?:dating |new |decent )*(?:profile|dating thing|dating app thing)\b|\b(?:write|make|do|build) (?:me|mine)\b(?: (?:one|up|please|pls)\b|\W*$)|"
+    r"\bi(?:'?m| am|m) (?:who|whom|what) (?:it'?s|its|this is|we'?re|you'?re)\b|\bi(?:'?m| am|m) (?:the )?(?:profile|topic|main character|client|customer|birthday girl|chosen one)\b|\bit(?:'?s| is) my (?:love life|turn|(?:dating )?profile)\b|\bi(?:'?m| am|m) doing (?:this|it|the thing|the dating thing)\b|\bthe (?:person|one|victim|single) is me\b|"
     # "They are married and I am not".
     r"\b(?:married|taken|paired off|coupled up|engaged|in a relationship)\b.{0,40}\bi(?:'?m| am) (?:not|the only)\b|"
     r"\b(?:pues )?soy yo\b|\bel perfil es m[ií]o|(?:es|va) (?:sobre|de) m[ií]\b|\b(?:pa|para) m[ií]\b|\bes mi perfil|\bla soltera soy|\bel soltero soy|\byo soy (?:la|el) solter[ao]|"
@@ -36,7 +40,7 @@ _PIECE = re.compile(r"\s*(?:[.,!?;:…\n()/]+|\s[-–—]\s)\s*")
 # A piece of the message that says no more than "me": "girl sam. me. sure why not".
 _BARE_ME = re.compile(
     r"\W*(?:(?:ha(?:ha)+|oh|ok(?:ay)?|well|um+|ugh|sadly|guess|i guess|lol|yes|yep|yeah|hi+|hey|hello|that'?s|that would be|it'?s|just|only|fine|so|and|sigh|alas|erm?|obviously|right|here|he'?s|she'?s)\W+)*"
-    r"(?:me+|myself|mine|moi|yo|ich|i am|i do|it me|'?tis (?:i|me))"
+    r"(?:me+(?:\s+me+)*|myself|mine|moi|yo|ich|i am|i do|it me|present|guilty|yours truly|'?tis (?:i|me))"
     r"(?:\W+(?:sadly|obviously|lol|ha(?:ha)+|again|i guess|i suppose|unfortunately|apparently|here|then|please|hi+|hello|i'?m afraid|of course|yes|guilty as charged))*\W*",
     ANY_CASE,
 )

@@ -8,6 +8,7 @@ from emulator.llm import about_whom, reactions
 from emulator.llm.chat_completions import Call
 from emulator.llm.interview import CONFIRMED, MOST_QUOTED, Known, Message, Snapshot, with_effect
 from emulator.llm.reading.clauses import Speaker
+from emulator.llm.reading.corrections import affirms, corrections
 from emulator.llm.reading.facts import Fact, facts_in
 from emulator.llm.reading.interests import is_list_of_activities
 from emulator.llm.reading.lexicon import TAKE_OUT_WORDS
@@ -278,9 +279,21 @@ def _decisions(snapshot: Snapshot, message: Message) -> Iterator[Call]:
         return
     unwanted = list(_unwanted(snapshot, message))
     yield from unwanted
+    if message.sender == snapshot.primary:
+        yield from (_propose(field, value, message) for field, value in corrections(message.text, snapshot.known))
+    if topic != READ_BACK and snapshot.floor == "must_speak":
+        yield from (_quoting("confirm_fact", message, field=field) for field in _affirmed(snapshot, message))
     heard = list(dict.fromkeys(fact.field for fact in snapshot.known if fact.state != CONFIRMED))
     if topic == READ_BACK and not unwanted and len(heard) == 1 and reactions.agrees(message.text):
         yield _quoting("confirm_fact", message, field=heard[0])
+
+
+def _affirmed(snapshot: Snapshot, message: Message) -> list[str]:
+    """The field of what a friend told of them, when they agree to it by name."""
+    if message.sender != snapshot.primary:
+        return []
+    told = [fact for fact in snapshot.known if fact.state != CONFIRMED and fact.said_by != snapshot.primary]
+    return [fact.field for fact in told if affirms(message.text, fact.value)][:1]
 
 
 def _unwanted(snapshot: Snapshot, message: Message) -> Iterator[Call]:

@@ -68,6 +68,7 @@ class Turn:
             or self._named_in_vain()
             or self._go_on()
             or self._admit_it()
+            or self._something_for_who_waits()
             or silence("they are talking to each other")
         )
 
@@ -83,6 +84,8 @@ class Turn:
                 arguments = {"kind": "self_harm", "message": message.id, "quote": message.quotable}
                 return Call("flag_safety", arguments)
             text = wording.fresh(self.before, phrases.COMFORT[feeling], who=self.before.name_of(message.sender))
+            if not text and self.must_speak:
+                text = self._fresh(phrases.WAITING)
             return self._say(text) if text else silence("that was met with a kind word already")
         return None
 
@@ -93,6 +96,8 @@ class Turn:
             for feeling in phrases.QUIET_FROM_NOW
         )
         called = any(self._names_us(m) or reactions.calls_us_back(m.text) or "?" in m.text for m in self.before.new)
+        if promised and not called and any(reactions.puts_off(message.text) for message in self.before.new):
+            return self._say_fresh(phrases.WAITING)
         return silence("they asked for quiet") if promised and not called else None
 
     # who it is about, and their yes ---------------------------------------------------------------------------------
@@ -147,6 +152,8 @@ class Turn:
     def _small_courtesies(self) -> Call | None:
         answers = self._answers()
         if not self.taken and answers and all(reactions.wants_time(message.text) for message in answers):
+            return self._say_fresh(phrases.WAITING)
+        if not self.taken and self.must_speak and any(reactions.puts_off(m.text) for m in self.before.new):
             return self._say_fresh(phrases.WAITING)
         if self.must_speak and not self.taken and all(reactions.is_thanks(m.text) for m in self.before.new):
             return self._say_fresh(phrases.WELCOME, who=self._author_name())
@@ -229,7 +236,7 @@ class Turn:
 
     def _ask(self, ask: NextQuestion) -> Call:
         assert self.cited is not None
-        text = wording.joined(self._opening(), self._acknowledgement(ask.topic), ask.wording)
+        text = wording.joined(self._opening(), self._acknowledgement(ask.topic) or self._not_followed(), ask.wording)
         if ask.topic is None:
             return self._say(text)
         arguments = {"field": ask.topic, "wording": text, "message": self.cited.id}
@@ -265,6 +272,24 @@ class Turn:
             return None
         elsewhere = phrases.STAND_IN_IN_OTHER_LANGUAGES.get(self.before.language)
         return self._say_fresh((elsewhere,) if elsewhere else phrases.STAND_IN)
+
+    def _something_for_who_waits(self) -> Call | None:
+        """Whoever has to be answered hears something, were it only what we are still missing, or what we are."""
+        if not self.must_speak or self.taken or self.before.is_taking_shape:
+            return None
+        elsewhere = phrases.STAND_IN_IN_OTHER_LANGUAGES.get(self.before.language)
+        if elsewhere:
+            return self._say_fresh((elsewhere,))
+        who = self._author_name()
+        topic = self._open_topic() or ("primary" if self.before.primary is None else "")
+        if topic == "primary":
+            return self._say_fresh(phrases.IS_IT_YOU, who=who)
+        if topic in phrases.TOPICS and (text := self._fresh(phrases.WE_WERE_AT, what=self._called(topic))):
+            return self._say(text)
+        return self._say_fresh(phrases.HERE, who=who) or self._say_fresh(phrases.STAND_IN)
+
+    def _called(self, topic: str) -> str:
+        return phrases.TOPICS[topic].format(name=self.snapshot.name_of(self.snapshot.primary))
 
     # what the new messages do -----------------------------------------------------------------------------------
 
@@ -358,6 +383,11 @@ class Turn:
         said = wording.joined(self._acknowledge_primary(), self._credit())
         return said or self._acknowledge_no_answer(next_topic)
 
+    def _not_followed(self) -> str:
+        """In a language that we hardly read: once an evening, that their answer was lost on us."""
+        line = phrases.STAND_IN_IN_OTHER_LANGUAGES.get(self.before.language)
+        return self._fresh((line,)) if line and not self.taken and self._attempted_answers() else ""
+
     def _acknowledge_no_answer(self, next_topic: str | None) -> str:
         if any(reactions.skips(message.text) for message in self.before.new):
             return wording.fresh(self.before, phrases.SKIPPED)
@@ -433,8 +463,11 @@ class Turn:
         known = {"name": self.snapshot.name_of(self.snapshot.primary), "matchmaker": self.snapshot.matchmaker}
         return wording.pick(self.snapshot, variants, **(known | filled))
 
+    def _fresh(self, variants: tuple[str, ...], **filled: str) -> str:
+        return wording.fresh(self.before, variants, **filled)
+
     def _say_fresh(self, variants: tuple[str, ...], **filled: str) -> Call | None:
-        text = wording.fresh(self.before, variants, **filled)
+        text = self._fresh(variants, **filled)
         return self._say(text) if text else None
 
     def _say(self, text: str) -> Call:

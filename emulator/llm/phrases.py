@@ -170,8 +170,8 @@ ANSWERS_IN_OTHER_LANGUAGES: dict[str, dict[AskedAbout, str]] = {
     },
 }
 STAND_IN_IN_OTHER_LANGUAGES = {
-    "es": "Soy el sustituto sin conexión y de español sé poco. Con una clave de modelo os seguiría mejor.",
-    "de": "Ich bin nur der Ersatz ohne Netz und kann wenig Deutsch. Mit einem Modellschlüssel käme ich besser mit.",
+    "es": "Soy el sustituto sin conexión y lo que mejor leo es el inglés. Con una clave de modelo os seguiría mejor.",
+    "de": "Ich bin nur der Ersatz ohne Netz und lese am besten Englisch. Mit einem Modellschlüssel käme ich besser mit.",
 }
 
 OPENING = (
@@ -227,6 +227,19 @@ WAITING = (
     "Take your time, {name}.",
     "No hurry, {name}.",
     "Whenever you like, {name}.",
+    "Of course. Another day is fine.",
+)
+# Somebody waits for us before anyone is known to be the one it is about.
+IS_IT_YOU = (
+    "Is this one about you, {who}? If it is, “it's about me” will do.",
+    "Sorry {who}, I still don't know whose profile this is. Yours?",
+    "I can only start once I know who it's about. Just the name is fine.",
+)
+# Somebody waits for us, and there is nothing left to ask.
+HERE = (
+    "I'm listening, {who}.",
+    "Heard you, {who}. Nothing more from me for now.",
+    "Still here, {who}.",
 )
 GREETING = (
     "Hi {who}!",

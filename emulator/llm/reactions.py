@@ -30,7 +30,7 @@ _PLAIN_NO = re.compile(
 )
 _CONSENT = re.compile(
     r"\b(?:i(?:'m| am|m) (?:so |totally |all )?in\b(?!\s+[\w])|count me in|i (?:agree|consent)|i(?:'m| am|m) (?:up for (?:it|this)|game|ready|willing)|(?:i'm |im )?happy to(?: do (?:it|this))?$|happy to do (?:it|this)|"
-    r"you have my (?:yes|consent|ok|blessing|permission)|yes[,.! ]+(?:i'?m (?:in|ready|up)|i am in|please|let'?s|do it|go ahead|make (?:me )?(?:a|my) profile)|i say yes|yes to (?:all|everything|the)|"
+    r"you have (?:my )?(?:yes|consent|ok|okay|blessing|permission)|(?:permission|consent|wish) (?:is )?(?:granted|given)|(?:ok|okay|fine|happy|good|cool)(?: with you| for you)? to (?:make|do|write|build|start) (?:it|one|this|that|me|mine|my|the|an?)\b|(?:ok|okay|fine|good|happy|cool) (?:by|with) (?:me|this|that|it)|works for me|yes,? (?:you (?:can|may)|make|write|do|start|build)|please (?:make|do|write|start|build)(?: me)? (?:it|one|this|mine|my|the|an?)\b|(?:i )?give (?:you )?(?:my )?(?:permission|consent)|green light|yes[,.! ]+(?:i'?m (?:in|ready|up)|i am in|please|let'?s|do it|go ahead|make (?:me )?(?:a|my) profile)|i say yes|yes to (?:all|everything|the)|"
     r"(?:go|went) (?:for it|ahead|on then)|crack on|fire away|do your (?:worst|best|thing)|let'?s (?:do (?:it|this)|go\b|get (?:it|this) over|get (?:going|started|on with))|(?:why|sure) (?:the hell |the heck )?not|bring it on|(?:come|oh,? go) on then|have at it|be my guest|"
     r"vamos(?: a ello| allá)?|venga|dale\b|adelante|encantad[ao]|de acuerdo|acepto|mach(?:en)? (?:wir|ich gern|mal)|leg(?:t)? los|los geht'?s|einverstanden|von mir aus|na gut)(?!\w)",
     ANY_CASE,
@@ -57,6 +57,10 @@ _HUMAN = re.compile(
 _TIME = re.compile(
     r"^\W*(?:(?:hmm+|um+|uh|ok|oh|well)\W*)*(?:let me think|one (?:sec|second|moment|minute)|give me a (?:sec|second|moment|minute)|wait|hold on|brb|hang on|later|in a (?:sec|minute|bit)|not now|maybe later|"
     r"ask (?:me )?(?:again )?(?:later|tomorrow)|good question|tough one|thinking|need to think|i'?ll (?:think|have to think|get back)|have to think)\b.{0,30}$",
+    ANY_CASE,
+)
+_ANOTHER_DAY = re.compile(
+    r"\b(?:(?:do|finish|continue|carry on with|leave) (?:this|it|that|the rest)(?: for)? (?:another (?:day|time)|later|tomorrow|some other time|next week)|(?:another|some other) (?:day|time)|pick (?:this|it) up (?:later|tomorrow|another)|not (?:today|tonight|right now)\b|take a break|call it a (?:day|night)|i need (?:a break|a minute|some time|to lie down)|gotta go|have to go|need to go|talk tomorrow)",
     ANY_CASE,
 )
 _LAUGH_WORD = re.compile(
@@ -119,6 +123,11 @@ def wants_a_human(text: str) -> bool:
 
 def wants_time(text: str) -> bool:
     return bool(_TIME.match(text))
+
+
+def puts_off(text: str) -> bool:
+    """ "Can we do this another day?"."""
+    return bool(_ANOTHER_DAY.search(text))
 
 
 def is_laugh(text: str) -> bool:

@@ -103,8 +103,15 @@ def _job_answer(text: str, speaker: Speaker) -> Iterator[Value]:
     if _is_about_anothers_life(text, speaker):
         return
     corrected = re.match(r"^\W*not an? \w+[,;\s-]+(?:an? )?(?P<job>[\w\s-]+)$", text, ANY_CASE)
-    said = corrected["job"] if corrected else _LEAD.sub("", text.strip())
-    said = re.sub(rf"^{basics.BE}(?:an?\s+|the\s+)?", "", said, flags=ANY_CASE)
+    said = (
+        corrected["job"] if corrected else re.sub(r"^(?:and|but)\s+", "", _LEAD.sub("", text.strip()), flags=ANY_CASE)
+    )
+    said = re.sub(
+        rf"^(?:i (?:just |mostly |mainly |currently )*(?=\w)(?!am\b)|{basics.BE})(?:an?\s+|the\s+)?",
+        "",
+        said,
+        flags=ANY_CASE,
+    )
     said = re.split(
         r"[.!;]\s|,\s+(?:and|but|so|which|yes|no|mostly|it|i)\b|\s+(?:but not|because|which|and i|so i)\b|\s-\s",
         said,

@@ -249,6 +249,18 @@ def job_of(clause: Clause, speaker: Speaker) -> Iterator[Value]:
             return
 
 
+_DOES_WHAT = re.compile(
+    r"^\W*(?:(?:well|um+|oh|so|ok|and|yeah|yes|honestly|currently|mostly|basically)\W+)*i\s+(?:(?:mostly|mainly|currently|basically|just|also|actually)\s+)*"
+    r"(?!(?:am|was|love|like|enjoy|hate|have|had|don'?t|do not|can'?t|think|guess|know|live|want|need|wish|would|will|should|could|never|sleep|wait|said|did|mean|hope|see|get|go|play|drink|smoke)\b)(?:(?:do|work|make|run|sell)\b|[a-z]+\b)",
+    ANY_CASE,
+)
+MOST_WORDS_OF_WORK = 16
+
+
+def says_what_they_do(text: str) -> bool:
+    return len(text.split()) <= MOST_WORDS_OF_WORK and "?" not in text and bool(_DOES_WHAT.match(text))
+
+
 # languages ------------------------------------------------------------------------------------------------------------
 
 _SPEAKS = re.compile(

@@ -31,7 +31,7 @@ INTENTIONS = _table(
     (r"\b(?:figur(?:e|ing) (?:it |that |things |stuff )?out|see(?:ing)? (?:what|where|how)|not sure|no idea|don'?t know|idk|undecided|open[- ]minded|whatever (?:happens|comes)|go with the flow|play(?:ing)? it by ear|ni idea|mal sehen)\b", "figuring_out"),
     (r"\b(?:just friends|just (?:a )?friends?|friendships?|new friends|friends first|only friends|just (?:a )?mates?|a mate\b.*\bthat's all|solo amigos|nur freundschaft)\b", "friendship"),
     (r"\b(?:serious|long[ -]?term|a relationship|the one|settle down|settling down|marriage|marry|married|life partner|partner|for life|grow old|the real (?:thing|deal)|something real|something that (?:lasts|sticks)|"
-     r"lasting|proper relationship|for keeps|commitment|soulmate|algo serio|largo plazo|langfristiges?|was festes|last first date|true love)\b", "long_term"),
+     r"lasting|long[ -]haul|long run|forever person|proper relationship|for keeps|commitment|soulmate|algo serio|largo plazo|langfristiges?|was festes|last first date|true love)\b", "long_term"),
 )  # fmt: skip
 _SEEKS = re.compile(
     r"\b(?:look(?:ing)? for|hop(?:e|ing) for|want|wanting|after|ready (?:for|to)|up for|into|search(?:ing)? for|open to|here for|done with|over|sick of|would like|'d like|prefer|busco|quiero|suche|in the market for|not in(?:to)? )\b",

@@ -75,6 +75,9 @@ def facts_in(text: str, speaker: Speaker, *, topic: str | None = None) -> list[F
     found = [
         fact for fact in found if fact.field != "quirk" or not any(fact.quote in str(flag.value) for flag in told)
     ] + told
+    if topic == "job_or_study" and basics.says_what_they_do(text):
+        # "I bake, nights": asked for their work, what they do is that.
+        found = [fact for fact in found if fact.field != "interests"]
     others = any(fact.field != topic for fact in found)
     is_taken = (others and topic in SHORT_ANSWERS) or (
         topic in OWN_SENTENCES and any(fact.field in PLAIN_FACTS | OTHER_MATTERS for fact in found)
@@ -96,7 +99,10 @@ def _as_answered(found: list[Fact], topic: str, text: str, speaker: Speaker) -> 
         # "Leeds, but I'm from Bilbao".
         is_origin = all(basics.is_origin(fact.quote, str(fact.value)) for fact in found if fact.field == topic)
         return [*answered, *(fact for fact in found if fact.field != topic)] if is_origin else found
-    return [fact for fact in found if fact.field != topic] + answered
+    # "I fix old radios. And tango": the answer's list passes over what is told in a sentence.
+    named = " ".join(str(fact.value) for fact in answered).casefold()
+    told = [fact for fact in found if fact.field == topic and str(fact.value).split()[-1].casefold() not in named]
+    return [fact for fact in found if fact.field != topic] + (told if topic == "interests" else []) + answered
 
 
 def _from_fragments(text: str, speaker: Speaker, found: list[Fact], topic: str | None) -> Iterator[Fact]:

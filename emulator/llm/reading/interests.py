@@ -53,20 +53,25 @@ _NOT_PRACTISED = re.compile(
     r"cooks? (?:for us|the books)|box(?:es)? (?:it|them|and|in)|fish for|camp beds?|sings? (?:like)|dances? (?:like)|paints? (?:the town|a picture|nails|my|her|his|me)|collects? (?:my|the|her|his|it|you|parcels|dust)|row with|fences? and|climbs? (?:the walls|into|up|over|out|the stairs|out of)|swims? in (?:money|it|work)|skates? over|sail through|sails through|cycles? (?:to work|of)|restores? (?:my|the) (?:faith))\b",
     ANY_CASE,
 )
+# "One of the moth people", "a bird guy".
+_PEOPLE_OF = re.compile(
+    r"\b(?:one of (?:the|those)|(?:such|being|become|turned into|i'm|she's|he's|is|am) (?:an? )?(?:total |real |proper |big |massive |secret )?)\s*(?P<what>moth|bird|plant|bike|train|cat|dog|horse|book|cheese|wine|map|board ?game|vinyl|mushroom|fungi|bee|moss|puzzle|spreadsheet|museum|garden|craft|knitting|running|climbing|swimming|crossword|chess|pottery|sourdough|theatre|musical|film|comic|metal|techno|jazz)\s+(?:people|person|guy|girl|man|woman|lady|types?|gang|lot)\b",
+    ANY_CASE,
+)
 # The rest of the sentence that tells of something else.
 _ENDS = re.compile(
     r"\s*(?:[;:!?…()\n]|\.(?=\s|$)|\s[–—-]\s|\b(?:but|because|when|whenever|where|which|who|since|although|though|even|especially|while|so|if|after|before|than|until|like a|like it's|"
     r"as long as|every (?:day|morning|evening|week\w*|\w+day|night|summer|winter|year|single|time)|on (?:an? )?(?:\w+days?|the weekend|weekends)|at (?:the )?(?:weekends?|moment)|these days|more than|way too much|too much|a bit too|"
-    r"(?:for|over) (?:years|ages|the|fun|hours)|with (?:my|her|his|friends|a passion)|in (?:my|her|his) (?:free|spare) time|with all|in between|that (?:i|she|he)|for (?:too many|everyone|people|friends|my|her|his|other|a living)|to (?:relax|unwind|death)|most (?:days|weekends|nights|mornings)|at (?:4|5|6|7)\s?am|badly|terribly)\b)",
+    r"(?:for|over) (?:years|ages|the|fun|hours)|with (?:my|her|his|friends|a passion)|in (?:my|her|his) (?:free|spare) time|with all|in between|that (?:i|she|he)|for (?:too many|everyone|people|friends|my|her|his|other|a living)|to (?:relax|unwind|fall asleep|sleep|wind down|death)|most (?:days|weekends|nights|mornings)|at (?:4|5|6|7)\s?am|badly|terribly)\b)",
     ANY_CASE,
 )
 _SPLIT = re.compile(
-    r"\s*(?:,\s*(?:and|or|plus|but mostly)?|\band\b(?! (?:chips|roll|breakfast|dragons|tonic|crafts|jerry|white)\b)|&(?!\w)|\bplus\b|\bas well as\b|\bor\b|;|/)\s*",
+    r"\s*(?:,\s*(?:and|or|plus|but mostly)?|\band\b(?! (?:chips|roll|breakfast|dragons|tonic|crafts|jerry|white)\b)|&(?!\w)|\bplus\b|\bas well as\b|\bor\b|;|/|(?<!\w)\+(?!\w))\s*",
     ANY_CASE,
 )
 _LEADING = re.compile(
     r"^(?:(?:also|mostly|mainly|definitely|probably|maybe|well|hmm+|um+|oh|like|really|just|then|of course|obviously|especially|some|an? (?:tiny |little )?bit of|bit of|bits of|a lot of|lots of|loads of|all kinds of|all (?:the|my)|way too (?:much|many)|too (?:much|many)|so (?:much|many)|"
-    r"any kind of|doing|going (?=\w+ing)|going to|go to|to go|to do|to|being|the|a|an|all|very|good old|i love|i like|i enjoy|i do|i|love|loving|her|his|my|our|playing|play|anything by|anything with|everything|anything|big|yes|and|plus)\s+)+",
+    r"any kind of|listen(?:ing)? to|doing|going (?=\w+ing)|going to|go to|to go|to do|to|being|the|a|an|all|very|good old|i love|i like|i enjoy|i do|i|love|loving|her|his|my|our|playing|play|anything by|anything with|everything|anything|big|yes|and|plus)\s+)+",
     ANY_CASE,
 )
 _TRAILING = re.compile(
@@ -78,7 +83,7 @@ _TRAILING = re.compile(
 _NO_ITEM = re.compile(
     r"^(?:i|i'm|i've|i'd|im|she|she's|he|he's|they|we|you|you're|it|it's|that|this|these|those|there|what|how|when|who|why|him|her|them|me|us|my|your|our|its|u|"
     r"am|is|are|was|were|have|has|had|got|live|lives|work|works|from|not|never|no|don't|doesn't|hate|hates|can't|will|would|everyone|everybody|"
-    r"someone|somebody|everything|anything|nothing|something|sometimes|looking|searching|done with|retired|good|fine|both|one|men|women|guys|girls|people|each other|same|yes|yeah|stuff|so|being|\d+|bed|sleep in|sleep|to bits|itself|himself|herself|trouble|a fight|tears|it all|him|one another|the idea|to see|seeing|get|gets|"
+    r"own|owning|existing|breathing|blinking|staring|napping|sighing|overthinking|worrying|complaining|someone|somebody|everything|anything|nothing|something|sometimes|looking|searching|done with|retired|good|fine|both|one|men|women|guys|girls|people|each other|same|yes|yeah|stuff|so|being|\d+|bed|sleep in|sleep|to bits|itself|himself|herself|trouble|a fight|tears|it all|him|one another|the idea|to see|seeing|get|gets|"
     r"think|thinking|having|knowing|getting|hearing|when|whoever|if|too|tall|attention|shape|debt|character|detail|depth)\b",
     ANY_CASE,
 )
@@ -109,6 +114,10 @@ def interests_of(clause: Clause, speaker: Speaker) -> Iterator[str]:
         if what and not is_denied(text, done.start(), done.end()):
             yield from items(_RENAMED.get(what.casefold(), what), names=names)
     yield from _practised(text, clause, names)
+    for found in _PEOPLE_OF.finditer(text):
+        if not is_denied(text, found.start()) and not _IS_FEELING.search(found["what"]):
+            what = found["what"].casefold()
+            yield what if what.endswith(("s", "ing")) else f"{what}s"
 
 
 def _as_gerund(done: str) -> str:
@@ -177,6 +186,8 @@ def _item(part: str) -> str | None:
         said = re.split(r"\s+(?:at|on|in|with|for|from|of|along|around|by|under|near|to)\b", said, flags=ANY_CASE)[0]
     if not 2 <= len(said) <= MOST_CHARACTERS or len(said.split()) > 5 or not re.search(r"[^\W\d_]{2}|\w&\w", said):
         return None
+    if _GRAND.match(said) and not _HOBBY.search(said):
+        return None
     return said[0].lower() + said[1:] if said.split()[0].istitle() and _is_common(said) else said
 
 
@@ -189,6 +200,8 @@ def _is_person(item: str, names: Sequence[str]) -> bool:
     return item.casefold() in {name.casefold() for name in names}
 
 
+# "Competitive blinking" is a joke, "competitive swimming" is not.
+_GRAND = re.compile(r"^(?:competitive|professional|olympic|extreme|advanced|elite)\b", ANY_CASE)
 _HOBBY = re.compile(rf"\b(?:{_ACTIVITY})\b", ANY_CASE)
 _HAS_A_VERB = re.compile(
     r"\b(?:is|are|was|were|am|i'm|have|has|had|do|does|did|can|will|would|hate|not|no|you|he|she|we|they|it|my|her|his|the|to)\b",

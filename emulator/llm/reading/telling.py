@@ -119,6 +119,13 @@ def _is_long_enough(passage: str) -> bool:
     return sum(len(sentence.split()) for sentence in told) >= UNASKED_WORDS
 
 
+_WERE_THERE = re.compile(r"\b(?:i|i'm|i've|im|we|we're|us|our|you)\b", ANY_CASE)
+_TOLD_OF_THEM = re.compile(
+    rf"^\W*(?:(?:(?:at|on|in|last|one) (?:\w+ ){{1,2}}?|once|also|literally|even|just|then|actually|still)\s*,?\s*)*(?:{_EVENT.pattern})",
+    ANY_CASE,
+)
+
+
 def _happened_to_primary(passage: str, speaker: Speaker) -> bool:
     clauses = clauses_of(passage, speaker)
     if any(clause.moods & {Mood.JOKE, Mood.IF} for clause in clauses):
@@ -130,6 +137,10 @@ def _happened_to_primary(passage: str, speaker: Speaker) -> bool:
     ]
     if any(clause.subject is Subject.PRIMARY for clause in told):
         return True
+    if not speaker.is_primary and _TOLD_OF_THEM.match(passage) and not _WERE_THERE.search(passage):
+        # "Once woke the whole floor": without a subject, a friend tells it of the one this is about.
+        names = {name.casefold() for name in speaker.other_names}
+        return not names & {word.casefold() for word in re.findall(r"\w+", passage)}
     opening = " ".join(passage.split()[:_OPENING])
     return (
         speaker.is_primary

@@ -17,6 +17,9 @@ OTHERS = ["Theo", "Dot"]
         "evening. im the one who needs help here",
         "that would be me, sadly",
         "ok es pa mi, dale",
+        "me me me 💅",
+        "they finally talked me into it, so i need a profile",
+        "hi im doing the thing",
     ],
 )
 def test_asked_whom_it_is_about_it_hears_a_claim_in_free_words(text: str) -> None:
@@ -31,6 +34,8 @@ def test_asked_whom_it_is_about_it_hears_a_claim_in_free_words(text: str) -> Non
         "its about time",
         "not me",
         "he made me do it",
+        "write me a poem",
+        "they made me laugh",
         "its for theo obviously, i have a wife who checks my phone",
     ],
 )

@@ -358,3 +358,57 @@ def test_it_reads_a_burst_of_messages_as_one(group: Group):
 
     assert len(said) == 1
     assert (group.values("age"), group.values("area")) == ([27], ["Leeds"])
+
+
+# somebody waits ------------------------------------------------------------------------------------------------------
+
+
+def test_it_never_leaves_them_without_a_word_before_it_knows_whom_it_is_about(group: Group):
+    group.notice("Welcome, Abby! I'm Matchmaker, an AI. First things first: who is the profile about?")
+
+    said = [group.say("Abby", text, floor=Floor.MUST_SPEAK) for text in ("so then", "right, off we go", "well well")]
+
+    assert all(said)
+    assert len({line for lines in said for line in lines}) == len(said)
+
+
+def test_an_animal_that_could_not_be_saved_comes_before_any_question(started: Group):
+    [said] = started.say("Abby", "guys the vet just called. they couldnt save biscuit")
+
+    assert "?" not in said
+    assert "sorry" in said
+
+
+def test_a_pause_that_they_ask_for_is_granted_aloud(started: Group):
+    [said] = started.say("Abby", "can we do this another day", floor=Floor.MUST_SPEAK)
+
+    assert "?" not in said
+
+
+def test_it_says_once_in_their_language_that_it_reads_english_best(group: Group):
+    lines = (
+        "pues mira, no sé qué decirte de todo esto",
+        "a ver qué sale de aquí, que ya es tarde",
+        "bueno, pues nada, dime tú",
+    )
+    said = [group.say("Abby", text, floor=Floor.MUST_SPEAK) for text in lines]
+
+    assert sum("inglés" in line for lines in said for line in lines) == 1
+
+
+# what stands already is put right -------------------------------------------------------------------------------------
+
+
+def test_it_takes_a_correction_that_nobody_asked_for(started: Group):
+    started.say("Abby", "I live in Sheffield")
+    started.say("Abby", "oh and put leeds not sheffield, signed today!!")
+
+    assert started.values("area") == ["Leeds"]
+
+
+def test_it_hears_who_agrees_with_a_friend_by_name(started: Group):
+    started.say("Lena", "Abby lives in Leeds", floor=Floor.MAY_SPEAK)
+    [said] = started.say("Abby", "yep, like she says, leeds", floor=Floor.MUST_SPEAK)
+
+    assert started.asked == "read_back"
+    assert "Leeds" in said
