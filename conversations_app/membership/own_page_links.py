@@ -11,11 +11,17 @@ LASTS = timedelta(days=14)
 STILL_GOOD_FOR = timedelta(days=7)
 
 
+def may_send(participant: Participant) -> bool:
+    """We can write to them alone just now."""
+    binding, contact = bindings.of_person(participant), participant.contact
+    return binding is not None and contact.opted_out_at is None and senders.may_write_first(contact, binding.sender)
+
+
 def send_link(participant: Participant, *, reason: str, at: datetime) -> bool:
     """Text it to their phone, and to nobody else. False when we cannot write to them just now."""
     binding = bindings.of_person(participant)
     contact = participant.contact
-    if binding is None or contact.opted_out_at is not None or not senders.may_write_first(contact, binding.sender):
+    if binding is None or not may_send(participant):
         return False
     outgoing.queue_text(
         contact=contact,

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from conversations_app import extensions
 from conversations_app.membership import bindings, own_page_links
 from conversations_app.models import Message, Problem, Turn, TurnAction
@@ -26,6 +28,8 @@ from sessions_app.models import Draft, LockedSession, Participant, Photo, Sessio
 from sessions_app.photos import choosing
 from sessions_app.public_page import links
 
+REFUSALS = (drafts.NotAllowed, choosing.NotAllowed, versions.NotAllowed)
+
 
 @dataclass
 class TurnContext:
@@ -34,6 +38,7 @@ class TurnContext:
     session: LockedSession
     interview: Interview
     at: datetime
+    turn_id: int | None = None
     is_unprompted: bool = False
     said: bool = False
     new_rows: dict[str, int] = field(default_factory=dict)
@@ -53,7 +58,7 @@ def apply(session: LockedSession, turn: Turn, decision: Decision) -> bool:
     interview = interview_of(session, turn_id=turn.pk)
     verdict = decision.verdict
     is_unprompted = verdict is not None and verdict.floor is Floor.MAY_SPEAK
-    context = TurnContext(session, interview, clock.now(), is_unprompted=is_unprompted)
+    context = TurnContext(session, interview, clock.now(), turn_id=turn.pk, is_unprompted=is_unprompted)
     rows = [
         _attempt(context, turn, position, attempt, is_wanted=decision.is_wanted(attempt))
         for position, attempt in enumerate(decision.attempts)
@@ -104,8 +109,14 @@ def _attempt(context: TurnContext, turn: Turn, position: int, attempt: Attempt, 
 
 def _carry_out(context: TurnContext, action: Action) -> Outcome:
     outcome = action.carry_out(context.interview)
-    for effect in outcome.effects if outcome.done else ():
-        _STEPS[type(effect)](context, effect)
+    try:
+        with transaction.atomic():
+            for effect in outcome.effects if outcome.done else ():
+                _STEPS[type(effect)](context, effect)
+    except REFUSALS as refusal:
+        # The rows know better than the copy: what else was decided in this turn stands all the same.
+        context.interview = interview_of(context.session, turn_id=context.turn_id)
+        return refused(str(refusal))
     if context.facts_changed:
         context.interview.facts, context.facts_changed = facts_of(context.session), False
     return outcome

@@ -1,5 +1,6 @@
 """A session as the matchmaker sees it: rows turned into plain data, people and messages under aliases."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -8,9 +9,11 @@ from django.conf import settings
 from django.db.models import Q
 from pydantic import TypeAdapter
 
-from conversations_app.models import Message
+from conversations_app.membership import own_page_links
+from conversations_app.models import Message, TurnAction
 from conversations_app.windows.quiet_hours import local_times, zones_of
 from matchmaker import clock
+from matchmaker.ai.actions.review import SendPrivateQuestions
 from matchmaker.ai.interview import Interview
 from matchmaker.ai.prompt import MOST_LINES_REOPENED
 from matchmaker.ai.records import (
@@ -32,11 +35,12 @@ from matchmaker.ai.records import (
 )
 from matchmaker.phone_language import language_of_phone
 from sessions_app import actions, drafts, models, versions
-from sessions_app.models import Cliche, OwnPageLink, Participant, Session, StarterPrompt
+from sessions_app.models import Cliche, Participant, Session, StarterPrompt
 
 # Enough for every question of a long interview to be remembered, which has twenty-five or so.
 MOST_QUESTIONS = 100
 MOST_STRUCK = 50
+FRIENDS_WORDS = ("vouch_quote", "green_flags")
 
 _LINE_KINDS = {
     Message.Kind.PERSON: LineKind.PERSON,
@@ -92,8 +96,8 @@ def interview_of(session: Session, *, turn_id: int | None = None) -> Interview:
         struck=_struck(session, messages, positions),
         skipped=frozenset((row.topic, _asked_to(row)) for row in questions if row.was_skipped),
         photos=[_photo(photo) for photo in session.photos.numbered()],
-        drafts=[_draft(draft) for draft in session.drafts.prefetch_related("facts")],
-        page_links_sent=OwnPageLink.objects.filter(participant=primary).count() if primary else 0,
+        drafts=_drafts(session),
+        private_questions_sent=_were_sent_private_questions(session),
         prompts=tuple(StarterPrompt.objects.values_list("text", flat=True)),
         cliches=tuple(Cliche.objects.values_list("words", flat=True)),
     )
@@ -140,7 +144,18 @@ def _is_here(person: Participant) -> bool:
 
 
 def _person(person: Participant) -> Person:
-    return Person(person_alias(person.pk), person.name, is_primary=person.is_primary)
+    return Person(
+        person_alias(person.pk),
+        person.name,
+        is_primary=person.is_primary,
+        has_left=not _is_here(person),
+        can_be_texted=own_page_links.may_send(person),
+    )
+
+
+def _were_sent_private_questions(session: Session) -> bool:
+    sent = TurnAction.objects.filter(turn__session=session, name=SendPrivateQuestions.name, is_done=True)
+    return (sent.filter(turn__at__gte=session.reads_from) if session.reads_from else sent).exists()
 
 
 def _line(message: Message, position: int, turn_id: int | None) -> Line:
@@ -165,7 +180,16 @@ def _photo(photo: models.Photo) -> Photo:
     return Photo(photo.number or 0, person_alias(photo.sent_by_id), Shows(photo.shows), photo.place)
 
 
-def _draft(draft: models.Draft) -> Draft:
+def _drafts(session: Session) -> list[Draft]:
+    rows = list(session.drafts.prefetch_related("facts"))
+    picked = any(row.state == models.Draft.State.PICKED for row in rows)
+    # What strangers would not see, since something that it rests on no longer stands, is picked no more.
+    shown = versions.content_of(session)["made_from"]["drafts"] if picked else []
+    return [_draft(row, shown) for row in rows]
+
+
+def _draft(draft: models.Draft, shown: Collection[int]) -> Draft:
+    state = DraftState(draft.state)
     return Draft(
         draft_alias(draft.pk),
         DraftKind(draft.kind),
@@ -173,8 +197,9 @@ def _draft(draft: models.Draft) -> Draft:
         draft.text,
         prompt=draft.prompt,
         facts=tuple(fact_alias(fact.pk) for fact in draft.facts.all()),
-        state=DraftState(draft.state),
+        state=DraftState.FALLEN if state is DraftState.PICKED and draft.pk not in shown else state,
         is_own=draft.written_by_id is not None,
+        picked_at=draft.picked_at,
     )
 
 
@@ -188,7 +213,12 @@ def _add_votes(interview: Interview, session: Session) -> None:
 def _is_approved(session: Session) -> bool:
     """Just as it is now."""
     approved = versions.approved(session)
-    return approved is not None and approved.digest == versions.digest(versions.content_of(session))
+    return approved is not None and _without_names(approved.content) == _without_names(versions.content_of(session))
+
+
+def _without_names(content: dict[str, Any]) -> dict[str, Any]:
+    """A friend who calls themselves something else changes nothing that its owner approved."""
+    return {**content, "friends": [friend["text"] for friend in content.get("friends", ())]}
 
 
 def facts_of(session: Session) -> list[Fact]:
@@ -206,6 +236,7 @@ def _fact(fact: models.Fact) -> Fact:
         quote=fact.quote,
         id=fact_alias(fact.pk),
         is_public=fact.may_be_shown,
+        is_quoted=fact.field in FRIENDS_WORDS and versions.may_be_quoted(fact),
     )
 
 
@@ -273,6 +304,7 @@ def _asked(row: models.Question) -> Asked:
         to_make_sure=row.to_make_sure,
         facts=settles_of(row.settles).facts,
         photos=settles_of(row.settles).photos,
+        drafts=settles_of(row.settles).drafts,
         version=settles_of(row.settles).version,
     )
 

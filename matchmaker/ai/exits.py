@@ -86,7 +86,10 @@ def askable(interview: Interview) -> list[str]:
         # One gate after the other, and nothing else before them: it could not be kept.
         topics = _introduction(interview)[:1]
     else:
-        topics = [*missing(interview), *later(interview), *nice_to_know(interview)]
+        # Once it takes shape, what the profile still lacks comes before its approval.
+        lacking = incomplete(interview) if interview.stage in SHAPED else []
+        lacking = [topic for topic in lacking if topic not in FIELDS or not FIELDS[topic].private]
+        topics = [*lacking, *missing(interview), *later(interview), *nice_to_know(interview)]
     # The bio and the approval have questions of their own, which show what they are about.
     questions = [topic for topic in topics if topic in {PRIMARY, CONSENT, PHOTOS, *FIELDS}]
     return [topic for topic in questions if not _is_heard(interview, topic) and not _is_resting(interview, topic)]

@@ -40,6 +40,7 @@ MOST_ASKINGS = 2
 # What the language is judged by: enough to outweigh one borrowed phrase, few enough to follow a group that changes.
 LANGUAGE_LINES = 12
 QUESTION_MARKS = "?？؟"
+MAY_BE_MAIN = (Shows.OWNER, Shows.TOGETHER)
 
 
 @dataclass
@@ -86,8 +87,8 @@ class Interview:
     """In that poll: who is for which draft."""
     approved_version: str = ""
     """What `version` was when the primary person approved, as long as that holds."""
-    page_links_sent: int = 0
-    """How often the primary person was sent the link to their own page."""
+    private_questions_sent: bool = False
+    """In this interview, to the primary person's phone alone."""
     prompts: tuple[str, ...] = ()
     """The starters that a profile may answer."""
     cliches: tuple[str, ...] = ()
@@ -196,9 +197,19 @@ class Interview:
         """Into the profile: as the main one, or where it is already, or at the end."""
         others = [other for other in self.chosen_photos if other.number != photo.number]
         at = 0 if is_main else photo.place - 1 if photo.place else len(others)
-        ordered = [*others[:at], replace(photo, shows=shows), *others[at:]]
-        placed = {other.number: replace(other, place=place) for place, other in enumerate(ordered, start=1)}
-        self.photos = [placed.get(other.number, other) for other in self.photos]
+        self._put_in_order([*others[:at], replace(photo, shows=shows), *others[at:]])
+
+    def leave_out_photo(self, photo: Photo) -> None:
+        self.photos = [other for other in self.photos if other.number != photo.number]
+        self._put_in_order(self.chosen_photos)
+
+    def _put_in_order(self, photos: list[Photo]) -> None:
+        """The first that shows its owner is the main one; without one none is on the profile."""
+        main = next((photo for photo in photos if photo.shows in MAY_BE_MAIN), None)
+        order = [main, *(photo for photo in photos if photo is not main)] if main else []
+        placed = {photo.number: replace(photo, place=place) for place, photo in enumerate(order, start=1)}
+        told = {photo.number: replace(photo, place=None) for photo in photos}
+        self.photos = [placed.get(photo.number) or told.get(photo.number, photo) for photo in self.photos]
 
     def was_asked_lately(self, asked: Asked) -> bool:
         return self.at - asked.at < ASK_AGAIN_AFTER
@@ -214,6 +225,13 @@ class Interview:
         ids = {draft.id for draft in drafts}
         self.drafts = [replace(draft, state=state) if draft.id in ids else draft for draft in self.drafts]
 
+    def pick_drafts(self, drafts: Iterable[Draft]) -> None:
+        ids = {draft.id for draft in drafts}
+        self.drafts = [
+            replace(draft, state=DraftState.PICKED, picked_at=self.at) if draft.id in ids else draft
+            for draft in self.drafts
+        ]
+
     def add_draft(self, draft: Draft) -> Draft:
         """Under the next number of its kind."""
         numbers = [other.number for other in self.drafts if other.kind is draft.kind]
@@ -226,7 +244,13 @@ class Interview:
     def version(self) -> str:
         """Which profile it would be now: another one as soon as anything changes that a stranger would see."""
         facts = sorted(
-            (fact.field, json.dumps(fact.value), fact.is_public)
+            (
+                fact.field,
+                json.dumps(fact.value),
+                fact.is_public,
+                fact.is_quoted,
+                fact.said_by if fact.is_quoted else "",
+            )
             for fact in self.facts
             if fact.state is State.CONFIRMED
         )
@@ -323,6 +347,7 @@ class Interview:
                 to_make_sure=question.to_make_sure,
                 facts=question.settles.facts,
                 photos=question.settles.photos,
+                drafts=question.settles.drafts,
                 version=question.settles.version,
             )
         )

@@ -28,6 +28,10 @@ class Person:
     id: str
     name: str
     is_primary: bool = False
+    has_left: bool = False
+    """The profile may still be about them."""
+    can_be_texted: bool = True
+    """Just now, alone and by us: their window may be closed."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,8 @@ class Fact:
     id: str = ""
     is_public: bool = True
     """Strangers may see it."""
+    is_quoted: bool = False
+    """A friend's words that stand on the profile under their name: they said yes to that."""
 
     def is_same_value(self, value: Any) -> bool:
         if isinstance(value, str) and isinstance(self.value, str):
@@ -140,6 +146,7 @@ class Asked:
     to_make_sure: bool = False
     facts: tuple[str, ...] = ()
     photos: tuple[int, ...] = ()
+    drafts: tuple[str, ...] = ()
     version: str = ""
 
 
@@ -196,6 +203,12 @@ class Draft:
     facts: tuple[str, ...] = ()
     state: DraftState = DraftState.OFFERED
     is_own: bool = False
+    picked_at: datetime | None = None
+
+    @property
+    def is_new(self) -> bool:
+        """Written in this turn."""
+        return self.id.startswith("new")
 
     @property
     def is_standing(self) -> bool:

@@ -116,6 +116,9 @@ class CitingAction(Action):
             return refused("cite one of this turn's new messages, by its id")
         if interview.is_over:
             return refused("the interview has stopped until our team has looked at it")
+        author = interview.person(cited.author)
+        if author is None or author.has_left:
+            return refused("they have left the group since")
         return self._check_quote(cited) or self.carry_out_on(interview, cited)
 
     def _check_quote(self, cited: Line) -> Outcome | None:

@@ -9,10 +9,21 @@ from matchmaker.ai import drafting, exits, fixed_lines
 from matchmaker.ai.actions.base import Action, Outcome, QuotingAction, ShortWords, done, refused
 from matchmaker.ai.actions.questions import ask
 from matchmaker.ai.effects import AddDraft, CastVote, CloseQuestion, Effect, LeaveDrafts, PickDrafts, Write, WriteOwn
-from matchmaker.ai.interview import Interview
+from matchmaker.ai.interview import MOST_ASKINGS, Interview
 from matchmaker.ai.reading.answers import chosen_option
 from matchmaker.ai.reading.read_back import read_answer
-from matchmaker.ai.records import ANSWERS, APPROVAL, BIO, Draft, DraftKind, DraftState, Line, Question, Settles
+from matchmaker.ai.records import (
+    ANSWERS,
+    APPROVAL,
+    BIO,
+    Draft,
+    DraftKind,
+    DraftState,
+    Line,
+    LineKind,
+    Question,
+    Settles,
+)
 
 
 class Sentence(BaseModel):
@@ -130,7 +141,8 @@ def is_vote_due(interview: Interview) -> bool:
     if exits.photos_to_ask_about(interview):
         return False
     bios = interview.standing(DraftKind.BIO)
-    is_enough = len(bios) >= drafting.FEWEST_BIOS_TO_VOTE_ON
+    # The model may have written one alone, and nothing more since: better one than none.
+    is_enough = len(bios) >= drafting.FEWEST_BIOS_TO_VOTE_ON or any(not bio.is_new for bio in bios)
     return is_enough and not interview.picked(DraftKind.BIO) and {bio.id for bio in bios} != set(interview.poll)
 
 
@@ -156,12 +168,17 @@ class ShowAnswers(Action):
 
 
 def are_answers_due(interview: Interview) -> bool:
-    """Three that stand, one of them at least not picked yet, once there is a bio."""
+    """Three that stand, one of them at least not picked yet, once there is a bio; or as many as there are, where the
+    model has written no more since."""
     answers = interview.standing(DraftKind.PROMPT)
-    is_new = any(draft.state is DraftState.OFFERED for draft in answers)
-    if not interview.picked(DraftKind.BIO) or len(answers) < exits.ANSWERS or not is_new:
+    offered = [draft for draft in answers if draft.state is DraftState.OFFERED]
+    is_enough = len(answers) >= exits.ANSWERS or any(not draft.is_new for draft in offered)
+    if not interview.picked(DraftKind.BIO) or not offered or not is_enough:
         return False
-    return not interview.is_resting(ANSWERS, interview.primary)
+    askings = [
+        asked for asked in interview.asked if asked.topic == ANSWERS and {*asked.drafts} >= {d.id for d in offered}
+    ]
+    return len(askings) < MOST_ASKINGS and not any(map(interview.was_asked_lately, askings))
 
 
 # --- choosing ---------------------------------------------------------------------------------------------------------
@@ -246,7 +263,7 @@ class WriteInOwnWords(QuotingAction):
         prompt = self.prompt or ""
         if kind is DraftKind.PROMPT and prompt not in interview.prompts:
             return refused("choose one of `prompts`, as it stands there")
-        text = self.quote.strip()
+        text = " ".join(self.quote.split())
         why_not = drafting.refusal_of_own_words(kind, text)
         if why_not:
             return refused(why_not)
@@ -283,7 +300,10 @@ def _settle(interview: Interview, drafts: list[Draft], cited: Line) -> list[Effe
     prompts = {draft.prompt for draft in drafts}
     replaced = [other for other in interview.standing(kind) if other not in drafts and other.prompt in prompts]
     interview.set_draft_state(replaced, DraftState.LEFT)
-    interview.set_draft_state(drafts, DraftState.PICKED)
+    interview.pick_drafts(drafts)
+    if kind is DraftKind.PROMPT:
+        earliest_first = sorted(interview.picked(kind), key=lambda draft: (draft.picked_at, draft.number))
+        interview.set_draft_state(earliest_first[: -exits.ANSWERS], DraftState.LEFT)
     if kind is DraftKind.BIO:
         effects += _say_who_voted(interview, drafts[0])
         interview.poll = ()
@@ -313,7 +333,8 @@ def _say_who_voted(interview: Interview, picked: Draft) -> list[Effect]:
 def plain_choice(interview: Interview, cited: Line) -> Outcome | None:
     """A number, or "the second one", while the bios are on the screen."""
     shown = [draft for draft in interview.drafts if draft.id in interview.poll and draft.is_standing]
-    if not shown:
+    ours = [line.position for line in interview.lines if line.kind is LineKind.MATCHMAKER]
+    if not shown or not interview.is_to_us(cited, since=max(ours, default=0)):
         return None
     found = _chosen(cited.text, shown)
     if found is None:

@@ -8,12 +8,11 @@ from matchmaker.ai import exits, fixed_lines
 from matchmaker.ai.actions.base import Action, Outcome, QuotingAction, done, refused
 from matchmaker.ai.actions.questions import ask
 from matchmaker.ai.effects import CloseQuestion, Effect, LeaveOutPhoto, UsePhoto
-from matchmaker.ai.interview import Interview
+from matchmaker.ai.interview import MAY_BE_MAIN, Interview
 from matchmaker.ai.reading.yes_no import plain_no, plain_yes
 from matchmaker.ai.records import PHOTO_USE, PHOTOS, Line, Photo, Question, Settles, Shows
 
 MOST_PHOTOS = 6
-MAY_BE_MAIN = (Shows.OWNER, Shows.TOGETHER)
 
 
 class TagPhoto(QuotingAction):
@@ -51,8 +50,7 @@ class TagPhoto(QuotingAction):
 
     def _effects(self, interview: Interview, photo: Photo) -> list[Effect] | Outcome:
         if self.use is False:
-            leave_out(interview, photo)
-            return [LeaveOutPhoto(photo.number)]
+            return [leave_out(interview, photo)]
         shows = Shows(self.shows) if self.shows else photo.shows
         if shows is Shows.UNKNOWN:
             return refused("first ask whether anyone else is in it, and whether they are all right with that")
@@ -71,8 +69,9 @@ def use(interview: Interview, photo: Photo, shows: Shows, *, is_main: bool = Fal
     return UsePhoto(photo.number, shows, is_main=is_main)
 
 
-def leave_out(interview: Interview, photo: Photo) -> None:
-    interview.photos = [other for other in interview.photos if other.number != photo.number]
+def leave_out(interview: Interview, photo: Photo) -> LeaveOutPhoto:
+    interview.leave_out_photo(photo)
+    return LeaveOutPhoto(photo.number)
 
 
 class AskAboutPhotos(Action):
@@ -103,7 +102,7 @@ class AskAboutPhotos(Action):
 
 
 def plain_answer(interview: Interview, question: Question, cited: Line) -> Outcome | None:
-    """ "Is anyone but you in them?" - "no"; "Lena sent photo 4: may I use it, and is everyone in it fine with that?" -
+    """ "Is anyone but you in them?" - "no"; "Lena sent photo 4: are you in it, and is everyone in it fine with that?" -
     "yes". Of their own photos a yes says that more has to be said, and of a friend's a no leaves it out."""
     if cited.author != interview.primary:
         return None
@@ -118,6 +117,4 @@ def plain_answer(interview: Interview, question: Question, cited: Line) -> Outco
         room = MOST_PHOTOS - len(interview.chosen_photos)
         shows = Shows.OWNER if are_own else Shows.TOGETHER
         return done(CloseQuestion(), *(use(interview, photo, shows) for photo in asked_about[:room]))
-    for photo in asked_about:
-        leave_out(interview, photo)
-    return done(CloseQuestion(), *(LeaveOutPhoto(photo.number) for photo in asked_about))
+    return done(CloseQuestion(), *(leave_out(interview, photo) for photo in asked_about))

@@ -2,14 +2,15 @@
 
 import re
 
-from matchmaker.ai import fixed_lines
+from matchmaker.ai import exits, fixed_lines
 from matchmaker.ai.actions.base import CitingAction, Outcome, done, refused
 from matchmaker.ai.actions.questions import ask_what_is_next
 from matchmaker.ai.actions.read_back import read_back, tell, what_to_read_back
+from matchmaker.ai.actions.review import missing_line
 from matchmaker.ai.effects import Write
 from matchmaker.ai.fields import FIELDS
 from matchmaker.ai.interview import Interview
-from matchmaker.ai.records import Line
+from matchmaker.ai.records import DraftKind, Line
 from matchmaker.ai.safety.humanity import honest_line
 from matchmaker.ai.turn_taking import Cause
 
@@ -41,11 +42,25 @@ class PlainLine(CitingAction):
             return _next_question(interview) or _write(interview, fixed_lines.line("thanks", interview.language))
         if cited.author == interview.primary and _ASKS_WHAT_WE_KNOW.search(cited.text):
             return _what_we_know(interview)
+        stuck = _what_it_waits_for(interview)
+        if stuck:
+            return _write(interview, stuck)
         if self.cause is Cause.TURNED_TO:
             outcome = _next_question(interview)
             if outcome is not None:
                 return outcome
         return _write(interview, fixed_lines.line("cannot_help", interview.language))
+
+
+def _what_it_waits_for(interview: Interview) -> str:
+    """Of a profile that takes shape: asked how it goes, they hear what is still missing, or that no text is there yet."""
+    reached = exits.reached(interview)
+    if reached == "review" and exits.incomplete(interview):
+        return missing_line(interview)
+    kind = DraftKind.PROMPT if interview.picked(DraftKind.BIO) else DraftKind.BIO
+    if reached == "drafting" and not interview.standing(kind):
+        return fixed_lines.line("still_writing", interview.language, name=interview.name_of(interview.primary))
+    return ""
 
 
 def _write(interview: Interview, text: str) -> Outcome:

@@ -1,13 +1,16 @@
 """The profile as a whole: shown to its owner, and approved by nobody but them."""
 
+from typing import Any
+
 from pydantic import Field
 
 from matchmaker.ai import exits, fixed_lines
 from matchmaker.ai.actions.base import Action, CitingAction, Outcome, done, refused
 from matchmaker.ai.actions.facts import strike
+from matchmaker.ai.actions.photos import leave_out
 from matchmaker.ai.actions.questions import ask
 from matchmaker.ai.drafting import citable
-from matchmaker.ai.effects import Approve, CloseQuestion, Effect, LeaveDrafts, LeaveOutPhoto, SendOwnPage, Write
+from matchmaker.ai.effects import Approve, CloseQuestion, Effect, LeaveDrafts, SendOwnPage, Write
 from matchmaker.ai.fields import FIELDS
 from matchmaker.ai.interview import MOST_ASKINGS, Interview
 from matchmaker.ai.reading.read_back import read_answer
@@ -23,7 +26,9 @@ from matchmaker.ai.records import (
     Photo,
     Question,
     Settles,
+    State,
 )
+from matchmaker.ai.turn_taking import is_reaction
 
 # A phone shows about three screens of it; whatever is longer is read on their own page.
 MOST_RECAP_CHARACTERS = 1_200
@@ -44,7 +49,7 @@ class SendLinkToOwnPage(CitingAction):
     def carry_out_on(self, interview: Interview, cited: Line) -> Outcome:
         if self.person not in (interview.primary, cited.author) or interview.person(self.person) is None:
             return refused("only the primary person or the author of the cited message is sent their page")
-        return send_page(interview, self.person, key="page_sent")
+        return send_page(interview, self.person, "page_sent")
 
 
 class SendPrivateQuestions(Action):
@@ -56,26 +61,35 @@ class SendPrivateQuestions(Action):
     def carry_out(self, interview: Interview) -> Outcome:
         if interview.primary is None or not are_private_questions_due(interview):
             return refused("they have been sent, or answered")
-        return send_page(interview, interview.primary, key="questions_sent")
+        interview.private_questions_sent = True
+        return send_page(interview, interview.primary, "questions_sent")
 
 
 def are_private_questions_due(interview: Interview) -> bool:
     """Once, when the first plain questions have been answered."""
     slugs = [stage.slug for stage in interview.stages]
     is_past_basics = "basics" in slugs and slugs.index(exits.reached(interview)) > slugs.index("basics")
-    if not interview.may_keep_facts or not is_past_basics or interview.page_links_sent:
+    if not interview.may_keep_facts or not is_past_basics or interview.private_questions_sent:
         return False
-    return bool(exits.private_questions(interview))
+    is_told = interview.has_said(_ask_for_it(interview, str(interview.primary)))
+    return bool(exits.private_questions(interview)) and not is_told
 
 
-def send_page(interview: Interview, person: str, *, key: str) -> Outcome:
-    text = fixed_lines.line(key, interview.language, name=interview.name_of(person))
-    if interview.has_said(text) and text in interview.said:
+def send_page(interview: Interview, person: str, key: str, **values: Any) -> Outcome:
+    """The link to their phone, and a line in the group that it was sent; where we cannot write to them first, how they
+    get it."""
+    found = interview.person(person)
+    can_send = found is not None and found.can_be_texted
+    text = fixed_lines.line(key, interview.language, name=interview.name_of(person), **values)
+    said = text if can_send else _ask_for_it(interview, person)
+    if said in interview.said:
         return refused("they are just being sent it")
-    interview.said.append(text)
-    if person == interview.primary:
-        interview.page_links_sent += 1
-    return done(SendOwnPage(person), Write(text))
+    interview.said.append(said)
+    return done(SendOwnPage(person), Write(said)) if can_send else done(Write(said))
+
+
+def _ask_for_it(interview: Interview, person: str) -> str:
+    return fixed_lines.line("page_on_request", interview.language, name=interview.name_of(person))
 
 
 class RequestApproval(Action):
@@ -110,6 +124,9 @@ def is_approval_due(interview: Interview) -> bool:
 def show(interview: Interview, *, key: str) -> Outcome:
     items = recap(interview)
     listed = fixed_lines.numbered([_in_words(interview, item) for item in items])
+    if any(fact.is_public and FIELDS[fact.field].private for fact in interview.facts if fact.field in FIELDS):
+        # They chose to show it to strangers, which does not mean to read it out to their friends.
+        listed += "\n" + fixed_lines.line("recap_private", interview.language)
     name = interview.name_of(interview.primary)
     if len(listed) > MOST_RECAP_CHARACTERS:
         key, listed = "recap_on_page", ""
@@ -128,8 +145,10 @@ def show(interview: Interview, *, key: str) -> Outcome:
 def recap(interview: Interview) -> list[Item]:
     """Everything on the profile that may be read out in a group, in the order of its numbers."""
     facts = [fact for slug in FIELDS for fact in citable(interview) if fact.field == slug]
+    quoted = [fact for fact in interview.facts if fact.is_quoted and fact.state is State.CONFIRMED]
     return [
         *facts,
+        *quoted,
         *interview.picked(DraftKind.BIO),
         *interview.picked(DraftKind.PROMPT),
         *interview.chosen_photos,
@@ -137,6 +156,11 @@ def recap(interview: Interview) -> list[Item]:
 
 
 def _in_words(interview: Interview, item: Item) -> str:
+    if isinstance(item, Fact) and item.is_quoted:
+        words = fixed_lines.value_in_words(item.field, item.value, interview.language)
+        return fixed_lines.line(
+            "from_friend", interview.language, value=words, friend=interview.name_of(item.said_by)
+        )
     if isinstance(item, Fact):
         return fixed_lines.value_in_words(item.field, item.value, interview.language)
     if isinstance(item, Photo):
@@ -151,20 +175,36 @@ class TellWhatIsMissing(Action):
     speaks = True
 
     def carry_out(self, interview: Interview) -> Outcome:
-        lacking = exits.incomplete(interview)
         if not is_missing_due(interview) or interview.primary is None:
             return refused("nothing is missing that they could be told of")
-        is_private = set(lacking) <= set(exits.private_questions(interview))
-        return send_page(interview, interview.primary, key="missing_private" if is_private else "missing")
+        lacking = _lacking_in_words(interview)
+        return send_page(interview, interview.primary, "missing", items=lacking)
 
 
 def is_missing_due(interview: Interview) -> bool:
-    """Once: from then on, the page says it."""
+    """Once for each thing that is missing: from then on, the page says it."""
     if exits.reached(interview) != "review" or not exits.incomplete(interview):
         return False
+    return not (interview.has_said(missing_line(interview)) or _was_told_how(interview))
+
+
+def _was_told_how(interview: Interview) -> bool:
+    person = interview.person(interview.primary)
+    can_send = person is not None and person.can_be_texted
+    return not can_send and interview.has_said(_ask_for_it(interview, str(interview.primary)))
+
+
+def missing_line(interview: Interview) -> str:
     name = interview.name_of(interview.primary)
-    keys = ("missing", "missing_private")
-    return not any(interview.has_said(fixed_lines.line(key, interview.language, name=name)) for key in keys)
+    return fixed_lines.line("missing", interview.language, name=name, items=_lacking_in_words(interview))
+
+
+def _lacking_in_words(interview: Interview) -> str:
+    """Private questions are told of as one, and by no name."""
+    private = exits.private_questions(interview)
+    topics = [topic for topic in exits.incomplete(interview) if topic not in private]
+    words = [fixed_lines.lacking(topic, interview.language) for topic in [*topics, *(["private"] if private else [])]]
+    return fixed_lines.listed(words, interview.language)
 
 
 class ThankForApproval(Action):
@@ -200,12 +240,19 @@ def plain_approval(interview: Interview, question: Question, cited: Line) -> Out
     if plain_yes(cited.text):
         if question.settles.version != interview.version or exits.incomplete(interview):
             return None  # something changed since it was shown, so that it is shown again
+        if _goes_on(interview, cited):
+            return None  # "yes" - "wait, no": what they say next answers it
         if weak_yes(cited.text):
             return _ask_plainly(interview, question)
         return approve(interview, cited)
     if plain_no(cited.text):
         return _what_to_change(interview, cited)
     return _numbers(interview, question, cited)
+
+
+def _goes_on(interview: Interview, cited: Line) -> bool:
+    later = [line for line in interview.inputs if line.author == cited.author and line.position > cited.position]
+    return any(not plain_yes(line.text) and not is_reaction(line.text) for line in later)
 
 
 def _ask_plainly(interview: Interview, question: Question) -> Outcome | None:
@@ -251,9 +298,7 @@ def _numbers(interview: Interview, question: Question, cited: Line) -> Outcome |
     if drafts:
         interview.set_draft_state(drafts, DraftState.LEFT)
         effects.append(LeaveDrafts(tuple(draft.id for draft in drafts)))
-    for photo in (item for item in wrong if isinstance(item, Photo)):
-        interview.photos = [other for other in interview.photos if other.number != photo.number]
-        effects.append(LeaveOutPhoto(photo.number))
+    effects += [leave_out(interview, photo) for photo in wrong if isinstance(photo, Photo)]
     interview.heard_from.add(str(cited.author))
     return done(*effects)
 

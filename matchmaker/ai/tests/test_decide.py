@@ -259,7 +259,7 @@ def test_who_names_us_is_answered_even_when_no_gate_may_be_asked_again():
 
 
 def test_silence_is_not_questioned_where_code_says_what_comes_next():
-    interview = an_interview(("abby", "no"), stage="photos", photos=[Photo(1, "abby")], page_links_sent=1)
+    interview = an_interview(("abby", "no"), stage="photos", photos=[Photo(1, "abby")], private_questions_sent=True)
     model = Playing(calling(SILENT))
 
     decision = decide(interview, always(Floor.MUST_SPEAK, Cause.EVENT), model=model, matchmaker="M")

@@ -1,6 +1,7 @@
 """Photos, drafts, votes and approval in the chat: what each person's words may do, and what code shows next."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,8 +14,10 @@ from matchmaker.ai.actions import (
     DraftBio,
     DraftPrompt,
     OpenVote,
+    PlainLine,
     RequestApproval,
     SendLinkToOwnPage,
+    ShowAnswers,
     TagPhoto,
     TakeAnswer,
     TurnDownDraft,
@@ -55,8 +58,8 @@ from matchmaker.ai.records import (
     Shows,
     State,
 )
-from matchmaker.ai.tests.interviews import a_fact, an_interview
-from matchmaker.ai.turn_taking import Floor, Judge
+from matchmaker.ai.tests.interviews import START, a_fact, an_interview
+from matchmaker.ai.turn_taking import Cause, Floor, Judge
 
 FACTS = [
     a_fact("first_name", "Abby"),
@@ -377,6 +380,16 @@ def test_answers_are_shown_once_a_bio_is_picked_and_a_yes_picks_them() -> None:
     assert exits.reached(interview) == "review"
 
 
+def test_answers_of_which_one_fell_are_shown_again_at_once() -> None:
+    shown = [bio(state=DraftState.PICKED), answer(1), answer(2), answer(3)]
+    interview = shaping(drafts=shown)
+    due_steps(interview)[0].carry_out(interview)
+    interview.question = None
+    assert due_steps(interview) == []
+    interview.drafts = [*shown[:3], answer(4)]
+    assert isinstance(due_steps(interview)[0], ShowAnswers)
+
+
 def test_an_answer_that_they_do_not_like_is_left_and_the_others_picked() -> None:
     drafts = [bio(state=DraftState.PICKED), answer(1), answer(2), answer(3)]
     interview = shaping(("abby", "2 is wrong"), drafts=drafts, question=asked_for(ANSWERS, drafts=("a1", "a2", "a3")))
@@ -515,10 +528,10 @@ def test_what_is_only_heard_leaves_an_approved_profile_alone() -> None:
 
 @pytest.mark.parametrize(
     ("missing", "line"),
-    [("gender", "only the questions on your own page"), ("first_name", "What's still missing")],
+    [("gender", "Still missing: a few questions just for you."), ("first_name", "Still missing: your first name.")],
 )
 def test_what_is_missing_is_told_once_with_the_link(missing: str, line: str) -> None:
-    interview = finished(page_links_sent=1)
+    interview = finished(private_questions_sent=True)
     interview.facts = [fact for fact in interview.facts if fact.field != missing]
     [step] = due_steps(interview)
     page, told = step.carry_out(interview).effects
@@ -562,3 +575,104 @@ def test_nothing_can_be_quoted_from_what_was_done_beside_the_chat() -> None:
 def test_sealed_and_heard_things_carry_no_draft() -> None:
     heard = Fact("interests", "chess", State.PROPOSED, "abby", "m0", id="f9")
     assert heard not in drafting.citable(shaping(facts=[*FACTS, heard]))
+
+
+# --- what the copy and the rows agree on ------------------------------------------------------------------------------
+
+
+def test_friends_words_that_were_allowed_since_make_it_another_profile() -> None:
+    interview = approving(("abby", "yes"))
+    interview.facts = [replace(fact, is_quoted=fact.field == "green_flags") for fact in interview.facts]
+    assert says(interview) == ()
+
+
+def test_friends_words_stand_in_the_recap_and_what_is_private_does_not() -> None:
+    interview = finished()
+    interview.facts = [replace(fact, is_quoted=fact.field == "green_flags") for fact in interview.facts]
+    [effect] = RequestApproval().carry_out(interview).effects
+    assert isinstance(effect, Ask)
+    assert "soup” (Lena says)" in effect.text
+    assert "what you chose to show on your own page" in effect.text  # gender is public in these facts
+
+
+@pytest.mark.parametrize("text", ["2", "yes"])
+def test_whoever_has_left_since_decides_nothing(text: str) -> None:
+    for interview in (voting(("abby", text)), approving(("abby", text))):
+        interview.people = [replace(interview.people[0], has_left=True), interview.people[1]]
+        assert says(interview) == ()
+
+
+def test_a_yes_that_is_taken_back_at_once_approves_nothing() -> None:
+    interview = approving(("abby", "yes"), ("abby", "wait no, 3 is wrong"))
+    interview.lines = [replace(line, is_new=True) for line in interview.lines]
+    assert TakeAnswer(message="m1").carry_out(interview).effects == ()
+    interview.lines[-1] = replace(interview.lines[-1], text="🎉")
+    assert TakeAnswer(message="m1").carry_out(interview).done
+
+
+def test_a_number_said_to_a_friend_picks_nothing() -> None:
+    assert says(voting(("lena", "how many loaves did you drop again?"), ("abby", "1"))) == ()
+
+
+def test_one_bio_is_shown_when_the_model_writes_no_other() -> None:
+    interview = shaping(drafts=[bio(1)])
+    [step] = due_steps(interview)
+    assert isinstance(step, OpenVote)
+    alone = shaping()
+    DraftBio(sentences=GOOD).carry_out(alone)
+    assert due_steps(alone) == []
+
+
+def test_a_fourth_answer_takes_the_place_of_the_earliest() -> None:
+    answers = [
+        answer(number, state=DraftState.PICKED, picked_at=START + timedelta(minutes=number)) for number in (1, 2, 3)
+    ]
+    text = "the worst painting at the flea market"
+    interview = shaping(("abby", text), stage="review", drafts=[bio(state=DraftState.PICKED), *answers])
+    own = WriteInOwnWords(message="m1", quote=text, kind="answer", prompt=PROMPTS[3]).carry_out(interview)
+    assert own.done
+    assert [draft.number for draft in interview.picked(DraftKind.PROMPT)] == [2, 3, 4]
+
+
+def test_blanks_do_not_make_an_answer_long_enough() -> None:
+    text = "tea    and    cake    daily"
+    own = WriteInOwnWords(message="m1", quote=text, kind="answer", prompt=PROMPTS[0])
+    assert not own.carry_out(shaping(("abby", text))).done
+
+
+def test_without_a_photo_that_shows_her_none_is_on_the_profile() -> None:
+    photos = [replace(OWN, shows=Shows.OWNER, place=1), Photo(2, "abby", Shows.OTHERS, place=2)]
+    interview = with_photos(("abby", "not photo 1"), photos=photos)
+    assert tag(interview, photo=1, use=False) == (CloseQuestion(), LeaveOutPhoto(1))
+    assert interview.chosen_photos == []
+    assert exits.missing(interview) == ["photos"]
+
+
+def test_what_is_missing_is_told_again_when_it_changes() -> None:
+    interview = finished(private_questions_sent=True)
+    interview.facts = [fact for fact in interview.facts if fact.field != "gender"]
+    [step] = due_steps(interview)
+    step.carry_out(interview)
+    interview.facts.append(a_fact("gender", "woman"))
+    interview.photos = []
+    [again] = due_steps(interview)
+    assert "a photo with you in it" in str(again.carry_out(interview).effects)
+
+
+def test_asked_how_it_goes_the_plain_line_says_what_it_waits_for() -> None:
+    interview = finished(("abby", "and now?"), photos=[])
+    line = PlainLine(message="m1", cause=Cause.ASKED)
+    assert "a photo with you in it" in str(line.carry_out(interview).effects)
+    writing = shaping(("abby", "any bio yet?"))
+    assert "write one yourself" in str(line.carry_out(writing).effects)
+
+
+def test_where_we_cannot_write_first_they_are_told_how_to_get_the_link() -> None:
+    facts = [fact for fact in FACTS if fact.field not in ("gender", "intention")]
+    interview = shaping(stage="looking_for", facts=facts, photos=[])
+    interview.people = [replace(person, can_be_texted=False) for person in interview.people]
+    [step] = due_steps(interview)
+    [told] = step.carry_out(interview).effects
+    assert isinstance(told, Write) and "MY PAGE" in told.text
+    interview.private_questions_sent = False
+    assert due_steps(interview) == []
