@@ -3,7 +3,7 @@
 Whoever calls these has made sure who said so. The session is locked, so that two picks at once are one after the other.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import Max, QuerySet
@@ -12,6 +12,7 @@ from matchmaker.ai.drafting import refusal_of_own_words
 from matchmaker.ai.exits import ANSWERS
 from matchmaker.ai.records import DraftKind
 from sessions_app.actions import Place
+from sessions_app.carrying import carries, tellable_facts
 from sessions_app.models import Draft, LockedSession, Participant, Poll, Session, Vote
 
 Sentences = Sequence[tuple[str, Collection[int]]]
@@ -47,7 +48,7 @@ def pick(*, session: LockedSession, draft: Draft, by: Participant, where: Place,
     may be picked again."""
     _check_primary(session, by)
     row = session.drafts.exclude(state=Draft.State.FALLEN).filter(pk=draft.pk).first()
-    if row is None:
+    if row is None or not carries(tellable_facts(session), row):
         raise NotAllowed("That text isn't there any more: something in it was taken out.")
     if row.state == Draft.State.PICKED:
         return
@@ -118,7 +119,17 @@ def vote(*, session: LockedSession, draft: Draft, by: Participant, where: Place,
 
 def fall_with(*, session: LockedSession, facts: Collection[int]) -> list[Draft]:
     """What rests on facts that no longer hold cannot stand, nor be picked again; the drafts that fell."""
-    fallen = list(session.drafts.exclude(state=Draft.State.FALLEN).filter(facts__in=facts).distinct())
+    return _fall(session.drafts.exclude(state=Draft.State.FALLEN).filter(facts__in=facts).distinct())
+
+
+def fall_without_facts(*, session: LockedSession, among: QuerySet[Draft]) -> list[Draft]:
+    """The same of whatever rests on facts that do not hold now, whichever they are."""
+    facts = tellable_facts(session)
+    return _fall(draft for draft in among.prefetch_related("facts") if not carries(facts, draft))
+
+
+def _fall(drafts: Iterable[Draft]) -> list[Draft]:
+    fallen = list(drafts)
     Draft.objects.filter(pk__in=[draft.pk for draft in fallen]).update(state=Draft.State.FALLEN, **_UNPICKED)
     return fallen
 

@@ -15,8 +15,8 @@ from conversations_app.outbox import outgoing
 from conversations_app.outbox.languages import in_each_language
 from conversations_app.turns.interrupting import interrupt
 from matchmaker.ai.safety.helplines import emergency_call, whom_to_talk_to
-from sessions_app import actions, versions
-from sessions_app.models import LockedSession, OwnPageLink, Participant
+from sessions_app import actions, drafts, versions
+from sessions_app.models import Draft, LockedSession, OwnPageLink, Participant
 
 log = structlog.get_logger()
 
@@ -60,6 +60,9 @@ def _seal(session: LockedSession, person: Participant, at: datetime) -> None:
     if person.is_primary:
         session.share_links.revoke(at)
         actions.hold_until_staff_have_looked(session=session, at=at)
+    else:
+        # Nobody is shown what they said, in whichever words; the profile goes on without it.
+        drafts.fall_without_facts(session=session, among=session.drafts.exclude(state=Draft.State.FALLEN))
     facts = list(person.facts_said.values_list("pk", flat=True))
     photos = list(person.photos_sent.values_list("pk", flat=True))
     versions.withdraw_those_with(session=session, facts=facts, photos=photos, at=at)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 
 from conversations_app.erasing import panic
 from conversations_app.models import Message, Problem
@@ -9,7 +10,7 @@ from conversations_app.staff import interventions, reports
 from conversations_app.tests.chat_harness import ChatHarness, Group
 from conversations_app.turns.snapshot import interview_of
 from matchmaker import clock
-from sessions_app import actions
+from sessions_app import actions, drafts
 from sessions_app.models import OwnPageLink, Participant, Session, ShareLink
 
 SAID = "he always knows where I am"
@@ -66,6 +67,35 @@ def test_what_they_said_is_sealed_until_staff_have_looked(harness: ChatHarness, 
     assert SAID in str(reports.session_report(session))
     with pytest.raises(interventions.InterventionRefused):
         interventions.unseal(session, by="ops")
+
+
+def test_texts_fall_that_tell_what_a_friend_said(harness: ChatHarness, group: Group) -> None:
+    group["Lena"].write("she climbs")
+    harness.settle()
+    lena, abby = person(group, "Lena"), person(group, "Abby")
+    here = actions.Place(message_id=Message.objects.filter(author=lena).latest("pk").pk)
+    told, own = (
+        actions.record_fact(
+            session=group.session,
+            field="interests",
+            value=value,
+            said_by=by,
+            where=here,
+            quote="",
+            at=clock.now(),
+            confirmed=here,
+            confirmed_by=abby,
+        )
+        for value, by in (("climbing", lena), ("sourdough", abby))
+    )
+    with transaction.atomic():
+        session = actions.lock_session(group.session.pk)
+        for fact in (told, own):
+            drafts.add(session=session, kind="bio", sentences=[("I do that.", [fact.pk])], at=clock.now())
+
+    panic.leave(lena, clock.now())
+
+    assert list(group.session.drafts.values_list("state", flat=True)) == ["fallen", "offered"]
 
 
 def test_a_word_of_ones_own_counts_and_the_default_no_more(harness: ChatHarness, group: Group) -> None:

@@ -381,6 +381,19 @@ def test_going_back_brings_no_private_answer_back_over_a_later_one(profile: Prof
     assert actions.live_facts(profile.session).get(field="gender").value == "non-binary"
 
 
+def test_going_back_picks_no_text_without_its_facts(profile: Profile) -> None:
+    first = profile.approved()
+    Draft.objects.filter(kind=Draft.Kind.BIO).update(state=Draft.State.LEFT)
+    job = profile.session.facts.get(field="job_or_study")
+    actions.strike_facts(
+        session=profile.session, facts=[job.pk], by=profile.abby, where=profile.act(), at=clock.now()
+    )
+
+    go_back(profile, first)
+
+    assert Draft.objects.get(kind=Draft.Kind.BIO).state == "fallen"
+
+
 def test_a_friend_cannot_go_back(profile: Profile) -> None:
     first = current(profile)
 

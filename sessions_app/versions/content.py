@@ -1,12 +1,12 @@
 """What a stranger would see, and what it was made from."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from hashlib import sha256
 from typing import Any
 
 from matchmaker.ai.reading.languages import language_of
-from sessions_app import actions
+from sessions_app.carrying import as_key, carries, tellable_facts
 from sessions_app.models import Draft, Fact, Photo, Session
 from sessions_app.versions.in_words import SHOWN, in_words, label_of, photo_in_words
 
@@ -79,24 +79,17 @@ def may_be_quoted(fact: Fact) -> bool:
 def _public_facts(session: Session) -> list[Fact]:
     if session.status == Session.Status.SAFETY_HOLD:
         return []
-    confirmed = actions.live_facts(session).filter(state=Fact.State.CONFIRMED)
-    return [fact for fact in confirmed.select_related("said_by") if fact.may_be_shown]
+    return tellable_facts(session)
 
 
-def _picked_drafts(session: Session, facts: Iterable[Fact]) -> list[Draft]:
+def _picked_drafts(session: Session, facts: Collection[Fact]) -> list[Draft]:
     """Without those that rest on something that is no longer so, or no longer public."""
-    true = {_as_key(fact) for fact in facts}
     picked = session.drafts.filter(state=Draft.State.PICKED).prefetch_related("facts")
-    if not true:
+    if not facts:
         return []
-    standing = [draft for draft in picked if {_as_key(fact) for fact in draft.facts.all()} <= true]
+    standing = [draft for draft in picked if carries(facts, draft)]
     bios = [draft for draft in standing if draft.kind == Draft.Kind.BIO]
     return bios + [draft for draft in standing if draft.kind == Draft.Kind.PROMPT][:MOST_ANSWERS]
-
-
-def _as_key(fact: Fact) -> tuple[str, str]:
-    """The same thing said again is another row."""
-    return fact.field, json.dumps(fact.value, sort_keys=True).casefold()
 
 
 def _photos(session: Session) -> list[Photo]:
@@ -119,7 +112,7 @@ def _is_told(fact: Fact, drafts: Iterable[Draft]) -> bool:
     """An idea for a first date stands on its own only where no answer tells of it: it would be read twice."""
     if fact.field != "first_date_idea":
         return False
-    return any(_as_key(fact) == _as_key(cited) for draft in drafts for cited in draft.facts.all())
+    return any(as_key(fact) == as_key(cited) for draft in drafts for cited in draft.facts.all())
 
 
 def _rows(facts: Iterable[Fact], language: str) -> list[Content]:

@@ -2,8 +2,11 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from matchmaker.ai.fields import FIELDS
 from sessions_app import actions
+from sessions_app.drafts import fall_without_facts
 from sessions_app.models import Draft, Fact, LockedSession, Participant, Photo, ProfileVersion
 from sessions_app.versions.approval import NotTheirs, current
 from sessions_app.versions.in_words import SHOWN
@@ -50,6 +53,8 @@ def _confirm_again(
 def _pick_again(session: LockedSession, drafts: list[int], where: actions.Place, at: datetime) -> None:
     standing = session.drafts.exclude(state=Draft.State.FALLEN)
     standing.filter(state=Draft.State.PICKED).exclude(pk__in=drafts).update(state=Draft.State.LEFT)
+    # What was left and has no facts now may have them again, should they go forward.
+    fall_without_facts(session=session, among=standing.filter(Q(pk__in=drafts) | Q(state=Draft.State.OFFERED)))
     standing.filter(pk__in=drafts).exclude(state=Draft.State.PICKED).update(
         state=Draft.State.PICKED, picked_in=where.message_id, picked_on_page=where.page_act_id, picked_at=at
     )
