@@ -6,9 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from conversations_app.models import Message
-from conversations_app.tests.own_pages import OwnPage, group_of_two, photo_of
-from sessions_app import versions
-from sessions_app.models import Consent, PageAct, Participant, Photo, Session
+from conversations_app.tests.own_pages import OwnPage, group_of_two, photo_of, wrote
+from matchmaker import clock
+from sessions_app import actions, versions
+from sessions_app.models import Consent, PageAct, Participant, Photo, Question, Session
 from sessions_app.photos import storage
 from sessions_app.photos.tests.pictures import jpeg
 
@@ -33,6 +34,21 @@ def abby(people: tuple[Participant, Participant]) -> Participant:
 @pytest.fixture
 def lena(people: tuple[Participant, Participant]) -> Participant:
     return people[1]
+
+
+def test_the_chats_question_about_photos_closes_once_all_of_them_are_settled(abby: Participant) -> None:
+    page, photos = OwnPage(abby), [photo_of(abby), photo_of(abby)]
+    asked = wrote(abby, "just you in it?")
+    settles = {"photos": [photo.number for photo in photos]}
+    actions.open_question(
+        session=abby.session, topic="photo_use", asked_to=abby, message_id=asked.pk, at=clock.now(), settles=settles
+    )
+
+    page.press("photo-on", id=photos[0].pk, shows="owner")
+    assert Question.objects.get().closed_at is None
+    page.press("photo-off", id=photos[1].pk)
+
+    assert Question.objects.get().was_answered
 
 
 def order(person: Participant) -> list[int]:

@@ -9,7 +9,7 @@ from conversations_app.models import Message
 from conversations_app.tests.own_pages import OwnPage, group_of_two, heard, wrote
 from matchmaker import clock
 from sessions_app import actions, drafts
-from sessions_app.models import Draft, PageAct, Participant, Session, Vote
+from sessions_app.models import Draft, PageAct, Participant, Question, Session, Vote
 from sessions_app.models.drafts import StarterPrompt
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +64,39 @@ def bios(abby: Participant) -> list[Draft]:
 
 def picked(person: Participant) -> list[str]:
     return list(person.session.drafts.filter(state=Draft.State.PICKED).values_list("text", flat=True))
+
+
+def test_a_text_falls_when_its_owner_undoes_their_yes_to_what_it_tells(abby: Participant) -> None:
+    fact = heard(abby, "interests", "night climbing")
+    page = OwnPage(abby)
+    page.press("agree", id=fact.pk)
+    with transaction.atomic():
+        session = actions.lock_session(abby.session_id)
+        draft = drafts.add(session=session, kind="bio", sentences=[(BIOS[0], [fact.pk])], at=clock.now())
+    page.press("text-pick", id=draft.pk)
+
+    page.press("undo", id=PageAct.objects.get(what="confirmed").pk)
+
+    draft.refresh_from_db()
+    assert draft.state == "fallen"
+
+
+def test_what_was_left_cannot_be_picked_once_its_facts_are_taken_out(abby: Participant, bios: list[Draft]) -> None:
+    page = OwnPage(abby)
+    page.press("text-pick", id=bios[0].pk)
+    page.press("forget", id=bios[1].facts.get().pk)
+
+    assert "isn't there any more" in page.press("text-pick", id=bios[1].pk)
+    assert picked(abby) == []
+
+
+def test_picking_here_closes_the_question_in_the_chat(abby: Participant, bios: list[Draft]) -> None:
+    asked = wrote(abby, "which one?")
+    actions.open_question(session=abby.session, topic="bio", asked_to=abby, message_id=asked.pk, at=clock.now())
+
+    OwnPage(abby).press("text-pick", id=bios[0].pk)
+
+    assert Question.objects.get().was_answered
 
 
 def test_friends_vote_once_and_change_their_mind(lena: Participant, bios: list[Draft]) -> None:
