@@ -112,8 +112,8 @@ def _invite_into_another(
 
 
 def _leave(context: CommandContext) -> None:
-    leaving.leave(context.person)
-    context.tell("left", wording.you_left(context.session.code))
+    closes_profile = leaving.leave(context.person)
+    context.tell("left", wording.you_left(context.session.code, closes_profile=closes_profile))
 
 
 def _stop(context: CommandContext) -> None:

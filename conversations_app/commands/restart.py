@@ -16,7 +16,8 @@ YES_WITHIN = timedelta(minutes=10)
 
 
 def may_ask(person: Participant) -> bool:
-    return person.is_primary or person.is_creator
+    """Once there is a yes to a profile, starting over drops that profile: that is for its owner alone to say."""
+    return person.is_primary or (person.is_creator and not actions.has_consented(person.session))
 
 
 def ask(person: Participant) -> None:
@@ -33,8 +34,8 @@ def handle_answer(session: LockedSession, author: Participant, text: str) -> boo
     Session.objects.filter(pk=session.pk).update(restart_asked_by=None, restart_asked_at=None)
     if clock.now() - session.restart_asked_at > YES_WITHIN or not plain_yes(text):
         return False
-    if session.status == Session.Status.SAFETY_HOLD:
-        return False  # held since it was asked
+    if session.status == Session.Status.SAFETY_HOLD or not may_ask(author):
+        return False  # held since it was asked, or agreed to
     _restart(session)
     return True
 

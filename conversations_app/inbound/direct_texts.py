@@ -183,8 +183,8 @@ def _leave(author: InboundAuthor) -> str:
     person = joining.find_absent_member(author.contact, author.sender)
     if person is None:
         return _hint(author)
-    leaving.leave(person)
-    return author.answer("left", wording.you_left(person.session.code), person.session)
+    line = wording.you_left(person.session.code, closes_profile=leaving.leave(person))
+    return author.answer("left", line, person.session)
 
 
 def _forget_me(author: InboundAuthor) -> str:

@@ -269,9 +269,12 @@ def confirm_restart(name: str) -> Words:
 
 def restart_not_allowed() -> Words:
     return words(
-        "Only the person the profile is about, or whoever started the group, can start over.",
-        "Solo puede empezar de cero la persona del perfil, o quien creó el grupo.",
-        "Neu anfangen kann nur, um wen es in dem Profil geht, oder wer die Gruppe angefangen hat.",
+        "Only the person the profile is about can start over. Before they've said yes to a profile, whoever started the "
+        "group can too.",
+        "Solo puede empezar de cero la persona del perfil. Antes de que diga que sí a un perfil, también quien creó el "
+        "grupo.",
+        "Neu anfangen kann nur, um wen es in dem Profil geht. Vor dem Ja zu einem Profil kann es auch, wer die Gruppe "
+        "angefangen hat.",
     )
 
 
@@ -283,7 +286,18 @@ def from_the_beginning() -> Words:
     )
 
 
-def you_left(code: str) -> Words:
+def you_left(code: str, *, closes_profile: bool) -> Words:
+    """`closes_profile`: the link to their approved profile is closed along, since they can no longer look after it."""
+    if closes_profile:
+        return words(
+            "You've left group {code}, and your profile is offline: its link shows nothing any more. What you said is "
+            "kept until you send FORGET ME. To come back, send join {code}.",
+            "Has salido del grupo {code} y tu perfil ya no está en línea: su enlace no muestra nada. Lo que dijiste se "
+            "guarda hasta que mandes FORGET ME. Para volver, manda join {code}.",
+            "Du hast die Gruppe {code} verlassen, und dein Profil ist offline: Sein Link zeigt nichts mehr. Was du gesagt "
+            "hast, bleibt, bis du FORGET ME schickst. Um zurückzukommen, schick join {code}.",
+            code=code,
+        )
     return words(
         "You've left group {code}. To come back, send join {code}.",
         "Has salido del grupo {code}. Para volver, manda join {code}.",

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 
@@ -38,6 +37,11 @@ _LEAVE = Question(
     ),
     "Leave the group",
 )
+_LEAVE_PRIMARY = Question(
+    _LEAVE.heading,
+    (*_LEAVE.lines, "Your profile goes offline: whoever opens its link finds nothing any more."),
+    _LEAVE.yes,
+)
 _WITHDRAW = Question(
     "Take back your yes to a profile?",
     (
@@ -68,13 +72,15 @@ def question_about(what: str, person: Participant) -> Question | None:
         return _WITHDRAW if person.is_primary else _LEAVE
     if what == "forget-me":
         return _FORGET_PRIMARY if person.is_primary else _FORGET
-    return _LEAVE if what == "leave" else None
+    if what == "leave":
+        return _LEAVE_PRIMARY if person.is_primary else _LEAVE
+    return None
 
 
 def leave(visit: Visit) -> HttpResponse:
     with changing(visit, adds=False):
-        leaving.leave(visit.person)
-    return visit.show("goodbye", {"line": wording.you_left(visit.session.code)})
+        closes_profile = leaving.leave(visit.person)
+    return visit.show("goodbye", {"line": wording.you_left(visit.session.code, closes_profile=closes_profile)})
 
 
 def forget_me(visit: Visit) -> HttpResponse:
@@ -123,4 +129,5 @@ def set_word(visit: Visit) -> HttpResponse:
             panic_words.choose(session=session, person=visit.person, text=word)
     except panic_words.WordRefused as refusal:
         return visit.back_to(SECTION, str(refusal), level=messages.WARNING)
-    return visit.back_to(SECTION, f"Noted: your word is “{word or settings.PANIC_WORD}”.")
+    # Without the word itself: the line travels in a cookie, which somebody else at this browser might read.
+    return visit.back_to(SECTION, "Noted: that's your word now." if word else "Noted: it's the usual word again.")

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models import Q
 
 from conversations_app.gateway import api
 from conversations_app.inbound import inbox
@@ -307,6 +308,18 @@ def test_restart_starts_over_after_a_yes_and_keeps_the_group(harness: ChatHarnes
     assert not Fact.objects.filter(state__in=["confirmed", "proposed"]).exists()
     assert not session.participants.filter(role="primary").exists()
     assert group["Friend"].got("let's start over: who is the profile about?") == 1
+
+
+def test_once_there_is_a_yes_to_a_profile_only_its_owner_starts_over(harness: ChatHarness, group: Group) -> None:
+    group["Abby"].write("it's about me, yes, I'm in, I'm 27")
+    harness.settle()
+    group.session.participants.update(is_creator=Q(name="Lena"))
+
+    for text in ("restart", "yes"):
+        group["Lena"].write(text)
+        harness.settle()
+
+    assert Fact.objects.filter(field="age", state="confirmed").exists()
 
 
 def test_restart_without_a_yes_changes_nothing(harness: ChatHarness, group: Group) -> None:

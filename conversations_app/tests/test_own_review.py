@@ -13,7 +13,7 @@ from conversations_app.models import Message
 from conversations_app.tests.own_pages import OwnPage, heard, wrote
 from matchmaker import clock
 from sessions_app import actions, versions
-from sessions_app.models import Draft, ExportTarget, ProfileVersion, Session, ShareLink
+from sessions_app.models import Draft, ExportTarget, ProfileVersion, Question, Session, ShareLink
 from sessions_app.tests.profiles import BIO, Profile
 
 pytestmark = pytest.mark.django_db
@@ -260,6 +260,36 @@ def test_what_the_chat_brought_is_shown_once_its_owner_ticks_it(profile: Profile
     page.press("questions", gender="woman", gender_shown="on", interested_in="men")
 
     assert "Woman" in str(versions.content_of(profile.session)["facts"])
+
+
+def test_approving_it_here_closes_the_question_in_the_chat(profile: Profile, page: OwnPage) -> None:
+    asked = wrote(profile.sam, "is this right?")
+    actions.open_question(
+        session=profile.session, topic="approval", asked_to=profile.abby, message_id=asked.pk, at=clock.now()
+    )
+
+    approve(page)
+
+    assert Question.objects.get().was_answered
+
+
+def test_leaving_takes_the_profile_offline_and_says_so(page: OwnPage, client: Client) -> None:
+    approve(page)
+    link = ShareLink.objects.get()
+    assert "Your profile goes offline" in page.get("leave").content.decode()
+
+    goodbye = unescape(page.send("leave").content.decode())
+
+    assert "your profile is offline" in goodbye and "FORGET ME" in goodbye
+    assert client.get(f"/p/{link.token}").status_code == 404
+
+
+def test_a_friend_who_leaves_leaves_the_profile_as_it_is(profile: Profile, page: OwnPage, client: Client) -> None:
+    approve(page)
+
+    OwnPage(profile.sam).send("leave")
+
+    assert client.get(f"/p/{ShareLink.objects.get().token}").status_code == 200
 
 
 def test_a_friend_lets_their_praise_be_quoted_and_takes_that_back(profile: Profile) -> None:
