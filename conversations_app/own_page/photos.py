@@ -119,7 +119,7 @@ def upload(visit: Visit) -> HttpResponse:
     refused = []
     for file in files[:MOST_AT_ONCE]:
         try:
-            arriving.upload(participant=visit.person, file=file, at=visit.at)
+            arriving.upload(participant=visit.person, file=file, under=changing(visit), at=visit.at)
         except choosing.NotAllowed as why:
             refused.append(str(why))
     if len(files) > MOST_AT_ONCE:

@@ -171,8 +171,7 @@ def _why_not(photo: Photo, session: LockedSession, decoded: Decoded) -> Refusal 
     if _is_known(photo, decoded):
         return Refusal.SAME_AGAIN
     # Others on their way do not count: the first that come are kept.
-    has_room = session.photos.kept().count() < arriving.MOST_OF_A_SESSION
-    return None if has_room else Refusal.TOO_MANY
+    return None if arriving.has_room(session, photo.sent_by, Photo.objects.kept()) else Refusal.TOO_MANY
 
 
 def _next_number(session: LockedSession) -> int:

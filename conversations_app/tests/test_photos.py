@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import F
 
 from conversations_app import backoff
@@ -25,6 +24,7 @@ from sessions_app.models import Consent, LockedSession, Participant, Photo, Sess
 from sessions_app.photos import arriving, decode, decoder, storage
 from sessions_app.photos.refusals import Refusal, line
 from sessions_app.photos.tests.pictures import jpeg, png_that_says, saved, scene
+from sessions_app.photos.tests.uploads import upload
 
 
 @pytest.fixture(autouse=True)
@@ -466,7 +466,7 @@ def test_pictures_of_an_interview_that_was_started_over_stay_where_they_are(harn
 
 
 def test_an_upload_becomes_a_photo_and_the_file_itself_goes(harness: ChatHarness, group: Group, folder: Path) -> None:
-    arriving.upload(participant=person(group, "Lena"), file=SimpleUploadedFile("me", jpeg()), at=clock.now())
+    upload(person(group, "Lena"), jpeg())
     harness.settle()
     tidy_up(harness)
 
@@ -477,7 +477,7 @@ def test_an_upload_becomes_a_photo_and_the_file_itself_goes(harness: ChatHarness
 def test_an_upload_that_is_refused_is_told_of_on_the_page_alone(
     harness: ChatHarness, group: Group, folder: Path
 ) -> None:
-    arriving.upload(participant=person(group, "Lena"), file=SimpleUploadedFile("me", b"text"), at=clock.now())
+    upload(person(group, "Lena"), b"text")
     harness.settle()
     tidy_up(harness)
 

@@ -1,5 +1,7 @@
 """Uploads from people's own pages."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from matchmaker import clock
 from sessions_app import actions
-from sessions_app.models import Consent, Participant, Photo
+from sessions_app.models import Consent, LockedSession, Participant, Photo
 from sessions_app.photos import arriving, decode, storage
 from sessions_app.photos.choosing import NotAllowed, Reason
+from sessions_app.photos.tests.uploads import upload
 
 pytestmark = pytest.mark.django_db
 
@@ -28,13 +31,19 @@ def abby() -> Participant:
     contact = actions.get_or_update_contact(address="whatsapp:+15550100001", at=now, display_name="Abby")
     person = actions.start_session(contact=contact, at=now)
     actions.make_primary(participant=person)
+    person.refresh_from_db()
     message = person.session.messages.create(kind="person", author=person, body="yes", at=now)
     actions.record_consent(participant=person, message_id=message.pk, at=now)
     return person
 
 
-def upload(person: Participant, data: bytes = b"a picture") -> Photo:
-    return arriving.upload(participant=person, file=SimpleUploadedFile("../me.exe", data), at=clock.now())
+def friend_of(abby: Participant, number: int) -> Participant:
+    contact = actions.get_or_update_contact(address=f"whatsapp:+1555010000{number}", at=clock.now())
+    return actions.join_session(session=LockedSession(abby.session), contact=contact, at=clock.now())
+
+
+class Gone(Exception):
+    """Their page is not theirs any more."""
 
 
 def refusal(person: Participant, data: bytes = b"a picture") -> Reason:
@@ -91,3 +100,30 @@ def test_nobody_fills_our_storage(abby: Participant, monkeypatch: pytest.MonkeyP
     Photo.objects.update(state="offered")
 
     assert refusal(abby) is Reason.TOO_MANY
+
+
+def test_friends_leave_room_for_whoever_the_profile_is_about(
+    abby: Participant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arriving, "MOST_OF_A_FRIEND", 2)
+    monkeypatch.setattr(arriving, "MOST_OF_FRIENDS", 3)
+    lena, sam = (friend_of(abby, number) for number in (2, 3))
+    for sender in (lena, lena, sam):
+        upload(sender)
+    Photo.objects.update(state="offered")
+
+    assert [refusal(friend) for friend in (lena, sam)] == [Reason.TOO_MANY] * 2
+    assert upload(abby).sent_by == abby
+
+
+def test_nothing_is_kept_of_somebody_who_left_while_their_file_came(abby: Participant, folder: Path) -> None:
+    @contextmanager
+    def closed() -> Iterator[LockedSession]:
+        raise Gone
+        yield
+
+    with pytest.raises(Gone):
+        arriving.upload(participant=abby, file=SimpleUploadedFile("me", b"x"), under=closed(), at=clock.now())
+
+    assert not Photo.objects.exists()
+    assert not [path for path in folder.rglob("*") if path.is_file()]
