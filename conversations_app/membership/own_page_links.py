@@ -2,13 +2,17 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models.functions import Now
+
 from conversations_app.membership import bindings, senders
+from conversations_app.models import Delivery
 from conversations_app.outbox import outgoing, wording
 from sessions_app.models import OwnPageLink, Participant
 
 LASTS = timedelta(days=14)
 # A link that is sent again opens the page for a good while yet.
 STILL_GOOD_FOR = timedelta(days=7)
+ON_THEIR_SCREEN = timedelta(minutes=10)
 
 
 def may_send(participant: Participant) -> bool:
@@ -32,6 +36,12 @@ def send_link(participant: Participant, *, reason: str, at: datetime) -> bool:
         own_page=usable_link(participant, at=at),
     )
     return True
+
+
+def send_link_unless_just_sent(participant: Participant, *, reason: str, at: datetime) -> bool:
+    """The same, where several steps in a row lead to their page: one text with the link is enough for all of them."""
+    lately = Delivery.objects.filter(own_page=usable_link(participant, at=at), created_at__gt=Now() - ON_THEIR_SCREEN)
+    return lately.exists() or send_link(participant, reason=reason, at=at)
 
 
 def usable_link(participant: Participant, *, at: datetime) -> OwnPageLink:

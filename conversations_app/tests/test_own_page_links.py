@@ -115,3 +115,11 @@ def test_nothing_is_sent_to_whom_we_cannot_write(harness: ChatHarness, group: Gr
 
     assert not own_page_links.send_link(lena(group), reason="own page", at=clock.now())
     assert not Delivery.objects.filter(reason="own page").exists()
+
+
+def test_steps_that_follow_each_other_bring_one_text(harness: ChatHarness, group: Group) -> None:
+    for _ in range(2):
+        with transaction.atomic():
+            assert own_page_links.send_link_unless_just_sent(lena(group), reason="own page", at=clock.now())
+    harness.settle()
+    assert sum("/me/" in text for text in group["Lena"].arrived()) == 1

@@ -253,7 +253,9 @@ def _approve(context: TurnContext, effect: effects.Approve) -> None:
 
 def _send_own_page(context: TurnContext, effect: effects.SendOwnPage) -> None:
     context.said = True
-    own_page_links.send_link(context.person(effect.person), reason="link to their own page", at=context.at)
+    own_page_links.send_link_unless_just_sent(
+        context.person(effect.person), reason="link to their own page", at=context.at
+    )
 
 
 # --- gates ------------------------------------------------------------------------------------------------------------
