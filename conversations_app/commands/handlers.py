@@ -112,8 +112,7 @@ def _invite_into_another(
 
 
 def _leave(context: CommandContext) -> None:
-    closes_profile = leaving.leave(context.person)
-    context.tell("left", wording.you_left(context.session.code, closes_profile=closes_profile))
+    context.tell("left", leaving.leave(context.person))
 
 
 def _stop(context: CommandContext) -> None:

@@ -183,8 +183,7 @@ def _leave(author: InboundAuthor) -> str:
     person = joining.find_absent_member(author.contact, author.sender)
     if person is None:
         return _hint(author)
-    line = wording.you_left(person.session.code, closes_profile=leaving.leave(person))
-    return author.answer("left", line, person.session)
+    return author.answer("left", leaving.leave(person), person.session)
 
 
 def _forget_me(author: InboundAuthor) -> str:

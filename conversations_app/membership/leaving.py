@@ -10,21 +10,23 @@ from django.db import transaction
 from conversations_app.membership import bindings, joining, senders
 from conversations_app.models import Binding, Conversation, Problem
 from conversations_app.outbox import outgoing, wording
+from conversations_app.outbox.languages import Words
 from matchmaker import clock
 from sessions_app import actions
 from sessions_app.models import Contact, Invite, Participant, Session
 from sessions_app.public_page import links
 
 
-def leave(person: Participant) -> bool:
-    """Take the person out of the group, until they join again. True when the link to their profile is closed along:
-    without a page of their own they could not close it themselves any more."""
+def leave(person: Participant) -> Words:
+    """Take the person out of the group, until they join again; what to tell them. The link to their profile is closed
+    along: without a page of their own they could not close it themselves any more."""
     session = actions.lock_session(person.session_id)
     person.refresh_from_db(fields=["role"])
-    closes_profile = person.is_primary and links.revoke(session, clock.now())
+    had_profile = person.is_primary and links.revoke(session, clock.now())
     actions.leave_session(participant=person, at=clock.now())
     bindings.release(Binding.objects.filter(participant=person), Binding.RemovalReason.LEFT)
-    return closes_profile
+    code = session.code
+    return wording.you_left_and_your_profile_is_offline(code) if had_profile else wording.you_left(code)
 
 
 def switch_to(person: Participant, target: Session) -> None:

@@ -286,22 +286,23 @@ def from_the_beginning() -> Words:
     )
 
 
-def you_left(code: str, *, closes_profile: bool) -> Words:
-    """`closes_profile`: the link to their approved profile is closed along, since they can no longer look after it."""
-    if closes_profile:
-        return words(
-            "You've left group {code}, and your profile is offline: its link shows nothing any more. What you said is "
-            "kept until you send FORGET ME. To come back, send join {code}.",
-            "Has salido del grupo {code} y tu perfil ya no está en línea: su enlace no muestra nada. Lo que dijiste se "
-            "guarda hasta que mandes FORGET ME. Para volver, manda join {code}.",
-            "Du hast die Gruppe {code} verlassen, und dein Profil ist offline: Sein Link zeigt nichts mehr. Was du gesagt "
-            "hast, bleibt, bis du FORGET ME schickst. Um zurückzukommen, schick join {code}.",
-            code=code,
-        )
+def you_left(code: str) -> Words:
     return words(
         "You've left group {code}. To come back, send join {code}.",
         "Has salido del grupo {code}. Para volver, manda join {code}.",
         "Du hast die Gruppe {code} verlassen. Um zurückzukommen, schick join {code}.",
+        code=code,
+    )
+
+
+def you_left_and_your_profile_is_offline(code: str) -> Words:
+    return words(
+        "You've left group {code}, and your profile is offline: its link shows nothing any more. What you said is kept "
+        "until you send FORGET ME. To come back, send join {code}.",
+        "Has salido del grupo {code} y tu perfil ya no está en línea: su enlace no muestra nada. Lo que dijiste se guarda "
+        "hasta que mandes FORGET ME. Para volver, manda join {code}.",
+        "Du hast die Gruppe {code} verlassen, und dein Profil ist offline: Sein Link zeigt nichts mehr. Was du gesagt "
+        "hast, bleibt, bis du FORGET ME schickst. Um zurückzukommen, schick join {code}.",
         code=code,
     )
 

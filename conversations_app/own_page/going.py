@@ -10,7 +10,6 @@ from conversations_app.commands import panic_words
 from conversations_app.erasing import forget_me as forget_everything
 from conversations_app.erasing import panic, withdraw_consent
 from conversations_app.membership import leaving
-from conversations_app.outbox import wording
 from conversations_app.own_page.changing import changing
 from conversations_app.own_page.door import Visit
 from conversations_app.own_page.typed import Line
@@ -79,8 +78,8 @@ def question_about(what: str, person: Participant) -> Question | None:
 
 def leave(visit: Visit) -> HttpResponse:
     with changing(visit, adds=False):
-        closes_profile = leaving.leave(visit.person)
-    return visit.show("goodbye", {"line": wording.you_left(visit.session.code, closes_profile=closes_profile)})
+        line = leaving.leave(visit.person)
+    return visit.show("goodbye", {"line": line})
 
 
 def forget_me(visit: Visit) -> HttpResponse:
