@@ -1,27 +1,10 @@
+"""Cannot be undone once somebody has answered on their own page: such a fact has no message."""
+
 import uuid
 
 import django.db.models.constraints
 import django.db.models.deletion
-from django.apps.registry import Apps
 from django.db import migrations, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-
-# Of those that were known when this was written.
-PRIVATE = [
-    "age_range",
-    "dealbreakers",
-    "faith",
-    "gender",
-    "interested_in",
-    "kids_has",
-    "kids_wants",
-    "orientation",
-    "politics",
-]
-
-
-def keep_private_matters_off_the_profile(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    apps.get_model("sessions_app", "Fact").objects.filter(field__in=PRIVATE).update(is_public=False)
 
 
 class Migration(migrations.Migration):
@@ -756,5 +739,4 @@ class Migration(migrations.Migration):
                 name="vote_has_one_source",
             ),
         ),
-        migrations.RunPython(keep_private_matters_off_the_profile, migrations.RunPython.noop),
     ]

@@ -1,8 +1,10 @@
 """What a version holds, who approves it, and when it goes offline."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from conversations_app.models import Message
 from matchmaker import clock
@@ -112,6 +114,21 @@ def test_a_private_answer_without_that_box_is_not_shown(profile: Profile) -> Non
     profile.fact("gender", "woman", where=here, confirmed=here, is_public=True)
 
     assert row(profile, "gender") == []
+
+
+def test_private_answers_from_before_are_put_right_and_ticked_ones_left(profile: Profile) -> None:
+    said = Message.objects.create(
+        session=profile.session, kind="person", author=profile.abby, body="a woman", at=clock.now()
+    )
+    here = actions.Place(message_id=said.pk)
+    from_before = profile.fact("gender", "woman", where=here, confirmed=here, is_public=True)
+    ticked = profile.fact("faith", "Quaker", is_public=True)
+    migration = import_module("sessions_app.migrations.0022_keep_private_answers_off_the_profile")
+
+    migration.keep_private_matters_off_the_profile(apps, None)
+
+    assert list(Fact.objects.filter(is_public=False)) == [from_before]
+    assert Fact.objects.get(pk=ticked.pk).is_public
 
 
 def test_a_draft_is_not_shown_without_what_it_rests_on(profile: Profile) -> None:
