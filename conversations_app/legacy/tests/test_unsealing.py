@@ -269,6 +269,8 @@ def test_in_the_turn_of_the_yes_what_is_known_is_not_asked_for_as_if_it_were_not
     _bring_over(tmp_path, key("session:OLDAB2", kept))
     kim.write("hi")
     harness.settle()
+    asking = {"field": "first_name", "wording": "What may I call you?", "to": "Kim"}
+    harness.script([{"name": "ask_field", "arguments": asking}])
     kim.write("it's about me, yes, I'm in, I'm 31")
     harness.settle()
 

@@ -59,7 +59,8 @@ def language_of(texts: Sequence[str], *, default: str = "en") -> str:
 
 
 def _languages_of_words(text: str) -> Iterator[str]:
-    words = re.findall(r"[^\W\d_]+", loosen(text).replace("'", ""))
+    # "Y" in a group's code is no word, be it Spanish for "and" or not.
+    words = [word for word in re.findall(r"\w+", loosen(text).replace("'", "")) if word.isalpha()]
     if len(words) > 1 and len(set(words)) == 1:
         return  # "ja ja ja" is a laugh
     for word in words:

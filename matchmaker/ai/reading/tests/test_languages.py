@@ -40,3 +40,8 @@ def test_the_majority_decides_where_people_mix():
 def test_it_stays_with_the_default_where_nothing_tells(texts):
     assert language_of(texts, default="de") == "de"
     assert language_of(texts, default="es") == "es"
+
+
+def test_letters_between_the_digits_of_a_code_are_no_words() -> None:
+    assert language_of(["join 44Y6JB"], default="en") == "en"
+    assert language_of(["A2E4O6"], default="de") == "de"
