@@ -214,7 +214,7 @@ def photo_storage(env: Environment) -> dict[str, Any]:
         "addressing_style": "path" if env.PHOTO_S3_ENDPOINT else "",
     }
     given = {name: value for name, value in options.items() if value}
-    return {"BACKEND": "sessions_app.photos.s3.PhotosInS3", "OPTIONS": given}
+    return {"BACKEND": "sessions_app.photos.s3.photos_in_s3", "OPTIONS": given}
 
 
 def redis_urls(url: str) -> tuple[str, str]:

@@ -3,13 +3,15 @@
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from conversations_app import beside_the_chat
 from conversations_app.models import Delivery, Message
 from conversations_app.staff import reports
 from conversations_app.staff.report_text import report_as_text
 from conversations_app.tests.chat_harness import ChatHarness, Group
+from conversations_app.turns.snapshot import interview_of
 from matchmaker import clock
 from sessions_app import actions, versions
 from sessions_app.models import Draft, Fact, Participant, Photo, Poll, ProfileVersion, Session, StarterPrompt, Vote
@@ -224,3 +226,16 @@ def test_a_draft_that_cites_nothing_real_is_never_shown(harness: ChatHarness, gr
     write(harness, group, "Abby", "no", [call("draft_bio", sentences=invented)])
     assert not Draft.objects.exists()
     assert group["Lena"].got("astronaut") == 0
+
+
+def test_a_larger_group_costs_a_turn_no_more_queries(harness: ChatHarness, group: Group) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as made:
+            interview_of(group.session)
+        return len(made)
+
+    before = queries()
+    for number in range(5):
+        contact = actions.get_or_update_contact(address=f"whatsapp:+1555019000{number}", at=clock.now())
+        group.session.participants.create(contact=contact, name=f"Friend {number}", joined_at=clock.now())
+    assert queries() == before

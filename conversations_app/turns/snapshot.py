@@ -1,6 +1,5 @@
 """A session as the matchmaker sees it: rows turned into plain data, people and messages under aliases."""
 
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -78,10 +77,20 @@ def interview_of(session: Session, *, turn_id: int | None = None) -> Interview:
     messages = _latest(session, turn_id)
     positions = {message.pk: position for position, message in enumerate(messages)}
     questions = _questions(session)
+    # Who may be sent the link to their page in this turn. Of the others nobody asks, and a group may have fifty people.
+    concerned = {message.author_id for message in messages if turn_id and message.turn_id == turn_id}
+    concerned |= {primary.pk} if primary else set()
+    rows = list(session.drafts.prefetch_related("facts"))
+    is_picked = any(row.state == models.Draft.State.PICKED for row in rows)
+    content = versions.content_of(session) if is_picked else None
     interview = Interview(
         stages=stages(),
         stage=session.stage,
-        people=[_person(person) for person in people if _is_here(person) or person.is_primary],
+        people=[
+            _person(person, is_concerned=person.pk in concerned)
+            for person in people
+            if _is_here(person) or person.is_primary
+        ],
         lines=[_line(message, positions[message.pk], turn_id) for message in messages],
         facts=facts_of(session),
         at=at,
@@ -96,13 +105,13 @@ def interview_of(session: Session, *, turn_id: int | None = None) -> Interview:
         struck=_struck(session, messages, positions),
         skipped=frozenset((row.topic, _asked_to(row)) for row in questions if row.was_skipped),
         photos=[_photo(photo) for photo in session.photos.numbered()],
-        drafts=_drafts(session),
+        drafts=[_draft(row, content) for row in rows],
         private_questions_sent=_were_sent_private_questions(session),
         prompts=tuple(StarterPrompt.objects.values_list("text", flat=True)),
         cliches=tuple(Cliche.objects.values_list("words", flat=True)),
     )
     _add_votes(interview, session)
-    if _is_approved(session):
+    if content is not None and _is_approved(session, content):
         interview.approved_version = interview.version
     return interview
 
@@ -143,13 +152,13 @@ def _is_here(person: Participant) -> bool:
     return person.left_at is None and person.contact.opted_out_at is None
 
 
-def _person(person: Participant) -> Person:
+def _person(person: Participant, *, is_concerned: bool) -> Person:
     return Person(
         person_alias(person.pk),
         person.name,
         is_primary=person.is_primary,
         has_left=not _is_here(person),
-        can_be_texted=own_page_links.may_send(person),
+        can_be_texted=not is_concerned or own_page_links.may_send(person),
     )
 
 
@@ -180,16 +189,11 @@ def _photo(photo: models.Photo) -> Photo:
     return Photo(photo.number or 0, person_alias(photo.sent_by_id), Shows(photo.shows), photo.place)
 
 
-def _drafts(session: Session) -> list[Draft]:
-    rows = list(session.drafts.prefetch_related("facts"))
-    picked = any(row.state == models.Draft.State.PICKED for row in rows)
-    # What strangers would not see, since something that it rests on no longer stands, is picked no more.
-    shown = versions.content_of(session)["made_from"]["drafts"] if picked else []
-    return [_draft(row, shown) for row in rows]
-
-
-def _draft(draft: models.Draft, shown: Collection[int]) -> Draft:
+def _draft(draft: models.Draft, content: dict[str, Any] | None) -> Draft:
+    """`content`: what strangers would see. What is not in it, since something that it rests on no longer stands, is
+    picked no more."""
     state = DraftState(draft.state)
+    shown = content["made_from"]["drafts"] if content else ()
     return Draft(
         draft_alias(draft.pk),
         DraftKind(draft.kind),
@@ -210,10 +214,10 @@ def _add_votes(interview: Interview, session: Session) -> None:
         interview.votes = {person_alias(vote.participant_id): draft_alias(vote.draft_id) for vote in poll.votes.all()}
 
 
-def _is_approved(session: Session) -> bool:
+def _is_approved(session: Session, content: dict[str, Any]) -> bool:
     """Just as it is now."""
     approved = versions.approved(session)
-    return approved is not None and _without_names(approved.content) == _without_names(versions.content_of(session))
+    return approved is not None and _without_names(approved.content) == _without_names(content)
 
 
 def _without_names(content: dict[str, Any]) -> dict[str, Any]:

@@ -298,14 +298,16 @@ class _DecisionLoop:
         if self.interview.to_make_sure is not None or self.judge(self.interview).floor is Floor.LISTEN_ONLY:
             return
         for step in self._steps():
-            if self._steps() and len(self.interview.said) < MOST_MESSAGES:
+            if not self._is_asking() and len(self.interview.said) < MOST_MESSAGES:
                 self._by_code(step)
 
     def _steps(self) -> list[Action]:
-        """None while a question is put in this turn, or one waits that a lot follows from."""
+        return [] if self._is_asking() else due_steps(self.interview)
+
+    def _is_asking(self) -> bool:
+        """A question is put in this turn, or one waits that a lot follows from."""
         question = self.interview.question
-        is_asking = question is not None and (question.is_new or question.to_make_sure)
-        return [] if is_asking else due_steps(self.interview)
+        return question is not None and (question.is_new or question.to_make_sure)
 
     def _say_what_we_are_if_asked(self) -> None:
         """Always answered, also where a closing question lets nothing of the model's be said beside it."""
@@ -315,10 +317,8 @@ class _DecisionLoop:
             self._by_code(PlainLine(cause=verdict.cause, message=verdict.message))
 
     def _read_back_if_due(self) -> None:
-        question = self.interview.question
-        may_ask = question is None or not (question.is_new or question.to_make_sure)
         # Not behind words of the model's: a list after "I'm so sorry" would take them back.
-        if not may_ask or self.interview.said or not what_to_read_back(self.interview):
+        if self._is_asking() or self.interview.said or not what_to_read_back(self.interview):
             return
         if self.judge(self.interview).floor is not Floor.LISTEN_ONLY:
             self._by_code(ReadBack(message=_last_of_primary(self.interview)))

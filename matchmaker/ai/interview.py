@@ -40,6 +40,7 @@ MOST_ASKINGS = 2
 # What the language is judged by: enough to outweigh one borrowed phrase, few enough to follow a group that changes.
 LANGUAGE_LINES = 12
 QUESTION_MARKS = "?？؟"
+MOST_PHOTOS = 6
 MAY_BE_MAIN = (Shows.OWNER, Shows.TOGETHER)
 
 

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
+from matchmaker.ai.interview import MAY_BE_MAIN, MOST_PHOTOS
 from sessions_app import actions
 from sessions_app.models import LockedSession, Photo
 
 FEWEST_WANTED = 3
-MOST = 6
-SHOWS_OWNER = {Photo.Shows.OWNER, Photo.Shows.TOGETHER}
+MOST = MOST_PHOTOS
+SHOWS_OWNER = MAY_BE_MAIN
 
 
 class Reason(StrEnum):

@@ -6,14 +6,14 @@ from botocore.config import Config
 from storages.backends.s3 import S3Storage
 
 
-class PhotosInS3(S3Storage):  # type: ignore[misc]  # the package carries no types
+def photos_in_s3(*, addressing_style: str = "auto", **options: Any) -> S3Storage:
     """Never public: browsers get photos from us, not from the store."""
-
-    def get_default_settings(self) -> dict[str, Any]:
-        of_package: dict[str, Any] = super().get_default_settings()
-        return of_package | {
-            "default_acl": None,
-            "file_overwrite": True,
-            # The package's own defaults would hold a worker for minutes; what fails is tried again later.
-            "client_config": Config(connect_timeout=5, read_timeout=20, retries={"total_max_attempts": 2}),
-        }
+    config = Config(
+        # The package's own defaults would hold a worker for minutes; what fails is tried again later.
+        connect_timeout=5,
+        read_timeout=20,
+        retries={"total_max_attempts": 2},
+        # Whoever gives a config of their own has to give this in it.
+        s3={"addressing_style": addressing_style},
+    )
+    return S3Storage(client_config=config, default_acl=None, file_overwrite=True, **options)

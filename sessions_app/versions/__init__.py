@@ -13,12 +13,11 @@ from sessions_app.versions.approval import (
     listed,
     withdraw_those_with,
 )
-from sessions_app.versions.content import MOST_ANSWERS, MOST_PHOTOS, content_of, digest, may_be_quoted, missing
+from sessions_app.versions.content import MOST_ANSWERS, content_of, digest, may_be_quoted, missing
 from sessions_app.versions.going_back import go_back_to
 
 __all__ = [
     "MOST_ANSWERS",
-    "MOST_PHOTOS",
     "HasChanged",
     "NotAllowed",
     "NotTheirs",

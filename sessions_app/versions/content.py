@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable
 from hashlib import sha256
 from typing import Any
 
+from matchmaker.ai import exits
+from matchmaker.ai.interview import MOST_PHOTOS
 from matchmaker.ai.reading.languages import language_of
 from sessions_app.carrying import as_key, carries, tellable_facts
 from sessions_app.models import Draft, Fact, Photo, Session
@@ -12,8 +14,7 @@ from sessions_app.versions.in_words import SHOWN, in_words, label_of, photo_in_w
 
 Content = dict[str, Any]
 
-MOST_ANSWERS = 3
-MOST_PHOTOS = 6
+MOST_ANSWERS = exits.ANSWERS
 # What everybody has to have said, and strangers see.
 _REQUIRED = ("first_name", "age", "area", "intention")
 _FRIENDS_WORDS = ("vouch_quote", "green_flags")

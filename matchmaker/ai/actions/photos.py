@@ -8,11 +8,9 @@ from matchmaker.ai import exits, fixed_lines
 from matchmaker.ai.actions.base import Action, Outcome, QuotingAction, done, refused
 from matchmaker.ai.actions.questions import ask
 from matchmaker.ai.effects import CloseQuestion, Effect, LeaveOutPhoto, UsePhoto
-from matchmaker.ai.interview import MAY_BE_MAIN, Interview
+from matchmaker.ai.interview import MAY_BE_MAIN, MOST_PHOTOS, Interview
 from matchmaker.ai.reading.yes_no import plain_no, plain_yes
 from matchmaker.ai.records import PHOTO_USE, PHOTOS, Line, Photo, Question, Settles, Shows
-
-MOST_PHOTOS = 6
 
 
 class TagPhoto(QuotingAction):

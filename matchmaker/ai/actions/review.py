@@ -110,7 +110,7 @@ class RequestApproval(Action):
             return refused(f"not yet; still missing: {', '.join(lacking)}")
         if not is_approval_due(interview):
             return refused("they were asked to approve just that; leave it to them")
-        return show(interview, key="recap")
+        return _show(interview)
 
 
 def is_approval_due(interview: Interview) -> bool:
@@ -121,15 +121,14 @@ def is_approval_due(interview: Interview) -> bool:
     return len(askings) < MOST_ASKINGS and not any(map(interview.was_asked_lately, askings))
 
 
-def show(interview: Interview, *, key: str) -> Outcome:
+def _show(interview: Interview) -> Outcome:
     items = recap(interview)
     listed = fixed_lines.numbered([_in_words(interview, item) for item in items])
     if any(fact.is_public and FIELDS[fact.field].private for fact in interview.facts if fact.field in FIELDS):
         # They chose to show it to strangers, which does not mean to read it out to their friends.
         listed += "\n" + fixed_lines.line("recap_private", interview.language)
     name = interview.name_of(interview.primary)
-    if len(listed) > MOST_RECAP_CHARACTERS:
-        key, listed = "recap_on_page", ""
+    key = "recap" if len(listed) <= MOST_RECAP_CHARACTERS else "recap_on_page"
     text = fixed_lines.line(key, interview.language, name=name, items=listed)
     settles = Settles(
         facts=tuple(item.id for item in items if isinstance(item, Fact)),

@@ -217,6 +217,19 @@ def test_a_store_that_does_not_answer_is_trouble_that_may_pass(client: Client, s
     assert status(client, storage.address(photo, "small")) == 503
 
 
+def test_a_store_of_ones_own_is_asked_by_path_for_the_bucket(settings: Any) -> None:
+    use(
+        settings,
+        PHOTO_STORAGE="s3://people",
+        PHOTO_S3_ENDPOINT="https://store.example",
+        PHOTO_S3_REGION="eu-central-1",
+        PHOTO_S3_ACCESS_KEY="key",
+        PHOTO_S3_SECRET_KEY="secret",
+    )
+    store: Any = storages["photos"]
+    assert store.url("a.jpg").startswith("https://store.example/people/a.jpg")
+
+
 @pytest.mark.parametrize("value", ["s3://", "s3:///photos", "https://bucket.example", "file:///photos"])
 def test_a_place_that_is_none_is_named_at_the_start(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PHOTO_STORAGE", value)
